@@ -1,0 +1,187 @@
+package io.lockstep.core.book;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+
+/**
+ * The book of one instrument by price level, built from snapshots and changes alone.
+ * <p>
+ * It is {@code synchronised} from the end of a snapshot until a gap. A change applies when it builds on the book's own update
+ * id; {@link #beginUpdate} says whether it does, and levels are only to be set when it returned {@link Update#APPLY}.
+ * Depth 0 is the best level.
+ */
+public final class OrderBook
+{
+    /** What is to be done with a change. */
+    public enum Update
+    {
+        /** It builds on this book: set its levels. */
+        APPLY,
+        /** It is older than the book, or the book has no snapshot yet: leave it. */
+        DISCARD,
+        /** Something before it is missing: the book is no longer synchronised. */
+        GAP
+    }
+
+    private final PriceLevels bids;
+    private final PriceLevels asks;
+    private long updateId = Nulls.NULL_UPDATE_ID;
+    private boolean synchronised;
+    private int nextChunk;
+
+    /**
+     * @param levelsMax levels kept on each side; beyond it the worst is dropped.
+     */
+    public OrderBook(final int levelsMax)
+    {
+        bids = new PriceLevels(true, levelsMax);
+        asks = new PriceLevels(false, levelsMax);
+    }
+
+    public boolean isSynchronised()
+    {
+        return synchronised;
+    }
+
+    /** Of the newest snapshot or change applied, or {@link Nulls#NULL_UPDATE_ID}. */
+    public long updateId()
+    {
+        return updateId;
+    }
+
+    /**
+     * Begins a change.
+     *
+     * @param previousUpdateId id of the book it builds on, or null for one its gateway could not place.
+     * @param newUpdateId      id of the book after it.
+     */
+    public Update beginUpdate(final long previousUpdateId, final long newUpdateId)
+    {
+        if (!synchronised || previousUpdateId == Nulls.NULL_UPDATE_ID || newUpdateId <= updateId)
+        {
+            return Update.DISCARD;
+        }
+        if (previousUpdateId != updateId)
+        {
+            synchronised = false;
+            return Update.GAP;
+        }
+        updateId = newUpdateId;
+        return Update.APPLY;
+    }
+
+    /**
+     * Begins a chunk of a snapshot; the first clears the book.
+     *
+     * @return false for a chunk that does not follow the one before: its levels are to be left, the snapshot is lost.
+     */
+    public boolean beginSnapshotChunk(final int chunkIndex)
+    {
+        if (chunkIndex == 0)
+        {
+            synchronised = false;
+            bids.clear();
+            asks.clear();
+        }
+        else if (chunkIndex != nextChunk)
+        {
+            nextChunk = 0;
+            return false;
+        }
+        nextChunk = chunkIndex + 1;
+        return true;
+    }
+
+    public void endSnapshot(final long snapshotUpdateId)
+    {
+        updateId = snapshotUpdateId;
+        synchronised = true;
+        nextChunk = 0;
+    }
+
+    /** What was built so far is no longer to be relied on until the next snapshot. */
+    public void desynchronise()
+    {
+        synchronised = false;
+    }
+
+    public void setBid(final long priceTicks, final long quantityLots)
+    {
+        bids.set(priceTicks, quantityLots);
+    }
+
+    public void setAsk(final long priceTicks, final long quantityLots)
+    {
+        asks.set(priceTicks, quantityLots);
+    }
+
+    public int bidDepth()
+    {
+        return bids.size();
+    }
+
+    public int askDepth()
+    {
+        return asks.size();
+    }
+
+    public long bidPriceTicks(final int depth)
+    {
+        return bids.priceTicks(depth);
+    }
+
+    public long bidQuantityLots(final int depth)
+    {
+        return bids.quantityLots(depth);
+    }
+
+    public long askPriceTicks(final int depth)
+    {
+        return asks.priceTicks(depth);
+    }
+
+    public long askQuantityLots(final int depth)
+    {
+        return asks.quantityLots(depth);
+    }
+
+    /** Best bid, or {@link Nulls#NULL_PRICE_TICKS} on an empty side. */
+    public long bestBidTicks()
+    {
+        return bids.size() > 0 ? bids.priceTicks(0) : Nulls.NULL_PRICE_TICKS;
+    }
+
+    public long bestAskTicks()
+    {
+        return asks.size() > 0 ? asks.priceTicks(0) : Nulls.NULL_PRICE_TICKS;
+    }
+
+    public long bidQuantityAtPrice(final long priceTicks)
+    {
+        return bids.quantityAtPrice(priceTicks);
+    }
+
+    public long askQuantityAtPrice(final long priceTicks)
+    {
+        return asks.quantityAtPrice(priceTicks);
+    }
+
+    /** Whether the best bid is at or above the best ask. */
+    public boolean isCrossed()
+    {
+        return bids.size() > 0 && asks.size() > 0 && bids.priceTicks(0) >= asks.priceTicks(0);
+    }
+
+    /** Levels that did not fit since the start. */
+    public long droppedLevels()
+    {
+        return bids.droppedLevels() + asks.droppedLevels();
+    }
+
+    public long stateHash()
+    {
+        long hash = Xxh64.chain(bids.hash(), asks.hash());
+        hash = Xxh64.chain(hash, updateId);
+        return Xxh64.chain(hash, (synchronised ? 1L : 0L) << 32 | nextChunk);
+    }
+}
