@@ -164,6 +164,24 @@ public record Increment(long mantissa, int exponent)
         return scaled % mantissa == 0 ? scaled / mantissa : OFF_GRID;
     }
 
+    /**
+     * Whole increments in a decimal that is not negative, rounded down; {@link Long#MAX_VALUE} when there are more than a
+     * long can count.
+     */
+    public long floor(final long value, final int valueExponent)
+    {
+        final int shift = valueExponent - exponent;
+        if (shift < 0)
+        {
+            return -shift > 18 ? 0 : value / POWERS_OF_TEN[-shift] / mantissa;
+        }
+        if (shift > 18 || value > Long.MAX_VALUE / POWERS_OF_TEN[shift])
+        {
+            return value == 0 ? 0 : Long.MAX_VALUE;
+        }
+        return value * POWERS_OF_TEN[shift] / mantissa;
+    }
+
     public static boolean isError(final long units)
     {
         return units <= TOO_LARGE && units != Nulls.NULL_LONG;

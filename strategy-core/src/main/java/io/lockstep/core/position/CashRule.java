@@ -16,13 +16,18 @@ public final class CashRule
     private static final long PARTS_PER_MILLION = 1_000_000;
 
     private final boolean inverse;
+    private final long unit;
+    private final int quoteExponent;
     private final long numerator;
     private final long denominator;
 
     public CashRule(final Instrument instrument)
     {
         inverse = instrument.isInverse();
-        final long unit = Math.multiplyExact(instrument.lot().mantissa(), instrument.multiplier().mantissa());
+        unit = Math.multiplyExact(instrument.lot().mantissa(), instrument.multiplier().mantissa());
+        quoteExponent = inverse
+            ? instrument.lot().exponent() + instrument.multiplier().exponent()
+            : instrument.cashExponent();
         if (inverse)
         {
             final int exponent = instrument.lot().exponent() + instrument.multiplier().exponent() -
@@ -42,7 +47,24 @@ public final class CashRule
         }
     }
 
-    /** Absolute value of so many lots at a price, rounded up. */
+    /**
+     * Value of so many lots at a price in the quote currency, in units of 10^{@link #quoteExponent()}: what limits are about,
+     * whatever the contract settles in. Exact; the notional of an inverse contract does not depend on the price.
+     */
+    public long quoteNotional(final long priceTicks, final long quantityLots)
+    {
+        final long lots = Math.absExact(quantityLots);
+        return inverse
+            ? Math.multiplyExact(lots, unit)
+            : Math.multiplyExact(Math.multiplyExact(priceTicks, lots), numerator);
+    }
+
+    public int quoteExponent()
+    {
+        return quoteExponent;
+    }
+
+    /** Absolute value of so many lots at a price in the settlement currency, rounded up: what fees are about. */
     public long notional(final long priceTicks, final long quantityLots)
     {
         return -signedValue(priceTicks, -Math.absExact(quantityLots));

@@ -1,0 +1,219 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.order.Order;
+import io.lockstep.sbe.CancelTimerEncoder;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandResultEncoder;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.MarketConditionEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.NewOrderSingleEncoder;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
+import io.lockstep.sbe.OrderCancelRequestEncoder;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.ScheduleTimerEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.StateTransitionEncoder;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/**
+ * Turns what the core decides into SBE and gives it to the {@link DecisionPort} with its ordinal. It also holds what is the
+ * same for everything decided during one input: sequence, incarnation, shard and time.
+ */
+final class DecisionWriter
+{
+    private final DecisionPort port;
+    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(256);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final NewOrderSingleEncoder newOrder = new NewOrderSingleEncoder();
+    private final OrderCancelRequestEncoder cancel = new OrderCancelRequestEncoder();
+    private final OrderCancelReplaceRequestEncoder replace = new OrderCancelReplaceRequestEncoder();
+    private final OrderRefusedEncoder refused = new OrderRefusedEncoder();
+    private final StateTransitionEncoder transition = new StateTransitionEncoder();
+    private final MarketConditionEncoder condition = new MarketConditionEncoder();
+    private final ScheduleTimerEncoder scheduleTimer = new ScheduleTimerEncoder();
+    private final CancelTimerEncoder cancelTimer = new CancelTimerEncoder();
+    private final CommandResultEncoder commandResult = new CommandResultEncoder();
+
+    private long sequence = Nulls.NULL_SEQUENCE;
+    private long nowNs = Nulls.NULL_TIME_NS;
+    private int incarnation;
+    private int shard;
+    private int ordinal;
+
+    DecisionWriter(final DecisionPort port)
+    {
+        this.port = port;
+    }
+
+    void begin(final long newSequence, final int newIncarnation, final int newShard, final long newNowNs)
+    {
+        sequence = newSequence;
+        incarnation = newIncarnation;
+        shard = newShard;
+        nowNs = newNowNs;
+        ordinal = 0;
+    }
+
+    long sequence()
+    {
+        return sequence;
+    }
+
+    int incarnation()
+    {
+        return incarnation;
+    }
+
+    long nowNs()
+    {
+        return nowNs;
+    }
+
+    /** The ordinal that the next decision will have. */
+    int nextOrdinal()
+    {
+        return ordinal + 1;
+    }
+
+    /** Whether one more request with a ClOrdID can be named within this input, with room left for what is not a request. */
+    boolean hasRoom()
+    {
+        return ordinal < ClOrdIds.ORDINAL_MAX / 2;
+    }
+
+    void newOrder(final Order order, final ExecInst execInst, final OrderReason reason, final MachineState state)
+    {
+        newOrder.wrapAndApplyHeader(buffer, 0, header)
+            .side(order.side())
+            .ordType(order.ordType())
+            .timeInForce(order.timeInForce())
+            .execInst(execInst)
+            .reason(reason)
+            .state(state)
+            .instrumentId(order.instrumentId())
+            .priceTicks(order.priceTicks())
+            .orderQtyLots(order.orderQtyLots())
+            .transactTimeNs(nowNs);
+        putClOrdId(newOrder, NewOrderSingleEncoder.clOrdIdEncodingOffset());
+        emit(newOrder);
+    }
+
+    void cancel(final Order order, final OrderReason reason)
+    {
+        cancel.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(order.instrumentId())
+            .side(order.side())
+            .reason(reason)
+            .transactTimeNs(nowNs);
+        putClOrdId(cancel, OrderCancelRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(cancel, OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
+        emit(cancel);
+    }
+
+    void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderReason reason)
+    {
+        replace.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(order.instrumentId())
+            .side(order.side())
+            .reason(reason)
+            .priceTicks(priceTicks)
+            .orderQtyLots(orderQtyLots)
+            .transactTimeNs(nowNs);
+        putClOrdId(replace, OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(replace, OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
+        emit(replace);
+    }
+
+    void refused(
+        final int instrumentId,
+        final Side side,
+        final OrdType ordType,
+        final RiskReason reason,
+        final long priceTicks,
+        final long orderQtyLots,
+        final long limitValue,
+        final long actualValue)
+    {
+        refused.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .side(side)
+            .ordType(ordType)
+            .reason(reason)
+            .priceTicks(priceTicks)
+            .orderQtyLots(orderQtyLots)
+            .limitValue(limitValue)
+            .actualValue(actualValue);
+        emit(refused);
+    }
+
+    void transition(
+        final int instrumentId, final MachineState fromState, final MachineState toState, final OrderReason reason)
+    {
+        transition.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .fromState(fromState)
+            .toState(toState)
+            .reason(reason);
+        emit(transition);
+    }
+
+    void marketCondition(final int instrumentId, final Market market)
+    {
+        condition.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .condition(market.condition())
+            .reason(market.reason())
+            .expected(market.expected())
+            .actual(market.actual());
+        emit(condition);
+    }
+
+    void scheduleTimer(final long timerId, final long deadlineNs)
+    {
+        scheduleTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId).deadlineNs(deadlineNs);
+        emit(scheduleTimer);
+    }
+
+    void cancelTimer(final long timerId)
+    {
+        cancelTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId);
+        emit(cancelTimer);
+    }
+
+    void commandResult(final CommandReason reason, final int commandTemplateId, final int instrumentId)
+    {
+        commandResult.wrapAndApplyHeader(buffer, 0, header)
+            .reason(reason)
+            .commandTemplateId(commandTemplateId)
+            .instrumentId(instrumentId);
+        emit(commandResult);
+    }
+
+    private void putClOrdId(final MessageEncoderFlyweight message, final int fieldOffset)
+    {
+        ClOrdIds.encode(buffer, message.offset() + fieldOffset, shard, incarnation, sequence, ordinal + 1);
+    }
+
+    private void putClOrdId(final MessageEncoderFlyweight message, final int fieldOffset, final Order order)
+    {
+        ClOrdIds.encode(
+            buffer, message.offset() + fieldOffset, shard, order.incarnation(), order.sequence(), order.ordinal());
+    }
+
+    private void emit(final MessageEncoderFlyweight message)
+    {
+        ordinal++;
+        port.onDecision(
+            sequence, ordinal, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+    }
+}

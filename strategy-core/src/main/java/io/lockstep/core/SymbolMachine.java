@@ -1,0 +1,401 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketEvent;
+import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderState;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.position.CashRule;
+import io.lockstep.core.position.Position;
+import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.strategy.Strategy;
+import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TradingMode;
+
+import java.util.Arrays;
+
+/**
+ * The state machine of one instrument, and all that belongs to the instrument: market, orders, position, risk, strategy.
+ * <p>
+ * WATCH looks for an opportunity, CLOSE_WATCH evaluates entry, IN_TRADE manages the position. The strategy decides when to
+ * change; {@link #state(MachineState, OrderReason)} is the only writer.
+ */
+final class SymbolMachine implements StrategyContext
+{
+    private final int id;
+    private final Instrument instrument;
+    private final Market market;
+    private final CashRule cashRule;
+    private final Increment quoteUnit;
+    private final Position position;
+    private final OpenOrders openOrders = new OpenOrders();
+    private final RiskGate risk;
+    private final OrderStore orders;
+    private final DecisionWriter decisions;
+    private final long[] timerDeadlinesNs = new long[TIMER_KEYS];
+
+    private MachineState state = MachineState.WATCH;
+    private TradingMode mode = TradingMode.RUNNING;
+    private Strategy strategy;
+    private boolean running;
+    private FeedCondition announcedCondition = FeedCondition.STALE;
+    private FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
+
+    SymbolMachine(
+        final Instrument instrument, final int bookLevelsMax, final OrderStore orders, final DecisionWriter decisions)
+    {
+        this.id = instrument.id();
+        this.instrument = instrument;
+        this.market = new Market(instrument, bookLevelsMax);
+        this.cashRule = new CashRule(instrument);
+        this.quoteUnit = new Increment(1, cashRule.quoteExponent());
+        this.position = new Position(cashRule);
+        this.risk = new RiskGate(market, position, openOrders, cashRule);
+        this.orders = orders;
+        this.decisions = decisions;
+        Arrays.fill(timerDeadlinesNs, Nulls.NULL_TIME_NS);
+    }
+
+    RiskGate risk()
+    {
+        return risk;
+    }
+
+    void mode(final TradingMode newMode)
+    {
+        mode = newMode;
+    }
+
+    boolean isFlat()
+    {
+        return state == MachineState.WATCH && position.netLots() == 0 && openOrders.count() == 0;
+    }
+
+    void strategy(final Strategy newStrategy)
+    {
+        strategy = newStrategy;
+        running = true;
+    }
+
+    /** Stopped: open orders are cancelled and the strategy sees nothing but the fate of its orders. */
+    void running(final boolean nowRunning)
+    {
+        running = nowRunning;
+        if (!nowRunning)
+        {
+            cancelAll(OrderReason.OPERATOR);
+        }
+    }
+
+    void cancelAll(final OrderReason reason)
+    {
+        for (Order order = openOrders.first(); order != null; order = order.next())
+        {
+            cancel(order, reason);
+        }
+    }
+
+    /** The market has changed: announce a changed condition, then drive the strategy. */
+    void onMarketChanged()
+    {
+        if (market.condition() != announcedCondition || market.reason() != announcedReason)
+        {
+            announcedCondition = market.condition();
+            announcedReason = market.reason();
+            decisions.marketCondition(id, market);
+        }
+        if (running && market.lastEvent() != MarketEvent.STATUS)
+        {
+            strategy.onMarket(this);
+            drive();
+        }
+    }
+
+    private void drive()
+    {
+        switch (state)
+        {
+            case WATCH -> strategy.onWatch(this);
+            case CLOSE_WATCH -> strategy.onCloseWatch(this);
+            case IN_TRADE -> strategy.onInTrade(this);
+            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalStateException("state=" + state);
+        }
+    }
+
+    void onTimer(final int timerKey, final long deadlineNs)
+    {
+        // A timer sequenced in the same batch as the input that cancelled or moved it is no longer wanted.
+        if (timerKey < TIMER_KEYS && timerDeadlinesNs[timerKey] == deadlineNs)
+        {
+            timerDeadlinesNs[timerKey] = Nulls.NULL_TIME_NS;
+            if (running)
+            {
+                strategy.onTimer(this, timerKey);
+            }
+        }
+    }
+
+    void onExecution(final Order order, final ExecutionReportDecoder report, final OrderEvent event)
+    {
+        if (!orders.admits(order, event))
+        {
+            return;
+        }
+        switch (event)
+        {
+            case PARTIAL_FILL, FILL -> onFill(order, report);
+            case REPLACED -> orders.completeReplace(order);
+            case ACCEPTED, CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED -> {
+                // The state says it all.
+            }
+        }
+        afterEvent(order, event);
+    }
+
+    void onRequestRejected(final Order order)
+    {
+        if (orders.admits(order, OrderEvent.REQUEST_REJECTED))
+        {
+            if (order.state() == OrderState.PENDING_REPLACE)
+            {
+                orders.abandonReplace(order);
+            }
+            afterEvent(order, OrderEvent.REQUEST_REJECTED);
+        }
+    }
+
+    private void onFill(final Order order, final ExecutionReportDecoder report)
+    {
+        final long lastQtyLots = report.lastQtyLots();
+        final long signedLots = order.side() == Side.BUY ? lastQtyLots : -lastQtyLots;
+        position.onFill(report.lastPxTicks(), signedLots, report.commission());
+        orders.fill(order, lastQtyLots);
+    }
+
+    private void afterEvent(final Order order, final OrderEvent event)
+    {
+        orders.apply(order, event);
+        if (strategy != null)
+        {
+            strategy.onOrder(this, order, event);
+        }
+        if (order.state().isTerminal())
+        {
+            orders.close(openOrders, order);
+        }
+    }
+
+    @Override
+    public Instrument instrument()
+    {
+        return instrument;
+    }
+
+    @Override
+    public long nowNs()
+    {
+        return decisions.nowNs();
+    }
+
+    @Override
+    public MachineState state()
+    {
+        return state;
+    }
+
+    @Override
+    public Market market()
+    {
+        return market;
+    }
+
+    @Override
+    public Position position()
+    {
+        return position;
+    }
+
+    @Override
+    public OpenOrders openOrders()
+    {
+        return openOrders;
+    }
+
+    @Override
+    public long lotsFor(final Decimal quoteNotional)
+    {
+        final long markTicks = market.markTicks();
+        if (markTicks <= 0 || quoteNotional.mantissa() <= 0)
+        {
+            return 0;
+        }
+        final long unitsPerStep = cashRule.quoteNotional(markTicks, instrument.orderLots());
+        return quoteUnit.floor(quoteNotional.mantissa(), quoteNotional.exponent()) / unitsPerStep
+            * instrument.orderLots();
+    }
+
+    @Override
+    public void state(final MachineState newState, final OrderReason reason)
+    {
+        if (newState != state)
+        {
+            decisions.transition(id, state, newState, reason);
+            state = newState;
+        }
+    }
+
+    @Override
+    public Order sendLimit(
+        final Side side,
+        final long priceTicks,
+        final long quantityLots,
+        final TimeInForce timeInForce,
+        final ExecInst execInst,
+        final OrderReason reason)
+    {
+        return send(side, OrdType.LIMIT, timeInForce, execInst, priceTicks, quantityLots, reason);
+    }
+
+    @Override
+    public Order sendMarket(final Side side, final long quantityLots, final OrderReason reason)
+    {
+        return send(side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, Nulls.NULL_PRICE_TICKS,
+            quantityLots, reason);
+    }
+
+    private Order send(
+        final Side side,
+        final OrdType ordType,
+        final TimeInForce timeInForce,
+        final ExecInst execInst,
+        final long priceTicks,
+        final long quantityLots,
+        final OrderReason reason)
+    {
+        final RiskReason refusal = check(side, ordType, priceTicks, quantityLots, 0);
+        if (refusal != RiskReason.NONE)
+        {
+            refuse(refusal, side, ordType, priceTicks, quantityLots);
+            return null;
+        }
+        final Order order = orders.open(openOrders, id, decisions.incarnation(), decisions.sequence(),
+            decisions.nextOrdinal(), side, ordType, timeInForce, execInst, priceTicks, quantityLots);
+        decisions.newOrder(order, execInst, reason, state);
+        risk.onSent(nowNs());
+        return order;
+    }
+
+    private RiskReason check(
+        final Side side,
+        final OrdType ordType,
+        final long priceTicks,
+        final long quantityLots,
+        final long replacedLots)
+    {
+        if (!decisions.hasRoom())
+        {
+            return RiskReason.DECISION_CAPACITY;
+        }
+        if (orders.isFull() && replacedLots == 0)
+        {
+            return RiskReason.ORDER_CAPACITY;
+        }
+        return risk.check(mode, side, ordType, priceTicks, quantityLots, replacedLots, nowNs());
+    }
+
+    private void refuse(
+        final RiskReason reason,
+        final Side side,
+        final OrdType ordType,
+        final long priceTicks,
+        final long quantityLots)
+    {
+        decisions.refused(
+            id, side, ordType, reason, priceTicks, quantityLots, risk.limitValue(), risk.actualValue());
+    }
+
+    @Override
+    public boolean cancel(final Order order, final OrderReason reason)
+    {
+        if (order.state() == OrderState.PENDING_CANCEL || !orders.admits(order, OrderEvent.CANCEL_REQUESTED))
+        {
+            return false;
+        }
+        decisions.cancel(order, reason);
+        orders.apply(order, OrderEvent.CANCEL_REQUESTED);
+        return true;
+    }
+
+    @Override
+    public boolean replace(
+        final Order order, final long priceTicks, final long quantityLots, final OrderReason reason)
+    {
+        if (!orders.admits(order, OrderEvent.REPLACE_REQUESTED))
+        {
+            return false;
+        }
+        final long newLeaves = quantityLots - order.cumQtyLots();
+        final RiskReason refusal = check(order.side(), OrdType.LIMIT, priceTicks, newLeaves, order.exposureLots());
+        if (refusal != RiskReason.NONE)
+        {
+            refuse(refusal, order.side(), OrdType.LIMIT, priceTicks, quantityLots);
+            return false;
+        }
+        orders.requestReplace(
+            order, decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), priceTicks, quantityLots);
+        decisions.replace(order, priceTicks, quantityLots, reason);
+        orders.apply(order, OrderEvent.REPLACE_REQUESTED);
+        risk.onSent(nowNs());
+        return true;
+    }
+
+    @Override
+    public void schedule(final int timerKey, final long deadlineNs)
+    {
+        timerDeadlinesNs[timerKey] = deadlineNs;
+        decisions.scheduleTimer(TradingCore.timerId(id, timerKey), deadlineNs);
+    }
+
+    @Override
+    public void cancelTimer(final int timerKey)
+    {
+        if (timerDeadlinesNs[timerKey] != Nulls.NULL_TIME_NS)
+        {
+            timerDeadlinesNs[timerKey] = Nulls.NULL_TIME_NS;
+            decisions.cancelTimer(TradingCore.timerId(id, timerKey));
+        }
+    }
+
+    long stateHash()
+    {
+        long hash = Xxh64.chain(id, state.value());
+        hash = Xxh64.chain(hash, (long)mode.value() << 32 | announcedCondition.value() << 16 |
+            announcedReason.value() << 8 | (running ? 1 : 0));
+        hash = Xxh64.chain(hash, market.stateHash());
+        hash = Xxh64.chain(hash, position.stateHash());
+        hash = Xxh64.chain(hash, openOrders.stateHash());
+        hash = Xxh64.chain(hash, risk.stateHash());
+        for (final long deadlineNs : timerDeadlinesNs)
+        {
+            hash = Xxh64.chain(hash, deadlineNs);
+        }
+        return strategy == null ? hash : Xxh64.chain(hash, strategy.stateHash());
+    }
+}

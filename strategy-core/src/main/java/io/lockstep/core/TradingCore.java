@@ -1,0 +1,571 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.position.Position;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.BarDecoder;
+import io.lockstep.sbe.BestBidOfferDecoder;
+import io.lockstep.sbe.BookSnapshotDecoder;
+import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.ConfigurationTextDecoder;
+import io.lockstep.sbe.ControlStrategyDecoder;
+import io.lockstep.sbe.DecisionAcknowledgementDecoder;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.NodeStoppedDecoder;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.TimerFiredDecoder;
+import io.lockstep.sbe.TradeDecoder;
+import io.lockstep.sbe.TradingMode;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Object2ObjectHashMap;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The deterministic core: sequenced inputs in, decisions out, nothing else. The same code serves the live node, recovery,
+ * replay and backtest.
+ * <p>
+ * It dispatches each input to a small method by its template, the most frequent one tested first; the instrument's
+ * {@link SymbolMachine} is found by array index. Steady state allocates nothing; definitions and configuration do.
+ * <p>
+ * Use from one thread; a call from within {@link DecisionPort} is refused.
+ */
+public final class TradingCore implements InputPort
+{
+    /**
+     * Version of the core's behaviour. It is raised by every deliberate change after which some journal would replay to
+     * other decisions; the capacities below are part of it.
+     */
+    public static final int LOGIC_VERSION = 1;
+    public static final int OPEN_ORDERS_MAX = 16_384;
+    public static final int BOOK_LEVELS_MAX = 16_384;
+    public static final int INSTRUMENTS_MAX = 65_536;
+
+    private static final int TIMER_KEY_BITS = 8;
+
+    private final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
+    private final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
+    private final DecisionWriter decisions;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
+    private final BestBidOfferDecoder bestBidOffer = new BestBidOfferDecoder();
+    private final TradeDecoder trade = new TradeDecoder();
+    private final BookSnapshotDecoder bookSnapshot = new BookSnapshotDecoder();
+    private final BarDecoder bar = new BarDecoder();
+    private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
+    private final ExecutionReportDecoder executionReport = new ExecutionReportDecoder();
+    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
+    private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
+    private final InstrumentDefinitionDecoder instrumentDefinition = new InstrumentDefinitionDecoder();
+    private final SetLimitDecoder setLimit = new SetLimitDecoder();
+    private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
+    private final AssignStrategyDecoder assignStrategy = new AssignStrategyDecoder();
+    private final ControlStrategyDecoder controlStrategy = new ControlStrategyDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+
+    private SymbolMachine[] machines = new SymbolMachine[16];
+    private String[] strategyNames = new String[16];
+    private int[] sourceIds = new int[16];
+    private int machineCount;
+    private TradingMode mode = TradingMode.RUNNING;
+    private int stateHashInterval;
+    private long lastSequence;
+    private long unknownInstruments;
+    private long unknownOrders;
+    private boolean handling;
+
+    private long[] machineHashes = new long[16];
+    private boolean[] isDirty = new boolean[16];
+    private int[] dirtyIds = new int[16];
+    private int dirtyCount;
+    private long machinesHash;
+
+    /**
+     * @param decisionPort takes the decisions.
+     * @param factories    the strategies that configuration may name.
+     */
+    public TradingCore(final DecisionPort decisionPort, final List<StrategyFactory> factories)
+    {
+        decisions = new DecisionWriter(decisionPort);
+        factories.forEach((factory) -> factoryByName.put(factory.name(), factory));
+    }
+
+    static long timerId(final int instrumentId, final int timerKey)
+    {
+        return (long)instrumentId << TIMER_KEY_BITS | timerKey;
+    }
+
+    @Override
+    public void onInput(final DirectBuffer buffer, final int offset)
+    {
+        final long sequence = RecordDescriptor.sequence(buffer, offset);
+        if (handling || sequence != lastSequence + 1)
+        {
+            throw new IllegalStateException(handling
+                ? "called from within a decision: sequence=" + sequence
+                : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
+        }
+        handling = true;
+        lastSequence = sequence;
+        final long nowNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        decisions.begin(sequence, RecordDescriptor.incarnation(buffer, offset), RecordDescriptor.shard(buffer, offset),
+            nowNs);
+        header.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH);
+        final int templateId = header.templateId();
+        if (templateId == BookUpdateDecoder.TEMPLATE_ID)
+        {
+            onBookUpdate(buffer, offset, nowNs);
+        }
+        else
+        {
+            dispatch(templateId, buffer, offset, nowNs);
+        }
+        handling = false;
+    }
+
+    private void dispatch(final int templateId, final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        switch (templateId)
+        {
+            case BestBidOfferDecoder.TEMPLATE_ID -> onBestBidOffer(buffer, offset, nowNs);
+            case TradeDecoder.TEMPLATE_ID -> onTrade(buffer, offset, nowNs);
+            case ExecutionReportDecoder.TEMPLATE_ID -> onExecutionReport(buffer);
+            case OrderCancelRejectDecoder.TEMPLATE_ID -> onOrderCancelReject(buffer);
+            case TimerFiredDecoder.TEMPLATE_ID -> onTimerFired(buffer);
+            case BookSnapshotDecoder.TEMPLATE_ID -> onBookSnapshot(buffer, offset, nowNs);
+            case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
+            case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
+            case SetLimitDecoder.TEMPLATE_ID -> onSetLimit(buffer);
+            case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer);
+            case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer);
+            case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
+            case NodeStartedDecoder.TEMPLATE_ID -> onNodeStarted(buffer);
+            case NodeStoppedDecoder.TEMPLATE_ID, ConfigurationTextDecoder.TEMPLATE_ID,
+                DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
+                // For the host and for whoever reads the journal; nothing the core decides depends on them.
+            }
+            default -> throw new IllegalStateException("no input: templateId=" + templateId);
+        }
+    }
+
+    private void onBookUpdate(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        bookUpdate.wrapAndApplyHeader(buffer, header.offset(), header);
+        final SymbolMachine machine = marketMachine(bookUpdate.instrumentId(), buffer, offset);
+        if (machine != null)
+        {
+            machine.market().onBookUpdate(bookUpdate, nowNs);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onBookSnapshot(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        bookSnapshot.wrapAndApplyHeader(buffer, header.offset(), header);
+        final SymbolMachine machine = marketMachine(bookSnapshot.instrumentId(), buffer, offset);
+        if (machine != null)
+        {
+            machine.market().onBookSnapshot(bookSnapshot, nowNs);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onBestBidOffer(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        bestBidOffer.wrapAndApplyHeader(buffer, header.offset(), header);
+        final SymbolMachine machine = marketMachine(bestBidOffer.instrumentId(), buffer, offset);
+        if (machine != null)
+        {
+            machine.market().onBestBidOffer(bestBidOffer, nowNs);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onTrade(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        trade.wrapAndApplyHeader(buffer, header.offset(), header);
+        final SymbolMachine machine = marketMachine(trade.instrumentId(), buffer, offset);
+        if (machine != null)
+        {
+            machine.market().onTrade(trade, nowNs);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onBar(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        bar.wrapAndApplyHeader(buffer, header.offset(), header);
+        final SymbolMachine machine = marketMachine(bar.instrumentId(), buffer, offset);
+        if (machine != null)
+        {
+            machine.market().onBar(bar, nowNs);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onFeedStatus(final DirectBuffer buffer, final int offset)
+    {
+        feedStatus.wrapAndApplyHeader(buffer, header.offset(), header);
+        if (feedStatus.instrumentId() != Nulls.NULL_INSTRUMENT_ID)
+        {
+            applyFeedStatus(machine(feedStatus.instrumentId()));
+            return;
+        }
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
+        for (int id = 0; id < machineCount; id++)
+        {
+            if (sourceIds[id] == sourceId)
+            {
+                applyFeedStatus(machine(id));
+            }
+        }
+    }
+
+    private void applyFeedStatus(final SymbolMachine machine)
+    {
+        if (machine != null)
+        {
+            machine.market().onFeedStatus(feedStatus);
+            machine.onMarketChanged();
+        }
+    }
+
+    private void onExecutionReport(final DirectBuffer buffer)
+    {
+        executionReport.wrapAndApplyHeader(buffer, header.offset(), header);
+        final int base = executionReport.offset();
+        Order order = order(buffer, base + ExecutionReportDecoder.clOrdIdEncodingOffset());
+        if (order == null)
+        {
+            order = order(buffer, base + ExecutionReportDecoder.origClOrdIdEncodingOffset());
+        }
+        final OrderEvent event = event();
+        if (order == null || event == null)
+        {
+            unknownOrders++;
+            return;
+        }
+        machine(order.instrumentId()).onExecution(order, executionReport, event);
+    }
+
+    private OrderEvent event()
+    {
+        return switch (executionReport.execType())
+        {
+            case NEW -> OrderEvent.ACCEPTED;
+            case TRADE -> executionReport.leavesQtyLots() == 0 ? OrderEvent.FILL : OrderEvent.PARTIAL_FILL;
+            case CANCELED -> OrderEvent.CANCELED;
+            case REPLACED -> OrderEvent.REPLACED;
+            case REJECTED -> OrderEvent.REJECTED;
+            case EXPIRED -> OrderEvent.EXPIRED;
+            case NULL_VAL, SBE_UNKNOWN -> null;
+        };
+    }
+
+    private void onOrderCancelReject(final DirectBuffer buffer)
+    {
+        cancelReject.wrapAndApplyHeader(buffer, header.offset(), header);
+        final Order order = order(buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset());
+        if (order == null)
+        {
+            unknownOrders++;
+            return;
+        }
+        machine(order.instrumentId()).onRequestRejected(order);
+    }
+
+    private Order order(final DirectBuffer buffer, final int clOrdIdOffset)
+    {
+        if (!ClOrdIds.isValid(buffer, clOrdIdOffset))
+        {
+            return null;
+        }
+        return orders.find(ClOrdIds.incarnation(buffer, clOrdIdOffset), ClOrdIds.sequence(buffer, clOrdIdOffset),
+            ClOrdIds.ordinal(buffer, clOrdIdOffset));
+    }
+
+    private void onTimerFired(final DirectBuffer buffer)
+    {
+        timerFired.wrapAndApplyHeader(buffer, header.offset(), header);
+        final long timerId = timerFired.timerId();
+        final SymbolMachine machine = machine((int)(timerId >>> TIMER_KEY_BITS));
+        if (machine != null)
+        {
+            machine.onTimer((int)(timerId & (1L << TIMER_KEY_BITS) - 1), timerFired.deadlineNs());
+        }
+    }
+
+    private void onNodeStarted(final DirectBuffer buffer)
+    {
+        nodeStarted.wrapAndApplyHeader(buffer, header.offset(), header);
+        stateHashInterval = nodeStarted.stateHashInterval();
+    }
+
+    private void onInstrumentDefinition(final DirectBuffer buffer)
+    {
+        instrumentDefinition.wrapAndApplyHeader(buffer, header.offset(), header);
+        final Instrument instrument = Instrument.decode(instrumentDefinition);
+        decisions.commandResult(
+            define(instrument), InstrumentDefinitionDecoder.TEMPLATE_ID, instrument.id());
+    }
+
+    private CommandReason define(final Instrument instrument)
+    {
+        if (instrument.id() >= INSTRUMENTS_MAX)
+        {
+            return CommandReason.CAPACITY;
+        }
+        if (instrument.id() >= 0 && instrument.id() < machineCount)
+        {
+            return machine(instrument.id()).instrument().equals(instrument)
+                ? CommandReason.NO_CHANGE
+                : CommandReason.INSTRUMENT_REDEFINED;
+        }
+        if (instrument.id() != machineCount)
+        {
+            return CommandReason.UNKNOWN_INSTRUMENT;
+        }
+        reserve(machineCount + 1);
+        machines[machineCount++] = new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
+        machine(instrument.id()).mode(mode);
+        return CommandReason.ACCEPTED;
+    }
+
+    private void reserve(final int count)
+    {
+        if (count > machines.length)
+        {
+            final int capacity = machines.length * 2;
+            machines = Arrays.copyOf(machines, capacity);
+            strategyNames = Arrays.copyOf(strategyNames, capacity);
+            sourceIds = Arrays.copyOf(sourceIds, capacity);
+            machineHashes = Arrays.copyOf(machineHashes, capacity);
+            isDirty = Arrays.copyOf(isDirty, capacity);
+            dirtyIds = Arrays.copyOf(dirtyIds, capacity);
+        }
+    }
+
+    private void onSetLimit(final DirectBuffer buffer)
+    {
+        setLimit.wrapAndApplyHeader(buffer, header.offset(), header);
+        final int instrumentId = setLimit.instrumentId();
+        final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
+        if (!all && (instrumentId < 0 || instrumentId >= machineCount))
+        {
+            decisions.commandResult(CommandReason.UNKNOWN_INSTRUMENT, SetLimitDecoder.TEMPLATE_ID, instrumentId);
+            return;
+        }
+        boolean accepted = true;
+        for (int id = all ? 0 : instrumentId; id < (all ? machineCount : instrumentId + 1); id++)
+        {
+            accepted &= machine(id).risk().limit(
+                setLimit.limitType(), setLimit.value().mantissa(), setLimit.value().exponent());
+        }
+        decisions.commandResult(accepted ? CommandReason.ACCEPTED : CommandReason.INVALID_VALUE,
+            SetLimitDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    private void onSetTradingMode(final DirectBuffer buffer)
+    {
+        setTradingMode.wrapAndApplyHeader(buffer, header.offset(), header);
+        final TradingMode newMode = setTradingMode.mode();
+        if (newMode == TradingMode.NULL_VAL || newMode == TradingMode.SBE_UNKNOWN)
+        {
+            decisions.commandResult(
+                CommandReason.INVALID_VALUE, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+            return;
+        }
+        final CommandReason reason = newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
+        mode = newMode;
+        for (int id = 0; id < machineCount; id++)
+        {
+            machine(id).mode(newMode);
+            if (newMode == TradingMode.KILLED)
+            {
+                machine(id).cancelAll(OrderReason.OPERATOR);
+            }
+        }
+        decisions.commandResult(reason, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+    }
+
+    private void onAssignStrategy(final DirectBuffer buffer)
+    {
+        assignStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
+        final int instrumentId = assignStrategy.instrumentId();
+        final Parameters parameters = new Parameters();
+        for (final AssignStrategyDecoder.ParametersDecoder parameter : assignStrategy.parameters())
+        {
+            parameters.put(
+                parameter.name(), new Decimal(parameter.value().mantissa(), parameter.value().exponent()));
+        }
+        decisions.commandResult(assign(instrumentId, assignStrategy.strategyName(), parameters),
+            AssignStrategyDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    private CommandReason assign(final int instrumentId, final String strategyName, final Parameters parameters)
+    {
+        final SymbolMachine machine = machine(instrumentId);
+        final StrategyFactory factory = factoryByName.get(strategyName);
+        if (machine == null || factory == null)
+        {
+            return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.UNKNOWN_STRATEGY;
+        }
+        if (!machine.isFlat())
+        {
+            return CommandReason.NOT_FLAT;
+        }
+        try
+        {
+            machine.strategy(factory.create(machine.instrument(), parameters));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return CommandReason.INVALID_VALUE;
+        }
+        strategyNames[instrumentId] = strategyName;
+        return CommandReason.ACCEPTED;
+    }
+
+    private void onControlStrategy(final DirectBuffer buffer)
+    {
+        controlStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
+        final boolean running = controlStrategy.running() == BooleanType.TRUE;
+        final String strategyName = controlStrategy.strategyName();
+        CommandReason reason = CommandReason.UNKNOWN_STRATEGY;
+        for (int id = 0; id < machineCount; id++)
+        {
+            if (strategyName.equals(strategyNames[id]))
+            {
+                machine(id).running(running);
+                reason = CommandReason.ACCEPTED;
+            }
+        }
+        decisions.commandResult(reason, ControlStrategyDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+    }
+
+    private SymbolMachine marketMachine(final int instrumentId, final DirectBuffer buffer, final int offset)
+    {
+        final SymbolMachine machine = machine(instrumentId);
+        if (machine != null)
+        {
+            sourceIds[instrumentId] = RecordDescriptor.sourceId(buffer, offset);
+        }
+        return machine;
+    }
+
+    private SymbolMachine machine(final int instrumentId)
+    {
+        if (instrumentId < 0 || instrumentId >= machineCount)
+        {
+            unknownInstruments++;
+            return null;
+        }
+        if (!isDirty[instrumentId])
+        {
+            isDirty[instrumentId] = true;
+            dirtyIds[dirtyCount++] = instrumentId;
+        }
+        return machines[instrumentId];
+    }
+
+    /** Sequence of the newest input, 0 before the first. */
+    public long lastSequence()
+    {
+        return lastSequence;
+    }
+
+    /** Whether a state hash is to be recorded after the newest input. */
+    public boolean isStateHashDue()
+    {
+        return stateHashInterval > 0 && lastSequence % stateHashInterval == 0;
+    }
+
+    public int instrumentCount()
+    {
+        return machineCount;
+    }
+
+    public Instrument instrument(final int instrumentId)
+    {
+        return machines[instrumentId].instrument();
+    }
+
+    public Market market(final int instrumentId)
+    {
+        return machines[instrumentId].market();
+    }
+
+    public Position position(final int instrumentId)
+    {
+        return machines[instrumentId].position();
+    }
+
+    public TradingMode mode()
+    {
+        return mode;
+    }
+
+    /** Inputs for instruments that were never defined; they have no other effect. */
+    public long unknownInstruments()
+    {
+        return unknownInstruments;
+    }
+
+    /** Execution reports and cancel rejects for orders that are not open; they have no other effect. */
+    public long unknownOrders()
+    {
+        return unknownOrders;
+    }
+
+    /** Events that the order's state did not allow; they have no other effect. */
+    public long impossibleOrderEvents()
+    {
+        return orders.impossibleEvents();
+    }
+
+    /**
+     * Hash of everything that can influence a later decision. Each machine's hash is kept and only computed again when an
+     * input has touched the machine, so the cost is that of what changed since the last call.
+     */
+    public long stateHash()
+    {
+        for (int i = 0; i < dirtyCount; i++)
+        {
+            final int id = dirtyIds[i];
+            final long hash = Xxh64.chain(machines[id].stateHash(), Xxh64.chain(id, sourceIds[id]));
+            machinesHash += hash - machineHashes[id];
+            machineHashes[id] = hash;
+            isDirty[id] = false;
+        }
+        dirtyCount = 0;
+        long hash = Xxh64.chain(machinesHash, machineCount);
+        hash = Xxh64.chain(hash, (long)mode.value() << 32 | stateHashInterval);
+        hash = Xxh64.chain(hash, lastSequence);
+        hash = Xxh64.chain(hash, unknownInstruments);
+        hash = Xxh64.chain(hash, unknownOrders);
+        return Xxh64.chain(hash, orders.stateHash());
+    }
+}

@@ -1,0 +1,395 @@
+package io.lockstep.core.market;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.book.OrderBook;
+import io.lockstep.sbe.BarDecoder;
+import io.lockstep.sbe.BestBidOfferDecoder;
+import io.lockstep.sbe.BookSnapshotDecoder;
+import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradeDecoder;
+
+/**
+ * What is known of one instrument's market: the depth book, the venue's own best bid and offer, the last trade and bar, and
+ * whether all that can be relied on.
+ * <p>
+ * The best bid and offer is the newer of quote and book top by update id. A quote never alters the book.
+ * <p>
+ * The market is LIVE or STALE. It starts STALE for want of a snapshot. A snapshot makes it LIVE; so does a quote or a bar
+ * while no depth change has been seen, for instruments that have no depth. A gap, a change without a snapshot, a crossed book
+ * and a FeedStatus make it STALE; a snapshot, an uncrossed book after a crossed one, and a FeedStatus make it LIVE again.
+ */
+public final class Market
+{
+    private final Instrument instrument;
+    private final OrderBook book;
+
+    private long quoteUpdateId = Nulls.NULL_UPDATE_ID;
+    private boolean quoteIsNewest;
+    private long quoteBidTicks = Nulls.NULL_PRICE_TICKS;
+    private long quoteBidLots;
+    private long quoteAskTicks = Nulls.NULL_PRICE_TICKS;
+    private long quoteAskLots;
+
+    private MarketEvent lastEvent = MarketEvent.STATUS;
+    private long lastEventNs = Nulls.NULL_TIME_NS;
+    private long lastTradeTicks = Nulls.NULL_PRICE_TICKS;
+    private long lastTradeLots;
+    private Side lastTradeSide = Side.NULL_VAL;
+    private long barOpenTicks = Nulls.NULL_PRICE_TICKS;
+    private long barHighTicks = Nulls.NULL_PRICE_TICKS;
+    private long barLowTicks = Nulls.NULL_PRICE_TICKS;
+    private long barCloseTicks = Nulls.NULL_PRICE_TICKS;
+    private long barVolumeLots;
+
+    private FeedCondition condition = FeedCondition.STALE;
+    private FeedReason reason = FeedReason.NO_SNAPSHOT;
+    private long expected = Nulls.NULL_LONG;
+    private long actual = Nulls.NULL_LONG;
+    private boolean depthSeen;
+
+    /**
+     * @param bookLevelsMax levels the book keeps on each side.
+     */
+    public Market(final Instrument instrument, final int bookLevelsMax)
+    {
+        this.instrument = instrument;
+        this.book = new OrderBook(bookLevelsMax);
+    }
+
+    public Instrument instrument()
+    {
+        return instrument;
+    }
+
+    public OrderBook book()
+    {
+        return book;
+    }
+
+    /** Best bid, or {@link Nulls#NULL_PRICE_TICKS}. */
+    public long bestBidTicks()
+    {
+        return quoteIsNewest ? quoteBidTicks : book.bestBidTicks();
+    }
+
+    public long bestBidLots()
+    {
+        return quoteIsNewest ? quoteBidLots : book.bidDepth() > 0 ? book.bidQuantityLots(0) : 0;
+    }
+
+    /** Best offer, or {@link Nulls#NULL_PRICE_TICKS}. */
+    public long bestAskTicks()
+    {
+        return quoteIsNewest ? quoteAskTicks : book.bestAskTicks();
+    }
+
+    public long bestAskLots()
+    {
+        return quoteIsNewest ? quoteAskLots : book.askDepth() > 0 ? book.askQuantityLots(0) : 0;
+    }
+
+    public boolean hasBestBidOffer()
+    {
+        return bestBidTicks() != Nulls.NULL_PRICE_TICKS && bestAskTicks() != Nulls.NULL_PRICE_TICKS;
+    }
+
+    /** Sum of best bid and offer, twice the mid price; only while {@link #hasBestBidOffer()}. */
+    public long twiceMidTicks()
+    {
+        return bestBidTicks() + bestAskTicks();
+    }
+
+    /**
+     * What a position is valued at: the mid rounded down, else the last trade, else the last close, else null.
+     */
+    public long markTicks()
+    {
+        if (hasBestBidOffer())
+        {
+            return Math.floorDiv(twiceMidTicks(), 2L);
+        }
+        return lastTradeTicks != Nulls.NULL_PRICE_TICKS ? lastTradeTicks : barCloseTicks;
+    }
+
+    /** The kind of the newest event. */
+    public MarketEvent lastEvent()
+    {
+        return lastEvent;
+    }
+
+    /** Sequenced time of the newest event other than a status, or null. */
+    public long lastEventNs()
+    {
+        return lastEventNs;
+    }
+
+    public long lastTradeTicks()
+    {
+        return lastTradeTicks;
+    }
+
+    public long lastTradeLots()
+    {
+        return lastTradeLots;
+    }
+
+    /** Side of the taker in the last trade. */
+    public Side lastTradeSide()
+    {
+        return lastTradeSide;
+    }
+
+    public long barOpenTicks()
+    {
+        return barOpenTicks;
+    }
+
+    public long barHighTicks()
+    {
+        return barHighTicks;
+    }
+
+    public long barLowTicks()
+    {
+        return barLowTicks;
+    }
+
+    public long barCloseTicks()
+    {
+        return barCloseTicks;
+    }
+
+    public long barVolumeLots()
+    {
+        return barVolumeLots;
+    }
+
+    public boolean isLive()
+    {
+        return condition == FeedCondition.LIVE;
+    }
+
+    public FeedCondition condition()
+    {
+        return condition;
+    }
+
+    /** Why the condition is what it is. */
+    public FeedReason reason()
+    {
+        return reason;
+    }
+
+    public long expected()
+    {
+        return expected;
+    }
+
+    public long actual()
+    {
+        return actual;
+    }
+
+    public void onBookUpdate(final BookUpdateDecoder update, final long nowNs)
+    {
+        depthSeen = true;
+        event(MarketEvent.BOOK, nowNs);
+        final long bookUpdateId = book.updateId();
+        switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
+        {
+            case APPLY -> applyLevels(update);
+            case DISCARD -> onUpdateDiscarded();
+            case GAP -> stale(FeedReason.SEQUENCE_GAP, bookUpdateId, update.previousUpdateId());
+        }
+    }
+
+    private void applyLevels(final BookUpdateDecoder update)
+    {
+        for (BookUpdateDecoder.BidsDecoder bids = update.bids(); bids.hasNext();)
+        {
+            bids.next();
+            book.setBid(bids.priceTicks(), bids.quantityLots());
+        }
+        for (BookUpdateDecoder.AsksDecoder asks = update.asks(); asks.hasNext();)
+        {
+            asks.next();
+            book.setAsk(asks.priceTicks(), asks.quantityLots());
+        }
+        onBookChanged();
+    }
+
+    private void onUpdateDiscarded()
+    {
+        if (!book.isSynchronised() && isLive())
+        {
+            stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
+    }
+
+    public void onBookSnapshot(final BookSnapshotDecoder snapshot, final long nowNs)
+    {
+        depthSeen = true;
+        event(MarketEvent.BOOK, nowNs);
+        if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
+        {
+            return;
+        }
+        for (BookSnapshotDecoder.BidsDecoder bids = snapshot.bids(); bids.hasNext();)
+        {
+            bids.next();
+            book.setBid(bids.priceTicks(), bids.quantityLots());
+        }
+        for (BookSnapshotDecoder.AsksDecoder asks = snapshot.asks(); asks.hasNext();)
+        {
+            asks.next();
+            book.setAsk(asks.priceTicks(), asks.quantityLots());
+        }
+        if (snapshot.chunkIndex() == snapshot.chunkCount() - 1)
+        {
+            book.endSnapshot(snapshot.updateId());
+            live();
+            onBookChanged();
+        }
+    }
+
+    private void onBookChanged()
+    {
+        quoteIsNewest = quoteIsNewest && quoteUpdateId != Nulls.NULL_UPDATE_ID && quoteUpdateId > book.updateId();
+        if (book.isCrossed())
+        {
+            stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+        }
+        else if (reason == FeedReason.CROSSED_BOOK)
+        {
+            live();
+        }
+    }
+
+    public void onBestBidOffer(final BestBidOfferDecoder quote, final long nowNs)
+    {
+        event(MarketEvent.QUOTE, nowNs);
+        final long updateId = quote.updateId();
+        if (updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID && updateId < quoteUpdateId)
+        {
+            return;
+        }
+        quoteUpdateId = updateId;
+        quoteBidTicks = quote.bidPriceTicks();
+        quoteBidLots = quote.bidQuantityLots();
+        quoteAskTicks = quote.askPriceTicks();
+        quoteAskLots = quote.askQuantityLots();
+        quoteIsNewest = !book.isSynchronised() || updateId == Nulls.NULL_UPDATE_ID || updateId >= book.updateId();
+        liveWithoutDepth();
+    }
+
+    public void onTrade(final TradeDecoder trade, final long nowNs)
+    {
+        event(MarketEvent.TRADE, nowNs);
+        lastTradeTicks = trade.priceTicks();
+        lastTradeLots = trade.quantityLots();
+        lastTradeSide = trade.aggressorSide();
+    }
+
+    public void onBar(final BarDecoder bar, final long nowNs)
+    {
+        event(MarketEvent.BAR, nowNs);
+        barOpenTicks = bar.openTicks();
+        barHighTicks = bar.highTicks();
+        barLowTicks = bar.lowTicks();
+        barCloseTicks = bar.closeTicks();
+        barVolumeLots = bar.volumeLots();
+        liveWithoutDepth();
+    }
+
+    public void onFeedStatus(final FeedStatusDecoder status)
+    {
+        lastEvent = MarketEvent.STATUS;
+        switch (status.condition())
+        {
+            case LIVE -> onFeedLive();
+            case STALE -> onFeedStale(status.reason(), status.expected(), status.actual());
+            case END, NULL_VAL, SBE_UNKNOWN -> {
+                // The end of a recording leaves the market as it was last seen; its age makes it stale in time.
+            }
+        }
+    }
+
+    private void onFeedLive()
+    {
+        if (!depthSeen || book.isSynchronised())
+        {
+            live();
+        }
+    }
+
+    private void onFeedStale(final FeedReason newReason, final long newExpected, final long newActual)
+    {
+        switch (newReason)
+        {
+            case SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, DISCONNECTED -> book.desynchronise();
+            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, NULL_VAL, SBE_UNKNOWN -> {
+                // The book's own update ids tell whether a change was lost.
+            }
+        }
+        stale(newReason, newExpected, newActual);
+    }
+
+    private void event(final MarketEvent event, final long nowNs)
+    {
+        lastEvent = event;
+        lastEventNs = nowNs;
+    }
+
+    private void liveWithoutDepth()
+    {
+        if (!depthSeen && reason == FeedReason.NO_SNAPSHOT)
+        {
+            live();
+        }
+    }
+
+    private void live()
+    {
+        condition = FeedCondition.LIVE;
+        reason = FeedReason.NONE;
+        expected = Nulls.NULL_LONG;
+        actual = Nulls.NULL_LONG;
+    }
+
+    private void stale(final FeedReason newReason, final long newExpected, final long newActual)
+    {
+        condition = FeedCondition.STALE;
+        reason = newReason;
+        expected = newExpected;
+        actual = newActual;
+    }
+
+    public long stateHash()
+    {
+        long hash = book.stateHash();
+        hash = Xxh64.chain(hash, quoteUpdateId);
+        hash = Xxh64.chain(hash, quoteBidTicks);
+        hash = Xxh64.chain(hash, quoteBidLots);
+        hash = Xxh64.chain(hash, quoteAskTicks);
+        hash = Xxh64.chain(hash, quoteAskLots);
+        hash = Xxh64.chain(hash, lastEventNs);
+        hash = Xxh64.chain(hash, lastTradeTicks);
+        hash = Xxh64.chain(hash, lastTradeLots);
+        hash = Xxh64.chain(hash, barOpenTicks);
+        hash = Xxh64.chain(hash, barHighTicks);
+        hash = Xxh64.chain(hash, barLowTicks);
+        hash = Xxh64.chain(hash, barCloseTicks);
+        hash = Xxh64.chain(hash, barVolumeLots);
+        hash = Xxh64.chain(hash, expected);
+        hash = Xxh64.chain(hash, actual);
+        final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L);
+        return Xxh64.chain(hash, flags | (long)lastEvent.ordinal() << 8 | (long)condition.value() << 16 |
+            (long)reason.value() << 24 | (long)lastTradeSide.value() << 32);
+    }
+}

@@ -1,0 +1,11 @@
+package io.lockstep.core.order;
+
+/**
+ * What can happen to an order: what the venue reports, and what the engine asks for.
+ */
+public enum OrderEvent
+{
+    ACCEPTED, PARTIAL_FILL, FILL, CANCELED, REPLACED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED,
+    /** The venue refused a cancel or a replace; the order works on. */
+    REQUEST_REJECTED
+}

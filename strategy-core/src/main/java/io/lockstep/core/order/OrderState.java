@@ -1,0 +1,33 @@
+package io.lockstep.core.order;
+
+import io.lockstep.sbe.OrdStatus;
+
+/**
+ * Where an order is in its life. The codes are FIX OrdStatus(39).
+ */
+public enum OrderState
+{
+    PENDING_NEW(OrdStatus.PENDING_NEW, false), NEW(OrdStatus.NEW, false), PARTIALLY_FILLED(OrdStatus.PARTIALLY_FILLED,
+        false), PENDING_CANCEL(OrdStatus.PENDING_CANCEL, false), PENDING_REPLACE(OrdStatus.PENDING_REPLACE,
+            false), FILLED(OrdStatus.FILLED, true), CANCELED(OrdStatus.CANCELED,
+                true), REJECTED(OrdStatus.REJECTED, true), EXPIRED(OrdStatus.EXPIRED, true);
+
+    private final OrdStatus status;
+    private final boolean terminal;
+
+    OrderState(final OrdStatus status, final boolean terminal)
+    {
+        this.status = status;
+        this.terminal = terminal;
+    }
+
+    public OrdStatus status()
+    {
+        return status;
+    }
+
+    public boolean isTerminal()
+    {
+        return terminal;
+    }
+}

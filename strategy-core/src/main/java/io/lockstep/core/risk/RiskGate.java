@@ -1,0 +1,265 @@
+package io.lockstep.core.risk;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.position.CashRule;
+import io.lockstep.core.position.Position;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradingMode;
+
+/**
+ * The pre-trade checks of one instrument. Every order and every replace passes here, whoever asked for it; the first check
+ * that fails gives the reason, with the limit and the value that broke it.
+ */
+public final class RiskGate
+{
+    private static final long BPS = 10_000;
+
+    private final Instrument instrument;
+    private final Market market;
+    private final Position position;
+    private final OpenOrders openOrders;
+    private final CashRule cashRule;
+    private final RiskLimits limits;
+    private final OrderRate rate = new OrderRate();
+
+    private long limitValue = Nulls.NULL_LONG;
+    private long actualValue = Nulls.NULL_LONG;
+
+    public RiskGate(
+        final Market market, final Position position, final OpenOrders openOrders, final CashRule cashRule)
+    {
+        this.instrument = market.instrument();
+        this.market = market;
+        this.position = position;
+        this.openOrders = openOrders;
+        this.cashRule = cashRule;
+        this.limits = new RiskLimits(instrument, cashRule);
+    }
+
+    public RiskLimits limits()
+    {
+        return limits;
+    }
+
+    /** As {@link RiskLimits#set}. */
+    public boolean limit(final LimitType type, final long mantissa, final int exponent)
+    {
+        if (!limits.set(type, mantissa, exponent))
+        {
+            return false;
+        }
+        if (type == LimitType.MAX_ORDERS_PER_SECOND)
+        {
+            rate.limit(limits.value(type));
+        }
+        return true;
+    }
+
+    /** The limit that the last refusal was about, in the unit of the check, or null. */
+    public long limitValue()
+    {
+        return limitValue;
+    }
+
+    /** What the order would have made of it, or null. */
+    public long actualValue()
+    {
+        return actualValue;
+    }
+
+    /** An order or replace that passed has been sent. */
+    public void onSent(final long nowNs)
+    {
+        rate.onOrder(nowNs);
+    }
+
+    /**
+     * Checks an order of so many lots, or the lots a replace may trade from now on.
+     *
+     * @param replacedLots lots of the order being replaced that count as exposure now; 0 for a new order.
+     * @return {@link RiskReason#NONE} when it may be sent.
+     */
+    public RiskReason check(
+        final TradingMode mode,
+        final Side side,
+        final OrdType ordType,
+        final long priceTicks,
+        final long quantityLots,
+        final long replacedLots,
+        final long nowNs)
+    {
+        limitValue = Nulls.NULL_LONG;
+        actualValue = Nulls.NULL_LONG;
+        RiskReason reason = checkMode(mode, side, quantityLots, replacedLots);
+        if (reason == RiskReason.NONE)
+        {
+            reason = checkTerms(ordType, priceTicks, quantityLots);
+        }
+        if (reason == RiskReason.NONE)
+        {
+            reason = checkMarket(nowNs);
+        }
+        if (reason == RiskReason.NONE)
+        {
+            reason = checkLimits(side, ordType, priceTicks, quantityLots, replacedLots, nowNs);
+        }
+        return reason;
+    }
+
+    private RiskReason checkMode(
+        final TradingMode mode, final Side side, final long quantityLots, final long replacedLots)
+    {
+        return switch (mode)
+        {
+            case RUNNING -> RiskReason.NONE;
+            case REDUCE_ONLY -> reduces(side, quantityLots, replacedLots) ? RiskReason.NONE : RiskReason.REDUCE_ONLY;
+            case HALTED -> RiskReason.HALTED;
+            case KILLED, NULL_VAL, SBE_UNKNOWN -> RiskReason.KILLED;
+        };
+    }
+
+    private boolean reduces(final Side side, final long quantityLots, final long replacedLots)
+    {
+        final long held = side == Side.SELL ? position.netLots() : -position.netLots();
+        return openOrders.exposureLots(side) - replacedLots + quantityLots <= held;
+    }
+
+    private RiskReason checkTerms(final OrdType ordType, final long priceTicks, final long quantityLots)
+    {
+        if (quantityLots <= 0 || quantityLots % instrument.orderLots() != 0)
+        {
+            return refuse(RiskReason.INVALID_QUANTITY, instrument.orderLots(), quantityLots);
+        }
+        if (ordType == OrdType.LIMIT && (priceTicks <= 0 || priceTicks % instrument.orderTicks() != 0))
+        {
+            return refuse(RiskReason.INVALID_PRICE, instrument.orderTicks(), priceTicks);
+        }
+        return RiskReason.NONE;
+    }
+
+    private RiskReason checkMarket(final long nowNs)
+    {
+        if (!market.isLive() || market.markTicks() == Nulls.NULL_PRICE_TICKS)
+        {
+            return refuse(RiskReason.INSTRUMENT_NOT_TRADABLE, Nulls.NULL_LONG, market.reason().value());
+        }
+        final long ageNs = nowNs - market.lastEventNs();
+        final long ageMaxNs = limits.value(LimitType.MAX_MARKET_DATA_AGE_MS);
+        return ageNs > ageMaxNs ? refuse(RiskReason.STALE_MARKET_DATA, ageMaxNs, ageNs) : RiskReason.NONE;
+    }
+
+    private RiskReason checkLimits(
+        final Side side,
+        final OrdType ordType,
+        final long priceTicks,
+        final long quantityLots,
+        final long replacedLots,
+        final long nowNs)
+    {
+        try
+        {
+            final long pricedAt = ordType == OrdType.LIMIT ? priceTicks : marketPriceTicks(side);
+            RiskReason reason = checkSize(pricedAt, quantityLots);
+            if (reason == RiskReason.NONE)
+            {
+                reason = checkPosition(side, pricedAt, quantityLots, replacedLots);
+            }
+            if (reason == RiskReason.NONE)
+            {
+                reason = checkActivity(replacedLots, nowNs);
+            }
+            return reason == RiskReason.NONE && ordType == OrdType.LIMIT ? checkCollar(side, priceTicks) : reason;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return refuse(RiskReason.ARITHMETIC_OVERFLOW, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
+    }
+
+    private long marketPriceTicks(final Side side)
+    {
+        final long touch = side == Side.BUY ? market.bestAskTicks() : market.bestBidTicks();
+        return touch != Nulls.NULL_PRICE_TICKS ? touch : market.markTicks();
+    }
+
+    private RiskReason checkSize(final long priceTicks, final long quantityLots)
+    {
+        final long quantityMax = limits.value(LimitType.MAX_ORDER_QUANTITY);
+        if (quantityLots > quantityMax)
+        {
+            return refuse(RiskReason.MAX_ORDER_QUANTITY, quantityMax, quantityLots);
+        }
+        final long notionalMax = limits.value(LimitType.MAX_ORDER_NOTIONAL);
+        final long notional = cashRule.quoteNotional(priceTicks, quantityLots);
+        return notional > notionalMax ? refuse(RiskReason.MAX_ORDER_NOTIONAL, notionalMax, notional) : RiskReason.NONE;
+    }
+
+    private RiskReason checkPosition(
+        final Side side, final long priceTicks, final long quantityLots, final long replacedLots)
+    {
+        final long held = side == Side.BUY ? position.netLots() : -position.netLots();
+        final long asked = Math.addExact(openOrders.exposureLots(side) - replacedLots, quantityLots);
+        final long worst = Math.addExact(held, asked);
+        // An order that cannot leave more behind than there is now makes nothing worse.
+        if (worst <= Math.absExact(held))
+        {
+            return RiskReason.NONE;
+        }
+        final long lotsMax = limits.value(LimitType.MAX_POSITION_QUANTITY);
+        if (worst > lotsMax)
+        {
+            return refuse(RiskReason.MAX_POSITION_QUANTITY, lotsMax, worst);
+        }
+        final long notionalMax = limits.value(LimitType.MAX_POSITION_NOTIONAL);
+        final long notional = cashRule.quoteNotional(priceTicks, worst);
+        return notional > notionalMax
+            ? refuse(RiskReason.MAX_POSITION_NOTIONAL, notionalMax, notional)
+            : RiskReason.NONE;
+    }
+
+    private RiskReason checkActivity(final long replacedLots, final long nowNs)
+    {
+        final long openMax = limits.value(LimitType.MAX_OPEN_ORDERS);
+        if (replacedLots == 0 && openOrders.count() >= openMax)
+        {
+            return refuse(RiskReason.MAX_OPEN_ORDERS, openMax, openOrders.count() + 1L);
+        }
+        final long rateMax = limits.value(LimitType.MAX_ORDERS_PER_SECOND);
+        final long excess = rate.excess(rateMax, nowNs);
+        return excess > 0 ? refuse(RiskReason.MAX_ORDER_RATE, rateMax, excess) : RiskReason.NONE;
+    }
+
+    private RiskReason checkCollar(final Side side, final long priceTicks)
+    {
+        final long bps = limits.value(LimitType.PRICE_COLLAR_BPS);
+        if (bps == RiskLimits.UNLIMITED)
+        {
+            return RiskReason.NONE;
+        }
+        // A buy may not be priced too far above the offer, nor a sale too far below the bid: that is what costs money.
+        final long touch = marketPriceTicks(side);
+        final long distance = Math.multiplyExact(touch, bps) / BPS;
+        final long bound = side == Side.BUY ? touch + distance : touch - distance;
+        final boolean beyond = side == Side.BUY ? priceTicks > bound : priceTicks < bound;
+        return beyond ? refuse(RiskReason.PRICE_COLLAR, bound, priceTicks) : RiskReason.NONE;
+    }
+
+    private RiskReason refuse(final RiskReason reason, final long limit, final long actual)
+    {
+        limitValue = limit;
+        actualValue = actual;
+        return reason;
+    }
+
+    public long stateHash()
+    {
+        return Xxh64.chain(limits.stateHash(), rate.stateHash());
+    }
+}

@@ -1,0 +1,90 @@
+package io.lockstep.core.risk;
+
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.position.CashRule;
+import io.lockstep.sbe.LimitType;
+
+import java.util.Arrays;
+
+/**
+ * The pre-trade limits of one instrument, in its own units: lots, quote
+ * currency units ({@link CashRule#quoteExponent()}), counts, basis points, nanoseconds. A limit
+ * that was never set does not bind.
+ */
+public final class RiskLimits
+{
+    public static final long UNLIMITED = Long.MAX_VALUE;
+    /** The rate is checked against the times of so many orders at most. */
+    public static final long ORDERS_PER_SECOND_MAX = 10_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Increment WHOLE = new Increment(1, 0);
+
+    private final Increment lot;
+    private final Increment quoteUnit;
+    private final long[] values = new long[LimitType.values().length + 1];
+
+    public RiskLimits(final Instrument instrument, final CashRule cashRule)
+    {
+        lot = instrument.lot();
+        quoteUnit = new Increment(1, cashRule.quoteExponent());
+        Arrays.fill(values, UNLIMITED);
+    }
+
+    public long value(final LimitType type)
+    {
+        return values[type.value()];
+    }
+
+    /**
+     * Sets a limit from its decimal. A limit finer than the instrument's unit is rounded down, to the stricter side.
+     *
+     * @return false when the value is negative, too large or otherwise no limit; nothing is changed then.
+     */
+    public boolean set(final LimitType type, final long mantissa, final int exponent)
+    {
+        final long converted = convert(type, mantissa, exponent);
+        if (converted < 0)
+        {
+            return false;
+        }
+        values[type.value()] = converted;
+        return true;
+    }
+
+    private long convert(final LimitType type, final long mantissa, final int exponent)
+    {
+        if (mantissa < 0 || exponent < -18 || exponent > 18)
+        {
+            return -1;
+        }
+        return switch (type)
+        {
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> lot.floor(mantissa, exponent);
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> quoteUnit.floor(mantissa, exponent);
+            case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS -> WHOLE.floor(mantissa, exponent);
+            case MAX_ORDERS_PER_SECOND -> orNegative(WHOLE.floor(mantissa, exponent), ORDERS_PER_SECOND_MAX);
+            case MAX_MARKET_DATA_AGE_MS -> {
+                final long millis = WHOLE.floor(mantissa, exponent);
+                yield orNegative(millis, Long.MAX_VALUE / NANOS_PER_MILLI) * NANOS_PER_MILLI;
+            }
+            case NULL_VAL, SBE_UNKNOWN -> -1;
+        };
+    }
+
+    private static long orNegative(final long value, final long max)
+    {
+        return value <= max ? value : -1;
+    }
+
+    public long stateHash()
+    {
+        long hash = 0;
+        for (final long value : values)
+        {
+            hash = Xxh64.chain(hash, value);
+        }
+        return hash;
+    }
+}

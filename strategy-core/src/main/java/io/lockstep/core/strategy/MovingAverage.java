@@ -1,0 +1,60 @@
+package io.lockstep.core.strategy;
+
+import io.lockstep.codecs.Xxh64;
+
+/**
+ * A simple moving average of prices, exact: the sum of the last {@code length} values in a ring.
+ */
+public final class MovingAverage
+{
+    private final long[] values;
+    private int next;
+    private int count;
+    private long sum;
+
+    public MovingAverage(final int length)
+    {
+        values = new long[length];
+    }
+
+    public int length()
+    {
+        return values.length;
+    }
+
+    public boolean isComplete()
+    {
+        return count == values.length;
+    }
+
+    /** Sum of the values; the average is this divided by {@link #length()}. */
+    public long sum()
+    {
+        return sum;
+    }
+
+    public void add(final long value)
+    {
+        sum += value - values[next];
+        values[next] = value;
+        next = next + 1 == values.length ? 0 : next + 1;
+        count = Math.min(count + 1, values.length);
+    }
+
+    /** Sign of this average minus the other, computed without division. */
+    public int compareTo(final MovingAverage other)
+    {
+        return Long.compare(
+            Math.multiplyExact(sum, other.values.length), Math.multiplyExact(other.sum, values.length));
+    }
+
+    public long stateHash()
+    {
+        long hash = Xxh64.chain(next, count);
+        for (final long value : values)
+        {
+            hash = Xxh64.chain(hash, value);
+        }
+        return hash;
+    }
+}

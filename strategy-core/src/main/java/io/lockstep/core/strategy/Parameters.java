@@ -1,0 +1,63 @@
+package io.lockstep.core.strategy;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Increment;
+import org.agrona.collections.Object2ObjectHashMap;
+
+/**
+ * The parameters of a strategy, decimals by name, as they are in the journal. Used while a strategy is made; allocates.
+ */
+public final class Parameters
+{
+    private final Object2ObjectHashMap<String, Decimal> valueByName = new Object2ObjectHashMap<>();
+
+    public Parameters put(final String name, final Decimal value)
+    {
+        valueByName.put(name, value);
+        return this;
+    }
+
+    /**
+     * A whole number within bounds.
+     *
+     * @throws IllegalArgumentException naming the parameter when it is not one.
+     */
+    public long whole(final String name, final long defaultValue, final long min, final long max)
+    {
+        final Decimal value = valueByName.remove(name);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+        final long units = value.mantissa() < 0
+            ? Increment.TOO_LARGE
+            : new Increment(1, 0).fromScaled(value.mantissa(), value.exponent());
+        if (Increment.isError(units) || units < min || units > max)
+        {
+            throw new IllegalArgumentException("parameter " + name + "=" + value +
+                ": expected a whole number from " + min + " to " + max);
+        }
+        return units;
+    }
+
+    /** Any decimal. */
+    public Decimal decimal(final String name, final Decimal defaultValue)
+    {
+        final Decimal value = valueByName.remove(name);
+        return value == null ? defaultValue : value;
+    }
+
+    /**
+     * To be called when all known parameters have been read.
+     *
+     * @throws IllegalArgumentException naming one that nobody read.
+     */
+    public void refuseUnknown()
+    {
+        if (!valueByName.isEmpty())
+        {
+            throw new IllegalArgumentException(
+                "unknown parameter " + valueByName.keySet().stream().sorted().findFirst().orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.lockstep.core.strategy;
+
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+
+/**
+ * What trades one instrument. One object for each instrument that runs it, driven by that instrument's state machine.
+ * <p>
+ * A strategy is part of the deterministic core: everything it knows comes through these calls and the context, and nothing
+ * else may change what it does. No clock, no randomness, no file, no log, no static state, no floating point for prices,
+ * quantities or money, no iteration over hash maps. It allocates in its constructor only.
+ * <p>
+ * For each market data input {@link #onMarket} comes first, in every state, then the one method of the state the machine is
+ * in. Every call may send orders and change the state through the context.
+ */
+public interface Strategy
+{
+    /** Every market data input of the instrument: the place for indicators. */
+    void onMarket(StrategyContext context);
+
+    /** WATCH: looking for an opportunity. */
+    void onWatch(StrategyContext context);
+
+    /** CLOSE_WATCH: evaluating entry. */
+    void onCloseWatch(StrategyContext context);
+
+    /** IN_TRADE: managing a position. */
+    void onInTrade(StrategyContext context);
+
+    /**
+     * Something happened to an order of this strategy; order and position are already up to date. After a terminal state
+     * the order must not be kept.
+     */
+    void onOrder(StrategyContext context, Order order, OrderEvent event);
+
+    /** A timer this strategy has scheduled is due. */
+    void onTimer(StrategyContext context, int timerKey);
+
+    /**
+     * A hash of every field that can influence a later decision; see {@link io.lockstep.codecs.Xxh64#chain}. Two strategies
+     * with equal hashes must decide alike from here on.
+     */
+    long stateHash();
+}
