@@ -122,9 +122,22 @@ public final class RecordDescriptor
      */
     public static long seal(final MutableDirectBuffer buffer, final int offset, final long previousChain)
     {
+        sealChecksum(buffer, offset);
+        return sealChain(buffer, offset, previousChain);
+    }
+
+    /** The first half of {@link #seal}: what depends on the record alone. Returns the checksum. */
+    public static long sealChecksum(final MutableDirectBuffer buffer, final int offset)
+    {
         final long checksum = computeChecksum(buffer, offset);
-        final long chain = Xxh64.chain(previousChain, checksum);
         buffer.putLong(offset + CHECKSUM_OFFSET, checksum, LITTLE_ENDIAN);
+        return checksum;
+    }
+
+    /** The second half of {@link #seal}: what depends on the record's place in the journal. Returns the chain. */
+    public static long sealChain(final MutableDirectBuffer buffer, final int offset, final long previousChain)
+    {
+        final long chain = Xxh64.chain(previousChain, checksum(buffer, offset));
         buffer.putLong(offset + CHAIN_OFFSET, chain, LITTLE_ENDIAN);
         return chain;
     }

@@ -50,6 +50,7 @@ public final class MovingAverageCrossover implements Strategy
     private static final int ENTRY_TIMER = 0;
     private static final long BPS = 10_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long EXIT_RETRY_NS = 250 * NANOS_PER_MILLI;
     private static final int LENGTH_MAX = 100_000;
     private static final long SOURCE_MID = 1;
 
@@ -74,6 +75,7 @@ public final class MovingAverageCrossover implements Strategy
     private OrderReason exitReason = OrderReason.NONE;
     private boolean targetPlaced;
     private long entryTicks = Nulls.NULL_PRICE_TICKS;
+    private long exitNotBeforeNs = Nulls.NULL_TIME_NS;
 
     MovingAverageCrossover(final Parameters parameters)
     {
@@ -248,10 +250,12 @@ public final class MovingAverageCrossover implements Strategy
         {
             context.cancel(target, exitReason);
         }
-        else if (exit == null && context.position().netLots() != 0)
+        else if (exit == null && context.position().netLots() != 0 && context.nowNs() >= exitNotBeforeNs)
         {
             final long netLots = context.position().netLots();
             exit = context.sendMarket(netLots > 0 ? Side.SELL : Side.BUY, Math.abs(netLots), exitReason);
+            // Whether risk or the venue refuses it: not again with every market event.
+            exitNotBeforeNs = context.nowNs() + EXIT_RETRY_NS;
         }
     }
 
@@ -322,6 +326,7 @@ public final class MovingAverageCrossover implements Strategy
             exitReason = OrderReason.NONE;
             targetPlaced = false;
             entryTicks = Nulls.NULL_PRICE_TICKS;
+            exitNotBeforeNs = Nulls.NULL_TIME_NS;
         }
     }
 
@@ -342,6 +347,7 @@ public final class MovingAverageCrossover implements Strategy
             (entry != null ? 8L : 0L) | (target != null ? 16L : 0L) | (exit != null ? 32L : 0L);
         hash = Xxh64.chain(hash, flags << 32 | (trend + 1L) << 16 | side.value() << 8 | exitReason.value());
         hash = Xxh64.chain(hash, confirmed);
-        return Xxh64.chain(hash, entryTicks);
+        hash = Xxh64.chain(hash, entryTicks);
+        return Xxh64.chain(hash, exitNotBeforeNs);
     }
 }

@@ -1,0 +1,257 @@
+package io.lockstep.sequencer;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.DecisionPort;
+import io.lockstep.core.TradingCore;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.CancelTimerDecoder;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandResultDecoder;
+import io.lockstep.sbe.DecisionAcknowledgementDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderCancelRequestDecoder;
+import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.ScheduleTimerDecoder;
+import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sequencer.egress.Outbox;
+import io.lockstep.sequencer.ingress.SourceTable;
+import io.lockstep.sequencer.timer.TimerQueue;
+import org.agrona.DirectBuffer;
+
+import java.util.List;
+
+/**
+ * The core and everything a host must remember beside it, all of it a function of the inputs: timers, how far each source
+ * has got, what the order gateway has acknowledged, the hash of the decisions. Live, recovery, replay and backtest apply inputs
+ * through it, so that after a replay it stands exactly where the live one stood.
+ * <p>
+ * {@link #apply} leaves the decisions of the input in {@link #decisions()} as records complete but for their chain.
+ */
+public final class CoreHost implements DecisionPort
+{
+    private final TradingCore core;
+    private final TimerQueue timers = new TimerQueue();
+    private final SourceTable sources = new SourceTable();
+    private final Outbox outbox;
+    private final RecordBatch decisions = new RecordBatch();
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ScheduleTimerDecoder scheduleTimer = new ScheduleTimerDecoder();
+    private final CancelTimerDecoder cancelTimer = new CancelTimerDecoder();
+    private final CommandResultDecoder commandResult = new CommandResultDecoder();
+    private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final StateHashEncoder stateHash = new StateHashEncoder();
+
+    private DirectBuffer input;
+    private int inputOffset;
+    private long lastTimeNs;
+    private long decisionCount;
+    private long decisionHash;
+    private long egressSequence;
+    private long ordersSent;
+    private long riskRejects;
+    private CommandReason commandReason = CommandReason.NULL_VAL;
+    private long configurationHash;
+    private int logicVersion;
+
+    public CoreHost(final List<StrategyFactory> strategies, final Outbox outbox)
+    {
+        this.core = new TradingCore(this, strategies);
+        this.outbox = outbox;
+    }
+
+    /**
+     * Applies one input. Decisions of earlier inputs stay in {@link #decisions()} until the caller clears them.
+     *
+     * @param buffer holds the record with its sequence and times; unchanged while this runs.
+     */
+    public void apply(final DirectBuffer buffer, final int offset)
+    {
+        input = buffer;
+        inputOffset = offset;
+        commandReason = CommandReason.NULL_VAL;
+        lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        sources.onInput(buffer, offset);
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        if (templateId == DecisionAcknowledgementDecoder.TEMPLATE_ID)
+        {
+            acknowledgement.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            outbox.release(acknowledgement.egressSequence());
+        }
+        else if (templateId == NodeStartedDecoder.TEMPLATE_ID)
+        {
+            nodeStarted.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            configurationHash = nodeStarted.configurationHash();
+            logicVersion = nodeStarted.logicVersion();
+        }
+        core.onInput(buffer, offset);
+        if (core.isStateHashDue())
+        {
+            addStateHash();
+        }
+    }
+
+    @Override
+    public void onDecision(
+        final long sequence, final int ordinal, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int record = decisions.addMessage(RecordKind.DECISION, buffer, offset, length);
+        final int templateId = RecordDescriptor.templateId(decisions.buffer(), record);
+        final boolean leaves = leaves(templateId);
+        inherit(record, sequence, ordinal);
+        RecordDescriptor.sourceSequence(decisions.buffer(), record, leaves ? ++egressSequence : 0);
+        final long checksum = RecordDescriptor.sealChecksum(decisions.buffer(), record);
+        decisionHash = Xxh64.chain(decisionHash, checksum);
+        decisionCount++;
+        if (leaves)
+        {
+            ordersSent += templateId == NewOrderSingleDecoder.TEMPLATE_ID ? 1 : 0;
+            outbox.add(decisions.buffer(), record);
+        }
+        else
+        {
+            onOwnDecision(templateId, buffer, offset);
+        }
+    }
+
+    private static boolean leaves(final int templateId)
+    {
+        return templateId == NewOrderSingleDecoder.TEMPLATE_ID || templateId == OrderCancelRequestDecoder.TEMPLATE_ID ||
+            templateId == OrderCancelReplaceRequestDecoder.TEMPLATE_ID;
+    }
+
+    private void onOwnDecision(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        switch (templateId)
+        {
+            case ScheduleTimerDecoder.TEMPLATE_ID -> {
+                scheduleTimer.wrapAndApplyHeader(buffer, offset, header);
+                timers.schedule(scheduleTimer.timerId(), scheduleTimer.deadlineNs());
+            }
+            case CancelTimerDecoder.TEMPLATE_ID -> {
+                cancelTimer.wrapAndApplyHeader(buffer, offset, header);
+                timers.cancel(cancelTimer.timerId());
+            }
+            case CommandResultDecoder.TEMPLATE_ID -> {
+                commandResult.wrapAndApplyHeader(buffer, offset, header);
+                commandReason = commandResult.reason();
+            }
+            case OrderRefusedDecoder.TEMPLATE_ID -> riskRejects++;
+            default -> {
+                // For the journal alone.
+            }
+        }
+    }
+
+    private void inherit(final int record, final long sequence, final int ordinal)
+    {
+        RecordDescriptor.shard(decisions.buffer(), record, RecordDescriptor.shard(input, inputOffset));
+        RecordDescriptor.sequence(decisions.buffer(), record, sequence);
+        RecordDescriptor.ordinal(decisions.buffer(), record, ordinal);
+        RecordDescriptor.incarnation(
+            decisions.buffer(), record, RecordDescriptor.incarnation(input, inputOffset));
+        RecordDescriptor.sequencerTimeNs(decisions.buffer(), record, lastTimeNs);
+    }
+
+    private void addStateHash()
+    {
+        stateHash.wrapAndApplyHeader(decisions.buffer(), decisions.nextMessageOffset(), headerEncoder)
+            .stateHash(core.stateHash())
+            .decisionHash(decisionHash);
+        final int record = decisions.addEncoded(RecordKind.STATE_HASH, stateHash.encodedLength());
+        inherit(record, core.lastSequence(), 0);
+        RecordDescriptor.sealChecksum(decisions.buffer(), record);
+    }
+
+    public TradingCore core()
+    {
+        return core;
+    }
+
+    public TimerQueue timers()
+    {
+        return timers;
+    }
+
+    public SourceTable sources()
+    {
+        return sources;
+    }
+
+    public Outbox outbox()
+    {
+        return outbox;
+    }
+
+    /** Decisions and state hashes not yet cleared, in the order the journal holds them. */
+    public RecordBatch decisions()
+    {
+        return decisions;
+    }
+
+    /** Sequenced time of the newest input. */
+    public long lastTimeNs()
+    {
+        return lastTimeNs;
+    }
+
+    public long decisionCount()
+    {
+        return decisionCount;
+    }
+
+    /** Hash of all decisions since the start of the journal. */
+    public long decisionHash()
+    {
+        return decisionHash;
+    }
+
+    /** Decisions that left, or were to leave, since the start. */
+    public long egressSequence()
+    {
+        return egressSequence;
+    }
+
+    public long ordersSent()
+    {
+        return ordersSent;
+    }
+
+    public long riskRejects()
+    {
+        return riskRejects;
+    }
+
+    /** What the newest input's CommandResult said; NULL_VAL when it made none. */
+    public CommandReason commandReason()
+    {
+        return commandReason;
+    }
+
+    /** Hash of the configuration that the newest incarnation started with. */
+    public long configurationHash()
+    {
+        return configurationHash;
+    }
+
+    /** Logic version of the newest incarnation, 0 before any. */
+    public int logicVersion()
+    {
+        return logicVersion;
+    }
+
+    /** Instruments by id. */
+    public Instrument instrument(final int instrumentId)
+    {
+        return core.instrument(instrumentId);
+    }
+}

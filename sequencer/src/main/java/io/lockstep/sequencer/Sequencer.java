@@ -1,0 +1,268 @@
+package io.lockstep.sequencer;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.FeedStatusEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.TimerFiredEncoder;
+import io.lockstep.sequencer.egress.Egress;
+import io.lockstep.sequencer.ingress.Ingress;
+import io.lockstep.sequencer.ingress.InputSink;
+import io.lockstep.sequencer.ingress.SourceTable;
+import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.timer.TimerQueue;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/**
+ * The one thread's one method: {@link #doWork} walks the {@link Stage}s over a batch of inputs. The batch is as large as what
+ * has arrived since the last turn, one input when little is going on, so batching comes with load and delays nothing.
+ * <p>
+ * A timer due at T goes before an input stamped T. Sequenced time never decreases.
+ */
+public final class Sequencer implements InputSink
+{
+    /** Most messages of one batch. */
+    public static final int BATCH_MAX = 256;
+
+    private final CoreHost host;
+    private final TimerQueue timers;
+    private final Ingress ingress;
+    private final Journal journal;
+    private final Egress egress;
+    private final EpochNanoClock clock;
+    private final SequencedTime sequencedTime;
+    private final SequencerMonitor monitor;
+    private final int shard;
+    private final int incarnation;
+
+    private final RecordBatch inputs = new RecordBatch();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final TimerFiredEncoder timerFired = new TimerFiredEncoder();
+    private final FeedStatusEncoder feedStatus = new FeedStatusEncoder();
+
+    private long sequence;
+    private long timeNs;
+    private long wallTimeNs;
+    private long chain;
+    private long records;
+
+    /**
+     * @param host  where replay has left it.
+     * @param chain of the newest record in the journal, whose last input is the host's.
+     */
+    public Sequencer(
+        final CoreHost host,
+        final Ingress ingress,
+        final Journal journal,
+        final Egress egress,
+        final EpochNanoClock clock,
+        final SequencedTime sequencedTime,
+        final SequencerMonitor monitor,
+        final int shard,
+        final int incarnation,
+        final long chain)
+    {
+        this.host = host;
+        this.timers = host.timers();
+        this.ingress = ingress;
+        this.journal = journal;
+        this.egress = egress;
+        this.clock = clock;
+        this.sequencedTime = sequencedTime;
+        this.monitor = monitor;
+        this.shard = shard;
+        this.incarnation = incarnation;
+        this.chain = chain;
+        this.sequence = host.core().lastSequence();
+        this.timeNs = host.lastTimeNs();
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @return how much there was to do, 0 for nothing.
+     */
+    public int doWork()
+    {
+        final long startNs = System.nanoTime();
+        wallTimeNs = clock.nanoTime();
+
+        // INGRESS and SEQUENCE: each message is given its place as it comes in.
+        if (sequencedTime == SequencedTime.WALL)
+        {
+            sequenceDueTimers(wallTimeNs);
+        }
+        int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
+        if (!inputs.isEmpty())
+        {
+            work += inputs.recordCount();
+            walk(startNs);
+        }
+        work += egress.doWork(wallTimeNs);
+        ingress.onJournaled(work == 0);
+        return work;
+    }
+
+    private void walk(final long startNs)
+    {
+        commit(inputs); // JOURNAL_INPUT
+        final long ordersBefore = host.egressSequence();
+        dispatch(); // DISPATCH, DECIDE
+        commitDecisions(); // JOURNAL_DECISION
+        egress.flush(); // EGRESS
+        monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
+        if (host.egressSequence() != ordersBefore)
+        {
+            monitor.onTickToTrade(System.nanoTime() - startNs);
+        }
+        inputs.clear();
+    }
+
+    private void dispatch()
+    {
+        final RecordBatch batch = inputs;
+        for (int offset = 0; offset < batch.length();)
+        {
+            host.apply(batch.buffer(), offset);
+            egress.onApplied(batch.buffer(), offset, host.commandReason());
+            offset += RecordDescriptor.recordLength(batch.buffer(), offset);
+        }
+    }
+
+    /** Journals what the host has decided; also what a crash has cut off, before anything else happens. */
+    public void commitDecisions()
+    {
+        if (!host.decisions().isEmpty())
+        {
+            commit(host.decisions());
+            host.decisions().clear();
+        }
+    }
+
+    private void commit(final RecordBatch batch)
+    {
+        for (int offset = 0; offset < batch.length();)
+        {
+            chain = RecordDescriptor.sealChain(batch.buffer(), offset, chain);
+            offset += RecordDescriptor.recordLength(batch.buffer(), offset);
+        }
+        journal.append(batch);
+        records += batch.recordCount();
+    }
+
+    /** Appends a record that is neither input nor decision: run metadata and clean end. */
+    public void append(final RecordBatch batch)
+    {
+        for (int offset = 0; offset < batch.length();)
+        {
+            RecordDescriptor.shard(batch.buffer(), offset, shard);
+            RecordDescriptor.incarnation(batch.buffer(), offset, incarnation);
+            RecordDescriptor.sequence(batch.buffer(), offset, sequence);
+            RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, timeNs);
+            RecordDescriptor.wallTimeNs(batch.buffer(), offset, clock.nanoTime());
+            RecordDescriptor.sealChecksum(batch.buffer(), offset);
+            offset += RecordDescriptor.recordLength(batch.buffer(), offset);
+        }
+        commit(batch);
+    }
+
+    @Override
+    public void onInput(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long gatewayTimeNs = RecordDescriptor.gatewayTimeNs(buffer, offset);
+        if (sequencedTime == SequencedTime.RECORDED)
+        {
+            sequenceDueTimers(Math.max(timeNs, gatewayTimeNs));
+        }
+        stamp(inputs.addRecord(buffer, offset, length), gatewayTimeNs);
+    }
+
+    /**
+     * Adds an input of the node's own, encoded at {@link RecordBatch#nextMessageOffset()} of {@link #inputs()}.
+     */
+    public void onOwnInput(final MessageEncoderFlyweight message)
+    {
+        stamp(inputs.addEncoded(RecordKind.INPUT, message.encodedLength()), timeNs);
+    }
+
+    /** The batch that own inputs are encoded into. */
+    public RecordBatch inputs()
+    {
+        return inputs;
+    }
+
+    @Override
+    public void onSourceStatus(
+        final int sourceId,
+        final int sourceSession,
+        final FeedReason reason,
+        final long expected,
+        final long actual)
+    {
+        feedStatus.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
+            .instrumentId(Nulls.NULL_INSTRUMENT_ID)
+            .condition(FeedCondition.STALE)
+            .reason(reason)
+            .expected(expected)
+            .actual(actual);
+        final int record = inputs.addEncoded(RecordKind.INPUT, feedStatus.encodedLength());
+        RecordDescriptor.sourceId(inputs.buffer(), record, sourceId);
+        RecordDescriptor.sourceSession(inputs.buffer(), record, sourceSession);
+        RecordDescriptor.sourceSequence(inputs.buffer(), record, actual - 1);
+        stamp(record, timeNs);
+    }
+
+    private void sequenceDueTimers(final long untilNs)
+    {
+        while (timers.nextDeadlineNs() <= untilNs)
+        {
+            final long deadlineNs = timers.nextDeadlineNs();
+            timerFired.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
+                .timerId(timers.poll())
+                .deadlineNs(deadlineNs);
+            final int record = inputs.addEncoded(RecordKind.INPUT, timerFired.encodedLength());
+            RecordDescriptor.sourceId(inputs.buffer(), record, SourceTable.NODE);
+            stamp(record, deadlineNs);
+        }
+    }
+
+    private void stamp(final int record, final long recordedTimeNs)
+    {
+        final long recorded = recordedTimeNs == 0 ? timeNs : recordedTimeNs;
+        final long candidate = sequencedTime == SequencedTime.WALL ? wallTimeNs : recorded;
+        if (candidate < timeNs)
+        {
+            monitor.onTimeBackwards(timeNs - candidate);
+        }
+        timeNs = Math.max(timeNs, candidate);
+        RecordDescriptor.shard(inputs.buffer(), record, shard);
+        RecordDescriptor.incarnation(inputs.buffer(), record, incarnation);
+        RecordDescriptor.sequence(inputs.buffer(), record, ++sequence);
+        RecordDescriptor.ordinal(inputs.buffer(), record, 0);
+        RecordDescriptor.sequencerTimeNs(inputs.buffer(), record, timeNs);
+        RecordDescriptor.wallTimeNs(inputs.buffer(), record, wallTimeNs);
+        RecordDescriptor.sealChecksum(inputs.buffer(), record);
+    }
+
+    /** Sequence of the newest input. */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    public long chain()
+    {
+        return chain;
+    }
+
+    /** Records this sequencer has journaled. */
+    public long records()
+    {
+        return records;
+    }
+}

@@ -1,0 +1,34 @@
+package io.lockstep.sequencer;
+
+/**
+ * What the loop tells the outside of itself. Called on the sequencer's thread; must neither block nor allocate.
+ */
+public interface SequencerMonitor
+{
+    SequencerMonitor NONE = new SequencerMonitor()
+    {
+        @Override
+        public void onBatch(final int inputs, final CoreHost host, final long sequence, final long timeNs)
+        {
+        }
+
+        @Override
+        public void onTickToTrade(final long durationNs)
+        {
+        }
+
+        @Override
+        public void onTimeBackwards(final long byNs)
+        {
+        }
+    };
+
+    /** A batch has gone through all stages. */
+    void onBatch(int inputs, CoreHost host, long sequence, long timeNs);
+
+    /** From the top of the duty cycle that took the input to the end of egress, for batches that sent something. */
+    void onTickToTrade(long durationNs);
+
+    /** An input's time was earlier than that of the input before; it was given the later one. */
+    void onTimeBackwards(long byNs);
+}

@@ -1,0 +1,108 @@
+package io.lockstep.sequencer.config;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.sequencer.SequencedTime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The configuration of one node, as read; {@code lockstep config --example node} documents each key.
+ *
+ * @param text              as it was read, for the journal.
+ * @param directory         of the node.
+ * @param core              to pin the sequencer's thread to, or -1.
+ * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
+ * @param embeddedDriver    whether the node runs a media driver of its own.
+ * @param aeronDirectory    of the media driver; null for one below the node's directory.
+ */
+public record NodeContext(
+    String text,
+    Path directory,
+    int shard,
+    SequencedTime time,
+    IdleKind idle,
+    int core,
+    int stateHashInterval,
+    boolean embeddedDriver,
+    Path aeronDirectory,
+    List<Channel> ingress,
+    Channel egress,
+    List<ConfiguredInstrument> instruments,
+    List<Limit> limits,
+    List<StrategyAssignment> strategies)
+{
+    public static final Channel DEFAULT_INGRESS = new Channel("aeron:ipc", 1001);
+    public static final Channel DEFAULT_EGRESS = new Channel("aeron:ipc", 1002);
+
+    /**
+     * Reads what concerns the node. The caller reads what else the file may hold and then calls
+     * {@link YamlSection#refuseUnknown()}.
+     *
+     * @throws ConfigurationException naming the first thing that is wrong.
+     */
+    public static NodeContext read(final YamlSection root, final String text)
+    {
+        final YamlSection node = root.section("node");
+        final YamlSection aeron = root.section("aeron");
+        final String aeronDirectory = aeron.text("directory", null);
+        final List<Channel> ingress = new ArrayList<>();
+        aeron.sections("ingress").forEach((section) -> ingress.add(Channel.read(section)));
+        final List<ConfiguredInstrument> instruments = new ArrayList<>();
+        root.sections("instruments").forEach((section) -> instruments.add(ConfiguredInstrument.read(section)));
+        final NodeContext context = new NodeContext(
+            text,
+            Path.of(node.text("directory", "node")),
+            (int)node.whole("shard", 0, 0, ClOrdIds.SHARD_MAX),
+            node.constant("time", SequencedTime.class, SequencedTime.WALL),
+            node.constant("idle", IdleKind.class, IdleKind.BACKOFF),
+            (int)node.whole("core", -1, -1, 4095),
+            (int)node.whole("stateHashInterval", 10_000, 0, Integer.MAX_VALUE),
+            aeron.flag("embedded", true),
+            aeronDirectory == null ? null : Path.of(aeronDirectory),
+            ingress.isEmpty() ? List.of(DEFAULT_INGRESS) : List.copyOf(ingress),
+            aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
+            List.copyOf(instruments),
+            Limit.read(root.section("limits")),
+            StrategyAssignment.read(root.sections("strategies")));
+        node.refuseUnknown();
+        aeron.refuseUnknown();
+        context.conclude(root);
+        return context;
+    }
+
+    private void conclude(final YamlSection root)
+    {
+        if (!embeddedDriver && aeronDirectory == null)
+        {
+            throw new ConfigurationException(root.section("aeron").problem(
+                "directory", "", "the directory of the media driver, since embedded is false"));
+        }
+        final List<String> names = instruments.stream().map((configured) -> configured.instrument().name()).toList();
+        for (final String name : names)
+        {
+            if (names.indexOf(name) != names.lastIndexOf(name))
+            {
+                throw new ConfigurationException(root.problem("instruments", name, "each instrument once"));
+            }
+        }
+        for (final StrategyAssignment strategy : strategies)
+        {
+            for (final String name : strategy.instruments())
+            {
+                if (!names.contains(name))
+                {
+                    throw new ConfigurationException(
+                        root.problem("strategies", name, "an instrument of the list, one of " + names));
+                }
+            }
+        }
+    }
+
+    /** Where the media driver's files are. */
+    public Path driverDirectory()
+    {
+        return aeronDirectory != null ? aeronDirectory : directory.resolve("aeron");
+    }
+}

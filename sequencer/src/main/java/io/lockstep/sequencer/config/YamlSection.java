@@ -1,0 +1,321 @@
+package io.lockstep.sequencer.config;
+
+import io.lockstep.codecs.Decimal;
+import net.openhft.chronicle.wire.WireType;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A mapping of a YAML file, read strictly: each key is asked for once by name and type, and {@link #refuseUnknown()} names
+ * any that nobody asked for and the nearest one that is known. The text is parsed by Chronicle Wire, which keeps no line
+ * numbers, so the line in a message is that of the key's text below its parent's.
+ */
+public final class YamlSection
+{
+    private static final int DOUBLE_DIGITS = 15;
+
+    private final String file;
+    private final List<String> lines;
+    private final String path;
+    private final int line;
+    private final Map<String, Object> values;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private YamlSection(
+        final String file, final List<String> lines, final String path, final int line,
+        final Map<String, Object> values)
+    {
+        this.file = file;
+        this.lines = lines;
+        this.path = path;
+        this.line = line;
+        this.values = values;
+    }
+
+    /**
+     * The whole of a file's text.
+     *
+     * @param file for messages.
+     * @throws ConfigurationException when it is no YAML mapping.
+     */
+    public static YamlSection parse(final Path file, final String text)
+    {
+        final List<String> lines = Arrays.asList(text.split("\n", -1));
+        final Object parsed;
+        try
+        {
+            parsed = WireType.YAML_ONLY.fromString(text);
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new ConfigurationException(file + ":1: not readable as YAML: " + ex.getMessage());
+        }
+        return new YamlSection(file.toString(), lines, "", 0, mapping(parsed, file + ":1: a mapping of keys expected"));
+    }
+
+    private static Map<String, Object> mapping(final Object value, final String problem)
+    {
+        if (!(value instanceof Map<?, ?> map))
+        {
+            throw new ConfigurationException(problem);
+        }
+        final Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, entry) -> copy.put(String.valueOf(key), entry));
+        return copy;
+    }
+
+    public boolean has(final String key)
+    {
+        known.add(key);
+        return values.get(key) != null;
+    }
+
+    /** A mapping below this one; an empty one when the key is absent. */
+    public YamlSection section(final String key)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        final int keyLine = lineOf(key, line);
+        return value == null
+            ? new YamlSection(file, lines, path + key + ".", keyLine, Map.of())
+            : new YamlSection(file, lines, path + key + ".", keyLine, mapping(value, problem(key, value, "a mapping")));
+    }
+
+    /** A list of mappings; empty when the key is absent. */
+    public List<YamlSection> sections(final String key)
+    {
+        final List<YamlSection> sections = new ArrayList<>();
+        int from = lineOf(key, line);
+        for (final Object element : list(key))
+        {
+            final Map<String, Object> map = mapping(element, problem(key, element, "a list of mappings"));
+            from = map.isEmpty() ? from : lineOf(map.keySet().iterator().next(), from);
+            sections.add(new YamlSection(
+                file, lines, path + key + "[" + sections.size() + "].", Math.max(0, from - 1), map));
+        }
+        return sections;
+    }
+
+    /** A list of texts; empty when the key is absent. */
+    public List<String> texts(final String key)
+    {
+        final List<String> texts = new ArrayList<>();
+        for (final Object element : list(key))
+        {
+            texts.add(String.valueOf(element));
+        }
+        return texts;
+    }
+
+    private List<?> list(final String key)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        if (value == null)
+        {
+            return List.of();
+        }
+        if (value instanceof List<?> list)
+        {
+            return list;
+        }
+        throw new ConfigurationException(problem(key, value, "a list"));
+    }
+
+    public String text(final String key, final String defaultValue)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        if (value instanceof Map || value instanceof List)
+        {
+            throw new ConfigurationException(problem(key, value, "text"));
+        }
+        return value == null ? defaultValue : String.valueOf(value);
+    }
+
+    public String requiredText(final String key)
+    {
+        final String value = text(key, null);
+        if (value == null)
+        {
+            throw new ConfigurationException(problem(key, "", "a value, the key is required"));
+        }
+        return value;
+    }
+
+    public long whole(final String key, final long defaultValue, final long min, final long max)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+        if (!(value instanceof Long number) || number < min || number > max)
+        {
+            throw new ConfigurationException(problem(key, value, "a whole number from " + min + " to " + max));
+        }
+        return number;
+    }
+
+    public boolean flag(final String key, final boolean defaultValue)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+        if (!(value instanceof Boolean flag))
+        {
+            throw new ConfigurationException(problem(key, value, "true or false"));
+        }
+        return flag;
+    }
+
+    /** An exact decimal, or null when the key is absent. Beyond 15 digits it must be quoted to stay exact. */
+    public Decimal decimal(final String key)
+    {
+        known.add(key);
+        final Object value = values.get(key);
+        if (value == null)
+        {
+            return null;
+        }
+        try
+        {
+            return Decimal.parse(decimalText(value));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigurationException(problem(key, value, "a decimal number"));
+        }
+    }
+
+    private static String decimalText(final Object value)
+    {
+        if (!(value instanceof Double number))
+        {
+            return String.valueOf(value);
+        }
+        final BigDecimal decimal = BigDecimal.valueOf(number);
+        if (decimal.stripTrailingZeros().precision() > DOUBLE_DIGITS)
+        {
+            throw new IllegalArgumentException("more digits than an unquoted number keeps");
+        }
+        return decimal.toPlainString();
+    }
+
+    /** A constant of an enum by its name in lower case with hyphens, e.g. {@code good-till-cancel}. */
+    public <E extends Enum<E>> E constant(final String key, final Class<E> type, final E defaultValue)
+    {
+        final String value = text(key, null);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+        final List<String> names = new ArrayList<>();
+        for (final E constant : type.getEnumConstants())
+        {
+            final String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (name.equals(value.toLowerCase(Locale.ROOT)))
+            {
+                return constant;
+            }
+            if (!name.equals("null-val") && !name.equals("sbe-unknown"))
+            {
+                names.add(name);
+            }
+        }
+        throw new ConfigurationException(problem(key, value, "one of " + String.join(", ", names)));
+    }
+
+    /** All keys, for sections whose keys are names of the user's own; each must still be asked for. */
+    public Set<String> keys()
+    {
+        return values.keySet();
+    }
+
+    /**
+     * To be called when everything known has been read.
+     *
+     * @throws ConfigurationException naming a key that nobody asked for, and the nearest known one.
+     */
+    public void refuseUnknown()
+    {
+        for (final Map.Entry<String, Object> entry : values.entrySet())
+        {
+            if (!known.contains(entry.getKey()))
+            {
+                throw new ConfigurationException(problem(entry.getKey(), entry.getValue(),
+                    "a known key" + (known.isEmpty() ? "" : "; did you mean '" + nearest(entry.getKey()) + "'?")));
+            }
+        }
+    }
+
+    /** {@code file:line: key=value: expected ...}, for a check of the caller's own. */
+    public String problem(final String key, final Object value, final String expected)
+    {
+        return file + ":" + (lineOf(key, line) + 1) + ": " + path + key + "=" + value + ": expected " + expected;
+    }
+
+    private int lineOf(final String key, final int from)
+    {
+        for (int i = from; i < lines.size(); i++)
+        {
+            final String text = lines.get(i).strip().replaceFirst("^[-{\\s]+", "");
+            if (text.startsWith(key + ":") || text.contains(" " + key + ":") || text.contains("{" + key + ":"))
+            {
+                return i;
+            }
+        }
+        return Math.min(from, lines.size() - 1);
+    }
+
+    private String nearest(final String key)
+    {
+        String nearest = "";
+        int best = Integer.MAX_VALUE;
+        for (final String candidate : known)
+        {
+            final int distance = distance(key, candidate);
+            if (distance < best)
+            {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(final String a, final String b)
+    {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j < previous.length; j++)
+        {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++)
+        {
+            final int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++)
+            {
+                final int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

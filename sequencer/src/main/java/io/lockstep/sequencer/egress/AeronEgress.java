@@ -1,0 +1,205 @@
+package io.lockstep.sequencer.egress;
+
+import io.aeron.Publication;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.RecordRing;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.AcknowledgementEncoder;
+import io.lockstep.sbe.CommandOutcomeEncoder;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.HeartbeatEncoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.ResumeEncoder;
+import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.ingress.SourceTable;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/**
+ * Sends decisions and link messages on one Aeron publication that all gateways read.
+ * <p>
+ * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello; then
+ * sending starts behind what it has. A full ring means that the gateway has been silent for long: the sequencer stops with an
+ * error rather than lose an order.
+ */
+public final class AeronEgress implements Egress, Outbox, LinkSender
+{
+    private static final int RING_CAPACITY = 16 << 20;
+    private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
+
+    private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
+    private final RecordBatch link = new RecordBatch();
+    private final RecordBatch outcomes = new RecordBatch();
+    private final ErrorHandler errorHandler;
+    private final int incarnation;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ResumeEncoder resume = new ResumeEncoder();
+    private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
+    private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
+
+    private Publication publication;
+    private TradingCore core;
+    private boolean receiverReady;
+    private long lastHeartbeatNs;
+
+    public AeronEgress(final int incarnation, final ErrorHandler errorHandler)
+    {
+        this.incarnation = incarnation;
+        this.errorHandler = errorHandler;
+    }
+
+    /**
+     * Connects it, when replay is over; until then it only collects.
+     *
+     * @param newCore whose instruments gateways are told of.
+     */
+    public void connect(final Publication newPublication, final TradingCore newCore)
+    {
+        publication = newPublication;
+        core = newCore;
+    }
+
+    @Override
+    public void add(final DirectBuffer buffer, final int offset)
+    {
+        if (ring.append(buffer, offset, RecordDescriptor.recordLength(buffer, offset)) < 0)
+        {
+            throw new IllegalStateException("the order gateway acknowledges nothing: unacknowledged decisions from " +
+                ring.firstSequence() + " to " + (ring.nextSequence() - 1) + " fill the egress ring of " +
+                RING_CAPACITY + " bytes");
+        }
+    }
+
+    @Override
+    public void release(final long egressSequence)
+    {
+        ring.release(egressSequence);
+    }
+
+    @Override
+    public void onReceiverReady(final long decisionsReceived)
+    {
+        if (decisionsReceived >= ring.nextSequence())
+        {
+            receiverReady = false;
+            errorHandler
+                .onError(new IllegalStateException("the order gateway has decisions that are not in the journal:" +
+                    " received=" + decisionsReceived + " journaled=" + (ring.nextSequence() - 1) +
+                    "; nothing is sent until an operator has reconciled them"));
+            return;
+        }
+        ring.seek(decisionsReceived + 1);
+        receiverReady = true;
+    }
+
+    @Override
+    public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
+    {
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
+        if (reason != CommandReason.NULL_VAL && sourceId != SourceTable.NODE)
+        {
+            commandOutcome.wrapAndApplyHeader(outcomes.buffer(), outcomes.nextMessageOffset(), header)
+                .sourceId(sourceId)
+                .sourceSession(RecordDescriptor.sourceSession(buffer, offset))
+                .sourceSequence(RecordDescriptor.sourceSequence(buffer, offset))
+                .sequence(RecordDescriptor.sequence(buffer, offset))
+                .reason(reason);
+            outcomes.addEncoded(RecordKind.LINK, commandOutcome.encodedLength());
+        }
+    }
+
+    @Override
+    public void flush()
+    {
+        while (receiverReady && ring.hasUnsent())
+        {
+            final int offset = ring.unsentOffset();
+            final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
+            if (publication.offer(ring.buffer(), offset, length) < 0)
+            {
+                return;
+            }
+            ring.advance();
+        }
+    }
+
+    @Override
+    public int doWork(final long wallTimeNs)
+    {
+        flush();
+        sendOutcomes();
+        if (wallTimeNs - lastHeartbeatNs >= HEARTBEAT_INTERVAL_NS)
+        {
+            lastHeartbeatNs = wallTimeNs;
+            heartbeat.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+                .sourceId(SourceTable.NODE)
+                .sourceSession(incarnation)
+                .lastSequence(ring.nextSequence() - 1);
+            sendLink(heartbeat);
+        }
+        return 0;
+    }
+
+    private void sendOutcomes()
+    {
+        int offset = 0;
+        while (offset < outcomes.length())
+        {
+            final int length = RecordDescriptor.recordLength(outcomes.buffer(), offset);
+            if (publication.offer(outcomes.buffer(), offset, length) == Publication.BACK_PRESSURED && offset == 0)
+            {
+                return;
+            }
+            offset += length;
+        }
+        outcomes.clear();
+    }
+
+    @Override
+    public void resume(final int sourceId, final int sourceSession, final long lastSourceSequence)
+    {
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            final Instrument instrument = core.instrument(id);
+            instrument.encode(
+                definition.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header));
+            sendLink(definition);
+        }
+        resume.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            .sourceId(sourceId)
+            .sourceSession(sourceSession)
+            .incarnation(incarnation)
+            .lastSourceSequence(lastSourceSequence);
+        sendLink(resume);
+    }
+
+    @Override
+    public boolean acknowledge(final int sourceId, final int sourceSession, final long sourceSequence)
+    {
+        acknowledgement.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            .sourceId(sourceId)
+            .sourceSession(sourceSession)
+            .sourceSequence(sourceSequence);
+        return sendLink(acknowledgement);
+    }
+
+    private boolean sendLink(final MessageEncoderFlyweight message)
+    {
+        final int offset = link.addEncoded(RecordKind.LINK, message.encodedLength());
+        final boolean sent = publication.offer(link.buffer(), offset, link.length()) >= 0;
+        link.clear();
+        return sent;
+    }
+
+    /** Decisions that the gateway has not acknowledged. */
+    public long unacknowledged()
+    {
+        return ring.nextSequence() - ring.firstSequence();
+    }
+}

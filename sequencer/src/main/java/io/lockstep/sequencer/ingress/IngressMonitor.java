@@ -1,0 +1,18 @@
+package io.lockstep.sequencer.ingress;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * What the ingress has seen that should not be. Called on the sequencer's thread.
+ */
+public interface IngressMonitor
+{
+    /** A message that is no record of ours. */
+    void onRejected(String problem, DirectBuffer buffer, int offset, int length, int aeronSessionId);
+
+    /** A source sequence that was taken before. */
+    void onRepeat(int sourceId, long sequence);
+
+    /** Source sequences that will not come. */
+    void onGap(int sourceId, long expected, long actual);
+}

@@ -1,0 +1,124 @@
+package io.lockstep.sequencer.ingress;
+
+/**
+ * The live side of one source: what was received of it in this incarnation. Decides what is to be done with a message by its
+ * session and source sequence.
+ * <p>
+ * Within one Aeron image messages are in order and complete, so a skip there is the source's own and is taken as a gap. The
+ * first message of an image may be anything, for a subscriber that joins late starts anywhere: the source is asked to go
+ * back, and only if it does not within {@link #RESUME_TIMEOUT_NS} is the skip taken as a gap.
+ */
+final class SourceSession
+{
+    static final long RESUME_TIMEOUT_NS = 1_000_000_000L;
+
+    /** What is to be done with a message. */
+    enum Verdict
+    {
+        ACCEPT, REPEAT, GAP, AWAIT_RESUME
+    }
+
+    private final int sourceId;
+    private int session;
+    private long received;
+    private long acknowledged;
+    private int imageSessionId;
+    private boolean contiguous;
+    private long awaitingSinceNs;
+
+    SourceSession(final SourceTable.Source journaled)
+    {
+        sourceId = journaled.id();
+        session = journaled.session();
+        received = journaled.lastSequence();
+        acknowledged = received;
+    }
+
+    int sourceId()
+    {
+        return sourceId;
+    }
+
+    int session()
+    {
+        return session;
+    }
+
+    /** Highest source sequence taken. */
+    long received()
+    {
+        return received;
+    }
+
+    long acknowledged()
+    {
+        return acknowledged;
+    }
+
+    void acknowledged(final long sequence)
+    {
+        acknowledged = sequence;
+    }
+
+    /** The source says who it is; a session of another number counts from 1. */
+    void hello(final int newSession)
+    {
+        if (newSession != session)
+        {
+            begin(newSession);
+        }
+        contiguous = false;
+        awaitingSinceNs = 0;
+    }
+
+    private void begin(final int newSession)
+    {
+        session = newSession;
+        received = 0;
+        acknowledged = 0;
+        contiguous = false;
+        awaitingSinceNs = 0;
+    }
+
+    Verdict onMessage(final int messageSession, final long sequence, final int newImageSessionId, final long nowNs)
+    {
+        if (messageSession != session)
+        {
+            begin(messageSession);
+        }
+        if (newImageSessionId != imageSessionId)
+        {
+            imageSessionId = newImageSessionId;
+            contiguous = false;
+        }
+        if (sequence <= received)
+        {
+            return Verdict.REPEAT;
+        }
+        if (sequence == received + 1)
+        {
+            accept(sequence);
+            return Verdict.ACCEPT;
+        }
+        if (!contiguous && awaitingSinceNs == 0)
+        {
+            awaitingSinceNs = nowNs;
+        }
+        return contiguous || nowNs - awaitingSinceNs >= RESUME_TIMEOUT_NS ? Verdict.GAP : Verdict.AWAIT_RESUME;
+    }
+
+    /** Takes the message with this sequence, whatever is missing before it. */
+    void accept(final long sequence)
+    {
+        received = sequence;
+        contiguous = true;
+        awaitingSinceNs = 0;
+    }
+
+    /** What is missing up to here will not come; more may follow. */
+    void skipTo(final long sequence)
+    {
+        received = sequence;
+        awaitingSinceNs = 0;
+    }
+}

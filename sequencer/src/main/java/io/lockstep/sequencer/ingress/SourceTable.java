@@ -1,0 +1,96 @@
+package io.lockstep.sequencer.ingress;
+
+import io.lockstep.codecs.RecordDescriptor;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+
+import java.util.function.Consumer;
+
+/**
+ * How far each source has got in the journal: its session and the last source sequence of it. A function of the inputs, so
+ * replay restores it. Source 0 is the node itself and is not counted.
+ */
+public final class SourceTable
+{
+    /** The id under which the node's own inputs are journaled. */
+    public static final int NODE = 0;
+
+    private final Int2ObjectHashMap<Source> sourceById = new Int2ObjectHashMap<>();
+    private Source newest;
+
+    /** One source; allocated when it is first heard of. */
+    public static final class Source
+    {
+        private final int id;
+        private int session;
+        private long lastSequence;
+
+        Source(final int id)
+        {
+            this.id = id;
+        }
+
+        public int id()
+        {
+            return id;
+        }
+
+        /** Chosen by the gateway when it started; 0 before anything was journaled. */
+        public int session()
+        {
+            return session;
+        }
+
+        /** Highest source sequence of the session in the journal. */
+        public long lastSequence()
+        {
+            return lastSequence;
+        }
+
+        /** A new session counts from 1 again. */
+        void begin(final int newSession)
+        {
+            session = newSession;
+            lastSequence = 0;
+        }
+
+        /** What is missing up to here will not come. */
+        void skipTo(final long sequence)
+        {
+            lastSequence = sequence;
+        }
+    }
+
+    public Source source(final int sourceId)
+    {
+        Source source = sourceById.get(sourceId);
+        if (source == null)
+        {
+            source = new Source(sourceId);
+            sourceById.put(sourceId, source);
+        }
+        return source;
+    }
+
+    /** Ascending by id. */
+    public void forEach(final Consumer<Source> consumer)
+    {
+        sourceById.values().stream().sorted((a, b) -> Integer.compare(a.id, b.id)).forEach(consumer);
+    }
+
+    /** Notes where the source of an input stands. */
+    public void onInput(final DirectBuffer buffer, final int offset)
+    {
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
+        if (sourceId == NODE)
+        {
+            return;
+        }
+        if (newest == null || newest.id != sourceId)
+        {
+            newest = source(sourceId);
+        }
+        newest.session = RecordDescriptor.sourceSession(buffer, offset);
+        newest.lastSequence = RecordDescriptor.sourceSequence(buffer, offset);
+    }
+}

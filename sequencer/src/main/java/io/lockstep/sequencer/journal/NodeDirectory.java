@@ -1,0 +1,160 @@
+package io.lockstep.sequencer.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a node keeps what it must not lose.
+ * <pre>
+ *  node.lock            an operating-system file lock, held as long as the node lives
+ *  journal/000001/ ...  a Chronicle Queue for each incarnation
+ *  counters.dat         Agrona counters, read by other processes
+ *  errors.dat           distinct error log
+ *  config.yaml          the configuration the newest incarnation runs with
+ * </pre>
+ * The lock is the operating system's, so a dead process never holds it, whatever its process id was.
+ */
+public final class NodeDirectory
+{
+    private static final String INCARNATION_FORMAT = "%06d";
+
+    private final Path path;
+
+    public NodeDirectory(final Path path)
+    {
+        this.path = path;
+    }
+
+    /**
+     * From what a user names: the node's directory, or the {@code journal} directory within it.
+     */
+    public static NodeDirectory of(final Path path)
+    {
+        return path.endsWith("journal") && !Files.isDirectory(path.resolve("journal")) && path.getParent() != null
+            ? new NodeDirectory(path.getParent())
+            : new NodeDirectory(path);
+    }
+
+    public Path path()
+    {
+        return path;
+    }
+
+    public Path journal()
+    {
+        return path.resolve("journal");
+    }
+
+    public Path counters()
+    {
+        return path.resolve("counters.dat");
+    }
+
+    public Path errors()
+    {
+        return path.resolve("errors.dat");
+    }
+
+    public Path configuration()
+    {
+        return path.resolve("config.yaml");
+    }
+
+    public Path incarnation(final int incarnation)
+    {
+        return journal().resolve(String.format(INCARNATION_FORMAT, incarnation));
+    }
+
+    /** Numbers of the incarnations there are, ascending. */
+    public List<Integer> incarnations()
+    {
+        if (!Files.isDirectory(journal()))
+        {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(journal()))
+        {
+            final List<Integer> numbers = new ArrayList<>(entries
+                .map((entry) -> entry.getFileName().toString())
+                .filter((name) -> name.matches("\\d{6}"))
+                .map(Integer::valueOf)
+                .sorted()
+                .toList());
+            return numbers;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Whether there is anything to replay. */
+    public boolean hasJournal()
+    {
+        return !incarnations().isEmpty();
+    }
+
+    /**
+     * Takes the node's lock, making the directory where there is none.
+     *
+     * @return the lock, to be held while the node lives; or null when a live process holds it.
+     * @throws IOException when the directory cannot be made or written.
+     */
+    public Lock tryLock() throws IOException
+    {
+        Files.createDirectories(path);
+        final FileChannel channel = FileChannel.open(path.resolve("node.lock"), StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try
+        {
+            lock = channel.tryLock();
+        }
+        catch (final OverlappingFileLockException ex)
+        {
+            // Held within this very process: as live as any other.
+            lock = null;
+        }
+        finally
+        {
+            if (lock == null)
+            {
+                channel.close();
+            }
+        }
+        return lock == null ? null : new Lock(channel);
+    }
+
+    /** Held as long as it is open. */
+    public static final class Lock implements AutoCloseable
+    {
+        private final FileChannel channel;
+
+        private Lock(final FileChannel channel)
+        {
+            this.channel = channel;
+        }
+
+        @Override
+        public void close()
+        {
+            try
+            {
+                channel.close();
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.lockstep.sequencer.node;
+
+/**
+ * What a running node counts, readable from other processes. The label is the key in {@code stat --json}.
+ */
+public enum CounterType
+{
+    PROCESS_ID("pid"), INCARNATION("incarnation"), INPUTS("inputs"), DECISIONS("decisions"), LAST_SEQUENCE(
+        "lastSequence"), SEQUENCED_TIME_NS("sequencedTimeNs"), BATCHES("batches"), ORDERS("orders"), RISK_REJECTS(
+            "riskRejects"), TRADING_MODE("tradingMode"), INSTRUMENTS("instruments"), UNKNOWN_INSTRUMENTS(
+                "unknownInstruments"), UNKNOWN_ORDERS("unknownOrders"), IMPOSSIBLE_ORDER_EVENTS(
+                    "impossibleOrderEvents"), REJECTED_MESSAGES("rejectedMessages"), REPEATED_MESSAGES(
+                        "repeatedMessages"), SOURCE_GAPS(
+                            "sourceGaps"), TIME_BACKWARDS("timeBackwards"), UNACKNOWLEDGED_DECISIONS(
+                                "unacknowledgedDecisions"), TIMERS("timers"), RECOVERED_INPUTS(
+                                    "recoveredInputs"), HEARTBEAT_MS("heartbeatMs"), ERRORS("errors");
+
+    private final String label;
+
+    CounterType(final String label)
+    {
+        this.label = label;
+    }
+
+    public String label()
+    {
+        return label;
+    }
+}

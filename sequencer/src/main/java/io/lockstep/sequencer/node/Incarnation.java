@@ -1,0 +1,189 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.AssignStrategyEncoder;
+import io.lockstep.sbe.CleanEndEncoder;
+import io.lockstep.sbe.ConfigurationTextEncoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.NodeStartedEncoder;
+import io.lockstep.sbe.NodeStoppedEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RunMetadataEncoder;
+import io.lockstep.sbe.SetLimitEncoder;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.Limit;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.StrategyAssignment;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first and the last records of an incarnation: how it began and ended, and the configuration as inputs.
+ * <p>
+ * Configuration is applied when it differs from what the incarnation before started with; otherwise what operators have set since
+ * stays in force. Instruments keep the ids they have; new ones get the next.
+ */
+public final class Incarnation
+{
+    private final CoreHost host;
+    private final Sequencer sequencer;
+    private final RecordBatch inputs;
+    private final RecordBatch own = new RecordBatch();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    public Incarnation(final CoreHost host, final Sequencer sequencer)
+    {
+        this.host = host;
+        this.sequencer = sequencer;
+        this.inputs = sequencer.inputs();
+    }
+
+    /** The first record: what came before and what this is. */
+    public void begin(final NodeContext context, final int number, final Predecessor predecessor)
+    {
+        final RunMetadataEncoder metadata = new RunMetadataEncoder();
+        metadata.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+            .incarnation(number)
+            .logicVersion(TradingCore.LOGIC_VERSION)
+            .schemaVersion(MessageHeaderDecoder.SCHEMA_VERSION)
+            .predecessorLastSequence(predecessor.lastSequence())
+            .predecessorChain(predecessor.chain())
+            .predecessorRecords(predecessor.records())
+            .build(build())
+            .runtime(System.getProperty("java.vm.name") + " " + Runtime.version() + ", " +
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+            .configuration(context.text());
+        own.addEncoded(RecordKind.RUN_METADATA, metadata.encodedLength());
+        sequencer.append(own);
+        own.clear();
+    }
+
+    private static String build()
+    {
+        final String version = Incarnation.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** Adds the start of the node and, where it has changed, the configuration to the sequencer's next batch. */
+    public void configure(final NodeContext context)
+    {
+        final long hash = configurationHash(context);
+        final boolean changed = hash != host.configurationHash();
+        final NodeStartedEncoder started = new NodeStartedEncoder();
+        started.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
+            .logicVersion(TradingCore.LOGIC_VERSION)
+            .stateHashInterval(context.stateHashInterval())
+            .configurationHash(hash);
+        sequencer.onOwnInput(started);
+        if (changed)
+        {
+            configurationText(context);
+            final InstrumentIds ids = new InstrumentIds(host.core());
+            context.instruments().forEach((configured) -> define(ids.assign(configured.instrument())));
+            context.limits().forEach((limit) -> limit(Nulls.NULL_INSTRUMENT_ID, limit));
+            for (final ConfiguredInstrument configured : context.instruments())
+            {
+                final int id = ids.id(configured.instrument().name());
+                configured.limits().forEach((limit) -> limit(id, limit));
+            }
+            context.strategies().forEach((strategy) -> assign(context, strategy, ids));
+        }
+    }
+
+    /** Of the text; equal configurations are applied once. */
+    public static long configurationHash(final NodeContext context)
+    {
+        final byte[] text = context.text().getBytes(StandardCharsets.UTF_8);
+        final DirectBuffer buffer = new UnsafeBuffer(text);
+        return Xxh64.hash(buffer, 0, text.length, 0);
+    }
+
+    private void configurationText(final NodeContext context)
+    {
+        final ConfigurationTextEncoder text = new ConfigurationTextEncoder();
+        text.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).text(context.text());
+        sequencer.onOwnInput(text);
+    }
+
+    private void define(final Instrument instrument)
+    {
+        final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
+        instrument.encode(definition.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header));
+        sequencer.onOwnInput(definition);
+    }
+
+    private void limit(final int instrumentId, final Limit limit)
+    {
+        final SetLimitEncoder setLimit = new SetLimitEncoder();
+        setLimit.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
+            .instrumentId(instrumentId)
+            .limitType(limit.type());
+        setLimit.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());
+        sequencer.onOwnInput(setLimit);
+    }
+
+    private void assign(final NodeContext context, final StrategyAssignment strategy, final InstrumentIds ids)
+    {
+        final List<String> names = strategy.instruments().isEmpty()
+            ? context.instruments().stream().map((configured) -> configured.instrument().name()).toList()
+            : strategy.instruments();
+        for (final String name : names)
+        {
+            final AssignStrategyEncoder assign = new AssignStrategyEncoder();
+            assign.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).instrumentId(ids.id(name));
+            final AssignStrategyEncoder.ParametersEncoder parameters = assign
+                .parametersCount(strategy.parameters().size());
+            for (final Map.Entry<String, Decimal> parameter : strategy.parameters().entrySet())
+            {
+                parameters.next().name(parameter.getKey());
+                parameters.value().mantissa(parameter.getValue().mantissa())
+                    .exponent((byte)parameter.getValue().exponent());
+            }
+            assign.strategyName(strategy.name());
+            sequencer.onOwnInput(assign);
+        }
+    }
+
+    /** Adds the stop of the node to the sequencer's next batch. */
+    public void stop()
+    {
+        final NodeStoppedEncoder stopped = new NodeStoppedEncoder();
+        stopped.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header);
+        sequencer.onOwnInput(stopped);
+    }
+
+    /** The last record: how much there is, so that a truncation shows. */
+    public void end()
+    {
+        final CleanEndEncoder end = new CleanEndEncoder();
+        end.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+            .records(sequencer.records())
+            .lastSequence(sequencer.sequence())
+            .stateHash(host.core().stateHash())
+            .decisionHash(host.decisionHash());
+        own.addEncoded(RecordKind.CLEAN_END, end.encodedLength());
+        sequencer.append(own);
+        own.clear();
+    }
+
+    /**
+     * How far the incarnation before counts.
+     */
+    public record Predecessor(long lastSequence, long chain, long records)
+    {
+        public static final Predecessor NONE = new Predecessor(0, 0, 0);
+    }
+}

@@ -1,0 +1,128 @@
+package io.lockstep.sequencer.node;
+
+import org.agrona.BitUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.errors.ErrorLogReader;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+import org.agrona.ErrorHandler;
+
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A node's counters and its distinct error log, in mapped files that any process may read while it runs.
+ * <pre>
+ *  counters.dat   metadata of all counters, then their values
+ *  errors.dat     an Agrona distinct error log
+ * </pre>
+ */
+public final class NodeCounters implements AutoCloseable, ErrorHandler
+{
+    private static final int CAPACITY = BitUtil.findNextPositivePowerOfTwo(CounterType.values().length);
+    private static final int VALUES_LENGTH = CAPACITY * CountersReader.COUNTER_LENGTH;
+    private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
+    private static final int ERROR_LOG_LENGTH = 1 << 20;
+
+    private final MappedByteBuffer counterFile;
+    private final MappedByteBuffer errorFile;
+    private final AtomicCounter[] counters = new AtomicCounter[CounterType.values().length];
+    private final DistinctErrorLog errorLog;
+
+    /** Makes both files anew. */
+    public NodeCounters(final File countersFile, final File errorsFile)
+    {
+        IoUtil.deleteIfExists(countersFile);
+        IoUtil.deleteIfExists(errorsFile);
+        counterFile = IoUtil.mapNewFile(countersFile, METADATA_LENGTH + VALUES_LENGTH);
+        errorFile = IoUtil.mapNewFile(errorsFile, ERROR_LOG_LENGTH);
+        final CountersManager manager = new CountersManager(metadata(counterFile), values(counterFile));
+        for (final CounterType type : CounterType.values())
+        {
+            counters[type.ordinal()] = manager.newCounter(type.label(), type.ordinal());
+        }
+        errorLog = new DistinctErrorLog(new UnsafeBuffer(errorFile), System::currentTimeMillis);
+    }
+
+    public AtomicCounter counter(final CounterType type)
+    {
+        return counters[type.ordinal()];
+    }
+
+    /** Sets a counter of which the caller's thread is the only writer. */
+    public void set(final CounterType type, final long value)
+    {
+        counters[type.ordinal()].setRelease(value);
+    }
+
+    /** Adds one to a counter of which the caller's thread is the only writer. */
+    public void increment(final CounterType type)
+    {
+        counters[type.ordinal()].incrementRelease();
+    }
+
+    /** Any thread: equal errors are kept once, with their count and the times of the first and the last. */
+    @Override
+    public void onError(final Throwable throwable)
+    {
+        counters[CounterType.ERRORS.ordinal()].increment();
+        errorLog.record(throwable);
+    }
+
+    @Override
+    public void close()
+    {
+        IoUtil.unmap(counterFile);
+        IoUtil.unmap(errorFile);
+    }
+
+    /** Reads the counters of a node, running or not, by label in the order of {@link CounterType}. */
+    public static Map<String, Long> read(final Path countersFile)
+    {
+        final MappedByteBuffer file = IoUtil.mapExistingFile(countersFile.toFile(), "counters");
+        try
+        {
+            final Map<String, Long> valueByLabel = new LinkedHashMap<>();
+            final CountersReader reader = new CountersReader(metadata(file), values(file));
+            reader.forEach((value, counterId, label) -> valueByLabel.put(label, value));
+            return valueByLabel;
+        }
+        finally
+        {
+            IoUtil.unmap(file);
+        }
+    }
+
+    /** Prints the distinct errors of a node; returns how many there are. */
+    public static int printErrors(final Path errorsFile, final PrintStream out)
+    {
+        final MappedByteBuffer file = IoUtil.mapExistingFile(errorsFile.toFile(), "errors");
+        try
+        {
+            return ErrorLogReader.read(new UnsafeBuffer(file), (count, first, last, error) -> out.println(
+                count + " x from " + Instant.ofEpochMilli(first) + " to " + Instant.ofEpochMilli(last) + "\n" + error));
+        }
+        finally
+        {
+            IoUtil.unmap(file);
+        }
+    }
+
+    private static UnsafeBuffer metadata(final MappedByteBuffer file)
+    {
+        return new UnsafeBuffer(file, 0, METADATA_LENGTH);
+    }
+
+    private static UnsafeBuffer values(final MappedByteBuffer file)
+    {
+        return new UnsafeBuffer(file, METADATA_LENGTH, VALUES_LENGTH);
+    }
+}

@@ -1,0 +1,70 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.core.strategy.MovingAverageCrossover;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.StrategyAssignment;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * The strategies that a configuration may name: the built-in ones, those that jars on the class path offer as services, and
+ * those it names by class.
+ */
+public final class Strategies
+{
+    private Strategies()
+    {
+    }
+
+    /**
+     * @throws ConfigurationException when a class is not there or is no {@link StrategyFactory}.
+     */
+    public static List<StrategyFactory> load(final List<StrategyAssignment> assignments)
+    {
+        final List<StrategyFactory> factories = new ArrayList<>();
+        factories.add(new MovingAverageCrossover.Factory());
+        ServiceLoader.load(StrategyFactory.class).forEach(factories::add);
+        for (final StrategyAssignment assignment : assignments)
+        {
+            if (assignment.className() != null)
+            {
+                factories.add(create(assignment));
+            }
+        }
+        for (final StrategyAssignment assignment : assignments)
+        {
+            if (factories.stream().noneMatch((factory) -> factory.name().equals(assignment.name())))
+            {
+                throw new ConfigurationException("strategies.name=" + assignment.name() + ": expected one of " +
+                    factories.stream().map(StrategyFactory::name).toList() + ", or a class that offers it");
+            }
+        }
+        return factories;
+    }
+
+    private static StrategyFactory create(final StrategyAssignment assignment)
+    {
+        final String problem = "strategies.class=" + assignment.className() + ": expected a public class on the class "
+            +
+            "path that implements " + StrategyFactory.class.getName()
+            + " and has a public constructor without arguments";
+        try
+        {
+            final Object factory = Class.forName(assignment.className()).getConstructor().newInstance();
+            if (factory instanceof StrategyFactory strategyFactory)
+            {
+                return strategyFactory;
+            }
+            throw new ConfigurationException(problem);
+        }
+        catch (final ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException
+            | InvocationTargetException ex)
+        {
+            throw new ConfigurationException(problem + ": " + ex);
+        }
+    }
+}

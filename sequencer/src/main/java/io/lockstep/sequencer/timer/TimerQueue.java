@@ -1,0 +1,112 @@
+package io.lockstep.sequencer.timer;
+
+import io.lockstep.codecs.Nulls;
+import org.agrona.collections.Long2LongHashMap;
+
+import java.util.Arrays;
+
+/**
+ * Timers by deadline, equal deadlines by timer id: an order that does not depend on when or how often they were scheduled.
+ * A binary heap; a cancelled or moved timer leaves its old entry behind, which is recognised and dropped when it surfaces.
+ * Grows to the most timers there have been; only that allocates.
+ */
+public final class TimerQueue
+{
+    private final Long2LongHashMap deadlineById = new Long2LongHashMap(64, 0.55f, Nulls.NULL_TIME_NS);
+    private long[] deadlines = new long[64];
+    private long[] ids = new long[64];
+    private int size;
+
+    /** Replaces a timer of the same id. */
+    public void schedule(final long timerId, final long deadlineNs)
+    {
+        if (deadlineById.put(timerId, deadlineNs) != deadlineNs)
+        {
+            push(timerId, deadlineNs);
+        }
+    }
+
+    public void cancel(final long timerId)
+    {
+        deadlineById.remove(timerId);
+    }
+
+    /** Timers that wait. */
+    public int count()
+    {
+        return deadlineById.size();
+    }
+
+    /** Deadline of the first timer, or {@link Long#MAX_VALUE}. */
+    public long nextDeadlineNs()
+    {
+        while (size > 0 && deadlineById.get(ids[0]) != deadlines[0])
+        {
+            pop();
+        }
+        return size > 0 ? deadlines[0] : Long.MAX_VALUE;
+    }
+
+    /** Removes the first timer and returns its id; there must be one. */
+    public long poll()
+    {
+        nextDeadlineNs();
+        final long timerId = ids[0];
+        deadlineById.remove(timerId);
+        pop();
+        return timerId;
+    }
+
+    private void push(final long timerId, final long deadlineNs)
+    {
+        if (size == ids.length)
+        {
+            ids = Arrays.copyOf(ids, size * 2);
+            deadlines = Arrays.copyOf(deadlines, size * 2);
+        }
+        int index = size++;
+        while (index > 0)
+        {
+            final int parent = (index - 1) >>> 1;
+            if (!isBefore(deadlineNs, timerId, deadlines[parent], ids[parent]))
+            {
+                break;
+            }
+            deadlines[index] = deadlines[parent];
+            ids[index] = ids[parent];
+            index = parent;
+        }
+        deadlines[index] = deadlineNs;
+        ids[index] = timerId;
+    }
+
+    private void pop()
+    {
+        size--;
+        final long deadlineNs = deadlines[size];
+        final long timerId = ids[size];
+        int index = 0;
+        for (int child = 1; child < size; child = 2 * index + 1)
+        {
+            if (child + 1 < size && isBefore(deadlines[child + 1], ids[child + 1], deadlines[child], ids[child]))
+            {
+                child++;
+            }
+            if (!isBefore(deadlines[child], ids[child], deadlineNs, timerId))
+            {
+                break;
+            }
+            deadlines[index] = deadlines[child];
+            ids[index] = ids[child];
+            index = child;
+        }
+        deadlines[index] = deadlineNs;
+        ids[index] = timerId;
+    }
+
+    private static boolean isBefore(
+        final long deadlineNs, final long timerId, final long otherDeadlineNs, final long otherId)
+    {
+        return deadlineNs < otherDeadlineNs || deadlineNs == otherDeadlineNs && timerId < otherId;
+    }
+}
