@@ -3,6 +3,7 @@ package io.lockstep.sequencer.config;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.sequencer.SequencedTime;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param core              to pin the sequencer's thread to, or -1.
  * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
  * @param embeddedDriver    whether the node runs a media driver of its own.
- * @param aeronDirectory    of the media driver; null for one below the node's directory.
+ * @param aeronDirectory    of the media driver; null for one of the node's own.
  */
 public record NodeContext(
     String text,
@@ -103,6 +104,13 @@ public record NodeContext(
     /** Where the media driver's files are. */
     public Path driverDirectory()
     {
-        return aeronDirectory != null ? aeronDirectory : directory.resolve("aeron");
+        if (aeronDirectory != null)
+        {
+            return aeronDirectory;
+        }
+        // Memory, where there is any: the pages of a directory on disk are written back, and that stalls their writer.
+        final Path sharedMemory = Path.of("/dev/shm");
+        final String name = "lockstep-" + Integer.toHexString(directory.toAbsolutePath().normalize().hashCode());
+        return Files.isWritable(sharedMemory) ? sharedMemory.resolve(name) : directory.resolve("aeron");
     }
 }

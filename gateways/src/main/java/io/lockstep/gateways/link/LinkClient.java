@@ -1,0 +1,303 @@
+package io.lockstep.gateways.link;
+
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.FragmentAssembler;
+import io.aeron.logbuffer.Header;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.RecordRing;
+import io.lockstep.sbe.AcknowledgementDecoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandOutcomeDecoder;
+import io.lockstep.sbe.HelloEncoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.ResumeDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.collections.Object2ObjectHashMap;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A gateway's end of its link to the node: numbers what it sends, keeps it until the node has it in its journal, and after
+ * any break goes on exactly where the node's journal stops.
+ * <p>
+ * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for an instrument's
+ * definition when it is first heard.
+ */
+public final class LinkClient
+{
+    private static final long HELLO_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int POLL_LIMIT = 64;
+    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 16;
+
+    private final Publication publication;
+    private final Subscription subscription;
+    private final LinkListener listener;
+    private final int sourceId;
+    private final int session;
+    private final boolean receivesDecisions;
+    private final RecordRing ring;
+    private final FragmentAssembler assembler = new FragmentAssembler(this::onMessage, ASSEMBLY_BUFFER_LENGTH);
+    private final ExpandableDirectByteBuffer scratch = new ExpandableDirectByteBuffer(1 << 16);
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final HelloEncoder hello = new HelloEncoder();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ResumeDecoder resume = new ResumeDecoder();
+    private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
+    private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
+    private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+    private final Object2ObjectHashMap<String, Instrument> instrumentByName = new Object2ObjectHashMap<>();
+
+    private int nodeSessionId;
+    private boolean linked;
+    private long lastHelloNs;
+    private long decisionsReceived;
+    private long acknowledged;
+
+    /**
+     * @param sourceId          what the node knows this gateway by, unique among its gateways, above 0.
+     * @param session           another number at each start of the gateway.
+     * @param receivesDecisions whether this is the gateway that decisions are for.
+     * @param ringCapacity      bytes kept for the node, a power of two; when it is full, {@link #offer} refuses.
+     */
+    public LinkClient(
+        final Publication publication,
+        final Subscription subscription,
+        final LinkListener listener,
+        final int sourceId,
+        final int session,
+        final boolean receivesDecisions,
+        final int ringCapacity)
+    {
+        this.publication = publication;
+        this.subscription = subscription;
+        this.listener = listener;
+        this.sourceId = sourceId;
+        this.session = session;
+        this.receivesDecisions = receivesDecisions;
+        this.ring = new RecordRing(ringCapacity, 1);
+    }
+
+    /**
+     * Takes an SBE message for the node.
+     *
+     * @param offset of the messageHeader.
+     * @return false when the ring is full: nothing was taken, try again after {@link #poll}.
+     */
+    public boolean offer(
+        final DirectBuffer message,
+        final int offset,
+        final int length,
+        final long venueTimeNs,
+        final long gatewayTimeNs)
+    {
+        final int recordLength = RecordDescriptor.begin(scratch, 0, RecordKind.INPUT, length);
+        scratch.putBytes(RecordDescriptor.HEADER_LENGTH, message, offset, length);
+        RecordDescriptor.sourceId(scratch, 0, sourceId);
+        RecordDescriptor.sourceSession(scratch, 0, session);
+        RecordDescriptor.sourceSequence(scratch, 0, ring.nextSequence());
+        RecordDescriptor.venueTimeNs(scratch, 0, venueTimeNs);
+        RecordDescriptor.gatewayTimeNs(scratch, 0, gatewayTimeNs);
+        if (ring.append(scratch, 0, recordLength) < 0)
+        {
+            return false;
+        }
+        send();
+        return true;
+    }
+
+    /** One duty cycle: hears the node, says Hello where needed, sends what waits. */
+    public int poll(final long nowNs)
+    {
+        int work = subscription.poll(assembler, POLL_LIMIT);
+        if (linked && !subscription.isConnected())
+        {
+            unlink();
+        }
+        if (!linked && nowNs - lastHelloNs >= HELLO_INTERVAL_NS)
+        {
+            lastHelloNs = nowNs;
+            sayHello();
+        }
+        work += send();
+        return work;
+    }
+
+    private int send()
+    {
+        int sent = 0;
+        while (linked && ring.hasUnsent())
+        {
+            final int offset = ring.unsentOffset();
+            final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
+            if (publication.offer(ring.buffer(), offset, length) < 0)
+            {
+                break;
+            }
+            ring.advance();
+            sent++;
+        }
+        return sent;
+    }
+
+    private void sayHello()
+    {
+        hello.wrapAndApplyHeader(scratch, RecordDescriptor.HEADER_LENGTH, headerEncoder)
+            .sourceId(sourceId)
+            .sourceSession(session)
+            .firstAvailable(ring.firstSequence())
+            .receivesDecisions(receivesDecisions ? BooleanType.TRUE : BooleanType.FALSE)
+            .decisionsReceived(decisionsReceived);
+        final int length = RecordDescriptor.begin(
+            scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
+        publication.offer(scratch, 0, length);
+    }
+
+    private void unlink()
+    {
+        linked = false;
+        listener.onUnlinked();
+    }
+
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    {
+        if (fragment.sessionId() != nodeSessionId)
+        {
+            // Another incarnation of the node: what was said to the one before may not have reached its journal.
+            nodeSessionId = fragment.sessionId();
+            if (linked)
+            {
+                unlink();
+            }
+        }
+        if (!RecordDescriptor.isLengthValid(buffer, offset, length))
+        {
+            return;
+        }
+        if (RecordDescriptor.kind(buffer, offset) == RecordKind.LINK.value())
+        {
+            onLinkMessage(buffer, offset + RecordDescriptor.HEADER_LENGTH);
+        }
+        else if (linked && receivesDecisions)
+        {
+            onDecision(buffer, offset, length);
+        }
+    }
+
+    private void onLinkMessage(final DirectBuffer buffer, final int offset)
+    {
+        switch (header.wrap(buffer, offset).templateId())
+        {
+            case AcknowledgementDecoder.TEMPLATE_ID -> onAcknowledgement(buffer, offset);
+            case ResumeDecoder.TEMPLATE_ID -> onResume(buffer, offset);
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, offset);
+            case CommandOutcomeDecoder.TEMPLATE_ID -> onOutcome(buffer, offset);
+            default ->
+            {
+                // A heartbeat, or something newer that this gateway does not need.
+            }
+        }
+    }
+
+    private void onAcknowledgement(final DirectBuffer buffer, final int offset)
+    {
+        acknowledgement.wrapAndApplyHeader(buffer, offset, header);
+        if (acknowledgement.sourceId() == sourceId && acknowledgement.sourceSession() == session)
+        {
+            release(acknowledgement.sourceSequence());
+        }
+    }
+
+    private void onResume(final DirectBuffer buffer, final int offset)
+    {
+        resume.wrapAndApplyHeader(buffer, offset, header);
+        if (resume.sourceId() == sourceId && resume.sourceSession() == session)
+        {
+            release(resume.lastSourceSequence());
+            ring.seek(resume.lastSourceSequence() + 1);
+            if (!linked)
+            {
+                linked = true;
+                listener.onLinked(resume.incarnation());
+            }
+        }
+    }
+
+    private void release(final long sequence)
+    {
+        ring.release(sequence);
+        acknowledged = Math.max(acknowledged, sequence);
+    }
+
+    private void onDefinition(final DirectBuffer buffer, final int offset)
+    {
+        definition.wrapAndApplyHeader(buffer, offset, header);
+        final Instrument instrument = Instrument.decode(definition);
+        if (!instrument.equals(instrumentByName.put(instrument.name(), instrument)))
+        {
+            listener.onInstrument(instrument);
+        }
+    }
+
+    private void onOutcome(final DirectBuffer buffer, final int offset)
+    {
+        outcome.wrapAndApplyHeader(buffer, offset, header);
+        if (outcome.sourceId() == sourceId && outcome.sourceSession() == session)
+        {
+            listener.onOutcome(outcome.sourceSequence(), outcome.sequence(), outcome.reason());
+        }
+    }
+
+    private void onDecision(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long egressSequence = RecordDescriptor.sourceSequence(buffer, offset);
+        if (egressSequence <= decisionsReceived)
+        {
+            return;
+        }
+        if (egressSequence != decisionsReceived + 1)
+        {
+            // Joined in mid-stream, or lost something: the Hello says how far this gateway has got.
+            unlink();
+            return;
+        }
+        decisionsReceived = egressSequence;
+        listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
+            length - RecordDescriptor.HEADER_LENGTH, egressSequence);
+    }
+
+    /** Whether the node has answered and takes messages. */
+    public boolean isLinked()
+    {
+        return linked;
+    }
+
+    /** Messages taken by {@link #offer} so far. */
+    public long offered()
+    {
+        return ring.nextSequence() - 1;
+    }
+
+    /** Messages that are in the node's journal. */
+    public long acknowledged()
+    {
+        return acknowledged;
+    }
+
+    /** Highest egress sequence handled. */
+    public long decisionsReceived()
+    {
+        return decisionsReceived;
+    }
+
+    /** The instrument as the node defined it, or null when it was not heard of. */
+    public Instrument instrument(final String name)
+    {
+        return instrumentByName.get(name);
+    }
+}

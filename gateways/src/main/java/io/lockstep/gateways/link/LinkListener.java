@@ -1,0 +1,41 @@
+package io.lockstep.gateways.link;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.sbe.CommandReason;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a gateway hears over its link. Called on the thread that polls the {@link LinkClient}.
+ */
+public interface LinkListener
+{
+    /** The node, in this incarnation, takes messages from now on. */
+    default void onLinked(final int incarnation)
+    {
+    }
+
+    /** The node is gone; messages offered now are kept for it. */
+    default void onUnlinked()
+    {
+    }
+
+    /** An instrument the node has defined, when it is first heard of or has changed. */
+    default void onInstrument(final Instrument instrument)
+    {
+    }
+
+    /**
+     * A decision for the venue; each once and in order.
+     *
+     * @param offset of the messageHeader.
+     */
+    default void onDecision(
+        final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
+    {
+    }
+
+    /** What became of the command that was offered with this source sequence. */
+    default void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    {
+    }
+}

@@ -1,0 +1,206 @@
+package io.lockstep.sequencer.node;
+
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.egress.AeronEgress;
+import io.lockstep.sequencer.ingress.AeronIngress;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueJournal;
+import net.openhft.affinity.AffinityLock;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One node: takes its directory, replays what is there, opens a new incarnation, connects and runs the loop on the calling
+ * thread until told to stop.
+ */
+public final class Node
+{
+    private static final long HEARTBEAT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final NodeContext context;
+    private final NodeDirectory directory;
+    private final Runnable onReady;
+
+    /**
+     * What a node did in this incarnation, and where it stands.
+     */
+    public record Result(
+        long inputs, long decisions, long lastSequence, boolean cleanEnd, long recoveredInputs, Histogram tickToTrade)
+    {
+    }
+
+    /**
+     * @param onReady called on the node's thread when it is about to enter the loop.
+     */
+    public Node(final NodeContext context, final Runnable onReady)
+    {
+        this.context = context;
+        this.directory = new NodeDirectory(context.directory());
+        this.onReady = onReady;
+    }
+
+    /**
+     * Runs the node until the supplier says so; it is asked about ten times a second.
+     *
+     * @throws NodeException when it cannot run.
+     */
+    @SuppressWarnings("try") // lock and affinity are held, not used
+    public Result run(final BooleanSupplier isStopRequested)
+    {
+        try (NodeDirectory.Lock lock = lock())
+        {
+            Files.createDirectories(directory.journal());
+            Files.writeString(directory.configuration(), context.text());
+            try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile());
+                AffinityLock affinity = context.core() >= 0 ? AffinityLock.acquireLock(context.core()) : null)
+            {
+                return runLocked(counters, isStopRequested);
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private NodeDirectory.Lock lock()
+    {
+        final NodeDirectory.Lock lock;
+        try
+        {
+            lock = directory.tryLock();
+        }
+        catch (final IOException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "node.directory=" + directory.path() + ": expected a directory that can be written: " + ex);
+        }
+        if (lock == null)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "node.directory=" + directory.path() + ": in use by another live process");
+        }
+        return lock;
+    }
+
+    private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
+    {
+        final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        final AeronEgress egress = new AeronEgress(incarnation, counters);
+        final CoreHost host = new CoreHost(Strategies.load(context.strategies()), egress);
+        final Recovery recovery = Recovery.replay(directory, host);
+        counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
+        counters.set(CounterType.INCARNATION, incarnation);
+        counters.set(CounterType.RECOVERED_INPUTS, recovery.inputs());
+
+        MediaDriver driver = null;
+        Aeron aeron = null;
+        try (QueueJournal journal = new QueueJournal(directory.incarnation(incarnation)))
+        {
+            driver = context.embeddedDriver() ? launchDriver(counters) : null;
+            aeron = connect(counters);
+            final Aeron client = aeron;
+            final List<Subscription> subscriptions = context.ingress().stream()
+                .map((channel) -> client.addSubscription(channel.uri(), channel.streamId())).toList();
+            final NodeMonitor monitor = new NodeMonitor(counters);
+            final AeronIngress ingress = new AeronIngress(subscriptions, host.sources(), egress, monitor);
+            final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new SystemEpochNanoClock(),
+                context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
+            egress.connect(client.addPublication(context.egress().uri(), context.egress().streamId()), host.core());
+            final Incarnation records = new Incarnation(host, sequencer);
+            records.begin(context, incarnation, recovery.predecessor());
+            complete(host, sequencer, recovery.cutOff());
+            records.configure(context);
+            onReady.run();
+            loop(sequencer, egress, counters, isStopRequested);
+            records.stop();
+            sequencer.doWork();
+            records.end();
+            return new Result(monitor.inputs(), host.decisionCount(), sequencer.sequence(), true, recovery.inputs(),
+                monitor.tickToTrade());
+        }
+        finally
+        {
+            CloseHelper.closeAll(aeron, driver);
+        }
+    }
+
+    private static void complete(final CoreHost host, final Sequencer sequencer, final RecordBatch cutOff)
+    {
+        if (!cutOff.isEmpty())
+        {
+            host.decisions().addRecord(cutOff.buffer(), 0, cutOff.length());
+            sequencer.commitDecisions();
+        }
+    }
+
+    private MediaDriver launchDriver(final NodeCounters counters)
+    {
+        final Path driverDirectory = context.driverDirectory();
+        return context.aeronDirectory() == null
+            ? EmbeddedDriver.launchOwned(driverDirectory, counters)
+            : EmbeddedDriver.launch(driverDirectory, counters);
+    }
+
+    private Aeron connect(final NodeCounters counters)
+    {
+        try
+        {
+            return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.driverDirectory().toString())
+                .errorHandler(counters)
+                .subscriberErrorHandler((error) ->
+                {
+                    // An exception of the core must end the loop, not be logged by the poll and forgotten.
+                    throw error instanceof RuntimeException runtime ? runtime : new IllegalStateException(error);
+                }));
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory=" + context.driverDirectory() +
+                ": expected a live media driver: " + ex.getMessage());
+        }
+    }
+
+    private void loop(
+        final Sequencer sequencer,
+        final AeronEgress egress,
+        final NodeCounters counters,
+        final BooleanSupplier isStopRequested)
+    {
+        final IdleStrategy idle = context.idle().create();
+        long nextCheckNs = System.nanoTime();
+        while (true)
+        {
+            final int work = sequencer.doWork();
+            idle.idle(work);
+            final long nowNs = System.nanoTime();
+            if (nowNs - nextCheckNs >= 0)
+            {
+                nextCheckNs = nowNs + HEARTBEAT_INTERVAL_NS;
+                counters.set(CounterType.HEARTBEAT_MS, System.currentTimeMillis());
+                counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
+                if (isStopRequested.getAsBoolean())
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

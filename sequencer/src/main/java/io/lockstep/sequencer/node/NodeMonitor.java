@@ -1,0 +1,101 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.ingress.IngressMonitor;
+import org.HdrHistogram.Histogram;
+import org.agrona.DirectBuffer;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts what the loop sees into counters, the error log and the tick-to-trade histogram.
+ */
+final class NodeMonitor implements SequencerMonitor, IngressMonitor
+{
+    private static final long TICK_TO_TRADE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private final NodeCounters counters;
+    private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
+    private long inputs;
+
+    NodeMonitor(final NodeCounters counters)
+    {
+        this.counters = counters;
+    }
+
+    Histogram tickToTrade()
+    {
+        return tickToTrade;
+    }
+
+    long inputs()
+    {
+        return inputs;
+    }
+
+    @Override
+    public void onBatch(final int batchInputs, final CoreHost host, final long sequence, final long timeNs)
+    {
+        final TradingCore core = host.core();
+        inputs += batchInputs;
+        counters.set(CounterType.INPUTS, inputs);
+        counters.set(CounterType.DECISIONS, host.decisionCount());
+        counters.set(CounterType.LAST_SEQUENCE, sequence);
+        counters.set(CounterType.SEQUENCED_TIME_NS, timeNs);
+        counters.increment(CounterType.BATCHES);
+        counters.set(CounterType.ORDERS, host.ordersSent());
+        counters.set(CounterType.RISK_REJECTS, host.riskRejects());
+        counters.set(CounterType.TRADING_MODE, core.mode().value());
+        counters.set(CounterType.INSTRUMENTS, core.instrumentCount());
+        counters.set(CounterType.UNKNOWN_INSTRUMENTS, core.unknownInstruments());
+        counters.set(CounterType.UNKNOWN_ORDERS, core.unknownOrders());
+        counters.set(CounterType.IMPOSSIBLE_ORDER_EVENTS, core.impossibleOrderEvents());
+        counters.set(CounterType.TIMERS, host.timers().count());
+    }
+
+    @Override
+    public void onTickToTrade(final long durationNs)
+    {
+        tickToTrade.recordValue(Math.min(durationNs, TICK_TO_TRADE_MAX_NS));
+    }
+
+    @Override
+    public void onTimeBackwards(final long byNs)
+    {
+        counters.increment(CounterType.TIME_BACKWARDS);
+    }
+
+    @Override
+    public void onRejected(
+        final String problem, final DirectBuffer buffer, final int offset, final int length, final int aeronSessionId)
+    {
+        counters.increment(CounterType.REJECTED_MESSAGES);
+        final boolean hasHeader = length >= RecordDescriptor.BODY_OFFSET;
+        counters.onError(new IllegalArgumentException("message refused: " + problem + ": aeronSession=" +
+            aeronSessionId + " length=" + length + (hasHeader
+                ? " sourceId=" +
+                    RecordDescriptor.sourceId(buffer, offset) + " schemaId=" + RecordDescriptor.schemaId(buffer, offset)
+                    +
+                    " version=" + RecordDescriptor.version(buffer, offset) + " templateId=" +
+                    RecordDescriptor.templateId(buffer, offset)
+                : "")));
+    }
+
+    @Override
+    public void onRepeat(final int sourceId, final long sequence)
+    {
+        counters.increment(CounterType.REPEATED_MESSAGES);
+    }
+
+    @Override
+    public void onGap(final int sourceId, final long expected, final long actual)
+    {
+        counters.increment(CounterType.SOURCE_GAPS);
+        counters
+            .onError(new IllegalStateException("source gap: sourceId=" + sourceId + " expectedSequence=" + expected +
+                " actualSequence=" + actual));
+    }
+}

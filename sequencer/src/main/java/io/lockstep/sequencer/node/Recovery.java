@@ -1,0 +1,65 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.core.TradingCore;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.JournalCorruptException;
+import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.replay.Divergence;
+import io.lockstep.sequencer.replay.Replayer;
+
+/**
+ * Brings a host to where the journal of its node ends.
+ *
+ * @param predecessor how far the journal counts.
+ * @param cutOff      decisions that a crash has kept out of the journal, to be completed.
+ * @param inputs      replayed.
+ * @param incarnation number of the next one.
+ */
+record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long inputs, int incarnation)
+{
+    /**
+     * Replays all there is.
+     *
+     * @throws NodeException when the journal is damaged, was written by another logic version, or does not replay to the
+     *                       decisions it holds; what to do is in the message.
+     */
+    static Recovery replay(final NodeDirectory directory, final CoreHost host)
+    {
+        try (JournalReader reader = new JournalReader(directory))
+        {
+            final Replayer replayer = new Replayer(reader, host, true);
+            replayer.run(Long.MAX_VALUE);
+            check(directory, host, replayer.divergence());
+            final RecordBatch cutOff = replayer.cutOff();
+            host.decisions().clear();
+            final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+            return new Recovery(
+                new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
+                cutOff, replayer.inputs(), incarnation);
+        }
+        catch (final JournalCorruptException ex)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
+                ex.getMessage() + "; run 'lockstep journal verify " + directory.path() +
+                "' and restore the directory from a copy, or start with a new one");
+        }
+    }
+
+    private static void check(final NodeDirectory directory, final CoreHost host, final Divergence divergence)
+    {
+        if (divergence != null)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
+                directory.journal() + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
+                "; run 'lockstep replay --verify --journal " + directory.path() + "' to see both records");
+        }
+        if (host.logicVersion() != 0 && host.logicVersion() != TradingCore.LOGIC_VERSION)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "journal of another logic version: journal=" +
+                host.logicVersion() + " this=" + TradingCore.LOGIC_VERSION
+                + "; recover it with the version that wrote it");
+        }
+    }
+}
