@@ -57,26 +57,35 @@ public final class OrderBook
      */
     public Update beginUpdate(final long previousUpdateId, final long newUpdateId)
     {
-        if (!synchronised || previousUpdateId == Nulls.NULL_UPDATE_ID || newUpdateId <= updateId)
+        if (!synchronised || previousUpdateId == Nulls.NULL_UPDATE_ID)
         {
             return Update.DISCARD;
         }
-        if (previousUpdateId != updateId)
+        if (previousUpdateId == updateId)
         {
-            synchronised = false;
-            return Update.GAP;
+            updateId = newUpdateId;
+            return Update.APPLY;
         }
-        updateId = newUpdateId;
-        return Update.APPLY;
+        if (newUpdateId <= updateId)
+        {
+            return Update.DISCARD;
+        }
+        synchronised = false;
+        return Update.GAP;
     }
 
     /**
      * Begins a chunk of a snapshot; the first clears the book.
      *
-     * @return false for a chunk that does not follow the one before: its levels are to be left, the snapshot is lost.
+     * @return false for a chunk that does not follow the one before, and for a snapshot older than a synchronised book: its
+     *         levels are to be left, the snapshot is not to be ended.
      */
-    public boolean beginSnapshotChunk(final int chunkIndex)
+    public boolean beginSnapshotChunk(final int chunkIndex, final long snapshotUpdateId)
     {
+        if (synchronised && snapshotUpdateId < updateId)
+        {
+            return false;
+        }
         if (chunkIndex == 0)
         {
             synchronised = false;
