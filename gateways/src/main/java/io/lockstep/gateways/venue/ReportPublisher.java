@@ -1,0 +1,199 @@
+package io.lockstep.gateways.venue;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportEncoder;
+import io.lockstep.sbe.LiquidityIndicator;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrderCancelRejectEncoder;
+import io.lockstep.sbe.Side;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Encodes the venue's answers, each into the same buffer, and hands them to the sink.
+ */
+final class ReportPublisher
+{
+    private static final int BODY_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final long NO_ORDER_ID = 0;
+
+    private final ExecutionSink sink;
+    private final long reportLatencyNs;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ExecutionReportEncoder report = new ExecutionReportEncoder();
+    private final OrderCancelRejectEncoder cancelReject = new OrderCancelRejectEncoder();
+    private long nextExecId = 1;
+    private boolean reporting;
+
+    ReportPublisher(final ExecutionSink sink, final long reportLatencyNs)
+    {
+        this.sink = sink;
+        this.reportLatencyNs = reportLatencyNs;
+    }
+
+    boolean isReporting()
+    {
+        return reporting;
+    }
+
+    void accepted(final VenueOrder order, final long timeNs)
+    {
+        report(order, ExecType.NEW, OrdStatus.NEW, order.leavesLots());
+        orderIds(order);
+        sendReport(timeNs);
+    }
+
+    void traded(
+        final VenueOrder order,
+        final long priceTicks,
+        final long quantityLots,
+        final LiquidityIndicator liquidity,
+        final long commission,
+        final long timeNs)
+    {
+        report(order, ExecType.TRADE, order.status(), order.leavesLots());
+        report.liquidity(liquidity).lastPxTicks(priceTicks).lastQtyLots(quantityLots).commission(commission);
+        orderIds(order);
+        sendReport(timeNs);
+    }
+
+    /** Unasked: what was left of an order that may not rest. */
+    void canceled(final VenueOrder order, final long timeNs)
+    {
+        report(order, ExecType.CANCELED, OrdStatus.CANCELED, 0);
+        orderIds(order);
+        sendReport(timeNs);
+    }
+
+    void canceled(final VenueOrder order, final VenueRequest request, final long timeNs)
+    {
+        report(order, ExecType.CANCELED, OrdStatus.CANCELED, 0);
+        requestIds(request);
+        sendReport(timeNs);
+    }
+
+    void replaced(final VenueOrder order, final VenueRequest request, final long timeNs)
+    {
+        report(order, ExecType.REPLACED, order.status(), order.leavesLots());
+        requestIds(request);
+        sendReport(timeNs);
+    }
+
+    /** A new order refused; it has no order id. */
+    void rejected(
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int instrumentId,
+        final Side side,
+        final OrdRejReason reason,
+        final long timeNs)
+    {
+        report(NO_ORDER_ID, instrumentId, side, ExecType.REJECTED, OrdStatus.REJECTED);
+        report.ordRejReason(reason).leavesQtyLots(0).cumQtyLots(0);
+        putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), idBuffer, idOffset);
+        blankId(ExecutionReportEncoder.origClOrdIdEncodingOffset());
+        sendReport(timeNs);
+    }
+
+    /**
+     * A cancel or replace refused.
+     *
+     * @param origOffset of the OrigClOrdID in the same buffer, or negative when it cannot be read.
+     */
+    void cancelRejected(
+        final DirectBuffer idBuffer,
+        final int idOffset,
+        final int origOffset,
+        final int instrumentId,
+        final OrdStatus status,
+        final CxlRejResponseTo responseTo,
+        final OrdRejReason reason,
+        final long timeNs)
+    {
+        cancelReject.wrapAndApplyHeader(buffer, 0, header);
+        putId(OrderCancelRejectEncoder.clOrdIdEncodingOffset(), idBuffer, idOffset);
+        if (origOffset < 0)
+        {
+            blankId(OrderCancelRejectEncoder.origClOrdIdEncodingOffset());
+        }
+        else
+        {
+            putId(OrderCancelRejectEncoder.origClOrdIdEncodingOffset(), idBuffer, origOffset);
+        }
+        cancelReject.instrumentId(instrumentId).ordStatus(status).responseTo(responseTo).reason(reason);
+        send(OrderCancelRejectEncoder.BLOCK_LENGTH, timeNs);
+    }
+
+    private void report(
+        final VenueOrder order, final ExecType execType, final OrdStatus status, final long leavesLots)
+    {
+        report(order.orderId, order.market.instrument().id(), order.side, execType, status);
+        report.ordRejReason(OrdRejReason.NONE).leavesQtyLots(leavesLots).cumQtyLots(order.filledLots);
+    }
+
+    private void report(
+        final long orderId,
+        final int instrumentId,
+        final Side side,
+        final ExecType execType,
+        final OrdStatus status)
+    {
+        report.wrapAndApplyHeader(buffer, 0, header);
+        report.execType(execType).ordStatus(status).side(side).instrumentId(instrumentId).orderId(orderId)
+            .execId(nextExecId++);
+        report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0);
+    }
+
+    private void orderIds(final VenueOrder order)
+    {
+        putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), order.current.body(), 0);
+        if (order.current == order.entry)
+        {
+            blankId(ExecutionReportEncoder.origClOrdIdEncodingOffset());
+        }
+        else
+        {
+            putId(ExecutionReportEncoder.origClOrdIdEncodingOffset(), order.entry.body(), 0);
+        }
+    }
+
+    private void requestIds(final VenueRequest request)
+    {
+        putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), request.body(), 0);
+        putId(ExecutionReportEncoder.origClOrdIdEncodingOffset(), request.body(), VenueRequest.ORIG_CL_ORD_ID_OFFSET);
+    }
+
+    private void putId(final int fieldOffset, final DirectBuffer idBuffer, final int idOffset)
+    {
+        buffer.putBytes(BODY_OFFSET + fieldOffset, idBuffer, idOffset, ClOrdIds.LENGTH);
+    }
+
+    private void blankId(final int fieldOffset)
+    {
+        buffer.setMemory(BODY_OFFSET + fieldOffset, ClOrdIds.LENGTH, (byte)0);
+    }
+
+    private void sendReport(final long timeNs)
+    {
+        send(ExecutionReportEncoder.BLOCK_LENGTH, timeNs);
+    }
+
+    private void send(final int blockLength, final long timeNs)
+    {
+        reporting = true;
+        try
+        {
+            sink.onReport(buffer, 0, BODY_OFFSET + blockLength, timeNs + reportLatencyNs);
+        }
+        finally
+        {
+            reporting = false;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.lockstep.gateways.venue;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.book.OrderBook;
+import io.lockstep.core.position.CashRule;
+import io.lockstep.gateways.venue.DisplayedSide.Source;
+import io.lockstep.sbe.BarDecoder;
+import io.lockstep.sbe.BestBidOfferDecoder;
+import io.lockstep.sbe.BookSnapshotDecoder;
+import io.lockstep.sbe.BookUpdateDecoder;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * One instrument at the venue: what its market data displays, our resting orders and our account. Market data is displayed
+ * from the best source there is: book and quote, whichever is newer by update id (a quote without one: by arrival), then
+ * bars and trades where there was never a book or a quote.
+ */
+final class VenueMarket
+{
+    private final Instrument instrument;
+    private final CashRule cashRule;
+    private final long notionalMinCash;
+    private final OrderBook book;
+    private final DisplayedSide bids;
+    private final DisplayedSide asks;
+    private final RestingOrders buys = new RestingOrders(true);
+    private final RestingOrders sells = new RestingOrders(false);
+    private final VenueLedger ledger = new VenueLedger();
+
+    private boolean bookSeen;
+    private boolean bookStale;
+    private boolean snapshotIncomplete;
+    private boolean quoteSeen;
+    private boolean quoteLive;
+    private boolean quoteNewer;
+    private long quoteUpdateId = Nulls.NULL_UPDATE_ID;
+    private long bidTicks = Nulls.NULL_PRICE_TICKS;
+    private long bidLots;
+    private long askTicks = Nulls.NULL_PRICE_TICKS;
+    private long askLots;
+    private long printTicks = Nulls.NULL_PRICE_TICKS;
+    private long printLots;
+
+    VenueMarket(final Instrument instrument, final VenueRules rules)
+    {
+        this.instrument = instrument;
+        cashRule = new CashRule(instrument);
+        notionalMinCash = null == rules.notionalMin() ? 0 : cashUnits(rules.notionalMin(), instrument);
+        book = new OrderBook(rules.bookLevelsMax());
+        bids = new DisplayedSide(true, book);
+        asks = new DisplayedSide(false, book);
+    }
+
+    Instrument instrument()
+    {
+        return instrument;
+    }
+
+    CashRule cashRule()
+    {
+        return cashRule;
+    }
+
+    long notionalMinCash()
+    {
+        return notionalMinCash;
+    }
+
+    DisplayedSide bids()
+    {
+        return bids;
+    }
+
+    DisplayedSide asks()
+    {
+        return asks;
+    }
+
+    RestingOrders buys()
+    {
+        return buys;
+    }
+
+    RestingOrders sells()
+    {
+        return sells;
+    }
+
+    VenueLedger ledger()
+    {
+        return ledger;
+    }
+
+    boolean hasRestingOrders()
+    {
+        return null != buys.first() || null != sells.first();
+    }
+
+    /** Whether there is anything to match against, be it on one side only. */
+    boolean isOpen()
+    {
+        return Source.NONE != source();
+    }
+
+    /** Middle of best bid and offer, or the one there is, or the newest print; null before any. */
+    long referenceTicks()
+    {
+        final long bestBid = bids.bestTicks();
+        final long bestAsk = asks.bestTicks();
+        if (Nulls.NULL_PRICE_TICKS == bestBid)
+        {
+            return Nulls.NULL_PRICE_TICKS == bestAsk ? printTicks : bestAsk;
+        }
+        return Nulls.NULL_PRICE_TICKS == bestAsk ? bestBid : bestBid + (bestAsk - bestBid) / 2;
+    }
+
+    /** Returns whether what is displayed may have changed. */
+    boolean onBookUpdate(final BookUpdateDecoder update)
+    {
+        return switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
+        {
+            case APPLY -> {
+                setLevels(update);
+                bookChanged();
+                yield true;
+            }
+            case DISCARD -> false;
+            case GAP -> {
+                display();
+                yield true;
+            }
+        };
+    }
+
+    /** Returns whether what is displayed may have changed. */
+    boolean onBookSnapshot(final BookSnapshotDecoder snapshot)
+    {
+        if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
+        {
+            snapshotIncomplete = false;
+            display();
+            return false;
+        }
+        setLevels(snapshot);
+        snapshotIncomplete = snapshot.chunkIndex() + 1 < snapshot.chunkCount();
+        if (snapshotIncomplete)
+        {
+            display();
+            return false;
+        }
+        book.endSnapshot(snapshot.updateId());
+        bookSeen = true;
+        bookStale = false;
+        bookChanged();
+        return true;
+    }
+
+    void onBestBidOffer(final BestBidOfferDecoder quote)
+    {
+        quoteUpdateId = quote.updateId();
+        bidTicks = quote.bidPriceTicks();
+        bidLots = quote.bidQuantityLots();
+        askTicks = quote.askPriceTicks();
+        askLots = quote.askQuantityLots();
+        quoteSeen = true;
+        quoteLive = true;
+        quoteNewer = Nulls.NULL_UPDATE_ID == quoteUpdateId || quoteUpdateId > book.updateId();
+        display();
+    }
+
+    void onTrade(final long priceTicks, final long quantityLots)
+    {
+        print(priceTicks, quantityLots);
+    }
+
+    /** Returns whether bars are what orders match against. */
+    boolean onBar(final BarDecoder bar)
+    {
+        print(bar.closeTicks(), bar.volumeLots());
+        return Source.PRINT == source();
+    }
+
+    /** What is displayed can no longer be relied on. */
+    void onStale()
+    {
+        bookStale = true;
+        quoteLive = false;
+        quoteNewer = false;
+        printTicks = Nulls.NULL_PRICE_TICKS;
+        display();
+    }
+
+    void onLive()
+    {
+        bookStale = false;
+        display();
+    }
+
+    private void print(final long priceTicks, final long quantityLots)
+    {
+        printTicks = priceTicks;
+        printLots = quantityLots;
+        if (Source.PRINT == source())
+        {
+            bids.forgetTaken();
+            asks.forgetTaken();
+            display();
+        }
+    }
+
+    private void bookChanged()
+    {
+        quoteNewer = quoteLive && Nulls.NULL_UPDATE_ID != quoteUpdateId && quoteUpdateId > book.updateId();
+        display();
+    }
+
+    private void display()
+    {
+        final Source source = source();
+        if (Source.PRINT == source)
+        {
+            bids.display(source, printTicks, printLots);
+            asks.display(source, printTicks, printLots);
+        }
+        else
+        {
+            bids.display(source, bidTicks, bidLots);
+            asks.display(source, askTicks, askLots);
+        }
+    }
+
+    private Source source()
+    {
+        if (snapshotIncomplete)
+        {
+            return Source.NONE;
+        }
+        if (book.isSynchronised() && !bookStale)
+        {
+            return quoteNewer ? Source.QUOTE_OVER_BOOK : Source.BOOK;
+        }
+        if (quoteLive)
+        {
+            return Source.QUOTE;
+        }
+        return !bookSeen && !quoteSeen && Nulls.NULL_PRICE_TICKS != printTicks ? Source.PRINT : Source.NONE;
+    }
+
+    private void setLevels(final BookUpdateDecoder update)
+    {
+        for (BookUpdateDecoder.BidsDecoder bid = update.bids(); bid.hasNext();)
+        {
+            bid.next();
+            book.setBid(bid.priceTicks(), bid.quantityLots());
+        }
+        for (BookUpdateDecoder.AsksDecoder ask = update.asks(); ask.hasNext();)
+        {
+            ask.next();
+            book.setAsk(ask.priceTicks(), ask.quantityLots());
+        }
+    }
+
+    private void setLevels(final BookSnapshotDecoder snapshot)
+    {
+        for (BookSnapshotDecoder.BidsDecoder bid = snapshot.bids(); bid.hasNext();)
+        {
+            bid.next();
+            book.setBid(bid.priceTicks(), bid.quantityLots());
+        }
+        for (BookSnapshotDecoder.AsksDecoder ask = snapshot.asks(); ask.hasNext();)
+        {
+            ask.next();
+            book.setAsk(ask.priceTicks(), ask.quantityLots());
+        }
+    }
+
+    /** Rounded up: an order of exactly the least value must have all of it. */
+    private static long cashUnits(final BigDecimal amount, final Instrument instrument)
+    {
+        return amount.scaleByPowerOfTen(-instrument.cashExponent()).setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+}
