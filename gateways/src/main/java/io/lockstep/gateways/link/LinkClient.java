@@ -197,8 +197,7 @@ public final class LinkClient
             case ResumeDecoder.TEMPLATE_ID -> onResume(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, offset);
             case CommandOutcomeDecoder.TEMPLATE_ID -> onOutcome(buffer, offset);
-            default ->
-            {
+            default -> {
                 // A heartbeat, or something newer that this gateway does not need.
             }
         }

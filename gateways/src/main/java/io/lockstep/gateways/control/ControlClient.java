@@ -1,0 +1,134 @@
+package io.lockstep.gateways.control;
+
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.SetLimitEncoder;
+import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.TradingMode;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An operator's commands to a node, over a link of their own; each is a journaled input. One thread, blocking.
+ */
+public final class ControlClient implements LinkListener
+{
+    private static final int RING_CAPACITY = 1 << 16;
+
+    private final LinkClient link;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private Outcome outcome;
+
+    /**
+     * What became of a command.
+     *
+     * @param sequence under which it is in the journal.
+     */
+    public record Outcome(long sequence, CommandReason reason)
+    {
+        public boolean accepted()
+        {
+            return reason == CommandReason.ACCEPTED || reason == CommandReason.NO_CHANGE;
+        }
+    }
+
+    /**
+     * @param sourceId of operators.
+     * @param session  another number for each use.
+     */
+    public ControlClient(
+        final Publication publication, final Subscription subscription, final int sourceId, final int session)
+    {
+        link = new LinkClient(publication, subscription, this, sourceId, session, false, RING_CAPACITY);
+    }
+
+    /** Waits for the node's answer; false when there was none in time. */
+    public boolean awaitLinked(final long timeoutNs)
+    {
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (!link.isLinked() && System.nanoTime() - deadlineNs < 0)
+        {
+            pause();
+        }
+        return link.isLinked();
+    }
+
+    /** The instrument by name as the node defined it, or null. */
+    public Instrument instrument(final String name)
+    {
+        return link.instrument(name);
+    }
+
+    /** Returns null when the node did not answer in time; the command may or may not have reached it. */
+    public Outcome mode(final TradingMode mode, final long timeoutNs)
+    {
+        final SetTradingModeEncoder command = new SetTradingModeEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header).mode(mode);
+        return send(command, timeoutNs);
+    }
+
+    /** As {@link #mode}; a null instrument means all. */
+    public Outcome limit(
+        final Instrument instrument, final LimitType type, final Decimal value, final long timeoutNs)
+    {
+        final SetLimitEncoder command = new SetLimitEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
+            .limitType(type);
+        command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        return send(command, timeoutNs);
+    }
+
+    /** As {@link #mode}. */
+    public Outcome strategy(final String name, final boolean running, final long timeoutNs)
+    {
+        final ControlStrategyEncoder command = new ControlStrategyEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header)
+            .running(running ? BooleanType.TRUE : BooleanType.FALSE)
+            .strategyName(name);
+        return send(command, timeoutNs);
+    }
+
+    private Outcome send(final MessageEncoderFlyweight command, final long timeoutNs)
+    {
+        outcome = null;
+        link.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), 0, 0);
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (outcome == null && System.nanoTime() - deadlineNs < 0)
+        {
+            pause();
+        }
+        return outcome;
+    }
+
+    private void pause()
+    {
+        if (link.poll(System.nanoTime()) == 0)
+        {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+        }
+    }
+
+    @Override
+    public void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    {
+        if (sourceSequence == link.offered())
+        {
+            outcome = new Outcome(sequence, reason);
+        }
+    }
+}

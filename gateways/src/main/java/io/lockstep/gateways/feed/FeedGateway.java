@@ -1,0 +1,156 @@
+package io.lockstep.gateways.feed;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.FeedStatusEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped: what
+ * the link does not take waits, and the source with it. After the last event it says FeedStatus END.
+ * <p>
+ * An agent: one thread calls {@link #doWork}; the counts may be read by any thread.
+ */
+public final class FeedGateway implements Agent
+{
+    /** As a pace: as fast as the node takes it. */
+    public static final double FLAT_OUT = Double.POSITIVE_INFINITY;
+    private static final int BURST_MAX = 64;
+
+    private final LinkClient link;
+    private final double pace;
+    private final FeedStatusEncoder end = new FeedStatusEncoder();
+    private final UnsafeBuffer endMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + FeedStatusEncoder.BLOCK_LENGTH]);
+
+    private MarketSource source;
+    private boolean hasMessage;
+    private boolean started;
+    private boolean exhausted;
+    private boolean ended;
+    private long startNs;
+    private long startTimeNs;
+    private volatile long marketEvents;
+    private volatile boolean finished;
+
+    /**
+     * @param pace recorded seconds a second, or {@link #FLAT_OUT}.
+     */
+    public FeedGateway(final LinkClient link, final double pace)
+    {
+        this.link = link;
+        this.pace = pace;
+        end.wrapAndApplyHeader(endMessage, 0, new MessageHeaderEncoder())
+            .instrumentId(Nulls.NULL_INSTRUMENT_ID)
+            .condition(FeedCondition.END)
+            .reason(FeedReason.NONE)
+            .expected(Nulls.NULL_LONG)
+            .actual(Nulls.NULL_LONG);
+    }
+
+    /** Begins to play. On the agent's thread, when the node's instruments are known. */
+    public void play(final MarketSource newSource)
+    {
+        source = newSource;
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = System.nanoTime();
+        int work = link.poll(nowNs);
+        if (source != null && !ended)
+        {
+            work += play(nowNs);
+        }
+        finished = ended && link.acknowledged() == link.offered();
+        return work;
+    }
+
+    private int play(final long nowNs)
+    {
+        int played = 0;
+        while (played < BURST_MAX && !exhausted)
+        {
+            if (!hasMessage && !advance())
+            {
+                break;
+            }
+            if (!isDue(nowNs) || !offerMessage())
+            {
+                return played;
+            }
+            played++;
+        }
+        if (exhausted)
+        {
+            ended = link.offer(endMessage, 0, endMessage.capacity(), 0, source.timeNs());
+        }
+        return played;
+    }
+
+    private boolean advance()
+    {
+        hasMessage = source.next();
+        exhausted = !hasMessage;
+        return hasMessage;
+    }
+
+    private boolean isDue(final long nowNs)
+    {
+        if (!started)
+        {
+            started = true;
+            startNs = nowNs;
+            startTimeNs = source.timeNs();
+        }
+        return pace == FLAT_OUT || (source.timeNs() - startTimeNs) / pace <= nowNs - startNs;
+    }
+
+    private boolean offerMessage()
+    {
+        if (!link.offer(
+            source.buffer(), source.offset(), source.length(), source.venueTimeNs(), source.gatewayTimeNs()))
+        {
+            return false;
+        }
+        hasMessage = false;
+        if (source.isEventEnd())
+        {
+            marketEvents = marketEvents + 1;
+        }
+        return true;
+    }
+
+    @Override
+    public void onClose()
+    {
+        if (source != null)
+        {
+            source.close();
+        }
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "lockstep-feed";
+    }
+
+    /** Market events given to the link. */
+    public long marketEvents()
+    {
+        return marketEvents;
+    }
+
+    /** Whether everything, the end included, is in the node's journal. */
+    public boolean isFinished()
+    {
+        return finished;
+    }
+}

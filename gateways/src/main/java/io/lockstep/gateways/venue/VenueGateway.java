@@ -1,0 +1,154 @@
+package io.lockstep.gateways.venue;
+
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.Header;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.DecisionAcknowledgementEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.function.Function;
+
+/**
+ * The simulated venue behind an order gateway: sees the market that the feed publishes, takes the node's orders over the link,
+ * answers with execution reports, and acknowledges the orders it has handled.
+ * <p>
+ * An agent: one thread calls {@link #doWork}. The venue itself is only for that thread.
+ */
+public final class VenueGateway implements Agent, LinkListener
+{
+    private static final int POLL_LIMIT = 64;
+    private static final int ACKNOWLEDGE_EVERY = 64;
+    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
+
+    private final Subscription marketData;
+    private final int marketSourceId;
+    private final SimulatedVenue venue;
+    private final LinkClient link;
+    private final FragmentAssembler assembler = new FragmentAssembler(this::onMarketData, ASSEMBLY_BUFFER_LENGTH);
+    private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
+    private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
+
+    private long marketSequence;
+    private long decisionsAcknowledged;
+    private volatile boolean linked;
+    private volatile boolean settled;
+
+    /**
+     * @param marketData     the stream the feed publishes on.
+     * @param marketSourceId the feed's source id; other records of the stream are left.
+     * @param link           makes the link with this gateway as its listener.
+     */
+    public VenueGateway(
+        final Subscription marketData,
+        final int marketSourceId,
+        final VenueRules rules,
+        final Function<LinkListener, LinkClient> link)
+    {
+        this.marketData = marketData;
+        this.marketSourceId = marketSourceId;
+        this.venue = new SimulatedVenue(rules, this::onReport);
+        this.link = link.apply(this);
+        acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
+    }
+
+    @Override
+    public int doWork()
+    {
+        int work = link.poll(System.nanoTime());
+        if (linked)
+        {
+            work += marketData.poll(assembler, POLL_LIMIT);
+        }
+        final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
+        if (unacknowledged >= ACKNOWLEDGE_EVERY || work == 0 && unacknowledged > 0)
+        {
+            acknowledge();
+        }
+        settled = work == 0 && link.decisionsReceived() == decisionsAcknowledged &&
+            venue.nextDueNs() == Long.MAX_VALUE && link.acknowledged() == link.offered();
+        return work;
+    }
+
+    private void acknowledge()
+    {
+        acknowledgement.egressSequence(link.decisionsReceived());
+        if (link.offer(acknowledgementMessage, 0, acknowledgementMessage.capacity(), 0, venue.timeNs()))
+        {
+            decisionsAcknowledged = link.decisionsReceived();
+        }
+    }
+
+    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    {
+        if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
+            RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
+            RecordDescriptor.sourceId(buffer, offset) == marketSourceId &&
+            RecordDescriptor.sourceSequence(buffer, offset) > marketSequence)
+        {
+            // The feed repeats itself when the node has come back; the venue has seen that before.
+            marketSequence = RecordDescriptor.sourceSequence(buffer, offset);
+            venue.onMarketData(buffer, offset + RecordDescriptor.HEADER_LENGTH,
+                length - RecordDescriptor.HEADER_LENGTH, RecordDescriptor.gatewayTimeNs(buffer, offset));
+        }
+    }
+
+    private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
+    {
+        if (!link.offer(buffer, offset, length, timeNs, timeNs))
+        {
+            throw new IllegalStateException("the node takes no execution reports: unacknowledged=" +
+                (link.offered() - link.acknowledged()));
+        }
+    }
+
+    @Override
+    public void onLinked(final int incarnation)
+    {
+        linked = true;
+    }
+
+    @Override
+    public void onInstrument(final Instrument instrument)
+    {
+        venue.define(instrument);
+    }
+
+    @Override
+    public void onDecision(final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
+    {
+        venue.onRequest(buffer, offset, length);
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "lockstep-venue";
+    }
+
+    /** Whether the node has answered at least once, so that the venue knows the instruments; any thread. */
+    public boolean isLinked()
+    {
+        return linked;
+    }
+
+    /** Whether nothing is under way either way; any thread, and only a hint while others still send. */
+    public boolean isSettled()
+    {
+        return settled;
+    }
+
+    /** For the agent's thread, or when it has ended. */
+    public SimulatedVenue venue()
+    {
+        return venue;
+    }
+}
