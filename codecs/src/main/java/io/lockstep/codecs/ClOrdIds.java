@@ -25,6 +25,11 @@ public final class ClOrdIds
     {
     }
 
+    /**
+     * Writes the 18 characters.
+     *
+     * @throws IllegalArgumentException when a part is negative or above its maximum; what was written is then no id.
+     */
     public static void encode(
         final MutableDirectBuffer buffer,
         final int offset,
@@ -82,7 +87,7 @@ public final class ClOrdIds
             buffer.putByte(offset + i, (byte)(digit < 10 ? '0' + digit : 'A' + digit - 10));
             rest /= 36;
         }
-        if (rest != 0)
+        if (rest != 0 || value < 0)
         {
             throw new IllegalArgumentException("does not fit in " + digits + " base-36 digits: value=" + value);
         }

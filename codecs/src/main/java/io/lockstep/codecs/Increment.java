@@ -15,8 +15,14 @@ public record Increment(long mantissa, int exponent)
     public static final long NOT_A_NUMBER = Long.MIN_VALUE + 1;
     /** Returned for a number that is no whole multiple of the increment. */
     public static final long OFF_GRID = Long.MIN_VALUE + 2;
-    /** Returned for a number that needs more than 63 bits. */
+    /**
+     * Returned for a number whose significant digits, or which in units of 10^exponent, exceed
+     * 9,223,372,036,854,775,799. A number this large is refused before it is looked at whether it is on the grid.
+     */
     public static final long TOO_LARGE = Long.MIN_VALUE + 3;
+
+    /** No number, negated, may be one of the values above. */
+    private static final long DIGITS_MAX = Long.MAX_VALUE - 8;
 
     private static final long[] POWERS_OF_TEN = new long[19];
 
@@ -40,9 +46,9 @@ public record Increment(long mantissa, int exponent)
     }
 
     /**
-     * From text such as {@code 0.01}, {@code 0.25} or {@code 100}.
+     * From text such as {@code 0.01}, {@code 0.25}, {@code 100} or {@code 1e-8}.
      *
-     * @throws IllegalArgumentException when it is not a positive plain decimal of at most 18 digits.
+     * @throws IllegalArgumentException when it is not a positive decimal of at most 18 digits.
      */
     public static Increment parse(final CharSequence text)
     {
@@ -51,9 +57,9 @@ public record Increment(long mantissa, int exponent)
         {
             value = new BigDecimal(text.toString()).stripTrailingZeros();
         }
-        catch (final NumberFormatException ex)
+        catch (final NumberFormatException | ArithmeticException ex)
         {
-            throw new IllegalArgumentException("expected a plain decimal such as 0.01, got '" + text + "'", ex);
+            throw new IllegalArgumentException("expected a decimal such as 0.01, got '" + text + "'", ex);
         }
         if (value.signum() <= 0 || value.precision() > 18)
         {
@@ -86,9 +92,9 @@ public record Increment(long mantissa, int exponent)
             index++;
         }
         long digits = 0;
-        int scale = 0;
         int pendingZeros = 0;
         int digitCount = 0;
+        int fractionDigits = 0;
         boolean fraction = false;
         for (; index < end; index++)
         {
@@ -103,26 +109,23 @@ public record Increment(long mantissa, int exponent)
                 return NOT_A_NUMBER;
             }
             digitCount++;
-            if (fraction)
+            fractionDigits += fraction ? 1 : 0;
+            // Zeros are held back until a digit follows: trailing ones must not overflow what the number itself does not.
+            if (c == '0')
             {
-                // Trailing zeros of the fraction are held back: they must not overflow what the number itself does not.
-                if (c == '0')
-                {
-                    pendingZeros++;
-                    continue;
-                }
-                for (; pendingZeros > 0; pendingZeros--)
-                {
-                    if (digits > Long.MAX_VALUE / 10)
-                    {
-                        return TOO_LARGE;
-                    }
-                    digits *= 10;
-                    scale++;
-                }
-                scale++;
+                pendingZeros++;
+                continue;
             }
-            if (digits > (Long.MAX_VALUE - 9) / 10)
+            for (; pendingZeros > 0 && digits > 0; pendingZeros--)
+            {
+                if (digits > Long.MAX_VALUE / 10)
+                {
+                    return TOO_LARGE;
+                }
+                digits *= 10;
+            }
+            pendingZeros = 0;
+            if (digits > DIGITS_MAX / 10)
             {
                 return TOO_LARGE;
             }
@@ -132,7 +135,7 @@ public record Increment(long mantissa, int exponent)
         {
             return NOT_A_NUMBER;
         }
-        final long units = fromScaled(digits, -scale);
+        final long units = fromScaled(digits, pendingZeros - fractionDigits);
         return negative && units >= 0 ? -units : units;
     }
 
@@ -142,6 +145,10 @@ public record Increment(long mantissa, int exponent)
      */
     public long fromScaled(final long value, final int valueExponent)
     {
+        if (value < 0)
+        {
+            throw new IllegalArgumentException("must not be negative: value=" + value);
+        }
         if (value == 0)
         {
             return 0;
@@ -156,7 +163,7 @@ public record Increment(long mantissa, int exponent)
         {
             return OFF_GRID;
         }
-        if (shift > 18 || scaled > Long.MAX_VALUE / POWERS_OF_TEN[shift])
+        if (shift > 18 || scaled > DIGITS_MAX / POWERS_OF_TEN[shift])
         {
             return TOO_LARGE;
         }

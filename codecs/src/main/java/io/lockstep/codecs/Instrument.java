@@ -42,6 +42,11 @@ public record Instrument(
 
     public Instrument
     {
+        requireAscii("symbol", symbol);
+        requireAscii("venue", venue);
+        requireAscii("baseCurrency", baseCurrency);
+        requireAscii("quoteCurrency", quoteCurrency);
+        requireAscii("settlementCurrency", settlementCurrency);
         if (orderTicks <= 0 || orderLots <= 0)
         {
             throw new IllegalArgumentException("order increments must be positive: instrument=" + symbol + "." + venue +
@@ -118,6 +123,18 @@ public record Instrument(
             baseCurrency,
             quoteCurrency,
             settlementCurrency);
+    }
+
+    /** The message holds ASCII: any other character would be written as a question mark, and two symbols become one. */
+    private static void requireAscii(final String field, final String text)
+    {
+        for (int i = 0; i < text.length(); i++)
+        {
+            if (text.charAt(i) > 127)
+            {
+                throw new IllegalArgumentException("expected ASCII: " + field + "=" + text);
+            }
+        }
     }
 
     private static Increment increment(final Decimal64Decoder decimal)

@@ -17,8 +17,8 @@ final class PriceLevels
 
     private final long sign;
     private final int levelsMax;
-    private long[] ranks = new long[INITIAL_CAPACITY];
-    private long[] quantities = new long[INITIAL_CAPACITY];
+    private long[] ranks;
+    private long[] quantities;
     private int size;
     private long hash;
     private long droppedLevels;
@@ -26,7 +26,13 @@ final class PriceLevels
     PriceLevels(final boolean isBid, final int levelsMax)
     {
         this.sign = isBid ? 1 : -1;
+        if (levelsMax <= 0)
+        {
+            throw new IllegalArgumentException("must be positive: levelsMax=" + levelsMax);
+        }
         this.levelsMax = levelsMax;
+        ranks = new long[Math.min(INITIAL_CAPACITY, levelsMax)];
+        quantities = new long[ranks.length];
     }
 
     int size()

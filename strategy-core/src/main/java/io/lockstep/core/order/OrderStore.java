@@ -25,8 +25,8 @@ public final class OrderStore
 
     public OrderStore(final int capacity)
     {
-        // An order is in the map under two keys while a replace is pending.
-        orderByKey = new Long2ObjectHashMap<>((int)(2 * capacity / LOAD_FACTOR) + 1, LOAD_FACTOR);
+        // An order is in the map under two keys while a replace is pending; twice that many slots keep it below the factor.
+        orderByKey = new Long2ObjectHashMap<>(2 * 2 * capacity + 1, LOAD_FACTOR);
         free = new Order[capacity];
         for (freeCount = 0; freeCount < capacity; freeCount++)
         {

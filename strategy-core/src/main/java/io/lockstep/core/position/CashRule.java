@@ -48,15 +48,15 @@ public final class CashRule
     }
 
     /**
-     * Value of so many lots at a price in the quote currency, in units of 10^{@link #quoteExponent()}: what limits are about,
-     * whatever the contract settles in. Exact; the notional of an inverse contract does not depend on the price.
+     * Absolute value of so many lots at a price in the quote currency, in units of 10^{@link #quoteExponent()}: what limits
+     * are about, whatever the contract settles in. Exact; the notional of an inverse contract does not depend on the price.
      */
     public long quoteNotional(final long priceTicks, final long quantityLots)
     {
         final long lots = Math.absExact(quantityLots);
         return inverse
             ? Math.multiplyExact(lots, unit)
-            : Math.multiplyExact(Math.multiplyExact(priceTicks, lots), numerator);
+            : Math.absExact(Math.multiplyExact(Math.multiplyExact(priceTicks, lots), numerator));
     }
 
     public int quoteExponent()
@@ -64,10 +64,14 @@ public final class CashRule
         return quoteExponent;
     }
 
-    /** Absolute value of so many lots at a price in the settlement currency, rounded up: what fees are about. */
+    /**
+     * Absolute value of so many lots at a price in the settlement currency, rounded up: what fees are about. The price of a
+     * linear contract may be negative.
+     */
     public long notional(final long priceTicks, final long quantityLots)
     {
-        return -signedValue(priceTicks, -Math.absExact(quantityLots));
+        final long value = signedValue(priceTicks, Math.negateExact(Math.absExact(quantityLots)));
+        return Math.absExact(value);
     }
 
     /**
@@ -78,13 +82,13 @@ public final class CashRule
      */
     public long fillCash(final long priceTicks, final long signedQuantityLots)
     {
-        return signedValue(priceTicks, inverse ? signedQuantityLots : -signedQuantityLots);
+        return signedValue(priceTicks, inverse ? signedQuantityLots : Math.negateExact(signedQuantityLots));
     }
 
     /** What closing a position at the price would add to cash. */
     public long closingCash(final long priceTicks, final long positionLots)
     {
-        return fillCash(priceTicks, -positionLots);
+        return fillCash(priceTicks, Math.negateExact(positionLots));
     }
 
     /** Fee on a value at a rate in parts per million, rounded up; negative rates are rebates. */

@@ -1,0 +1,123 @@
+package io.lockstep.codecs;
+
+import io.lockstep.sbe.ContractType;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class InstrumentTest
+{
+    private static final Instrument SPOT = new Instrument(
+        3, "BTCUSDT", "BINANCE", ContractType.LINEAR, Increment.parse("0.01"), Increment.parse("0.00001"), 1, 10,
+        Increment.parse("1"), "BTC", "USDT", "USDT");
+    private static final Instrument COIN = new Instrument(
+        4, "BTCUSD_PERP", "BINANCE_CM", ContractType.INVERSE, Increment.parse("0.1"), Increment.parse("1"), 1, 1,
+        Increment.parse("100"), "BTC", "USD", "BTC");
+
+    @Property
+    void shouldDecodeWhatItEncodes(@ForAll("instruments") final Instrument instrument)
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final InstrumentDefinitionEncoder encoder = new InstrumentDefinitionEncoder().wrapAndApplyHeader(buffer, 8,
+            new MessageHeaderEncoder());
+        instrument.encode(encoder);
+
+        final InstrumentDefinitionDecoder decoder = new InstrumentDefinitionDecoder().wrapAndApplyHeader(buffer, 8,
+            new MessageHeaderDecoder());
+        assertThat(decoder.cashExponent()).isEqualTo((byte)instrument.cashExponent());
+        assertThat(Instrument.decode(decoder)).isEqualTo(instrument);
+        assertThat(decoder.encodedLength()).isEqualTo(encoder.encodedLength());
+    }
+
+    @Test
+    void shouldCountCashOfLinearContractsExactly()
+    {
+        // 0.01 x 0.00001 = 1e-7
+        assertThat(SPOT.cashExponent()).isEqualTo(-7);
+        assertThat(SPOT.cash(123)).isEqualTo(new BigDecimal("0.0000123"));
+        assertThat(SPOT.isInverse()).isFalse();
+    }
+
+    @Test
+    void shouldCountCashOfInverseContractsFinerThanTheCoin()
+    {
+        assertThat(COIN.cashExponent()).isEqualTo(-10);
+        assertThat(COIN.isInverse()).isTrue();
+    }
+
+    @Test
+    void shouldBeKnownBySymbolAndVenue()
+    {
+        assertThat(SPOT.name()).isEqualTo("BTCUSDT.BINANCE");
+        assertThat(SPOT.withId(9)).isEqualTo(new Instrument(
+            9, "BTCUSDT", "BINANCE", ContractType.LINEAR, Increment.parse("0.01"), Increment.parse("0.00001"), 1, 10,
+            Increment.parse("1"), "BTC", "USDT", "USDT"));
+    }
+
+    @Test
+    void shouldRefuseOrderIncrementsThatAreNotPositive()
+    {
+        assertThatThrownBy(() -> with(ContractType.LINEAR, "X", 0, 1))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("orderTicks=0");
+        assertThatThrownBy(() -> with(ContractType.LINEAR, "X", 1, -1))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("orderLots=-1");
+    }
+
+    @Test
+    void shouldRefuseAContractTypeItCannotValue()
+    {
+        for (final ContractType type : new ContractType[]{ContractType.NULL_VAL, ContractType.SBE_UNKNOWN, null})
+        {
+            assertThatThrownBy(() -> with(type, "X", 1, 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("instrument=X.V");
+        }
+    }
+
+    /** Two of them would become one name of question marks on the wire. */
+    @Test
+    void shouldRefuseTextThatTheMessageCannotHold()
+    {
+        assertThatThrownBy(() -> with(ContractType.LINEAR, "\u5e01\u5b89USDT", 1, 1))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("symbol=\u5e01\u5b89USDT");
+    }
+
+    @Provide
+    Arbitrary<Instrument> instruments()
+    {
+        final Arbitrary<Increment> increments = Combinators.combine(
+            Arbitraries.longs().between(1, Long.MAX_VALUE), Arbitraries.integers().between(-18, 18)).as(Increment::new);
+        final Arbitrary<String> texts = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(40);
+        final Arbitrary<Long> orderSteps = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        return Combinators.combine(
+            Arbitraries.integers(),
+            Arbitraries.of(ContractType.LINEAR, ContractType.INVERSE),
+            increments.list().ofSize(3),
+            orderSteps.list().ofSize(2),
+            texts.list().ofSize(5))
+            .as((id, type, sizes, steps, names) -> new Instrument(
+                id, names.get(0), names.get(1), type, sizes.get(0), sizes.get(1), steps.get(0), steps.get(1),
+                sizes.get(2),
+                names.get(2), names.get(3), names.get(4)));
+    }
+
+    private static Instrument with(
+        final ContractType type, final String symbol, final long orderTicks, final long orderLots)
+    {
+        return new Instrument(1, symbol, "V", type, Increment.parse("1"), Increment.parse("1"), orderTicks, orderLots,
+            Increment.parse("1"), "A", "B", "B");
+    }
+}
