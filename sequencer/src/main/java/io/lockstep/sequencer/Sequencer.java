@@ -182,6 +182,12 @@ public final class Sequencer implements InputSink
         stamp(inputs.addRecord(buffer, offset, length), gatewayTimeNs);
     }
 
+    @Override
+    public void onTime(final long newTimeNs)
+    {
+        sequenceDueTimers(newTimeNs);
+    }
+
     /**
      * Adds an input of the node's own, encoded at {@link RecordBatch#nextMessageOffset()} of {@link #inputs()}.
      */

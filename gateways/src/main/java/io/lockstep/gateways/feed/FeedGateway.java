@@ -1,8 +1,10 @@
 package io.lockstep.gateways.feed;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
@@ -10,20 +12,35 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
 /**
  * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped: what
  * the link does not take waits, and the source with it. After the last event it says FeedStatus END.
  * <p>
  * An agent: one thread calls {@link #doWork}; the counts may be read by any thread.
  */
-public final class FeedGateway implements Agent
+public final class FeedGateway implements Agent, LinkListener
 {
+    /** Makes the source when the node's instruments are known. */
+    @FunctionalInterface
+    public interface SourceFactory
+    {
+        /**
+         * @param instrumentByName as the node has defined them; null for a name it does not know.
+         */
+        MarketSource create(Function<String, Instrument> instrumentByName);
+    }
+
     /** As a pace: as fast as the node takes it. */
     public static final double FLAT_OUT = Double.POSITIVE_INFINITY;
     private static final int BURST_MAX = 64;
 
     private final LinkClient link;
     private final double pace;
+    private final SourceFactory sourceFactory;
+    private final BooleanSupplier mayStart;
     private final FeedStatusEncoder end = new FeedStatusEncoder();
     private final UnsafeBuffer endMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + FeedStatusEncoder.BLOCK_LENGTH]);
@@ -39,12 +56,20 @@ public final class FeedGateway implements Agent
     private volatile boolean finished;
 
     /**
-     * @param pace recorded seconds a second, or {@link #FLAT_OUT}.
+     * @param link     makes the link with this gateway as its listener.
+     * @param pace     recorded seconds a second, or {@link #FLAT_OUT}.
+     * @param mayStart asked until it says yes; the source is made then.
      */
-    public FeedGateway(final LinkClient link, final double pace)
+    public FeedGateway(
+        final Function<LinkListener, LinkClient> link,
+        final double pace,
+        final SourceFactory sourceFactory,
+        final BooleanSupplier mayStart)
     {
-        this.link = link;
+        this.link = link.apply(this);
         this.pace = pace;
+        this.sourceFactory = sourceFactory;
+        this.mayStart = mayStart;
         end.wrapAndApplyHeader(endMessage, 0, new MessageHeaderEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
             .condition(FeedCondition.END)
@@ -53,17 +78,15 @@ public final class FeedGateway implements Agent
             .actual(Nulls.NULL_LONG);
     }
 
-    /** Begins to play. On the agent's thread, when the node's instruments are known. */
-    public void play(final MarketSource newSource)
-    {
-        source = newSource;
-    }
-
     @Override
     public int doWork()
     {
         final long nowNs = System.nanoTime();
         int work = link.poll(nowNs);
+        if (source == null && link.isLinked() && mayStart.getAsBoolean())
+        {
+            source = sourceFactory.create(link::instrument);
+        }
         if (source != null && !ended)
         {
             work += play(nowNs);

@@ -14,6 +14,11 @@ public interface InputSink
     void onInput(DirectBuffer buffer, int offset, int length);
 
     /**
+     * Time has come this far without an input: timers due by then are inputs now. Only where time is the recording's.
+     */
+    void onTime(long timeNs);
+
+    /**
      * The source has skipped sequences and they will not come: a journaled FeedStatus on all its instruments.
      */
     void onSourceStatus(int sourceId, int sourceSession, FeedReason reason, long expected, long actual);

@@ -204,7 +204,7 @@ public final class Market
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
         {
             case APPLY -> applyLevels(update);
-            case DISCARD -> onUpdateDiscarded();
+            case DISCARD -> onDiscarded();
             case GAP -> stale(FeedReason.SEQUENCE_GAP, bookUpdateId, update.previousUpdateId());
         }
     }
@@ -224,7 +224,7 @@ public final class Market
         onBookChanged();
     }
 
-    private void onUpdateDiscarded()
+    private void onDiscarded()
     {
         if (!book.isSynchronised() && isLive())
         {
@@ -238,6 +238,7 @@ public final class Market
         event(MarketEvent.BOOK, nowNs);
         if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
         {
+            onDiscarded();
             return;
         }
         for (BookSnapshotDecoder.BidsDecoder bids = snapshot.bids(); bids.hasNext();)

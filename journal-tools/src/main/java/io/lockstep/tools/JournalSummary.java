@@ -1,0 +1,140 @@
+package io.lockstep.tools;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RunMetadataDecoder;
+import io.lockstep.sequencer.journal.JournalReader;
+import org.agrona.DirectBuffer;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a journal holds, counted record by record.
+ */
+final class JournalSummary
+{
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final RunMetadataDecoder metadata = new RunMetadataDecoder();
+    private final Map<Integer, Long> countByTemplate = new TreeMap<>();
+
+    long inputs;
+    long decisions;
+    long firstSequence;
+    long lastSequence;
+    long firstTimeNs;
+    long lastTimeNs;
+    long orders;
+    long fills;
+    long partialFills;
+    long fullFills;
+    long cancels;
+    long riskRejects;
+    long venueRejects;
+    long recoveredAtSequence;
+    int incarnations;
+    int logicVersion;
+    int schemaVersion;
+    String build = "";
+    String configuration = "";
+
+    /** Adds all records the reader still has. */
+    JournalSummary addAll(final JournalReader reader)
+    {
+        while (reader.next())
+        {
+            add(reader.buffer(), reader.offset());
+        }
+        return this;
+    }
+
+    /** Adds the record the reader stands at. */
+    void addFirst(final JournalReader reader)
+    {
+        add(reader.buffer(), reader.offset());
+    }
+
+    private void add(final DirectBuffer buffer, final int offset)
+    {
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        countByTemplate.merge(templateId, 1L, Long::sum);
+        final int kind = RecordDescriptor.kind(buffer, offset);
+        if (kind == RecordKind.INPUT.value())
+        {
+            onInput(buffer, offset, templateId);
+        }
+        else if (kind == RecordKind.DECISION.value())
+        {
+            decisions++;
+            orders += templateId == NewOrderSingleDecoder.TEMPLATE_ID ? 1 : 0;
+            riskRejects += templateId == OrderRefusedDecoder.TEMPLATE_ID ? 1 : 0;
+        }
+        else if (kind == RecordKind.RUN_METADATA.value())
+        {
+            onMetadata(buffer, offset);
+        }
+    }
+
+    private void onInput(final DirectBuffer buffer, final int offset, final int templateId)
+    {
+        lastSequence = RecordDescriptor.sequence(buffer, offset);
+        lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        if (inputs++ == 0)
+        {
+            firstSequence = lastSequence;
+        }
+        // The node's own first inputs come before time does: when a recording is played they are stamped 0.
+        firstTimeNs = firstTimeNs == 0 ? lastTimeNs : firstTimeNs;
+        if (templateId == ExecutionReportDecoder.TEMPLATE_ID)
+        {
+            report.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            onReport(report.execType(), report.ordStatus());
+        }
+    }
+
+    private void onReport(final ExecType execType, final OrdStatus ordStatus)
+    {
+        switch (execType)
+        {
+            case TRADE ->
+            {
+                fills++;
+                fullFills += ordStatus == OrdStatus.FILLED ? 1 : 0;
+                partialFills += ordStatus == OrdStatus.FILLED ? 0 : 1;
+            }
+            case CANCELED -> cancels++;
+            case REJECTED -> venueRejects++;
+            case NEW, REPLACED, EXPIRED, NULL_VAL, SBE_UNKNOWN ->
+            {
+                // Not counted.
+            }
+        }
+    }
+
+    private void onMetadata(final DirectBuffer buffer, final int offset)
+    {
+        metadata.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        incarnations++;
+        recoveredAtSequence = metadata.predecessorLastSequence();
+        logicVersion = metadata.logicVersion();
+        schemaVersion = metadata.schemaVersion();
+        build = metadata.build();
+        metadata.skipRuntime();
+        configuration = metadata.configuration();
+    }
+
+    /** Counts by template name. */
+    Map<String, Long> byTemplate(final RecordDecoder decoder)
+    {
+        final Map<String, Long> byName = new TreeMap<>();
+        countByTemplate.forEach((id, count) -> byName.put(decoder.templateName(id), count));
+        return byName;
+    }
+}

@@ -1,0 +1,50 @@
+package io.lockstep.tools;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.util.Map;
+
+/**
+ * JSON as the commands print it.
+ */
+final class Json
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    private Json()
+    {
+    }
+
+    /** One line. */
+    static String text(final Map<String, ?> values)
+    {
+        try
+        {
+            return MAPPER.writeValueAsString(values);
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> parse(final String text)
+    {
+        try
+        {
+            return MAPPER.readValue(text, Map.class);
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new IllegalArgumentException("no JSON object: " + text, ex);
+        }
+    }
+
+    static String hex(final long hash)
+    {
+        return String.format("%016x", hash);
+    }
+}

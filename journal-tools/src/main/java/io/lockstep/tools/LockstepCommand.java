@@ -1,0 +1,115 @@
+package io.lockstep.tools;
+
+import io.lockstep.gateways.recording.BadInputException;
+import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.journal.JournalCorruptException;
+import io.lockstep.sequencer.node.NodeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * The launcher's one entry: {@code lockstep COMMAND}. What every command shares is here: exit status and messages.
+ */
+@Command(
+    name = "lockstep",
+    description = "A low-latency, deterministic trading engine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LockstepCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+        DemoCommand.class,
+        RunCommand.class,
+        StatCommand.class,
+        ControlCommand.class,
+        ConfigCommand.class,
+        BacktestCommand.class,
+        ReplayCommand.class,
+        JournalCommand.class,
+        BookCommand.class
+    },
+    footer = {"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
+        "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
+public final class LockstepCommand
+{
+    static final int DONE = 0;
+    static final int CHECK_FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int CANNOT_RUN = 3;
+
+    private LockstepCommand()
+    {
+    }
+
+    public static void main(final String[] args)
+    {
+        System.exit(execute(System.out, System.err, args));
+    }
+
+    /**
+     * Runs a command without ending the process.
+     *
+     * @return the exit status.
+     */
+    public static int execute(final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
+    {
+        final PrintWriter outWriter = new PrintWriter(out, true);
+        final PrintWriter errWriter = new PrintWriter(err, true);
+        final int status = new CommandLine(new LockstepCommand())
+            .setOut(outWriter)
+            .setErr(errWriter)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((exception, command, parsed) -> onException(exception, errWriter))
+            .execute(args);
+        outWriter.flush();
+        errWriter.flush();
+        return status;
+    }
+
+    private static int onException(final Exception exception, final PrintWriter err)
+    {
+        if (exception instanceof ConfigurationException || exception instanceof BadInputException ||
+            exception instanceof UsageException)
+        {
+            err.println("lockstep: " + exception.getMessage());
+            return BAD_INPUT;
+        }
+        if (exception instanceof NodeException node)
+        {
+            err.println("lockstep: " + node.getMessage());
+            return node.exitStatus();
+        }
+        if (exception instanceof JournalCorruptException)
+        {
+            err.println("lockstep: journal damaged: " + exception.getMessage());
+            return CHECK_FAILED;
+        }
+        if (exception instanceof UncheckedIOException)
+        {
+            err.println("lockstep: " + exception.getCause());
+            return CANNOT_RUN;
+        }
+        err.println("lockstep: unexpected error, please report it:");
+        exception.printStackTrace(err);
+        return CHECK_FAILED;
+    }
+
+    /** Version of the build and of what decides about journals. */
+    static final class Version implements IVersionProvider
+    {
+        @Override
+        public String[] getVersion()
+        {
+            final String version = LockstepCommand.class.getPackage().getImplementationVersion();
+            return new String[]{
+                "lockstep " + (version == null ? "development" : version),
+                "logic version " + io.lockstep.core.TradingCore.LOGIC_VERSION + ", schema version " +
+                    io.lockstep.sbe.MessageHeaderDecoder.SCHEMA_VERSION + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

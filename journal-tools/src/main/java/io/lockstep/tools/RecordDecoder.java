@@ -1,0 +1,288 @@
+package io.lockstep.tools;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.journal.JournalCorruptException;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import uk.co.real_logic.sbe.PrimitiveValue;
+import uk.co.real_logic.sbe.ir.Encoding;
+import uk.co.real_logic.sbe.ir.Ir;
+import uk.co.real_logic.sbe.ir.Token;
+import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
+import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
+import uk.co.real_logic.sbe.otf.TokenListener;
+import uk.co.real_logic.sbe.otf.Types;
+import uk.co.real_logic.sbe.xml.IrGenerator;
+import uk.co.real_logic.sbe.xml.MessageSchema;
+import uk.co.real_logic.sbe.xml.ParserOptions;
+import uk.co.real_logic.sbe.xml.XmlSchemaParser;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URL;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns records into maps of names and values by the schemas themselves, so that there is no second, hand-written half of a
+ * codec. For tools: allocates freely.
+ */
+public final class RecordDecoder
+{
+    private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal"};
+
+    private final Map<Integer, List<Token>> messageByTemplate = new HashMap<>();
+    private final OtfHeaderDecoder header;
+
+    /** Parses the schemas, which are on the class path. */
+    public RecordDecoder()
+    {
+        Ir ir = null;
+        for (final String schema : SCHEMAS)
+        {
+            ir = parse(RecordDecoder.class.getResource("/sbe/" + schema + ".xml"));
+            for (final List<Token> message : ir.messages())
+            {
+                messageByTemplate.put(message.get(0).id(), message);
+            }
+        }
+        header = new OtfHeaderDecoder(ir.headerStructure());
+    }
+
+    private static Ir parse(final URL url)
+    {
+        try
+        {
+            final ParserOptions options =
+                ParserOptions.builder().xIncludeAware(true).stopOnError(true).suppressOutput(true).build();
+            final org.xml.sax.InputSource source = new org.xml.sax.InputSource(url.toString());
+            final MessageSchema schema = XmlSchemaParser.parse(source, options);
+            return new IrGenerator().generate(schema);
+        }
+        catch (final Exception ex)
+        {
+            throw new IllegalStateException("schema not readable: " + url, ex);
+        }
+    }
+
+    /** Name of a message, or its id where the schema does not know it. */
+    public String templateName(final int templateId)
+    {
+        final List<Token> message = messageByTemplate.get(templateId);
+        return message == null ? "template" + templateId : message.get(0).name();
+    }
+
+    /** Whether a message of this name exists. */
+    public boolean isTemplate(final String name)
+    {
+        return messageByTemplate.values().stream().anyMatch((message) -> message.get(0).name().equals(name));
+    }
+
+    /**
+     * Checks that the schema knows the record's message.
+     *
+     * @throws JournalCorruptException when it does not.
+     */
+    public void requireKnown(final DirectBuffer buffer, final int offset)
+    {
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        final int schemaId = RecordDescriptor.schemaId(buffer, offset);
+        if (schemaId != MessageHeaderDecoder.SCHEMA_ID || !messageByTemplate.containsKey(templateId))
+        {
+            throw new JournalCorruptException(RecordDescriptor.sequence(buffer, offset),
+                "unknown message: schemaId=" + schemaId + " templateId=" + templateId);
+        }
+    }
+
+    /** Header and message, in the schema's order; absent optional fields are null. */
+    public Map<String, Object> decode(final DirectBuffer buffer, final int offset)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        values.put("sequence", RecordDescriptor.sequence(buffer, offset));
+        values.put("ordinal", RecordDescriptor.ordinal(buffer, offset));
+        values.put("kind", RecordKind.get((short)RecordDescriptor.kind(buffer, offset)).name());
+        values.put("template", templateName(templateId));
+        values.put("shard", RecordDescriptor.shard(buffer, offset));
+        values.put("incarnation", RecordDescriptor.incarnation(buffer, offset));
+        values.put("sourceId", RecordDescriptor.sourceId(buffer, offset));
+        values.put("sourceSession", RecordDescriptor.sourceSession(buffer, offset));
+        values.put("sourceSequence", RecordDescriptor.sourceSequence(buffer, offset));
+        values.put("venueTimeNs", RecordDescriptor.venueTimeNs(buffer, offset));
+        values.put("gatewayTimeNs", RecordDescriptor.gatewayTimeNs(buffer, offset));
+        values.put("sequencerTimeNs", RecordDescriptor.sequencerTimeNs(buffer, offset));
+        values.put("wallTimeNs", RecordDescriptor.wallTimeNs(buffer, offset));
+        values.put("checksum", Json.hex(RecordDescriptor.checksum(buffer, offset)));
+        values.put("chain", Json.hex(RecordDescriptor.chain(buffer, offset)));
+        values.put("message", message(buffer, offset, templateId));
+        return values;
+    }
+
+    private Map<String, Object> message(final DirectBuffer buffer, final int offset, final int templateId)
+    {
+        final List<Token> tokens = messageByTemplate.get(templateId);
+        final Collector collector = new Collector();
+        if (tokens != null)
+        {
+            final int messageOffset = offset + RecordDescriptor.HEADER_LENGTH;
+            final UnsafeBuffer message = new UnsafeBuffer(
+                buffer, messageOffset, RecordDescriptor.recordLength(buffer, offset) - RecordDescriptor.HEADER_LENGTH);
+            OtfMessageDecoder.decode(message, header.encodedLength(), header.getSchemaVersion(message, 0),
+                header.getBlockLength(message, 0), tokens, collector);
+        }
+        return collector.root;
+    }
+
+    /** Collects what the walk over a message says. */
+    private static final class Collector implements TokenListener
+    {
+        private final Map<String, Object> root = new LinkedHashMap<>();
+        private final Deque<Map<String, Object>> scopes = new ArrayDeque<>(List.of(root));
+
+        @Override
+        public void onBeginMessage(final Token token)
+        {
+        }
+
+        @Override
+        public void onEndMessage(final Token token)
+        {
+        }
+
+        @Override
+        public void onEncoding(
+            final Token fieldToken,
+            final DirectBuffer buffer,
+            final int bufferIndex,
+            final Token typeToken,
+            final int actingVersion)
+        {
+            final CharSequence compositeField = typeToken.name();
+            final boolean withinComposite = scopes.size() > 1 && fieldToken.name().equals(compositeName);
+            scopes.peek().put(withinComposite ? compositeField.toString() : fieldToken.name(),
+                value(buffer, bufferIndex, typeToken));
+        }
+
+        private String compositeName = "";
+
+        @Override
+        public void onEnum(
+            final Token fieldToken,
+            final DirectBuffer buffer,
+            final int bufferIndex,
+            final List<Token> tokens,
+            final int fromIndex,
+            final int toIndex,
+            final int actingVersion)
+        {
+            final long code = Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding());
+            String name = String.valueOf(code);
+            for (int i = fromIndex + 1; i < toIndex; i++)
+            {
+                if (tokens.get(i).encoding().constValue().longValue() == code)
+                {
+                    name = tokens.get(i).name();
+                }
+            }
+            scopes.peek().put(fieldToken.name(), name);
+        }
+
+        @Override
+        public void onBitSet(
+            final Token fieldToken,
+            final DirectBuffer buffer,
+            final int bufferIndex,
+            final List<Token> tokens,
+            final int fromIndex,
+            final int toIndex,
+            final int actingVersion)
+        {
+            scopes.peek().put(
+                fieldToken.name(), Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding()));
+        }
+
+        @Override
+        public void onBeginComposite(
+            final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex)
+        {
+            final Map<String, Object> composite = new LinkedHashMap<>();
+            scopes.peek().put(fieldToken.name(), composite);
+            scopes.push(composite);
+            compositeName = fieldToken.name();
+        }
+
+        @Override
+        public void onEndComposite(
+            final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex)
+        {
+            scopes.pop();
+            compositeName = "";
+        }
+
+        @Override
+        public void onGroupHeader(final Token token, final int numInGroup)
+        {
+            scopes.peek().put(token.name(), new ArrayList<Map<String, Object>>());
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void onBeginGroup(final Token token, final int groupIndex, final int numInGroup)
+        {
+            final Map<String, Object> entry = new LinkedHashMap<>();
+            ((List<Map<String, Object>>)scopes.peek().get(token.name())).add(entry);
+            scopes.push(entry);
+        }
+
+        @Override
+        public void onEndGroup(final Token token, final int groupIndex, final int numInGroup)
+        {
+            scopes.pop();
+        }
+
+        @Override
+        public void onVarData(
+            final Token fieldToken,
+            final DirectBuffer buffer,
+            final int bufferIndex,
+            final int length,
+            final Token typeToken)
+        {
+            final byte[] bytes = new byte[length];
+            buffer.getBytes(bufferIndex, bytes);
+            scopes.peek().put(fieldToken.name(), text(bytes, typeToken.encoding().characterEncoding()));
+        }
+
+        private static Object value(final DirectBuffer buffer, final int index, final Token typeToken)
+        {
+            final Encoding encoding = typeToken.encoding();
+            if (typeToken.arrayLength() > 1)
+            {
+                final byte[] bytes = new byte[typeToken.arrayLength()];
+                buffer.getBytes(index, bytes);
+                return text(bytes, encoding.characterEncoding()).replace("\0", "").strip();
+            }
+            final long value = Types.getLong(buffer, index, encoding);
+            final PrimitiveValue nullValue = encoding.applicableNullValue();
+            return typeToken.isOptionalEncoding() && value == nullValue.longValue() ? null : value;
+        }
+
+        private static String text(final byte[] bytes, final String charset)
+        {
+            try
+            {
+                return new String(bytes, charset);
+            }
+            catch (final UnsupportedEncodingException ex)
+            {
+                throw new IllegalStateException(ex);
+            }
+        }
+    }
+}
