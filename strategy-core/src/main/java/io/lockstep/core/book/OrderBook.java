@@ -57,26 +57,36 @@ public final class OrderBook
      */
     public Update beginUpdate(final long previousUpdateId, final long newUpdateId)
     {
-        if (!synchronised || previousUpdateId == Nulls.NULL_UPDATE_ID || newUpdateId <= updateId)
+        if (!synchronised || previousUpdateId == Nulls.NULL_UPDATE_ID)
         {
             return Update.DISCARD;
         }
-        if (previousUpdateId != updateId)
+        if (previousUpdateId == updateId)
         {
-            synchronised = false;
-            return Update.GAP;
+            updateId = newUpdateId;
+            return Update.APPLY;
         }
-        updateId = newUpdateId;
-        return Update.APPLY;
+        if (newUpdateId <= updateId)
+        {
+            return Update.DISCARD;
+        }
+        synchronised = false;
+        return Update.GAP;
     }
 
     /**
      * Begins a chunk of a snapshot; the first clears the book.
      *
-     * @return false for a chunk that does not follow the one before: its levels are to be left, the snapshot is lost.
+     * @param snapshotUpdateId id of the book that the whole snapshot is of.
+     * @return false for a chunk whose levels are to be left: of a snapshot older than a synchronised book, which stays as it
+     *         is, or one that does not follow the chunk before, which loses the snapshot.
      */
-    public boolean beginSnapshotChunk(final int chunkIndex)
+    public boolean beginSnapshotChunk(final int chunkIndex, final long snapshotUpdateId)
     {
+        if (synchronised && snapshotUpdateId < updateId)
+        {
+            return false;
+        }
         if (chunkIndex == 0)
         {
             synchronised = false;
