@@ -1,0 +1,111 @@
+package io.lockstep.gateways.recording;
+
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.sbe.FeedReason;
+
+/** What a reader keeps for one instrument, across all its files. */
+final class InstrumentFeed
+{
+    private final Instrument instrument;
+    private final DepthSynchronizer synchronizer;
+    private final boolean isSpot;
+    private final boolean hasDepth;
+    private final ByteText text = new ByteText();
+    private boolean isStale;
+
+    /**
+     * @param instrument   with its id.
+     * @param synchronizer null for an instrument of bars.
+     * @param hasDepth     whether the recording has a book for it: then only a change that follows proves it healthy again.
+     */
+    InstrumentFeed(
+        final Instrument instrument, final DepthSynchronizer synchronizer, final boolean isSpot, final boolean hasDepth)
+    {
+        this.instrument = instrument;
+        this.synchronizer = synchronizer;
+        this.isSpot = isSpot;
+        this.hasDepth = hasDepth;
+    }
+
+    Instrument instrument()
+    {
+        return instrument;
+    }
+
+    int instrumentId()
+    {
+        return instrument.id();
+    }
+
+    DepthSynchronizer synchronizer()
+    {
+        return synchronizer;
+    }
+
+    boolean isSpot()
+    {
+        return isSpot;
+    }
+
+    boolean hasDepth()
+    {
+        return hasDepth;
+    }
+
+    /** Whether it was reported stale for a line that could not be used, and nothing since has healed it. */
+    boolean isStale()
+    {
+        return isStale;
+    }
+
+    void isStale(final boolean value)
+    {
+        isStale = value;
+    }
+
+    /**
+     * Ticks in a range of bytes, not negative.
+     *
+     * @param what names the number in messages, such as {@code bids}.
+     * @param index of the level; negative for a number that is not of a level.
+     */
+    long ticks(final byte[] bytes, final int start, final int end, final String what, final int index)
+    {
+        return units(instrument.tick(), "tick", bytes, start, end, what, index);
+    }
+
+    long lots(final byte[] bytes, final int start, final int end, final String what, final int index)
+    {
+        return units(instrument.lot(), "lot", bytes, start, end, what, index);
+    }
+
+    private long units(
+        final Increment increment,
+        final String incrementName,
+        final byte[] bytes,
+        final int start,
+        final int end,
+        final String what,
+        final int index)
+    {
+        final long units = increment.units(text.wrap(bytes), start, end);
+        if (units >= 0)
+        {
+            return units;
+        }
+        final String field = (index < 0
+            ? what
+            : what + "[" + index + "]." + ("tick".equals(incrementName)
+                ? "price"
+                : "quantity"))
+            + "=" + Text.excerpt(bytes, start, end);
+        if (units == Increment.OFF_GRID)
+        {
+            throw new MalformedLine(FeedReason.OFF_GRID, field + ": expected a multiple of " + incrementName + "=" +
+                increment + " of " + instrument.name());
+        }
+        throw new MalformedLine(field + ": expected a decimal, not negative, of at most 63 bits in units of " +
+            incrementName + "=" + increment);
+    }
+}

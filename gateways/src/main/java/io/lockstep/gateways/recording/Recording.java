@@ -1,0 +1,366 @@
+package io.lockstep.gateways.recording;
+
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.MergedSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/**
+ * Recorded market data: files of any {@link RecordingFormat}, plain, gzip or zip, and {@code -} for standard input.
+ * <p>
+ * {@link #open} reads everything once, to find out which instruments there are; {@link #source} reads it again, as messages.
+ * Files of one instrument follow one another in order of their first timestamp and its state carries over; different
+ * instruments are merged by time. Instruments are those configured, found by name; where none are, they are derived from the
+ * recording's own text: one tick is the finest price in it, one lot the finest quantity.
+ * <p>
+ * A file that cannot be read at all, whose format is not recognised, or that needs an instrument nobody can name, is refused
+ * with {@link BadInputException} under either policy. For one thread. Closing deletes the copy of standard input; sources
+ * must be closed before.
+ */
+public final class Recording implements AutoCloseable
+{
+    /** In a list of files: standard input. */
+    public static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final Comparator<RecordedFile> BY_TIME = Comparator
+        .<RecordedFile>comparingLong(file -> file.firstTimestampNs()).thenComparingInt(RecordedFile::index);
+
+    private final BadInputPolicy policy;
+    private final ReadCounters counters = new ReadCounters();
+    private final List<Path> temporaryFiles = new ArrayList<>();
+    private final RecordingScan scan;
+    private final Map<String, Instrument> instrumentByName = new TreeMap<>();
+    private final boolean isDerived;
+    private List<RecordedFile> files = List.of();
+
+    private Recording(final BadInputPolicy policy, final boolean isDerived)
+    {
+        this.policy = policy;
+        this.isDerived = isDerived;
+        this.scan = new RecordingScan(policy);
+    }
+
+    /**
+     * Scans the files.
+     *
+     * @param paths      in any order; {@link #STANDARD_INPUT} at most once.
+     * @param format     of all files; null to recognise each by its content.
+     * @param configured instruments to read, by name; empty to derive them.
+     * @throws BadInputException    for what cannot be used, under {@link BadInputPolicy#REFUSE} every such line.
+     * @throws UncheckedIOException when a file cannot be read.
+     */
+    public static Recording open(
+        final List<Path> paths,
+        final RecordingFormat format,
+        final BadInputPolicy policy,
+        final List<Instrument> configured)
+    {
+        final Recording recording = new Recording(policy, configured.isEmpty());
+        try
+        {
+            recording.scan(paths, format, configured);
+        }
+        catch (final RuntimeException ex)
+        {
+            recording.close();
+            throw ex;
+        }
+        return recording;
+    }
+
+    /** Instruments that occur in the recording, by name. Derived ones have no id. */
+    public List<Instrument> instruments()
+    {
+        return List.copyOf(instrumentByName.values());
+    }
+
+    /** Whether the instruments come from the recording's text and not from configuration. */
+    public boolean isDerived()
+    {
+        return isDerived;
+    }
+
+    /** Format of each file, by name, in the order given. */
+    public Map<String, RecordingFormat> formatByFile()
+    {
+        final Map<String, RecordingFormat> formats = new LinkedHashMap<>();
+        scan.files().forEach(file -> formats.put(file.name(), file.format()));
+        return formats;
+    }
+
+    /** Lines that are a market event each. */
+    public long convertibleLines()
+    {
+        return files.stream().mapToLong(RecordedFile::convertibleLines).sum();
+    }
+
+    /** Number of lines by the name of their stream, in order of name, for streams that are passed over. */
+    public Map<String, Long> unknownStreams()
+    {
+        return Collections.unmodifiableMap(scan.unknownStreams());
+    }
+
+    /** Local time of the earliest line; 0 when there is none. */
+    public long firstTimestampNs()
+    {
+        return files.isEmpty() || files.get(0).firstTimestampNs() == Long.MAX_VALUE
+            ? 0
+            : files.get(0).firstTimestampNs();
+    }
+
+    /** Lines so far whose local time was before that of a line before them. */
+    public long clockBackwards()
+    {
+        return counters.clockBackwards();
+    }
+
+    /** Lines so far that could not be used; under {@link BadInputPolicy#REPORT}, since the other throws. */
+    public long badLines()
+    {
+        return counters.badLines();
+    }
+
+    /** Changes so far that were released without a snapshot because too many were held. */
+    public long heldOverflows()
+    {
+        return counters.heldOverflows();
+    }
+
+    /**
+     * The recording as messages, from its beginning. Counters go on from where an earlier source left them.
+     *
+     * @param instrumentId gives an instrument of {@link #instruments()} the id that its messages carry.
+     */
+    public MarketSource source(final ToIntFunction<Instrument> instrumentId)
+    {
+        final Map<String, Instrument> identifiedByName = new TreeMap<>();
+        instrumentByName.forEach(
+            (name, instrument) -> identifiedByName.put(name, instrument.withId(instrumentId.applyAsInt(instrument))));
+        final List<MarketSource> sources = new ArrayList<>();
+        for (final List<RecordedFile> group : groups())
+        {
+            sources.add(switch (group.get(0).format())
+            {
+                case BINANCE_WS -> binanceReader(group, identifiedByName);
+                case BARS_CSV -> barsReader(group, identifiedByName);
+            });
+        }
+        return sources.size() == 1 ? sources.get(0) : new MergedSource(sources);
+    }
+
+    @Override
+    public void close()
+    {
+        for (final Path path : temporaryFiles)
+        {
+            try
+            {
+                Files.deleteIfExists(path);
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException("cannot delete " + path, ex);
+            }
+        }
+        temporaryFiles.clear();
+    }
+
+    private void scan(final List<Path> paths, final RecordingFormat format, final List<Instrument> configured)
+    {
+        for (final Path path : paths)
+        {
+            if (STANDARD_INPUT.equals(path))
+            {
+                scan.scan("-", copyOfStandardInput(), format);
+            }
+            else
+            {
+                scan.scan(path.toString(), path, format);
+            }
+        }
+        scan.conclude();
+        files = scan.files().stream()
+            .sorted(BY_TIME)
+            .toList();
+        if (isDerived)
+        {
+            deriveInstruments();
+        }
+        else
+        {
+            findInstruments(configured);
+        }
+        requireOneBarInterval();
+    }
+
+    private Path copyOfStandardInput()
+    {
+        try
+        {
+            final Path copy = Files.createTempFile("lockstep-stdin-", ".recording");
+            temporaryFiles.add(copy);
+            // For a process that is interrupted before it closes this.
+            copy.toFile().deleteOnExit();
+            Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return copy;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("cannot copy standard input to a temporary file", ex);
+        }
+    }
+
+    private void deriveInstruments()
+    {
+        final Map<String, SymbolStatistics> widestByName = new TreeMap<>();
+        final Map<String, RecordingFormat> formatByName = new TreeMap<>();
+        for (final RecordedFile file : files)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                widestByName.computeIfAbsent(symbol.instrumentName(), name -> symbol)
+                    .widen(symbol.priceDecimals(), symbol.quantityDecimals());
+                formatByName.put(symbol.instrumentName(), file.format());
+            }
+        }
+        widestByName.forEach((name, symbol) -> instrumentByName.put(name, derive(symbol, formatByName.get(name))));
+    }
+
+    private static Instrument derive(final SymbolStatistics symbol, final RecordingFormat format)
+    {
+        final Increment tick = new Increment(1, -symbol.priceDecimals());
+        final Increment lot = new Increment(1, -symbol.quantityDecimals());
+        return switch (format)
+        {
+            case BINANCE_WS -> symbol.product().instrument(symbol.symbol(), tick, lot);
+            case BARS_CSV -> Bars.instrument(symbol.symbol(), tick, lot);
+        };
+    }
+
+    private void findInstruments(final List<Instrument> configured)
+    {
+        final Map<String, Instrument> configuredByName = new TreeMap<>();
+        configured.forEach(instrument -> configuredByName.put(instrument.name(), instrument));
+        for (final RecordedFile file : files)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                final Instrument instrument = configuredByName.get(symbol.instrumentName());
+                if (null != instrument)
+                {
+                    instrumentByName.put(instrument.name(), instrument);
+                }
+                else if (policy == BadInputPolicy.REFUSE)
+                {
+                    throw new BadInputException(file.name(), symbol.firstLine(), "symbol=" + symbol.symbol() + " (" +
+                        symbol.instrumentName() + "): expected one of the configured instruments " +
+                        String.join(", ", configuredByName.keySet()));
+                }
+            }
+        }
+    }
+
+    private void requireOneBarInterval()
+    {
+        final Map<String, RecordedFile> fileByInstrument = new TreeMap<>();
+        for (final RecordedFile file : files)
+        {
+            if (file.format() == RecordingFormat.BARS_CSV)
+            {
+                final String name = file.symbols().get(0).instrumentName();
+                final RecordedFile first = fileByInstrument.computeIfAbsent(name, key -> file);
+                if (first.barIntervalNs() != file.barIntervalNs())
+                {
+                    throw new BadInputException(file.name(), 0, "intervalNs=" + file.barIntervalNs() + ": expected " +
+                        first.barIntervalNs() + " as in " + first.name()
+                        + ", for one instrument has bars of one interval");
+                }
+            }
+        }
+    }
+
+    /** Files that have instruments in common, directly or through others, in the order of their first timestamps. */
+    private Collection<List<RecordedFile>> groups()
+    {
+        final List<List<RecordedFile>> groups = new ArrayList<>();
+        for (final RecordedFile file : files)
+        {
+            final List<RecordedFile> joined = new ArrayList<>();
+            groups.removeIf(group ->
+            {
+                final boolean isJoined = group.stream().anyMatch(file::sharesInstrument);
+                if (isJoined)
+                {
+                    joined.addAll(group);
+                }
+                return isJoined;
+            });
+            joined.add(file);
+            joined.sort(BY_TIME);
+            groups.add(joined);
+        }
+        groups.sort((a, b) -> BY_TIME.compare(a.get(0), b.get(0)));
+        return groups;
+    }
+
+    private BinanceWsReader binanceReader(
+        final List<RecordedFile> group, final Map<String, Instrument> identifiedByName)
+    {
+        final MarketEncoder encoder = new MarketEncoder();
+        final MessageQueue output = new MessageQueue();
+        final Map<String, InstrumentFeed> feedByName = new TreeMap<>();
+        for (final RecordedFile file : group)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                final Instrument instrument = identifiedByName.get(symbol.instrumentName());
+                if (null != instrument)
+                {
+                    feedByName.computeIfAbsent(instrument.name(), name -> new InstrumentFeed(
+                        instrument,
+                        new DepthSynchronizer(symbol.product().rule(), instrument.id(),
+                            DepthSynchronizer.HELD_BYTES_MAX,
+                            encoder, output),
+                        symbol.product() == BinanceProduct.SPOT,
+                        hasDepth(group, name)));
+                }
+            }
+        }
+        final List<BinanceWsFile> binanceFiles = group.stream()
+            .map(file -> new BinanceWsFile(file, file.symbols().stream()
+                .map(symbol -> feedByName.get(symbol.instrumentName()))
+                .toArray(InstrumentFeed[]::new)))
+            .toList();
+        return new BinanceWsReader(binanceFiles, policy, counters, encoder, output);
+    }
+
+    private static boolean hasDepth(final List<RecordedFile> group, final String instrumentName)
+    {
+        return group.stream()
+            .flatMap(file -> file.symbols().stream())
+            .anyMatch(symbol -> symbol.instrumentName().equals(instrumentName) && symbol.hasDepth());
+    }
+
+    private MarketSource barsReader(final List<RecordedFile> group, final Map<String, Instrument> identifiedByName)
+    {
+        final Instrument instrument = identifiedByName.get(group.get(0).symbols().get(0).instrumentName());
+        return null == instrument
+            ? new MergedSource(List.of())
+            : new BarsCsvReader(group, new InstrumentFeed(instrument, null, false, false), policy, counters);
+    }
+}

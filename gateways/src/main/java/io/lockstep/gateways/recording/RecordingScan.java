@@ -1,0 +1,318 @@
+package io.lockstep.gateways.recording;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The first pass over a recording: which format each file has, which instruments it holds, how fine their prices and
+ * quantities are, when it begins, what is in it that is not converted. Allocates freely; the files are read again, by the
+ * readers, with what this pass found out.
+ */
+final class RecordingScan
+{
+    private static final int RECOGNITION_LINES_MAX = 16;
+
+    private final BadInputPolicy policy;
+    private final List<RecordedFile> files = new ArrayList<>();
+    private final Map<String, Long> unknownStreams = new TreeMap<>();
+
+    RecordingScan(final BadInputPolicy policy)
+    {
+        this.policy = policy;
+    }
+
+    /**
+     * Scans one file.
+     *
+     * @param format null to recognise it.
+     */
+    void scan(final String name, final Path path, final RecordingFormat format)
+    {
+        if (!Files.isRegularFile(path))
+        {
+            throw new BadInputException(name, 0, "file=" + path.getFileName() + ": expected an existing file");
+        }
+        final RecordedFile file = new RecordedFile(name, path, null != format ? format : recognise(name, path),
+            files.size());
+        files.add(file);
+        switch (file.format())
+        {
+            case BINANCE_WS -> scanBinance(file);
+            case BARS_CSV -> scanBars(file);
+        }
+    }
+
+    /** All files are scanned: settles which instrument each symbol of each file is. */
+    void conclude()
+    {
+        for (final RecordedFile file : files)
+        {
+            if (null != file.withoutSymbol())
+            {
+                concludeWithoutSymbol(file);
+            }
+        }
+        final Map<String, BinanceProduct> productBySymbol = new HashMap<>();
+        for (final RecordedFile file : files)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                if (null != symbol.product())
+                {
+                    productBySymbol.putIfAbsent(symbol.symbol(), symbol.product());
+                }
+            }
+        }
+        for (final RecordedFile file : files)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                if (file.format() == RecordingFormat.BINANCE_WS)
+                {
+                    concludeProduct(symbol, productBySymbol);
+                }
+            }
+        }
+    }
+
+    /** In the order given. */
+    List<RecordedFile> files()
+    {
+        return files;
+    }
+
+    /** Lines by name of the stream they are of, for streams that are not converted. */
+    Map<String, Long> unknownStreams()
+    {
+        return unknownStreams;
+    }
+
+    private RecordingFormat recognise(final String name, final Path path)
+    {
+        try (LineReader reader = new LineReader(path))
+        {
+            int lines = 0;
+            try
+            {
+                while (lines < RECOGNITION_LINES_MAX && reader.next())
+                {
+                    lines++;
+                    final RecordingFormat format = RecordingFormat.recognise(reader.buffer(), reader.start(),
+                        reader.end());
+                    if (null != format)
+                    {
+                        return format;
+                    }
+                }
+            }
+            catch (final MalformedLine ex)
+            {
+                throw new BadInputException(name, reader.lineNumber(), ex.getMessage());
+            }
+            final String found = lines == 0 ? "" : Text.excerpt(reader.buffer(), reader.start(), reader.end());
+            throw new BadInputException(name, Math.max(1, reader.lineNumber()), "line=" + found +
+                ": expected a recording, binance-ws ('<time> <json>') or bars-csv (a header with open, high, low, close)");
+        }
+    }
+
+    private void refuse(final RecordedFile file, final long line, final MalformedLine cause)
+    {
+        if (policy == BadInputPolicy.REFUSE)
+        {
+            throw new BadInputException(file.name(), line, cause.getMessage());
+        }
+    }
+
+    private void scanBinance(final RecordedFile file)
+    {
+        final BinanceLine line = new BinanceLine();
+        final DecimalPlaces places = new DecimalPlaces();
+        final SymbolTable symbols = new SymbolTable();
+        try (LineReader reader = new LineReader(file.path()))
+        {
+            boolean isMore = true;
+            while (isMore)
+            {
+                try
+                {
+                    isMore = reader.next();
+                    if (isMore)
+                    {
+                        line.parse(reader.buffer(), reader.start(), reader.end());
+                        scanBinanceLine(file, line, places, symbols, reader.lineNumber());
+                    }
+                }
+                catch (final MalformedLine ex)
+                {
+                    refuse(file, reader.lineNumber(), ex);
+                }
+            }
+        }
+    }
+
+    private void scanBinanceLine(
+        final RecordedFile file,
+        final BinanceLine line,
+        final DecimalPlaces places,
+        final SymbolTable symbols,
+        final long lineNumber)
+    {
+        file.observeTimestampNs(line.localTimeNs());
+        if (line.kind() == BinanceLine.Kind.UNKNOWN)
+        {
+            unknownStreams.merge(line.streamName(), 1L, Long::sum);
+            return;
+        }
+        places.measure(line);
+        final SymbolStatistics statistics = statistics(file, line, symbols, lineNumber);
+        if (line.kind() == BinanceLine.Kind.DEPTH)
+        {
+            final BinanceProduct product = BinanceProduct.ofDepth(line);
+            if (null != statistics.provenProduct() && statistics.provenProduct() != product)
+            {
+                throw line.wrong(BinanceLine.PREVIOUS_UPDATE_ID, "the fields of " + statistics.provenProduct().venue() +
+                    ", as on the symbol's lines before: one file holds a symbol of one product");
+            }
+            statistics.provenProduct(product);
+        }
+        if (null == statistics.suggestedProduct())
+        {
+            statistics.suggestedProduct(BinanceProduct.suggestedBy(line, statistics.symbol()));
+        }
+        final boolean isDepth = line.kind() == BinanceLine.Kind.DEPTH || line.kind() == BinanceLine.Kind.SNAPSHOT;
+        statistics.hasDepth(statistics.hasDepth() || isDepth);
+        statistics.widen(places.price(), places.quantity());
+        file.countConvertibleLine();
+    }
+
+    private static SymbolStatistics statistics(
+        final RecordedFile file, final BinanceLine line, final SymbolTable symbols, final long lineNumber)
+    {
+        final int field = line.symbolField();
+        if (field == BinanceLine.NO_FIELD)
+        {
+            if (null == file.withoutSymbol())
+            {
+                file.withoutSymbol(new SymbolStatistics("", lineNumber));
+            }
+            return file.withoutSymbol();
+        }
+        int index = symbols.find(line, field);
+        if (index == SymbolTable.MISSING)
+        {
+            index = symbols.add(line, field);
+            file.symbols().add(new SymbolStatistics(symbols.symbol(index), lineNumber));
+        }
+        return file.symbols().get(index);
+    }
+
+    private void concludeWithoutSymbol(final RecordedFile file)
+    {
+        if (file.symbols().isEmpty())
+        {
+            adoptOnlySymbol(file);
+        }
+        final SymbolStatistics withoutSymbol = file.withoutSymbol();
+        if (file.symbols().size() != 1)
+        {
+            refuse(file, withoutSymbol.firstLine(), new MalformedLine(
+                "symbol=: expected a symbol on a line of a file that has " + file.symbols().size() + " of them"));
+            return;
+        }
+        final SymbolStatistics only = file.symbols().get(0);
+        only.widen(withoutSymbol.priceDecimals(), withoutSymbol.quantityDecimals());
+        only.hasDepth(only.hasDepth() || withoutSymbol.hasDepth());
+        if (null == only.provenProduct())
+        {
+            only.provenProduct(withoutSymbol.provenProduct());
+        }
+        if (null == only.suggestedProduct())
+        {
+            only.suggestedProduct(withoutSymbol.suggestedProduct());
+        }
+    }
+
+    /** A file that names no symbol at all, such as one of snapshots, goes with the others when these have only one. */
+    private void adoptOnlySymbol(final RecordedFile file)
+    {
+        final List<String> symbols = files.stream()
+            .filter(other -> other.format() == RecordingFormat.BINANCE_WS)
+            .flatMap(other -> other.symbols().stream())
+            .map(SymbolStatistics::symbol)
+            .distinct()
+            .toList();
+        if (symbols.size() == 1)
+        {
+            file.symbols().add(new SymbolStatistics(symbols.get(0), file.withoutSymbol().firstLine()));
+        }
+    }
+
+    private static void concludeProduct(
+        final SymbolStatistics symbol, final Map<String, BinanceProduct> productBySymbol)
+    {
+        if (null == symbol.product())
+        {
+            symbol.suggestedProduct(productBySymbol.getOrDefault(symbol.symbol(), BinanceProduct.SPOT));
+        }
+        symbol.instrumentName(symbol.product().instrumentName(symbol.symbol()));
+    }
+
+    private void scanBars(final RecordedFile file)
+    {
+        final BarsFileName fileName = BarsFileName.parse(Path.of(file.name()).getFileName().toString());
+        final SymbolStatistics symbol = new SymbolStatistics(fileName.symbol(), 1);
+        symbol.instrumentName(fileName.symbol() + "." + Bars.VENUE);
+        file.symbols().add(symbol);
+        final BarsLine line = new BarsLine();
+        long smallestDifferenceNs = Long.MAX_VALUE;
+        long previousNs = Long.MAX_VALUE;
+        try (LineReader reader = new LineReader(file.path()))
+        {
+            boolean isMore = Bars.readHeader(reader, line, file.name());
+            while (isMore)
+            {
+                try
+                {
+                    isMore = reader.next();
+                    if (isMore)
+                    {
+                        line.parse(reader.buffer(), reader.start(), reader.end());
+                        scanBar(file, symbol, line);
+                        if (line.openTimeNs() > previousNs)
+                        {
+                            smallestDifferenceNs = Math.min(smallestDifferenceNs, line.openTimeNs() - previousNs);
+                        }
+                        previousNs = line.openTimeNs();
+                    }
+                }
+                catch (final MalformedLine ex)
+                {
+                    refuse(file, reader.lineNumber(), ex);
+                }
+            }
+        }
+        file.barIntervalNs(fileName.intervalNs() > 0 ? fileName.intervalNs() : smallestDifferenceNs);
+        if (file.barIntervalNs() == Long.MAX_VALUE)
+        {
+            throw new BadInputException(file.name(), 0,
+                "interval=: expected two bars, or a file name that ends in the interval, such as BTCUSDT_1h.csv");
+        }
+    }
+
+    private static void scanBar(final RecordedFile file, final SymbolStatistics symbol, final BarsLine line)
+    {
+        int priceDecimals = 0;
+        for (int i = BarsLine.OPEN; i <= BarsLine.CLOSE; i++)
+        {
+            priceDecimals = Math.max(priceDecimals, line.decimals(i));
+        }
+        symbol.widen(priceDecimals, line.decimals(BarsLine.VOLUME));
+        file.observeTimestampNs(line.openTimeNs());
+        file.countConvertibleLine();
+    }
+}

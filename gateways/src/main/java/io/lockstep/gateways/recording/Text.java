@@ -1,0 +1,162 @@
+package io.lockstep.gateways.recording;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/** Reads numbers and times in the text of a line without making strings of them. */
+final class Text
+{
+    /** Of text that is no number, or no time. */
+    static final int NOT_A_NUMBER = -1;
+
+    private static final int EXCERPT_MAX = 40;
+    private static final long SECONDS_MAX = 100_000_000_000L;
+    private static final long MILLISECONDS_MAX = SECONDS_MAX * 1_000;
+    private static final long MICROSECONDS_MAX = MILLISECONDS_MAX * 1_000;
+
+    private Text()
+    {
+    }
+
+    static String ascii(final byte[] bytes, final int start, final int end)
+    {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** For messages: long text is cut. */
+    static String excerpt(final byte[] bytes, final int start, final int end)
+    {
+        return end - start <= EXCERPT_MAX ? ascii(bytes, start, end) : ascii(bytes, start, start + EXCERPT_MAX) + "...";
+    }
+
+    static boolean equal(final byte[] bytes, final int start, final int end, final String text)
+    {
+        if (end - start != text.length())
+        {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++)
+        {
+            if (bytes[start + i] != text.charAt(i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Places after the point, trailing zeros aside, of a plain decimal; {@link #NOT_A_NUMBER} for other text.
+     */
+    static int significantDecimals(final byte[] bytes, final int start, final int end)
+    {
+        int index = start;
+        if (index < end && (bytes[index] == '-' || bytes[index] == '+'))
+        {
+            index++;
+        }
+        int digits = 0;
+        int places = 0;
+        int significant = 0;
+        boolean fraction = false;
+        for (; index < end; index++)
+        {
+            final byte c = bytes[index];
+            if (c == '.' && !fraction)
+            {
+                fraction = true;
+            }
+            else if (c >= '0' && c <= '9')
+            {
+                digits++;
+                if (fraction)
+                {
+                    places++;
+                    significant = c == '0' ? significant : places;
+                }
+            }
+            else
+            {
+                return NOT_A_NUMBER;
+            }
+        }
+        return digits > 0 ? significant : NOT_A_NUMBER;
+    }
+
+    /**
+     * Nanoseconds of a time in seconds, milliseconds, microseconds or nanoseconds, told apart by its size, with an optional
+     * fraction; {@link #NOT_A_NUMBER} for other text. Digits of the fraction beyond a nanosecond are cut.
+     */
+    static long timeNs(final byte[] bytes, final int start, final int end)
+    {
+        long whole = 0;
+        int index = start;
+        for (; index < end && bytes[index] >= '0' && bytes[index] <= '9'; index++)
+        {
+            if (whole > Long.MAX_VALUE / 10 - 1)
+            {
+                return NOT_A_NUMBER;
+            }
+            whole = whole * 10 + bytes[index] - '0';
+        }
+        if (index == start)
+        {
+            return NOT_A_NUMBER;
+        }
+        final long unitNs = timeUnitNs(whole);
+        return index == end ? whole * unitNs : withFraction(bytes, index, end, whole * unitNs, unitNs);
+    }
+
+    /** Nanoseconds of one unit of a time of this size. */
+    static long timeUnitNs(final long time)
+    {
+        if (time < SECONDS_MAX)
+        {
+            return time > Long.MAX_VALUE / 1_000_000_000L ? 1_000_000 : 1_000_000_000L;
+        }
+        if (time < MILLISECONDS_MAX)
+        {
+            return time > Long.MAX_VALUE / 1_000_000 ? 1_000 : 1_000_000;
+        }
+        return time < MICROSECONDS_MAX && time <= Long.MAX_VALUE / 1_000 ? 1_000 : 1;
+    }
+
+    /** Replaces a number in scientific notation, which some tools write for small volumes, by a plain one. */
+    static String plain(final String number)
+    {
+        if (number.indexOf('e') < 0 && number.indexOf('E') < 0)
+        {
+            return number;
+        }
+        try
+        {
+            final BigDecimal value = new BigDecimal(number);
+            return Math.abs((long)value.scale()) > 64 ? number : value.toPlainString();
+        }
+        catch (final NumberFormatException ex)
+        {
+            return number;
+        }
+    }
+
+    private static long withFraction(
+        final byte[] bytes, final int start, final int end, final long wholeNs, final long unitNs)
+    {
+        if (bytes[start] != '.' || start + 1 == end)
+        {
+            return NOT_A_NUMBER;
+        }
+        long timeNs = wholeNs;
+        long placeNs = unitNs / 10;
+        for (int i = start + 1; i < end; i++)
+        {
+            if (bytes[i] < '0' || bytes[i] > '9')
+            {
+                return NOT_A_NUMBER;
+            }
+            timeNs += (bytes[i] - '0') * placeNs;
+            placeNs /= 10;
+        }
+        return timeNs;
+    }
+}

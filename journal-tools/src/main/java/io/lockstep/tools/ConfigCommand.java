@@ -1,0 +1,55 @@
+package io.lockstep.tools;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Commented sample configurations.
+ */
+@Command(
+    name = "config",
+    description = "Prints a commented sample configuration: node (live, with a generated market), backtest.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep config --example node > node.yaml"})
+final class ConfigCommand implements Callable<Integer>
+{
+    static final List<String> EXAMPLES = List.of("node", "backtest");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--example", required = true, paramLabel = "NAME", description = "node or backtest.")
+    private String example;
+
+    @Override
+    public Integer call()
+    {
+        if (!EXAMPLES.contains(example))
+        {
+            throw new UsageException("--example=" + example + ": expected one of " + EXAMPLES);
+        }
+        spec.commandLine().getOut().print(text(example));
+        return LockstepCommand.DONE;
+    }
+
+    static String text(final String example)
+    {
+        try (InputStream stream = ConfigCommand.class.getResourceAsStream("/examples/" + example + ".yaml"))
+        {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

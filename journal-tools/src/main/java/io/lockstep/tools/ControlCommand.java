@@ -1,0 +1,195 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.control.ControlClient;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.config.Limit;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.NodeException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Operator's commands to a running node.
+ */
+@Command(
+    name = "control",
+    description = {
+        "Sends an operator's command to a running node; it is a journaled input like any other. Commands:",
+        "  halt                   no new orders, cancels pass",
+        "  resume                 trade again after halt, reduce-only or kill",
+        "  reduce-only            only orders that make positions smaller",
+        "  kill                   cancel every open order and send no new ones",
+        "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument",
+        "  strategy NAME start|stop"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5"})
+final class ControlCommand implements Callable<Integer>
+{
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node",
+        description = "The node's directory. Default: ${DEFAULT-VALUE}.")
+    private Path directory;
+
+    @Option(names = "--instrument", paramLabel = "NAME", description = "For limit: only this one, e.g. BTCUSDT.BINANCE_USDM.")
+    private String instrument;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
+    private List<String> words;
+
+    @Override
+    public Integer call()
+    {
+        final Function<ControlClient, ControlClient.Outcome> command = parse();
+        final NodeContext context = context();
+        try (Aeron aeron = connect(context))
+        {
+            final ControlClient client = new ControlClient(
+                aeron.addExclusivePublication(context.ingress().get(0).uri(), context.ingress().get(0).streamId()),
+                aeron.addSubscription(context.egress().uri(), context.egress().streamId()),
+                GatewayHost.CONTROL_SOURCE, GatewayHost.newSession());
+            if (!client.awaitLinked(TIMEOUT_NS))
+            {
+                throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory + ": no node answers there");
+            }
+            return print(command.apply(client));
+        }
+    }
+
+    private NodeContext context()
+    {
+        final Path config = new NodeDirectory(directory).configuration();
+        if (!Files.exists(config))
+        {
+            throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
+        }
+        final String text = Directories.read(config);
+        return NodeContext.read(YamlSection.parse(config, text), text);
+    }
+
+    private Aeron connect(final NodeContext context)
+    {
+        try
+        {
+            return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.driverDirectory().toString())
+                .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(TIMEOUT_NS))
+                .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: " + error.getMessage())));
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory + ": no node runs there: " +
+                "aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage());
+        }
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> parse()
+    {
+        return switch (words.get(0))
+        {
+            case "halt" -> mode(TradingMode.HALTED);
+            case "resume" -> mode(TradingMode.RUNNING);
+            case "reduce-only" -> mode(TradingMode.REDUCE_ONLY);
+            case "kill" -> mode(TradingMode.KILLED);
+            case "limit" -> limit();
+            case "strategy" -> strategy();
+            default -> throw new UsageException("command=" + words.get(0) +
+                ": expected halt, resume, reduce-only, kill, limit or strategy");
+        };
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> mode(final TradingMode mode)
+    {
+        arguments(1, words.get(0));
+        return (client) -> client.mode(mode, TIMEOUT_NS);
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> limit()
+    {
+        arguments(3, "limit NAME VALUE");
+        final LimitType type = Limit.types().stream()
+            .filter((candidate) -> Limit.name(candidate).equals(words.get(1)))
+            .findFirst()
+            .orElseThrow(() -> new UsageException("limit=" + words.get(1) + ": expected one of " +
+                Limit.types().stream().map(Limit::name).toList()));
+        final Decimal value;
+        try
+        {
+            value = Decimal.parse(words.get(2));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new UsageException("value=" + words.get(2) + ": " + ex.getMessage());
+        }
+        return (client) -> client.limit(known(client), type, value, TIMEOUT_NS);
+    }
+
+    private Instrument known(final ControlClient client)
+    {
+        if (instrument != null && client.instrument(instrument) == null)
+        {
+            throw new UsageException("--instrument=" + instrument + ": expected an instrument the node has defined");
+        }
+        return instrument == null ? null : client.instrument(instrument);
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> strategy()
+    {
+        arguments(3, "strategy NAME start|stop");
+        final boolean running = words.get(2).equals("start");
+        if (!running && !words.get(2).equals("stop"))
+        {
+            throw new UsageException("strategy=" + words.get(2) + ": expected start or stop");
+        }
+        return (client) -> client.strategy(words.get(1), running, TIMEOUT_NS);
+    }
+
+    private void arguments(final int count, final String form)
+    {
+        if (words.size() != count)
+        {
+            throw new UsageException("command=" + String.join(" ", words) + ": expected '" + form + "'");
+        }
+    }
+
+    private int print(final ControlClient.Outcome outcome)
+    {
+        if (outcome == null)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "--dir=" + directory + ": the node did not answer in time; the command may have reached it");
+        }
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("sequence", outcome.sequence());
+        values.put("accepted", outcome.accepted());
+        values.put("reason", outcome.reason().name());
+        spec.commandLine().getOut().println(json ? Json.text(values) :
+            (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence " + outcome.sequence());
+        return outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+}

@@ -1,0 +1,139 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.gateways.generator.GeneratorOptions;
+import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.venue.VenueGateway;
+import io.lockstep.sequencer.config.Channel;
+import io.lockstep.sequencer.config.IdleKind;
+import io.lockstep.sequencer.config.NodeContext;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SystemEpochClock;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * Runs the feed and the simulated venue on threads of their own, each with its link to the node.
+ */
+final class GatewayHost implements AutoCloseable
+{
+    /** Source ids the node knows the gateways by. */
+    static final int FEED_SOURCE = 1;
+    static final int VENUE_SOURCE = 2;
+    static final int CONTROL_SOURCE = 3;
+
+    private static final long GENERATOR_START_NS = 1_767_225_600_000_000_000L;
+    private static final int FEED_RING_CAPACITY = 16 << 20;
+    private static final int VENUE_RING_CAPACITY = 64 << 20;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final FeedGateway feed;
+    private final VenueGateway venue;
+    private final AgentRunner feedRunner;
+    private final AgentRunner venueRunner;
+
+    /**
+     * @param recording what the feed plays, or null for the settings' generator.
+     */
+    GatewayHost(
+        final Aeron aeron,
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final ErrorHandler errorHandler)
+    {
+        final Channel ingress = context.ingress().get(0);
+        venue = settings.venue() == null ? null : new VenueGateway(
+            aeron.addSubscription(ingress.uri(), ingress.streamId()), FEED_SOURCE, settings.venue(),
+            link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
+        feed = recording == null && settings.generator() == null ? null : new FeedGateway(
+            link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
+            (instrumentByName) -> source(context, settings, recording, instrumentByName),
+            () -> venue == null || venue.isLinked());
+        venueRunner = start(venue, errorHandler);
+        feedRunner = start(feed, errorHandler);
+    }
+
+    private static AgentRunner start(final org.agrona.concurrent.Agent agent, final ErrorHandler errorHandler)
+    {
+        if (agent == null)
+        {
+            return null;
+        }
+        final AgentRunner runner = new AgentRunner(IdleKind.BACKOFF.create(), errorHandler, null, agent);
+        AgentRunner.startOnThread(runner);
+        return runner;
+    }
+
+    private static Function<LinkListener, LinkClient> link(
+        final Aeron aeron,
+        final NodeContext context,
+        final int sourceId,
+        final boolean receivesDecisions,
+        final int ringCapacity)
+    {
+        final Channel ingress = context.ingress().get(0);
+        final Channel egress = context.egress();
+        return (listener) -> new LinkClient(
+            aeron.addExclusivePublication(ingress.uri(), ingress.streamId()),
+            aeron.addSubscription(egress.uri(), egress.streamId()),
+            listener, sourceId, newSession(), receivesDecisions, ringCapacity);
+    }
+
+    /** A number that no earlier start of a gateway had, as good as certainly; never 0. */
+    static int newSession()
+    {
+        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) ^ (int)(new SystemEpochClock().time() & 0xFF);
+    }
+
+    private static MarketSource source(
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final Function<String, Instrument> instrumentByName)
+    {
+        if (recording != null)
+        {
+            return recording.source((instrument) -> instrumentByName.apply(instrument.name()).id());
+        }
+        final List<Instrument> instruments = context.instruments().stream()
+            .map((configured) -> instrumentByName.apply(configured.instrument().name()))
+            .filter(Objects::nonNull)
+            .toList();
+        return generator(settings.generator(), instruments);
+    }
+
+    static MarketSource generator(final GatewaySettings.Generator generator, final List<Instrument> instruments)
+    {
+        return new MarketGenerator(generator.seed(), instruments, generator.events(), GENERATOR_START_NS,
+            NANOS_PER_SECOND / generator.eventsPerSecond(), GeneratorOptions.defaults());
+    }
+
+    long marketEvents()
+    {
+        return feed == null ? 0 : feed.marketEvents();
+    }
+
+    /** Whether the feed has played everything and all of it is journaled, and nothing is under way to or from the venue. */
+    boolean isFinished()
+    {
+        return (feed == null || feed.isFinished()) && (venue == null || venue.isSettled());
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.closeAll(feedRunner, venueRunner);
+    }
+}

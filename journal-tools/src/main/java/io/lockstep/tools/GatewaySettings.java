@@ -1,0 +1,104 @@
+package io.lockstep.tools;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.gateways.recording.RecordingFormat;
+import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.YamlSection;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a configuration says of the gateways that run beside the node: the sections {@code feed} and {@code venue}.
+ *
+ * @param recordings files to play; empty for none.
+ * @param format     of the files, or null to recognise it.
+ * @param generator  a generated market, or null.
+ * @param pace       recorded seconds a second.
+ * @param venue      rules of a simulated venue, or null for none.
+ */
+record GatewaySettings(
+    List<Path> recordings, RecordingFormat format, Generator generator, double pace, VenueRules venue)
+{
+    /**
+     * @param events market events until the end; {@code Long.MAX_VALUE} for no end.
+     */
+    record Generator(long seed, long events, long eventsPerSecond)
+    {
+    }
+
+    static GatewaySettings read(final YamlSection root)
+    {
+        final YamlSection feed = root.section("feed");
+        final List<Path> recordings = feed.texts("recordings").stream().map(Path::of).toList();
+        final RecordingFormat format = format(feed);
+        final Generator generator = feed.has("generator") ? generator(feed.section("generator")) : null;
+        if (generator != null && !recordings.isEmpty())
+        {
+            throw new ConfigurationException(feed.problem("generator", "...", "either recordings or a generator"));
+        }
+        final double pace = pace(feed);
+        feed.refuseUnknown();
+        return new GatewaySettings(
+            recordings, format, generator, pace, root.has("venue") ? venue(root.section("venue")) : null);
+    }
+
+    private static RecordingFormat format(final YamlSection feed)
+    {
+        final String format = feed.text("format", null);
+        try
+        {
+            return format == null ? null : RecordingFormat.parse(format);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigurationException(feed.problem("format", format, "a known format: " + ex.getMessage()));
+        }
+    }
+
+    private static double pace(final YamlSection feed)
+    {
+        if ("flat-out".equals(feed.text("pace", null)))
+        {
+            return FeedGateway.FLAT_OUT;
+        }
+        final Decimal pace = feed.decimal("pace");
+        if (pace != null && pace.mantissa() <= 0)
+        {
+            throw new ConfigurationException(feed.problem("pace", pace, "a positive factor or flat-out"));
+        }
+        return pace == null ? 1 : pace.value().doubleValue();
+    }
+
+    private static Generator generator(final YamlSection section)
+    {
+        final Generator generator = new Generator(
+            section.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+            section.whole("events", Long.MAX_VALUE, 1, Long.MAX_VALUE),
+            section.whole("eventsPerSecond", 1_000, 1, 1_000_000_000));
+        section.refuseUnknown();
+        return generator;
+    }
+
+    static VenueRules venue(final YamlSection section)
+    {
+        final VenueRules defaults = VenueRules.defaults();
+        final Decimal notionalMin = section.decimal("minNotional");
+        final VenueRules rules = defaults
+            .withLatency(
+                section.whole("orderLatencyUs", 0, 0, Integer.MAX_VALUE) * 1_000,
+                section.whole("reportLatencyUs", 0, 0, Integer.MAX_VALUE) * 1_000)
+            .withFees(
+                section.whole("makerFeePpm", defaults.makerFeePpm(), -100_000, 100_000),
+                section.whole("takerFeePpm", defaults.takerFeePpm(), -100_000, 100_000))
+            .withNotionalMin(notionalMin == null ? null : notionalMin.value())
+            .withPriceBandBps(section.whole("priceBandBps", 0, 0, 10_000))
+            .withQuantities(
+                section.whole("minQuantityLots", 1, 1, Long.MAX_VALUE),
+                section.whole("maxQuantityLots", Long.MAX_VALUE, 1, Long.MAX_VALUE));
+        section.refuseUnknown();
+        return rules;
+    }
+}

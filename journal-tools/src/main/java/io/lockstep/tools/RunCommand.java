@@ -1,0 +1,137 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.Node;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One node until it is told to stop.
+ */
+@Command(
+    name = "run",
+    description = "Runs one node until SIGTERM or SIGINT; on an existing directory it replays first and goes on.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep config --example node > node.yaml && lockstep run --config node.yaml"})
+final class RunCommand implements Callable<Integer>
+{
+    private static final long STOP_TIMEOUT_SECONDS = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML; see 'lockstep config'.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON object when it has stopped.")
+    private boolean json;
+
+    private GatewayHost gateways;
+    private Aeron aeron;
+
+    @Override
+    public Integer call()
+    {
+        final String text = Directories.read(config);
+        final YamlSection root = YamlSection.parse(config, text);
+        final NodeContext context = NodeContext.read(root, text);
+        final GatewaySettings settings = GatewaySettings.read(root);
+        root.refuseUnknown();
+
+        final AtomicBoolean stop = new AtomicBoolean();
+        final CountDownLatch stopped = new CountDownLatch(1);
+        final Thread hook = new Thread(() ->
+        {
+            stop.set(true);
+            await(stopped);
+        }, "lockstep-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (Recording recording = settings.recordings().isEmpty() ? null : Recording.open(settings.recordings(),
+            settings.format(), BadInputPolicy.REPORT,
+            context.instruments().stream().map((configured) -> configured.instrument()).toList()))
+        {
+            final Node node = new Node(context, () -> onReady(context, settings, recording));
+            print(node.run(stop::get));
+            return LockstepCommand.DONE;
+        }
+        finally
+        {
+            CloseHelper.quietClose(gateways);
+            stopped.countDown();
+        }
+    }
+
+    private static void await(final CountDownLatch stopped)
+    {
+        try
+        {
+            stopped.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void onReady(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    {
+        if (settings.venue() != null || recording != null || settings.generator() != null)
+        {
+            aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.driverDirectory().toString())
+                .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error)));
+            gateways = new GatewayHost(aeron, context, settings, recording,
+                (error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error));
+        }
+        spec.commandLine().getErr().println("lockstep: running in " + context.directory().toAbsolutePath() +
+            ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
+        spec.commandLine().getErr().flush();
+    }
+
+    private void print(final Node.Result result)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("inputs", result.inputs());
+        values.put("decisions", result.decisions());
+        values.put("lastSequence", result.lastSequence());
+        values.put("cleanEnd", result.cleanEnd());
+        values.put("recoveredInputs", result.recoveredInputs());
+        values.put("tickToTrade", tickToTrade(result.tickToTrade()));
+        if (json)
+        {
+            spec.commandLine().getOut().println(Json.text(values));
+        }
+        else
+        {
+            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-16s %s%n", key, value));
+        }
+        spec.commandLine().getOut().flush();
+    }
+
+    private static Map<String, Object> tickToTrade(final Histogram histogram)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("count", histogram.getTotalCount());
+        values.put("p50Ns", histogram.getValueAtPercentile(50));
+        values.put("p90Ns", histogram.getValueAtPercentile(90));
+        values.put("p99Ns", histogram.getValueAtPercentile(99));
+        values.put("maxNs", histogram.getMaxValue());
+        return values;
+    }
+}

@@ -1,0 +1,63 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.NodeCounters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Counters of a node, read from its files.
+ */
+@Command(
+    name = "stat",
+    description = "Prints the counters and distinct errors of a node, without disturbing it.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep stat --dir /var/lib/lockstep/node-1"})
+final class StatCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node",
+        description = "A node's directory. Default: ${DEFAULT-VALUE}.")
+    private Path directory;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call()
+    {
+        final NodeDirectory node = new NodeDirectory(directory);
+        if (!Files.exists(node.counters()))
+        {
+            throw new UsageException("--dir=" + directory + ": expected the directory of a node that has run");
+        }
+        final Map<String, Long> counters = NodeCounters.read(node.counters());
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json)
+        {
+            out.println(Json.text(counters));
+            return LockstepCommand.DONE;
+        }
+        counters.forEach((name, value) -> out.printf("%-26s %,d%n", name, value));
+        final java.io.ByteArrayOutputStream errors = new java.io.ByteArrayOutputStream();
+        if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
+        {
+            out.println();
+            out.println("Distinct errors:");
+            out.print(errors.toString(StandardCharsets.UTF_8));
+        }
+        return LockstepCommand.DONE;
+    }
+}
