@@ -66,13 +66,24 @@ final class RunCommand implements Callable<Integer>
             settings.format(), BadInputPolicy.REPORT,
             context.instruments().stream().map((configured) -> configured.instrument()).toList()))
         {
-            final Node node = new Node(context, () -> onReady(context, settings, recording));
-            print(node.run(stop::get));
+            print(new Node(context, new Node.Listener()
+            {
+                @Override
+                public void onReady()
+                {
+                    startGateways(context, settings, recording);
+                }
+
+                @Override
+                public void onStopping()
+                {
+                    CloseHelper.closeAll(gateways, aeron);
+                }
+            }).run(stop::get));
             return LockstepCommand.DONE;
         }
         finally
         {
-            CloseHelper.quietClose(gateways);
             stopped.countDown();
         }
     }
@@ -89,7 +100,7 @@ final class RunCommand implements Callable<Integer>
         }
     }
 
-    private void onReady(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    private void startGateways(final NodeContext context, final GatewaySettings settings, final Recording recording)
     {
         if (settings.venue() != null || recording != null || settings.generator() != null)
         {

@@ -35,7 +35,19 @@ public final class Node
 
     private final NodeContext context;
     private final NodeDirectory directory;
-    private final Runnable onReady;
+    private final Listener listener;
+
+    /**
+     * Told of the node's life on the node's thread.
+     */
+    public interface Listener
+    {
+        /** About to enter the loop: recovered, connected, configured. */
+        void onReady();
+
+        /** Out of the loop, still connected. */
+        void onStopping();
+    }
 
     /**
      * What a node did in this incarnation, and where it stands.
@@ -45,14 +57,11 @@ public final class Node
     {
     }
 
-    /**
-     * @param onReady called on the node's thread when it is about to enter the loop.
-     */
-    public Node(final NodeContext context, final Runnable onReady)
+    public Node(final NodeContext context, final Listener listener)
     {
         this.context = context;
         this.directory = new NodeDirectory(context.directory());
-        this.onReady = onReady;
+        this.listener = listener;
     }
 
     /**
@@ -127,8 +136,9 @@ public final class Node
             records.begin(context, incarnation, recovery.predecessor());
             complete(host, sequencer, recovery.cutOff());
             records.configure(context);
-            onReady.run();
+            listener.onReady();
             loop(sequencer, egress, counters, isStopRequested);
+            listener.onStopping();
             records.stop();
             sequencer.doWork();
             records.end();
