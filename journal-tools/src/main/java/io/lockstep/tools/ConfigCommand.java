@@ -15,11 +15,8 @@ import java.util.concurrent.Callable;
 /**
  * Commented sample configurations.
  */
-@Command(
-    name = "config",
-    description = "Prints a commented sample configuration: node (live, with a generated market), backtest.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep config --example node > node.yaml"})
+@Command(name = "config", description = "Prints a commented sample configuration: node (live, with a generated market), backtest.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep config --example node > node.yaml"})
 final class ConfigCommand implements Callable<Integer>
 {
     static final List<String> EXAMPLES = List.of("node", "backtest");

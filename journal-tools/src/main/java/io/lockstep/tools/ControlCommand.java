@@ -29,19 +29,16 @@ import java.util.function.Function;
 /**
  * Operator's commands to a running node.
  */
-@Command(
-    name = "control",
-    description = {
-        "Sends an operator's command to a running node; it is a journaled input like any other. Commands:",
-        "  halt                   no new orders, cancels pass",
-        "  resume                 trade again after halt, reduce-only or kill",
-        "  reduce-only            only orders that make positions smaller",
-        "  kill                   cancel every open order and send no new ones",
-        "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument",
-        "  strategy NAME start|stop"
-    },
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5"})
+@Command(name = "control", description = {
+    "Sends an operator's command to a running node; it is a journaled input like any other. Commands:",
+    "  halt                   no new orders, cancels pass",
+    "  resume                 trade again after halt, reduce-only or kill",
+    "  reduce-only            only orders that make positions smaller",
+    "  kill                   cancel every open order and send no new ones",
+    "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument",
+    "  strategy NAME start|stop"
+}, mixinStandardHelpOptions = true, footer =
+{"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5"})
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
@@ -49,8 +46,7 @@ final class ControlCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node",
-        description = "The node's directory. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "The node's directory. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--instrument", paramLabel = "NAME", description = "For limit: only this one, e.g. BTCUSDT.BINANCE_USDM.")
@@ -188,8 +184,11 @@ final class ControlCommand implements Callable<Integer>
         values.put("sequence", outcome.sequence());
         values.put("accepted", outcome.accepted());
         values.put("reason", outcome.reason().name());
-        spec.commandLine().getOut().println(json ? Json.text(values) :
-            (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence " + outcome.sequence());
+        spec.commandLine().getOut()
+            .println(json
+                ? Json.text(values)
+                : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
+                    + outcome.sequence());
         return outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
     }
 }

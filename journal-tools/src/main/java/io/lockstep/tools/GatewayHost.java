@@ -54,13 +54,17 @@ final class GatewayHost implements AutoCloseable
         final ErrorHandler errorHandler)
     {
         final Channel ingress = context.ingress().get(0);
-        venue = settings.venue() == null ? null : new VenueGateway(
-            aeron.addSubscription(ingress.uri(), ingress.streamId()), FEED_SOURCE, settings.venue(),
-            link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
-        feed = recording == null && settings.generator() == null ? null : new FeedGateway(
-            link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
-            (instrumentByName) -> source(context, settings, recording, instrumentByName),
-            () -> venue == null || venue.isLinked());
+        venue = settings.venue() == null
+            ? null
+            : new VenueGateway(
+                aeron.addSubscription(ingress.uri(), ingress.streamId()), FEED_SOURCE, settings.venue(),
+                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
+        feed = recording == null && settings.generator() == null
+            ? null
+            : new FeedGateway(
+                link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
+                (instrumentByName) -> source(context, settings, recording, instrumentByName),
+                () -> venue == null || venue.isLinked());
         venueRunner = start(venue, errorHandler);
         feedRunner = start(feed, errorHandler);
     }

@@ -26,13 +26,9 @@ import java.util.stream.Stream;
 /**
  * What a journal holds.
  */
-@Command(
-    name = "journal",
-    description = "Inspects a journal.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {JournalCommand.Info.class, JournalCommand.Print.class, JournalCommand.Verify.class},
-    footer = {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
+@Command(name = "journal", description = "Inspects a journal.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
+    JournalCommand.Info.class, JournalCommand.Print.class, JournalCommand.Verify.class}, footer =
+    {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
 final class JournalCommand
 {
     private JournalCommand()
@@ -52,11 +48,8 @@ final class JournalCommand
     }
 
     /** Range, time span, counts. */
-    @Command(
-        name = "info",
-        description = "Says what a journal holds: range, time span, counts by message, size, build, configuration.",
-        mixinStandardHelpOptions = true,
-        footer = {"", "Example: lockstep journal info --json /var/lib/lockstep/node-1"})
+    @Command(name = "info", description = "Says what a journal holds: range, time span, counts by message, size, build, configuration.", mixinStandardHelpOptions = true, footer = {
+        "", "Example: lockstep journal info --json /var/lib/lockstep/node-1"})
     static final class Info implements Callable<Integer>
     {
         @Spec
@@ -123,11 +116,8 @@ final class JournalCommand
     }
 
     /** Records, decoded. */
-    @Command(
-        name = "print",
-        description = "Prints records, decoded.",
-        mixinStandardHelpOptions = true,
-        footer = {"", "Example: lockstep journal print --template NewOrderSingle --format json /var/lib/lockstep/node-1"})
+    @Command(name = "print", description = "Prints records, decoded.", mixinStandardHelpOptions = true, footer = {"",
+        "Example: lockstep journal print --template NewOrderSingle --format json /var/lib/lockstep/node-1"})
     static final class Print implements Callable<Integer>
     {
         @Spec
@@ -151,8 +141,7 @@ final class JournalCommand
         @Option(names = "--order", paramLabel = "CLORDID", description = "Only messages that name this ClOrdID.")
         private String order;
 
-        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES}; json is one object a line. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}; json is one object a line. Default: ${DEFAULT-VALUE}.")
         private PrintFormat format;
 
         @Override
@@ -233,11 +222,8 @@ final class JournalCommand
     }
 
     /** Continuity, checksums, chain. */
-    @Command(
-        name = "verify",
-        description = "Checks length, checksum, chain, sequence and schema of every record.",
-        mixinStandardHelpOptions = true,
-        footer = {"", "Example: lockstep journal verify /var/lib/lockstep/node-1"})
+    @Command(name = "verify", description = "Checks length, checksum, chain, sequence and schema of every record.", mixinStandardHelpOptions = true, footer = {
+        "", "Example: lockstep journal verify /var/lib/lockstep/node-1"})
     static final class Verify implements Callable<Integer>
     {
         @Spec

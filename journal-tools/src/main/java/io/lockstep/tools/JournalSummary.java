@@ -103,16 +103,14 @@ final class JournalSummary
     {
         switch (execType)
         {
-            case TRADE ->
-            {
+            case TRADE -> {
                 fills++;
                 fullFills += ordStatus == OrdStatus.FILLED ? 1 : 0;
                 partialFills += ordStatus == OrdStatus.FILLED ? 0 : 1;
             }
             case CANCELED -> cancels++;
             case REJECTED -> venueRejects++;
-            case NEW, REPLACED, EXPIRED, NULL_VAL, SBE_UNKNOWN ->
-            {
+            case NEW, REPLACED, EXPIRED, NULL_VAL, SBE_UNKNOWN -> {
                 // Not counted.
             }
         }

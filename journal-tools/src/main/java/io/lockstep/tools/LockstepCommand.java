@@ -14,25 +14,19 @@ import java.io.UncheckedIOException;
 /**
  * The launcher's one entry: {@code lockstep COMMAND}. What every command shares is here: exit status and messages.
  */
-@Command(
-    name = "lockstep",
-    description = "A low-latency, deterministic trading engine.",
-    mixinStandardHelpOptions = true,
-    versionProvider = LockstepCommand.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-        DemoCommand.class,
-        RunCommand.class,
-        StatCommand.class,
-        ControlCommand.class,
-        ConfigCommand.class,
-        BacktestCommand.class,
-        ReplayCommand.class,
-        JournalCommand.class,
-        BookCommand.class
-    },
-    footer = {"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
-        "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
+@Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
+    DemoCommand.class,
+    RunCommand.class,
+    StatCommand.class,
+    ControlCommand.class,
+    ConfigCommand.class,
+    BacktestCommand.class,
+    ReplayCommand.class,
+    JournalCommand.class,
+    BookCommand.class
+}, footer =
+{"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
+    "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
 public final class LockstepCommand
 {
     static final int DONE = 0;

@@ -59,8 +59,8 @@ public final class RecordDecoder
     {
         try
         {
-            final ParserOptions options =
-                ParserOptions.builder().xIncludeAware(true).stopOnError(true).suppressOutput(true).build();
+            final ParserOptions options = ParserOptions.builder().xIncludeAware(true).stopOnError(true)
+                .suppressOutput(true).build();
             final org.xml.sax.InputSource source = new org.xml.sax.InputSource(url.toString());
             final MessageSchema schema = XmlSchemaParser.parse(source, options);
             return new IrGenerator().generate(schema);

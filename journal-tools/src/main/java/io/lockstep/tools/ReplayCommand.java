@@ -17,11 +17,8 @@ import java.util.concurrent.Callable;
 /**
  * Re-runs a journal.
  */
-@Command(
-    name = "replay",
-    description = "Re-runs a journal through the core; with --verify every decision is held against the recorded one.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep replay --verify --journal /var/lib/lockstep/node-1"})
+@Command(name = "replay", description = "Re-runs a journal through the core; with --verify every decision is held against the recorded one.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep replay --verify --journal /var/lib/lockstep/node-1"})
 final class ReplayCommand implements Callable<Integer>
 {
     @Spec

@@ -26,8 +26,7 @@ final class ReplayRun
     {
         try (JournalReader reader = new JournalReader(directory))
         {
-            final Replayer replayer =
-                new Replayer(reader, new CoreHost(strategies(directory), Outbox.MUTED), verify);
+            final Replayer replayer = new Replayer(reader, new CoreHost(strategies(directory), Outbox.MUTED), verify);
             replayer.run(toSequence);
             return replayer;
         }

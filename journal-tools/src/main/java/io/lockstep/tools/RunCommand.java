@@ -24,11 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * One node until it is told to stop.
  */
-@Command(
-    name = "run",
-    description = "Runs one node until SIGTERM or SIGINT; on an existing directory it replays first and goes on.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep config --example node > node.yaml && lockstep run --config node.yaml"})
+@Command(name = "run", description = "Runs one node until SIGTERM or SIGINT; on an existing directory it replays first and goes on.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep config --example node > node.yaml && lockstep run --config node.yaml"})
 final class RunCommand implements Callable<Integer>
 {
     private static final long STOP_TIMEOUT_SECONDS = 20;
@@ -62,9 +59,11 @@ final class RunCommand implements Callable<Integer>
             await(stopped);
         }, "lockstep-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Recording recording = settings.recordings().isEmpty() ? null : Recording.open(settings.recordings(),
-            settings.format(), BadInputPolicy.REPORT,
-            context.instruments().stream().map((configured) -> configured.instrument()).toList()))
+        try (Recording recording = settings.recordings().isEmpty()
+            ? null
+            : Recording.open(settings.recordings(),
+                settings.format(), BadInputPolicy.REPORT,
+                context.instruments().stream().map((configured) -> configured.instrument()).toList()))
         {
             print(new Node(context, new Node.Listener()
             {

@@ -18,18 +18,14 @@ import java.util.concurrent.Callable;
 /**
  * Counters of a node, read from its files.
  */
-@Command(
-    name = "stat",
-    description = "Prints the counters and distinct errors of a node, without disturbing it.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep stat --dir /var/lib/lockstep/node-1"})
+@Command(name = "stat", description = "Prints the counters and distinct errors of a node, without disturbing it.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep stat --dir /var/lib/lockstep/node-1"})
 final class StatCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node",
-        description = "A node's directory. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "A node's directory. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--json", description = "Print one JSON object.")

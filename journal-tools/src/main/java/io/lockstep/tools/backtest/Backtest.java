@@ -49,7 +49,7 @@ public final class Backtest
         host = new CoreHost(Strategies.load(context.strategies()), ends);
         final long startNs = System.currentTimeMillis() * 1_000_000L;
         sequencer = new Sequencer(host, ends, journal, ends, () -> startNs, SequencedTime.RECORDED,
-            new Monitor(), context.shard(), 1, 0);
+            SequencerMonitor.NONE, context.shard(), 1, 0);
     }
 
     /** Plays all data and ends the journal. */
@@ -109,25 +109,6 @@ public final class Backtest
         return equity.results(host.core());
     }
 
-    /** Nothing of the loop's inside is asked for here. */
-    private static final class Monitor implements SequencerMonitor
-    {
-        @Override
-        public void onBatch(final int inputs, final CoreHost host, final long sequence, final long timeNs)
-        {
-        }
-
-        @Override
-        public void onTickToTrade(final long durationNs)
-        {
-        }
-
-        @Override
-        public void onTimeBackwards(final long byNs)
-        {
-        }
-    }
-
     /** Counts data points on their way. */
     private final class CountingSource implements MarketSource
     {
@@ -156,8 +137,7 @@ public final class Backtest
         {
             return switch (header.wrap(source.buffer(), source.offset()).templateId())
             {
-                case BookUpdateDecoder.TEMPLATE_ID ->
-                {
+                case BookUpdateDecoder.TEMPLATE_ID -> {
                     update.wrapAndApplyHeader(source.buffer(), source.offset(), header);
                     final BookUpdateDecoder.BidsDecoder bids = update.bids();
                     final int count = bids.count();
@@ -166,8 +146,7 @@ public final class Backtest
                     });
                     yield count + update.asks().count();
                 }
-                case BookSnapshotDecoder.TEMPLATE_ID ->
-                {
+                case BookSnapshotDecoder.TEMPLATE_ID -> {
                     snapshot.wrapAndApplyHeader(source.buffer(), source.offset(), header);
                     final BookSnapshotDecoder.BidsDecoder bids = snapshot.bids();
                     final int count = bids.count();

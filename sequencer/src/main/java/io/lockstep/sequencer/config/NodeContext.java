@@ -92,13 +92,20 @@ public record NodeContext(
         {
             for (final String name : strategy.instruments())
             {
-                if (!names.contains(name))
+                if (!names.isEmpty() && !names.contains(name))
                 {
                     throw new ConfigurationException(
                         root.problem("strategies", name, "an instrument of the list, one of " + names));
                 }
             }
         }
+    }
+
+    /** The same with other instruments: those that a recording has, where none are configured. */
+    public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
+    {
+        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, embeddedDriver,
+            aeronDirectory, ingress, egress, newInstruments, limits, strategies);
     }
 
     /** Where the media driver's files are. */

@@ -1,0 +1,185 @@
+package io.lockstep.tools;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.recording.RecordingFormat;
+import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.tools.backtest.Backtest;
+import io.lockstep.tools.backtest.EquityCurve;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * The engine over recorded data in one thread.
+ */
+@Command(name = "backtest", description = {
+    "Runs the engine over recorded data with a simulated venue, in one thread, through the same path as live.",
+    "Equal data and configuration give equal decisions. Profit is sampled each minute, each day from two days of data on;",
+    "with several settlement currencies the totals are null and 'currencies' has them one by one."}, mixinStandardHelpOptions = true, footer =
+    {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
+final class BacktestCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML; see 'lockstep config --example backtest'.")
+    private Path config;
+
+    @Option(names = "--data", required = true, arity = "1..*", paramLabel = "FILE", description = "Recordings, plain, .gz or .zip; - is standard input.")
+    private List<Path> data;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "binance-ws or bars-csv; else recognised.")
+    private String format;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "For the journal; new or empty. Default: a temporary one.")
+    private Path out;
+
+    @Option(names = "--no-journal", description = "Keep no journal.")
+    private boolean noJournal;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call()
+    {
+        final String text = Directories.read(config);
+        final YamlSection root = YamlSection.parse(config, text);
+        final NodeContext configured = NodeContext.read(root, text);
+        final GatewaySettings settings = GatewaySettings.read(root);
+        root.refuseUnknown();
+        try (Recording recording = Recording.open(data, format(), BadInputPolicy.REFUSE,
+            configured.instruments().stream().map(ConfiguredInstrument::instrument).toList()))
+        {
+            RecordingReport.print(recording, spec.commandLine().getErr());
+            final NodeContext context = configured.instruments().isEmpty()
+                ? configured.withInstruments(derived(recording))
+                : configured;
+            return run(context, settings, recording);
+        }
+    }
+
+    private RecordingFormat format()
+    {
+        try
+        {
+            return format == null ? null : RecordingFormat.parse(format);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new UsageException("--format=" + format + ": " + ex.getMessage());
+        }
+    }
+
+    private static List<ConfiguredInstrument> derived(final Recording recording)
+    {
+        final List<ConfiguredInstrument> instruments = new ArrayList<>();
+        for (final Instrument instrument : recording.instruments())
+        {
+            instruments.add(new ConfiguredInstrument(instrument, List.of()));
+        }
+        return instruments;
+    }
+
+    private int run(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    {
+        final NodeDirectory directory = noJournal
+            ? null
+            : new NodeDirectory(Directories.newOrEmpty(out, "lockstep-backtest-"));
+        final long startNs = System.nanoTime();
+        final Backtest backtest;
+        try (Journal journal = noJournal ? Journal.NONE : open(directory))
+        {
+            backtest = new Backtest(context,
+                settings.venue() == null ? io.lockstep.gateways.venue.VenueRules.defaults() : settings.venue(),
+                journal);
+            backtest.run(recording::source);
+        }
+        final double seconds = (System.nanoTime() - startNs) / 1e9;
+        print(values(backtest, directory, seconds));
+        return LockstepCommand.DONE;
+    }
+
+    private static Journal open(final NodeDirectory directory)
+    {
+        try
+        {
+            Files.createDirectories(directory.journal());
+            return new QueueJournal(directory.incarnation(1));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static Map<String, Object> values(
+        final Backtest backtest, final NodeDirectory directory, final double seconds)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("marketEvents", backtest.ends().marketEvents());
+        values.put("dataPoints", backtest.dataPoints());
+        values.put("inputs", backtest.host().core().lastSequence());
+        values.put("decisions", backtest.host().decisionCount());
+        values.put("orders", backtest.host().ordersSent());
+        values.put("fills", backtest.ends().venue().fills());
+        final List<EquityCurve.Result> results = backtest.results();
+        final List<Map<String, Object>> currencies = results.stream().map(BacktestCommand::values).toList();
+        values.putAll(currencies.size() == 1 ? currencies.get(0) : nothing());
+        values.put("currencies", currencies);
+        values.put("stateHash", Json.hex(backtest.host().core().stateHash()));
+        values.put("decisionHash", Json.hex(backtest.host().decisionHash()));
+        values.put("eventsPerSecond", Math.round(backtest.ends().marketEvents() / seconds));
+        values.put("journal", directory == null ? null : directory.path().toString());
+        values.put("report", null);
+        return values;
+    }
+
+    private static Map<String, Object> values(final EquityCurve.Result result)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("realizedPnl", result.realizedPnl());
+        values.put("unrealizedPnl", result.unrealizedPnl());
+        values.put("fees", result.fees());
+        values.put("netPnl", result.netPnl());
+        values.put("currency", result.currency());
+        values.put("maxDrawdown", result.maxDrawdown());
+        values.put("sharpe", result.sharpe());
+        return values;
+    }
+
+    private static Map<String, Object> nothing()
+    {
+        return values(new EquityCurve.Result(null, null, null, null, null, null, null));
+    }
+
+    private void print(final Map<String, Object> values)
+    {
+        if (json)
+        {
+            spec.commandLine().getOut().println(Json.text(values));
+        }
+        else
+        {
+            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-16s %s%n", key, value));
+        }
+    }
+}

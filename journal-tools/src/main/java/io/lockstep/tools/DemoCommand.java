@@ -1,0 +1,226 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sbe.ContractType;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.EmbeddedDriver;
+import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.replay.Replayer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * The whole product in one go.
+ */
+@Command(name = "demo", description = {
+    "Plays a market over Aeron to a node and a simulated venue, kills the node with SIGKILL in mid-flight,",
+    "restarts it, and then proves by replay that nothing was lost, repeated or decided otherwise."}, mixinStandardHelpOptions = true, footer =
+    {"", "Example: lockstep demo --data btcusdt_20240808.gz ethusdt_20240808.gz"})
+final class DemoCommand implements Callable<Integer>
+{
+    private static final long GENERATED_EVENTS_PER_SECOND = 20_000;
+    private static final long SETTLE_TIMEOUT_SECONDS = 600;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long the market is played; 0 is as fast as it goes. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--data", arity = "1..*", paramLabel = "FILE", description = "Recordings; else the market is generated.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "The node's directory; new or empty. Default: a temporary one.")
+    private Path dir;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception
+    {
+        if (seconds < 0)
+        {
+            throw new UsageException("--seconds=" + seconds + ": expected 0 or more");
+        }
+        try (Recording recording = data.isEmpty() ? null : Recording.open(data, null, BadInputPolicy.REPORT, List.of()))
+        {
+            if (recording != null)
+            {
+                RecordingReport.print(recording, spec.commandLine().getErr());
+            }
+            return run(recording);
+        }
+    }
+
+    private int run(final Recording recording) throws IOException, InterruptedException
+    {
+        final Path directory = Directories.newOrEmpty(dir, "lockstep-demo-").toAbsolutePath();
+        final Path sharedMemory = Path.of("/dev/shm");
+        final Path aeronDirectory = Files.isWritable(sharedMemory)
+            ? sharedMemory.resolve("lockstep-demo-" + ProcessHandle.current().pid())
+            : directory.resolve("aeron");
+        final List<Instrument> instruments = recording == null ? generatedInstruments() : recording.instruments();
+        final Path configFile = directory.resolve("demo.yaml");
+        final String text = DemoConfiguration.text(
+            directory, aeronDirectory, instruments, generator(recording), pace(recording));
+        Files.writeString(configFile, text);
+        final YamlSection root = YamlSection.parse(configFile, text);
+        final NodeContext context = NodeContext.read(root, text);
+        final GatewaySettings settings = GatewaySettings.read(root.section("demo"));
+
+        final Outcome outcome;
+        final PrintWriter err = spec.commandLine().getErr();
+        try (MediaDriver driver = EmbeddedDriver.launch(aeronDirectory, (error) -> err.println("driver: " + error));
+            Aeron aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(driver.aeronDirectoryName())
+                .errorHandler((error) -> err.println("lockstep: gateways: " + error)));
+            NodeProcess node = new NodeProcess(configFile, err))
+        {
+            node.start();
+            try (GatewayHost gateways = new GatewayHost(
+                aeron, context, settings, recording, (error) -> err.println("lockstep: gateways: " + error)))
+            {
+                outcome = play(node, gateways, total(recording), new NodeDirectory(directory));
+            }
+        }
+        return conclude(directory, outcome);
+    }
+
+    private static GatewaySettings.Generator demoGenerator(final int seconds)
+    {
+        return new GatewaySettings.Generator(
+            1, Math.max(1, seconds) * GENERATED_EVENTS_PER_SECOND, GENERATED_EVENTS_PER_SECOND / 20);
+    }
+
+    private GatewaySettings.Generator generator(final Recording recording)
+    {
+        return recording == null ? demoGenerator(seconds) : null;
+    }
+
+    private long total(final Recording recording)
+    {
+        return recording == null ? demoGenerator(seconds).events() : recording.convertibleLines();
+    }
+
+    /** So that all of it takes the seconds asked for. */
+    private double pace(final Recording recording)
+    {
+        if (seconds == 0)
+        {
+            return 0;
+        }
+        return recording == null
+            ? GENERATED_EVENTS_PER_SECOND / (double)demoGenerator(seconds).eventsPerSecond()
+            : Math.max(1e-3, (recording.lastTimestampNs() - recording.firstTimestampNs()) / (seconds * 1e9));
+    }
+
+    private static List<Instrument> generatedInstruments()
+    {
+        final List<Instrument> instruments = new ArrayList<>();
+        for (final String base : List.of("ALFA", "BRAVO", "CHARLIE", "DELTA"))
+        {
+            instruments.add(new Instrument(Nulls.NULL_INSTRUMENT_ID, base + "USD", "GENERATED", ContractType.LINEAR,
+                new Increment(1, -2), new Increment(1, -1), 1, 1, new Increment(1, 0), base, "USD", "USD"));
+        }
+        return instruments;
+    }
+
+    /** What the demo saw while it ran. */
+    private record Outcome(long marketEvents, long killedPid, long killedAtSequence, Map<String, Object> node)
+    {
+    }
+
+    private Outcome play(
+        final NodeProcess node, final GatewayHost gateways, final long total, final NodeDirectory directory)
+        throws InterruptedException
+    {
+        final Progress progress = new Progress(spec.commandLine().getErr(), total);
+        while (gateways.marketEvents() < total / 2)
+        {
+            node.requireAlive();
+            progress.update(gateways.marketEvents());
+            Thread.sleep(2);
+        }
+        final long killedPid = node.kill();
+        final long killedAtSequence = NodeProcess.lastSequence(directory);
+        progress.message("node " + killedPid + " killed after sequence " + killedAtSequence + ", restarting");
+        node.start();
+        final long deadlineNs = System.nanoTime() + SETTLE_TIMEOUT_SECONDS * 1_000_000_000L;
+        int settled = 0;
+        while (settled < 20)
+        {
+            node.requireAlive();
+            settled = gateways.isFinished() ? settled + 1 : 0;
+            progress.update(gateways.marketEvents());
+            Thread.sleep(10);
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new NodeException(NodeException.CHECK_FAILED, "the demo did not settle in " +
+                    SETTLE_TIMEOUT_SECONDS + " s: marketEvents=" + gateways.marketEvents() + " of " + total);
+            }
+        }
+        progress.done();
+        return new Outcome(gateways.marketEvents(), killedPid, killedAtSequence, node.stop());
+    }
+
+    private int conclude(final Path directory, final Outcome outcome)
+    {
+        final NodeDirectory node = new NodeDirectory(directory);
+        final JournalSummary summary;
+        try (JournalReader reader = new JournalReader(node))
+        {
+            summary = new JournalSummary().addAll(reader);
+        }
+        final Replayer replayer = ReplayRun.run(node, true, Long.MAX_VALUE);
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("marketEvents", outcome.marketEvents());
+        values.put("inputs", summary.inputs);
+        values.put("decisions", summary.decisions);
+        values.put("orders", summary.orders);
+        values.put("partialFills", summary.partialFills);
+        values.put("fullFills", summary.fullFills);
+        values.put("cancels", summary.cancels);
+        values.put("riskRejects", summary.riskRejects);
+        values.put("venueRejects", summary.venueRejects);
+        values.put("killedPid", outcome.killedPid());
+        values.put("killedAtSequence", outcome.killedAtSequence());
+        values.put("recoveredAtSequence", summary.recoveredAtSequence);
+        values.put("divergences", replayer.divergence() == null ? 0 : 1);
+        values.put("stateHash", Json.hex(replayer.host().core().stateHash()));
+        values.put("decisionHash", Json.hex(replayer.host().decisionHash()));
+        values.put("journal", directory.toString());
+        values.put("tickToTrade", outcome.node().get("tickToTrade"));
+        if (json)
+        {
+            spec.commandLine().getOut().println(Json.text(values));
+        }
+        else
+        {
+            DemoPage.print(spec.commandLine().getOut(), values);
+        }
+        return replayer.divergence() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+}

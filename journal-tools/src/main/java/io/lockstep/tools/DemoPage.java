@@ -1,0 +1,54 @@
+package io.lockstep.tools;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * What the demo tells a reader.
+ */
+final class DemoPage
+{
+    private DemoPage()
+    {
+    }
+
+    static void print(final PrintWriter out, final Map<String, Object> values)
+    {
+        final Map<?, ?> tickToTrade = (Map<?, ?>)values.get("tickToTrade");
+        out.println();
+        out.printf("What happened%n");
+        out.printf("  %,d market events went over Aeron to the node and the simulated venue.%n",
+            values.get("marketEvents"));
+        out.printf("  %,d inputs were sequenced and journaled, %,d decisions followed from them:%n",
+            values.get("inputs"),
+            values.get("decisions"));
+        out.printf("  %,d orders, %,d partial and %,d full fills, %,d cancels,%n", values.get("orders"),
+            values.get("partialFills"), values.get("fullFills"), values.get("cancels"));
+        out.printf("  %,d refused by the engine's own risk checks, %,d rejected by the venue.%n",
+            values.get("riskRejects"),
+            values.get("venueRejects"));
+        out.println();
+        out.printf("  In mid-flight the node (pid %d) was killed with SIGKILL after sequence %,d.%n",
+            values.get("killedPid"),
+            values.get("killedAtSequence"));
+        out.printf("  Its successor replayed the journal up to sequence %,d and went on from there.%n",
+            values.get("recoveredAtSequence"));
+        out.printf("  Feed and venue never stopped; no event and no order was lost or repeated.%n");
+        out.println();
+        out.printf("  Then the whole journal was replayed through the same code: %d divergences.%n",
+            values.get("divergences"));
+        out.printf("  state hash %s, decision hash %s%n", values.get("stateHash"), values.get("decisionHash"));
+        out.printf(
+            "  tick to trade within the node since the restart: p50 %,d ns, p90 %,d ns, p99 %,d ns, max %,d ns%n",
+            tickToTrade.get("p50Ns"), tickToTrade.get("p90Ns"), tickToTrade.get("p99Ns"), tickToTrade.get("maxNs"));
+        out.println();
+        final Object journal = values.get("journal");
+        out.println("What to try next");
+        out.println("  ./lockstep replay --verify --journal " + journal);
+        out.println("  ./lockstep journal info " + journal);
+        out.println("  ./lockstep journal print --template NewOrderSingle --to 5000 " + journal);
+        out.println("  ./lockstep journal verify " + journal);
+        out.println("  ./lockstep config --example node > node.yaml && ./lockstep run --config node.yaml");
+        out.flush();
+    }
+}
