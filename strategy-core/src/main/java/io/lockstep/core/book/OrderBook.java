@@ -28,6 +28,7 @@ public final class OrderBook
     private long updateId = Nulls.NULL_UPDATE_ID;
     private boolean synchronised;
     private int nextChunk;
+    private long chunksUpdateId = Nulls.NULL_UPDATE_ID;
 
     /**
      * @param levelsMax levels kept on each side; beyond it the worst is dropped.
@@ -77,9 +78,8 @@ public final class OrderBook
     /**
      * Begins a chunk of a snapshot; the first clears the book.
      *
-     * @param snapshotUpdateId id of the book that the whole snapshot is of.
-     * @return false for a chunk whose levels are to be left: of a snapshot older than a synchronised book, which stays as it
-     *         is, or one that does not follow the chunk before, which loses the snapshot.
+     * @return false for a chunk whose levels are to be left: it does not follow the one before of the same snapshot, which is
+     *         then lost, or the snapshot is older than the synchronised book.
      */
     public boolean beginSnapshotChunk(final int chunkIndex, final long snapshotUpdateId)
     {
@@ -93,12 +93,13 @@ public final class OrderBook
             bids.clear();
             asks.clear();
         }
-        else if (chunkIndex != nextChunk)
+        else if (chunkIndex != nextChunk || snapshotUpdateId != chunksUpdateId)
         {
             nextChunk = 0;
             return false;
         }
         nextChunk = chunkIndex + 1;
+        chunksUpdateId = snapshotUpdateId;
         return true;
     }
 
@@ -192,6 +193,7 @@ public final class OrderBook
     {
         long hash = Xxh64.chain(bids.hash(), asks.hash());
         hash = Xxh64.chain(hash, updateId);
+        hash = Xxh64.chain(hash, nextChunk > 0 ? chunksUpdateId : Nulls.NULL_UPDATE_ID);
         return Xxh64.chain(hash, (synchronised ? 1L : 0L) << 32 | nextChunk);
     }
 }
