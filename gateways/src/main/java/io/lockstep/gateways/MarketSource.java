@@ -28,8 +28,8 @@ public interface MarketSource extends AutoCloseable
     long venueTimeNs();
 
     /**
-     * Whether the message completes a market event: false on all but the last chunk of a snapshot, and on messages that are
-     * no market event, such as FeedStatus.
+     * Whether the message completes a market event: false on all but the last chunk of a snapshot, and on messages that
+     * are no market event, such as FeedStatus.
      */
     boolean isEventEnd();
 

@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 import java.util.List;
 
 /**
- * Several sources as one, ordered by {@link MarketSource#timeNs()} and, where that is equal, by place in the list. Chunks of
- * one snapshot stay together, since they have one time.
+ * Several sources as one, ordered by {@link MarketSource#timeNs()} and, where that is equal, by place in the list.
+ * Chunks of one snapshot stay together, since they have one time.
  * <p>
  * Owns its sources: closing it closes them. A source that answers false is at its end and is not asked again. Allocates
  * nothing after construction.

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * An output file that appears whole or not at all: written beside its place, and moved there by {@link #commit()}. Closed
- * without that, or interrupted, it leaves nothing behind, and a file that was there before stays.
+ * An output file that appears whole or not at all: written beside its place, and moved there by {@link #commit()}.
+ * Closed without that, or interrupted, it leaves nothing behind, and a file that was there before stays.
  */
 final class AsideFile implements AutoCloseable
 {

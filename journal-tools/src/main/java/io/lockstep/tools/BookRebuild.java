@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rebuilds the books of a recording from its snapshots and changes alone and writes one CSV row after each that was applied.
- * Quotes are compared with the rows and never alter a book or a row; trades are passed over.
+ * Rebuilds the books of a recording from its snapshots and changes alone and writes one CSV row after each that was
+ * applied. Quotes are compared with the rows and never alter a book or a row; trades are passed over.
  */
 final class BookRebuild
 {

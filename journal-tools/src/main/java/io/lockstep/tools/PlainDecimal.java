@@ -11,7 +11,9 @@ final class PlainDecimal
     {
     }
 
-    /** Appends so many increments as a plain decimal; allocates only for increments that are no power of ten up to 1. */
+    /**
+     * Appends so many increments as a plain decimal; allocates only for increments that are no power of ten up to 1.
+     */
     static void append(final StringBuilder text, final Increment increment, final long units)
     {
         if (units == 0)

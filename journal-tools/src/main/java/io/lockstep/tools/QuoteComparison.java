@@ -2,21 +2,23 @@ package io.lockstep.tools;
 
 import org.agrona.collections.Long2LongHashMap;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares the venue's own best bid and offer with the rebuilt book of the same update id, whichever comes first: some quotes
- * arrive after the change that has their id, and a change may come long after its quotes.
+ * Compares the venue's own best bid and offer with the rebuilt book of the same update id, whichever comes first: some
+ * quotes arrive after the change that has their id, and a change may come long after its quotes.
  * <p>
- * Bounded: the newest {@value #ROWS_MAX} rows wait for quotes, and the {@value #QUOTES_MAX} quotes with the highest ids for
- * rows. A quote older than that is not compared.
+ * Bounded: the newest {@value #ROWS_MAX} rows wait for quotes, and the {@value #QUOTES_MAX} quotes with the highest ids
+ * for rows. A quote older than that is not compared.
  */
 final class QuoteComparison
 {
     static final int ROWS_MAX = 1 << 17;
     static final int QUOTES_MAX = 1 << 20;
 
+    private static final int ROWS_INITIAL = 1 << 8;
     private static final int FIELDS = 5;
     private static final long MISSING = -1;
 
@@ -25,7 +27,7 @@ final class QuoteComparison
     {
     }
 
-    private final long[] rows = new long[ROWS_MAX * FIELDS];
+    private long[] rows = new long[ROWS_INITIAL * FIELDS];
     private final Long2LongHashMap slotByUpdateId = new Long2LongHashMap(MISSING);
     private final TreeMap<Long, Quote> waitingById = new TreeMap<>();
     private long rowCount;
@@ -49,6 +51,10 @@ final class QuoteComparison
     void onRow(
         final long updateId, final long bidTicks, final long bidLots, final long askTicks, final long askLots)
     {
+        if (rowCount * FIELDS == rows.length && rowCount < ROWS_MAX)
+        {
+            rows = Arrays.copyOf(rows, 2 * rows.length);
+        }
         final int slot = (int)(rowCount++ % ROWS_MAX);
         final int at = slot * FIELDS;
         if (rowCount > ROWS_MAX && slotByUpdateId.get(rows[at]) == slot)

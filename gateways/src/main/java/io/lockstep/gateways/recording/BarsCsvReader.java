@@ -10,8 +10,8 @@ import org.agrona.DirectBuffer;
 import java.util.List;
 
 /**
- * Reads the {@code bars-csv} files of one instrument one after another, each line as a Bar at the time it closes: its time in
- * the file, which is when it opened, and one interval. That time is local time and venue time alike.
+ * Reads the {@code bars-csv} files of one instrument one after another, each line as a Bar at the time it closes: its
+ * time in the file, which is when it opened, and one interval. That time is local time and venue time alike.
  * <p>
  * {@link #timeNs()} is the latest closing time so far; a bar that closes earlier is emitted at that time and counted.
  */

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a file of bars says: {@code BTC_USDT_1h.csv.gz} holds BTC_USDT by the hour, {@code BTCUSD_2018_1m} holds
- * BTCUSD by the minute.
+ * What the name of a file of bars says: {@code BTC_USDT_1h.csv.gz} holds BTC_USDT by the hour, {@code BTCUSD_2018_1m}
+ * holds BTCUSD by the minute.
  *
  * @param symbol     the name up to the interval, without a year before it.
  * @param intervalNs 0 when the name says none.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines of one {@code bars-csv} file: the header says which column is which, each other line is a bar. Allocates only for
- * times that are dates and for numbers in scientific notation.
+ * Lines of one {@code bars-csv} file: the header says which column is which, each other line is a bar. Allocates only
+ * for times that are dates and for numbers in scientific notation.
  */
 final class BarsLine
 {

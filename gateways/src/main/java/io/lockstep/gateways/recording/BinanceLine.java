@@ -3,9 +3,9 @@ package io.lockstep.gateways.recording;
 import java.util.Arrays;
 
 /**
- * One line of a {@code binance-ws} recording, {@code <local time> <json>}, parsed in place: fields are ranges of the line's
- * bytes until somebody needs their value. The JSON is a combined-stream frame, a raw event, or the body of a depth snapshot
- * as REST gives it. The whole of it is checked to be JSON, the parts that are of no interest too.
+ * One line of a {@code binance-ws} recording, {@code <local time> <json>}, parsed in place: fields are ranges of the
+ * line's bytes until somebody needs their value. The JSON is a combined-stream frame, a raw event, or the body of a
+ * depth snapshot as REST gives it. The whole of it is checked to be JSON, the parts that are of no interest too.
  * <p>
  * Reused for line after line; allocates only to grow its level arrays.
  */
@@ -127,8 +127,8 @@ final class BinanceLine
     private Kind kind;
 
     /**
-     * @throws MalformedLine for a line that is no time followed by JSON, or whose event type is no text. Fields are checked
-     *                       when they are read.
+     * @throws MalformedLine for a line that is no time followed by JSON, or whose event type is no text. Fields are
+     *                       checked when they are read.
      */
     void parse(final byte[] buffer, final int start, final int end)
     {
@@ -350,7 +350,9 @@ final class BinanceLine
             : Kind.UNKNOWN;
     }
 
-    /** By the stream's name alone: then required fields are missing, and saying which is better than passing over it. */
+    /**
+     * By the stream's name alone: then required fields are missing, and saying which is better than passing over it.
+     */
     private Kind classifyStream()
     {
         final int start = streamKind();
@@ -362,8 +364,8 @@ final class BinanceLine
     }
 
     /**
-     * A stream such as {@code btcusdt@depth20} repeats the best levels of the book: neither a change nor a whole snapshot,
-     * though its frames look like one or the other.
+     * A stream such as {@code btcusdt@depth20} repeats the best levels of the book: neither a change nor a whole
+     * snapshot, though its frames look like one or the other.
      */
     private boolean isPartialDepth()
     {
@@ -525,7 +527,9 @@ final class BinanceLine
         }
     }
 
-    /** False for anything that is not an array of [price, quantity, and anything]: whoever needs the levels will say so. */
+    /**
+     * False for anything that is not an array of [price, quantity, and anything]: whoever needs the levels will say so.
+     */
     private boolean parseLevels(final Levels levels)
     {
         levels.reset();

@@ -14,7 +14,8 @@ final class BinanceWsFile implements AutoCloseable
     private boolean isEnded;
 
     /**
-     * @param feeds of the file's symbols, in the order of {@link RecordedFile#symbols()}; null for one that is not wanted.
+     * @param feeds of the file's symbols, in the order of {@link RecordedFile#symbols()}; null for one that is not
+     *              wanted.
      */
     BinanceWsFile(final RecordedFile file, final InstrumentFeed[] feeds)
     {

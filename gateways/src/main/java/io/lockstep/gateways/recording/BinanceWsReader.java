@@ -14,18 +14,18 @@ import java.util.List;
 /**
  * Reads {@code binance-ws} files that have instruments in common, each convertible line as exactly one market event.
  * <p>
- * Files are given in order of their first timestamp. One begins when every earlier file with an instrument in common has
- * ended, and an instrument's state carries over; lines of files that are open at once are merged by their time. Changes go
- * through the instrument's {@link DepthSynchronizer}, which may hold them and release several at once.
+ * Files are given in order of their first timestamp. One begins when every earlier file with an instrument in common
+ * has ended, and an instrument's state carries over; lines of files that are open at once are merged by their time.
+ * Changes go through the instrument's {@link DepthSynchronizer}, which may hold them and release several at once.
  * <p>
- * {@link #timeNs()} is the latest line time so far: a line whose clock went back is emitted at that time, keeps its own as
- * gateway time, and is counted. Under {@link BadInputPolicy#REPORT} a line that cannot be used makes its instrument stale,
- * or every instrument of the file when it does not say which; a later change that follows on, which proves that no change
- * was lost, makes it live again. Once its buffers are grown it allocates nothing for lines that can be used.
+ * {@link #timeNs()} is the latest line time so far: a line whose clock went back is emitted at that time, keeps its own
+ * as gateway time, and is counted. Under {@link BadInputPolicy#REPORT} a line that cannot be used makes its instrument
+ * stale, or every instrument of the file when it does not say which; a later change that follows on, which proves that
+ * no change was lost, makes it live again. Once its buffers are grown it allocates nothing for lines that can be used.
  */
 final class BinanceWsReader implements MarketSource
 {
-    private final List<BinanceWsFile> files;
+    private final BinanceWsFile[] files;
     private final BadInputPolicy policy;
     private final ReadCounters counters;
     private final MarketEncoder encoder;
@@ -57,7 +57,7 @@ final class BinanceWsReader implements MarketSource
         final MarketEncoder encoder,
         final MessageQueue output)
     {
-        this.files = files;
+        this.files = files.toArray(new BinanceWsFile[0]);
         this.policy = policy;
         this.counters = counters;
         this.encoder = encoder;
@@ -193,15 +193,16 @@ final class BinanceWsReader implements MarketSource
         return true;
     }
 
-    /** Opens each file that no earlier file keeps waiting. Opening may find a file empty, so this is followed by ending. */
+    /**
+     * Opens each file that no earlier file keeps waiting. Opening may find a file empty, so this is followed by ending.
+     */
     private void openReadyFiles()
     {
-        for (int i = 0; i < files.size(); i++)
+        for (int i = 0; i < files.length; i++)
         {
-            final BinanceWsFile file = files.get(i);
-            if (!file.isOpen() && !isWaiting(i))
+            if (!files[i].isOpen() && !isWaiting(i))
             {
-                file.open();
+                files[i].open();
             }
         }
     }
@@ -210,7 +211,7 @@ final class BinanceWsReader implements MarketSource
     {
         for (int i = 0; i < index; i++)
         {
-            if (!files.get(i).isAtEnd() && files.get(i).file().sharesInstrument(files.get(index).file()))
+            if (!files[i].isAtEnd() && files[i].file().sharesInstrument(files[index].file()))
             {
                 return true;
             }
@@ -263,9 +264,8 @@ final class BinanceWsReader implements MarketSource
     private BinanceWsFile earliestFile()
     {
         BinanceWsFile earliest = null;
-        for (int i = 0; i < files.size(); i++)
+        for (final BinanceWsFile file : files)
         {
-            final BinanceWsFile file = files.get(i);
             if (file.isOpen() && !file.isAtEnd() && (null == earliest || file.timeNs() < earliest.timeNs()))
             {
                 earliest = file;

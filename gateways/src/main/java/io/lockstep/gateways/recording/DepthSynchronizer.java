@@ -10,10 +10,10 @@ import org.agrona.MutableDirectBuffer;
  * Applies Binance's rules of continuity to the depth changes of one instrument and says the result in each change's
  * {@code previousUpdateId}, so that a book needs one rule: a change applies when that is the book's own id.
  * <p>
- * Without a snapshot, changes are held. A snapshot of id S releases them: those it covers first, unplaced (null), for the
- * book to discard; then the snapshot; then the others, each chained to the one before. A change that does not follow is a
- * gap: a FeedStatus goes out, and it and all after it are held until the next snapshot. The rules, with U and u the first
- * and last id of a change and pu the last id of the change before it:
+ * Without a snapshot, changes are held. A snapshot of id S releases them: those it covers first, unplaced (null), for
+ * the book to discard; then the snapshot; then the others, each chained to the one before. A change that does not
+ * follow is a gap: a FeedStatus goes out, and it and all after it are held until the next snapshot. The rules, with U
+ * and u the first and last id of a change and pu the last id of the change before it:
  * <table>
  * <caption>Rules of continuity</caption>
  * <tr><th></th><th>covered by S</th><th>first after S</th><th>then, the book being at id</th></tr>
@@ -21,10 +21,12 @@ import org.agrona.MutableDirectBuffer;
  * <tr><td>futures</td><td>u &lt; S</td><td>pu &lt;= S &lt;= u</td><td>u &lt;= id is old, pu == id follows</td></tr>
  * </table>
  * The documentation states the first change after a futures snapshot as U &lt;= S &lt;= u. Ids of one symbol are not
- * contiguous there, so S can also lie between pu and U, where nothing happened to this symbol: that follows just as well.
+ * contiguous there, so S can also lie between pu and U, where nothing happened to this symbol: that follows just as
+ * well.
  * <p>
- * What is held is bounded in bytes; beyond it the oldest is released unplaced. A snapshot older than a synchronised book is
- * passed on and changes nothing: the book discards it by the same comparison. For one thread; allocates only to grow.
+ * What is held is bounded in bytes; beyond it the oldest is released unplaced. A snapshot older than a synchronised
+ * book is passed on and changes nothing: the book discards it by the same comparison. For one thread; allocates only to
+ * grow.
  */
 final class DepthSynchronizer
 {
@@ -91,8 +93,8 @@ final class DepthSynchronizer
     /**
      * A change arrived, encoded as a BookUpdate without its previousUpdateId.
      *
-     * @return true when it is to go out as it is, previousUpdateId now set; false when it was held, and what is to go out,
-     *         if anything, is in the output.
+     * @return true when it is to go out as it is, previousUpdateId now set; false when it was held, and what is to go
+     *         out, if anything, is in the output.
      */
     boolean onChange(
         final MutableDirectBuffer message,
@@ -132,7 +134,8 @@ final class DepthSynchronizer
     }
 
     /**
-     * A snapshot arrived: releases what goes out before it. The snapshot's own messages follow, then {@link #endSnapshot}.
+     * A snapshot arrived: releases what goes out before it. The snapshot's own messages follow, then {@link
+     * #endSnapshot}.
      *
      * @return false for a snapshot older than the book, which changes nothing.
      */

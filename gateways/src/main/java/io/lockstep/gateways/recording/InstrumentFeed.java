@@ -17,7 +17,8 @@ final class InstrumentFeed
     /**
      * @param instrument   with its id.
      * @param synchronizer null for an instrument of bars.
-     * @param hasDepth     whether the recording has a book for it: then only a change that follows proves it healthy again.
+     * @param hasDepth     whether the recording has a book for it: then only a change that follows proves it healthy
+     *                     again.
      */
     InstrumentFeed(
         final Instrument instrument, final DepthSynchronizer synchronizer, final boolean isSpot, final boolean hasDepth)

@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Encodes one market data message after another into its own buffer, from offset 0. Each method returns the message's length
- * with its messageHeader. Allocates only to grow.
+ * Encodes one market data message after another into its own buffer, from offset 0. Each method returns the message's
+ * length with its messageHeader. Allocates only to grow.
  */
 final class MarketEncoder
 {

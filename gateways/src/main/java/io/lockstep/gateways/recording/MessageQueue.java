@@ -14,8 +14,8 @@ import java.util.Arrays;
  *  |length| flags | gateway time | venue time  | first id | last id | previous id | message...|
  *  +------+-------+--------------+-------------+----------+---------+-------------+-----------+
  * </pre>
- * Entries are aligned to 8 bytes in one array, which doubles when it is full and is never given back. The current entry, the
- * one {@link #poll()} took, keeps its bytes until the next call of any method that changes the queue.
+ * Entries are aligned to 8 bytes in one array, which doubles when it is full and is never given back. The current
+ * entry, the one {@link #poll()} took, keeps its bytes until the next call of any method that changes the queue.
  */
 final class MessageQueue
 {

@@ -23,14 +23,14 @@ import java.util.function.ToIntFunction;
 /**
  * Recorded market data: files of any {@link RecordingFormat}, plain, gzip or zip, and {@code -} for standard input.
  * <p>
- * {@link #open} reads everything once, to find out which instruments there are; {@link #source} reads it again, as messages.
- * Files of one instrument follow one another in order of their first timestamp and its state carries over; different
- * instruments are merged by time. Instruments are those configured, found by name; where none are, they are derived from the
- * recording's own text: one tick is the finest price in it, one lot the finest quantity.
+ * {@link #open} reads everything once, to find out which instruments there are; {@link #source} reads it again, as
+ * messages. Files of one instrument follow one another in order of their first timestamp and its state carries over;
+ * different instruments are merged by time. Instruments are those configured, found by name; where none are, they are
+ * derived from the recording's own text: one tick is the finest price in it, one lot the finest quantity.
  * <p>
- * A file that cannot be read at all, whose format is not recognised, or that needs an instrument nobody can name, is refused
- * with {@link BadInputException} under either policy. For one thread. Closing deletes the copy of standard input; sources
- * must be closed before.
+ * A file that cannot be read at all, whose format is not recognised, or that needs an instrument nobody can name, is
+ * refused with {@link BadInputException} under either policy. For one thread. Closing deletes the copy of standard
+ * input; sources must be closed before.
  */
 public final class Recording implements AutoCloseable
 {
@@ -103,7 +103,10 @@ public final class Recording implements AutoCloseable
         return formats;
     }
 
-    /** Lines that are a market event each. */
+    /**
+     * Lines that are a market event each. Under {@link BadInputPolicy#REPORT} the number includes those that only
+     * reading finds to be bad.
+     */
     public long convertibleLines()
     {
         return files.stream().mapToLong(RecordedFile::convertibleLines).sum();

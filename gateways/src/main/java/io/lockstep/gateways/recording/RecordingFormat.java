@@ -5,7 +5,9 @@ import java.util.Locale;
 /** Formats of recorded market data, recognised by their first line. */
 public enum RecordingFormat
 {
-    /** Raw frames of Binance's websocket streams, and depth snapshots, each after its local time: {@code <time> <json>}. */
+    /**
+     * Raw frames of Binance's websocket streams, and depth snapshots, each after its local time: {@code <time> <json>}.
+     */
     BINANCE_WS("binance-ws"),
     /** Open, high, low, close and volume in columns found by name in a header. */
     BARS_CSV("bars-csv");

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * The first pass over a recording: which format each file has, which instruments it holds, how fine their prices and
- * quantities are, when it begins, what is in it that is not converted. Allocates freely; the files are read again, by the
- * readers, with what this pass found out.
+ * quantities are, when it begins, what is in it that is not converted. Allocates freely; the files are read again, by
+ * the readers, with what this pass found out.
  */
 final class RecordingScan
 {
@@ -116,7 +116,8 @@ final class RecordingScan
             }
             final String found = lines == 0 ? "" : Text.excerpt(reader.buffer(), reader.start(), reader.end());
             throw new BadInputException(name, Math.max(1, reader.lineNumber()), "line=" + found +
-                ": expected a recording, binance-ws ('<time> <json>') or bars-csv (a header with open, high, low, close)");
+                ": expected a recording, binance-ws ('<time> <json>') or " +
+                "bars-csv (a header with open, high, low, close)");
         }
     }
 

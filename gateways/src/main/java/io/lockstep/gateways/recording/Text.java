@@ -84,8 +84,8 @@ final class Text
     }
 
     /**
-     * Nanoseconds of a time in seconds, milliseconds, microseconds or nanoseconds, told apart by its size, with an optional
-     * fraction; {@link #NOT_A_NUMBER} for other text. Digits of the fraction beyond a nanosecond are cut.
+     * Nanoseconds of a time in seconds, milliseconds, microseconds or nanoseconds, told apart by its size, with an
+     * optional fraction; {@link #NOT_A_NUMBER} for other text. Digits of the fraction beyond a nanosecond are cut.
      */
     static long timeNs(final byte[] bytes, final int start, final int end)
     {
