@@ -82,13 +82,14 @@ final class DemoCommand implements Callable<Integer>
             ? sharedMemory.resolve("lockstep-demo-" + ProcessHandle.current().pid())
             : directory.resolve("aeron");
         final List<Instrument> instruments = recording == null ? generatedInstruments() : recording.instruments();
-        final Path configFile = directory.resolve("demo.yaml");
-        final String text = DemoConfiguration.text(
-            directory, aeronDirectory, instruments, generator(recording), pace(recording));
+        final Path configFile = directory.resolve("node.yaml");
+        final String text = DemoConfiguration.node(directory, aeronDirectory, instruments);
         Files.writeString(configFile, text);
-        final YamlSection root = YamlSection.parse(configFile, text);
-        final NodeContext context = NodeContext.read(root, text);
-        final GatewaySettings settings = GatewaySettings.read(root.section("demo"));
+        final NodeContext context = NodeContext.read(YamlSection.parse(configFile, text), text);
+        final Path gatewaysFile = directory.resolve("gateways.yaml");
+        final String gatewaysText = DemoConfiguration.gateways(generator(recording), pace(recording));
+        Files.writeString(gatewaysFile, gatewaysText);
+        final GatewaySettings settings = GatewaySettings.read(YamlSection.parse(gatewaysFile, gatewaysText));
 
         final Outcome outcome;
         final PrintWriter err = spec.commandLine().getErr();
@@ -99,8 +100,7 @@ final class DemoCommand implements Callable<Integer>
             NodeProcess node = new NodeProcess(configFile, err))
         {
             node.start();
-            try (GatewayHost gateways = new GatewayHost(
-                aeron, context, settings, recording, (error) -> err.println("lockstep: gateways: " + error)))
+            try (GatewayHost gateways = new GatewayHost(aeron, context, settings, recording))
             {
                 outcome = play(node, gateways, total(recording), new NodeDirectory(directory));
             }
@@ -160,6 +160,7 @@ final class DemoCommand implements Callable<Integer>
         while (gateways.marketEvents() < total / 2)
         {
             node.requireAlive();
+            gateways.requireHealthy();
             progress.update(gateways.marketEvents());
             Thread.sleep(2);
         }
@@ -172,6 +173,7 @@ final class DemoCommand implements Callable<Integer>
         while (settled < 20)
         {
             node.requireAlive();
+            gateways.requireHealthy();
             settled = gateways.isFinished() ? settled + 1 : 0;
             progress.update(gateways.marketEvents());
             Thread.sleep(10);

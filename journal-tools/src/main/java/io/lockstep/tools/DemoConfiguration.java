@@ -15,31 +15,33 @@ final class DemoConfiguration
     {
     }
 
-    /**
-     * @param generator null when a recording is played.
-     * @param pace      0 for as fast as it goes.
-     */
-    static String text(
-        final Path directory,
-        final Path aeronDirectory,
-        final List<Instrument> instruments,
-        final GatewaySettings.Generator generator,
-        final double pace)
+    /** Of the node. */
+    static String node(final Path directory, final Path aeronDirectory, final List<Instrument> instruments)
     {
         final StringBuilder yaml = new StringBuilder();
         yaml.append("node: {directory: \"").append(directory).append("\", time: recorded, idle: backoff}\n")
             .append("aeron: {embedded: false, directory: \"").append(aeronDirectory).append("\"}\n")
             .append("instruments:\n");
         instruments.forEach((instrument) -> append(yaml, instrument));
-        yaml.append(LIMITS).append("demo:  # what runs beside the node\n  feed:\n");
+        return yaml.append(STRATEGY).toString();
+    }
+
+    /**
+     * Of the feed and the venue, which run beside the node.
+     *
+     * @param generator null when a recording is played.
+     * @param pace      0 for as fast as it goes.
+     */
+    static String gateways(final GatewaySettings.Generator generator, final double pace)
+    {
+        final StringBuilder yaml = new StringBuilder("feed:\n");
         if (generator != null)
         {
-            yaml.append("    generator: {seed: ").append(generator.seed()).append(", events: ")
+            yaml.append("  generator: {seed: ").append(generator.seed()).append(", events: ")
                 .append(generator.events()).append(", eventsPerSecond: ").append(generator.eventsPerSecond())
                 .append("}\n");
         }
-        yaml.append("    pace: ").append(pace == 0 ? "flat-out" : String.format(Locale.ROOT, "%.3f", pace))
-            .append('\n');
+        yaml.append("  pace: ").append(pace == 0 ? "flat-out" : String.format(Locale.ROOT, "%.3f", pace)).append('\n');
         return yaml.append(VENUE).toString();
     }
 
@@ -56,7 +58,7 @@ final class DemoConfiguration
             .append(", settlementCurrency: ").append(instrument.settlementCurrency()).append("}\n");
     }
 
-    private static final String LIMITS = """
+    private static final String STRATEGY = """
         limits:
           maxOrderNotional: 60000
           maxPositionNotional: 60000
@@ -70,6 +72,6 @@ final class DemoConfiguration
         """;
 
     private static final String VENUE = """
-          venue: {orderLatencyUs: 20000, reportLatencyUs: 20000, makerFeePpm: 200, takerFeePpm: 500, minNotional: 5}
+        venue: {orderLatencyUs: 20000, reportLatencyUs: 20000, makerFeePpm: 200, takerFeePpm: 500, minNotional: 5}
         """;
 }

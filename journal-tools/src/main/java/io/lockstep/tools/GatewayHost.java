@@ -13,14 +13,16 @@ import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
-import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -42,6 +44,7 @@ final class GatewayHost implements AutoCloseable
     private final VenueGateway venue;
     private final AgentRunner feedRunner;
     private final AgentRunner venueRunner;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
      * @param recording what the feed plays, or null for the settings' generator.
@@ -50,8 +53,7 @@ final class GatewayHost implements AutoCloseable
         final Aeron aeron,
         final NodeContext context,
         final GatewaySettings settings,
-        final Recording recording,
-        final ErrorHandler errorHandler)
+        final Recording recording)
     {
         final Channel ingress = context.ingress().get(0);
         venue = settings.venue() == null
@@ -65,19 +67,36 @@ final class GatewayHost implements AutoCloseable
                 link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
                 (instrumentByName) -> source(context, settings, recording, instrumentByName),
                 () -> venue == null || venue.isLinked());
-        venueRunner = start(venue, errorHandler);
-        feedRunner = start(feed, errorHandler);
+        venueRunner = start(venue);
+        feedRunner = start(feed);
     }
 
-    private static AgentRunner start(final org.agrona.concurrent.Agent agent, final ErrorHandler errorHandler)
+    private AgentRunner start(final Agent agent)
     {
         if (agent == null)
         {
             return null;
         }
-        final AgentRunner runner = new AgentRunner(IdleKind.BACKOFF.create(), errorHandler, null, agent);
+        final AgentRunner runner = new AgentRunner(IdleKind.BACKOFF.create(), this::onError, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
+    }
+
+    private void onError(final Throwable error)
+    {
+        failure.compareAndSet(null, error);
+        throw new AgentTerminationException(error);
+    }
+
+    /**
+     * @throws NodeException when a gateway has ended with an error.
+     */
+    void requireHealthy()
+    {
+        if (failure.get() != null)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "a gateway ended with an error: " + failure.get());
+        }
     }
 
     private static Function<LinkListener, LinkClient> link(
@@ -109,16 +128,25 @@ final class GatewayHost implements AutoCloseable
     {
         if (recording != null)
         {
-            return recording.source((instrument) -> instrumentByName.apply(instrument.name()).id());
+            return recording.source((instrument) -> known(instrumentByName, instrument.name()).id());
         }
         final List<Instrument> instruments = context.instruments().stream()
-            .map((configured) -> instrumentByName.apply(configured.instrument().name()))
-            .filter(Objects::nonNull)
+            .map((configured) -> known(instrumentByName, configured.instrument().name()))
             .toList();
         return generator(settings.generator(), instruments);
     }
 
-    static MarketSource generator(final GatewaySettings.Generator generator, final List<Instrument> instruments)
+    private static Instrument known(final Function<String, Instrument> instrumentByName, final String name)
+    {
+        final Instrument instrument = instrumentByName.apply(name);
+        if (instrument == null)
+        {
+            throw new IllegalStateException("the node has not defined instrument=" + name);
+        }
+        return instrument;
+    }
+
+    private static MarketSource generator(final GatewaySettings.Generator generator, final List<Instrument> instruments)
     {
         return new MarketGenerator(generator.seed(), instruments, generator.events(), GENERATOR_START_NS,
             NANOS_PER_SECOND / generator.eventsPerSecond(), GeneratorOptions.defaults());

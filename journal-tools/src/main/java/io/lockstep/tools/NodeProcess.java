@@ -97,7 +97,8 @@ final class NodeProcess implements AutoCloseable
     /** SIGTERM; returns the JSON object it prints when it has stopped. */
     Map<String, Object> stop() throws InterruptedException
     {
-        process.destroy();
+        // Not process.destroy(), which closes the stream with the answer.
+        process.toHandle().destroy();
         final boolean ended = process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8))
         {

@@ -56,7 +56,11 @@ final class RunCommand implements Callable<Integer>
         final Thread hook = new Thread(() ->
         {
             stop.set(true);
-            await(stopped);
+            if (await(stopped))
+            {
+                // The JVM would end with 128 + the signal, but a node that stops as it was told has done its work.
+                Runtime.getRuntime().halt(LockstepCommand.DONE);
+            }
         }, "lockstep-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Recording recording = settings.recordings().isEmpty()
@@ -65,7 +69,7 @@ final class RunCommand implements Callable<Integer>
                 settings.format(), BadInputPolicy.REPORT,
                 context.instruments().stream().map((configured) -> configured.instrument()).toList()))
         {
-            print(new Node(context, new Node.Listener()
+            final Node.Result result = new Node(context, new Node.Listener()
             {
                 @Override
                 public void onReady()
@@ -78,24 +82,30 @@ final class RunCommand implements Callable<Integer>
                 {
                     CloseHelper.closeAll(gateways, aeron);
                 }
-            }).run(stop::get));
+            }).run(() -> stop.get() || gatewayFailed());
+            print(result);
+            stopped.countDown();
             return LockstepCommand.DONE;
         }
         finally
         {
-            stopped.countDown();
+            if (!stop.get())
+            {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
         }
     }
 
-    private static void await(final CountDownLatch stopped)
+    private static boolean await(final CountDownLatch stopped)
     {
         try
         {
-            stopped.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return stopped.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -106,12 +116,20 @@ final class RunCommand implements Callable<Integer>
             aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(context.driverDirectory().toString())
                 .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error)));
-            gateways = new GatewayHost(aeron, context, settings, recording,
-                (error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error));
+            gateways = new GatewayHost(aeron, context, settings, recording);
         }
         spec.commandLine().getErr().println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
         spec.commandLine().getErr().flush();
+    }
+
+    private boolean gatewayFailed()
+    {
+        if (gateways != null)
+        {
+            gateways.requireHealthy();
+        }
+        return false;
     }
 
     private void print(final Node.Result result)

@@ -98,18 +98,25 @@ public final class Sequencer implements InputSink
             sequenceDueTimers(wallTimeNs);
         }
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
-        if (!inputs.isEmpty())
-        {
-            work += inputs.recordCount();
-            walk(startNs);
-        }
+        work += inputs.recordCount();
+        walk(startNs);
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
         return work;
     }
 
+    /** Takes the node's own inputs through all stages, before anything is polled. */
+    public void sequenceOwnInputs()
+    {
+        walk(System.nanoTime());
+    }
+
     private void walk(final long startNs)
     {
+        if (inputs.isEmpty())
+        {
+            return;
+        }
         commit(inputs); // JOURNAL_INPUT
         final long ordersBefore = host.egressSequence();
         dispatch(); // DISPATCH, DECIDE

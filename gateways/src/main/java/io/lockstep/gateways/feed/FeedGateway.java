@@ -52,6 +52,7 @@ public final class FeedGateway implements Agent, LinkListener
     private boolean ended;
     private long startNs;
     private long startTimeNs;
+    private long lastTimeNs;
     private volatile long marketEvents;
     private volatile boolean finished;
 
@@ -112,7 +113,7 @@ public final class FeedGateway implements Agent, LinkListener
         }
         if (exhausted)
         {
-            ended = link.offer(endMessage, 0, endMessage.capacity(), 0, source.timeNs());
+            ended = link.offer(endMessage, 0, endMessage.capacity(), 0, lastTimeNs);
         }
         return played;
     }
@@ -143,6 +144,7 @@ public final class FeedGateway implements Agent, LinkListener
             return false;
         }
         hasMessage = false;
+        lastTimeNs = source.timeNs();
         if (source.isEventEnd())
         {
             marketEvents = marketEvents + 1;

@@ -13,6 +13,7 @@ final class RecordedFile
     private final int index;
     private final List<SymbolStatistics> symbols = new ArrayList<>();
     private long firstTimestampNs = Long.MAX_VALUE;
+    private long lastTimestampNs;
     private long convertibleLines;
     private SymbolStatistics withoutSymbol;
     private long barIntervalNs;
@@ -61,9 +62,15 @@ final class RecordedFile
         return firstTimestampNs;
     }
 
+    long lastTimestampNs()
+    {
+        return lastTimestampNs;
+    }
+
     void observeTimestampNs(final long timeNs)
     {
         firstTimestampNs = Math.min(firstTimestampNs, timeNs);
+        lastTimestampNs = Math.max(lastTimestampNs, timeNs);
     }
 
     long convertibleLines()

@@ -126,6 +126,12 @@ public final class Recording implements AutoCloseable
             : files.get(0).firstTimestampNs();
     }
 
+    /** The latest local time in the recording, 0 when there is none. */
+    public long lastTimestampNs()
+    {
+        return files.stream().mapToLong(RecordedFile::lastTimestampNs).max().orElse(0);
+    }
+
     /** Lines so far whose local time was before that of a line before them. */
     public long clockBackwards()
     {

@@ -58,7 +58,6 @@ public final class Backtest
         final Incarnation incarnation = new Incarnation(host, sequencer);
         incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
         incarnation.configure(context);
-        sequencer.doWork();
         for (int id = 0; id < host.core().instrumentCount(); id++)
         {
             ends.define(host.core().instrument(id));
@@ -72,7 +71,6 @@ public final class Backtest
             }
         }
         incarnation.stop();
-        sequencer.doWork();
         incarnation.end();
     }
 

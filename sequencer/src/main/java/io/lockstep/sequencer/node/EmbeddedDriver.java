@@ -51,6 +51,7 @@ public final class EmbeddedDriver
             .dirDeleteOnShutdown(true)
             .threadingMode(ThreadingMode.SHARED)
             .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+            .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
             .publicationUnblockTimeoutNs(TimeUnit.SECONDS.toNanos(3))
             .ipcTermBufferLength(IPC_TERM_LENGTH)
             .publicationTermBufferLength(IPC_TERM_LENGTH)

@@ -77,7 +77,7 @@ public final class Incarnation
         return version == null ? "development" : version;
     }
 
-    /** Adds the start of the node and, where it has changed, the configuration to the sequencer's next batch. */
+    /** Sequences the start of the node and, where it has changed, the configuration. */
     public void configure(final NodeContext context)
     {
         final long hash = configurationHash(context);
@@ -101,6 +101,7 @@ public final class Incarnation
             }
             context.strategies().forEach((strategy) -> assign(context, strategy, ids));
         }
+        sequencer.sequenceOwnInputs();
     }
 
     /** Of the text; equal configurations are applied once. */
@@ -157,12 +158,13 @@ public final class Incarnation
         }
     }
 
-    /** Adds the stop of the node to the sequencer's next batch. */
+    /** Sequences the stop of the node. */
     public void stop()
     {
         final NodeStoppedEncoder stopped = new NodeStoppedEncoder();
         stopped.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header);
         sequencer.onOwnInput(stopped);
+        sequencer.sequenceOwnInputs();
     }
 
     /** The last record: how much there is, so that a truncation shows. */

@@ -140,7 +140,6 @@ public final class Node
             loop(sequencer, egress, counters, isStopRequested);
             listener.onStopping();
             records.stop();
-            sequencer.doWork();
             records.end();
             return new Result(monitor.inputs(), host.decisionCount(), sequencer.sequence(), true, recovery.inputs(),
                 monitor.tickToTrade());
