@@ -87,7 +87,7 @@ final class OrderChecks
         }
         try
         {
-            return market.cashRule().notional(priceTicks, quantityLots) < market.notionalMinCash()
+            return market.cashRule().quoteNotional(priceTicks, quantityLots) < market.notionalMin()
                 ? OrdRejReason.NOTIONAL_BELOW_MINIMUM
                 : OrdRejReason.NONE;
         }

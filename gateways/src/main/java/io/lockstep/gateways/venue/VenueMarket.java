@@ -22,7 +22,7 @@ final class VenueMarket
 {
     private final Instrument instrument;
     private final CashRule cashRule;
-    private final long notionalMinCash;
+    private final long notionalMin;
     private final OrderBook book;
     private final DisplayedSide bids;
     private final DisplayedSide asks;
@@ -48,7 +48,7 @@ final class VenueMarket
     {
         this.instrument = instrument;
         cashRule = new CashRule(instrument);
-        notionalMinCash = null == rules.notionalMin() ? 0 : cashUnits(rules.notionalMin(), instrument);
+        notionalMin = null == rules.notionalMin() ? 0 : quoteUnits(rules.notionalMin(), cashRule);
         book = new OrderBook(rules.bookLevelsMax());
         bids = new DisplayedSide(true, book);
         asks = new DisplayedSide(false, book);
@@ -64,9 +64,9 @@ final class VenueMarket
         return cashRule;
     }
 
-    long notionalMinCash()
+    long notionalMin()
     {
-        return notionalMinCash;
+        return notionalMin;
     }
 
     DisplayedSide bids()
@@ -278,8 +278,8 @@ final class VenueMarket
     }
 
     /** Rounded up: an order of exactly the least value must have all of it. */
-    private static long cashUnits(final BigDecimal amount, final Instrument instrument)
+    private static long quoteUnits(final BigDecimal amount, final CashRule cashRule)
     {
-        return amount.scaleByPowerOfTen(-instrument.cashExponent()).setScale(0, RoundingMode.CEILING).longValueExact();
+        return amount.scaleByPowerOfTen(-cashRule.quoteExponent()).setScale(0, RoundingMode.CEILING).longValueExact();
     }
 }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  * @param takerFeePpm          fee of a fill that took, likewise.
  * @param quantityMinLots      least quantity of an order, in lots of its instrument.
  * @param quantityMaxLots      greatest quantity of an order, in lots of its instrument.
- * @param notionalMin          least value of an order in its instrument's settlement currency; null for no such rule.
+ * @param notionalMin          least value of an order in its instrument's quote currency; null for no such rule.
  * @param priceBandBps         how far a limit may be from the market, in basis points; 0 for no such rule.
  * @param openOrdersMax        orders that can be open at once; one more is rejected.
  * @param pendingRequestsMax   requests that can be under way (received, order latency not yet over); one more is refused.

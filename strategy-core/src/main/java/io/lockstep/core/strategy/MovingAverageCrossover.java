@@ -50,7 +50,8 @@ public final class MovingAverageCrossover implements Strategy
     private static final int ENTRY_TIMER = 0;
     private static final long BPS = 10_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long EXIT_RETRY_NS = 250 * NANOS_PER_MILLI;
+    private static final long EXIT_RETRY_MIN_NS = 250 * NANOS_PER_MILLI;
+    private static final long EXIT_RETRY_MAX_NS = 60_000 * NANOS_PER_MILLI;
     private static final int LENGTH_MAX = 100_000;
     private static final long SOURCE_MID = 1;
 
@@ -76,6 +77,7 @@ public final class MovingAverageCrossover implements Strategy
     private boolean targetPlaced;
     private long entryTicks = Nulls.NULL_PRICE_TICKS;
     private long exitNotBeforeNs = Nulls.NULL_TIME_NS;
+    private long exitRetryNs = EXIT_RETRY_MIN_NS;
 
     MovingAverageCrossover(final Parameters parameters)
     {
@@ -254,8 +256,9 @@ public final class MovingAverageCrossover implements Strategy
         {
             final long netLots = context.position().netLots();
             exit = context.sendMarket(netLots > 0 ? Side.SELL : Side.BUY, Math.abs(netLots), exitReason);
-            // Whether risk or the venue refuses it: not again with every market event.
-            exitNotBeforeNs = context.nowNs() + EXIT_RETRY_NS;
+            // Whether risk or the venue refuses it: not again with every market event, and ever more rarely.
+            exitNotBeforeNs = context.nowNs() + exitRetryNs;
+            exitRetryNs = Math.min(2 * exitRetryNs, EXIT_RETRY_MAX_NS);
         }
     }
 
@@ -327,6 +330,7 @@ public final class MovingAverageCrossover implements Strategy
             targetPlaced = false;
             entryTicks = Nulls.NULL_PRICE_TICKS;
             exitNotBeforeNs = Nulls.NULL_TIME_NS;
+            exitRetryNs = EXIT_RETRY_MIN_NS;
         }
     }
 
@@ -348,6 +352,6 @@ public final class MovingAverageCrossover implements Strategy
         hash = Xxh64.chain(hash, flags << 32 | (trend + 1L) << 16 | side.value() << 8 | exitReason.value());
         hash = Xxh64.chain(hash, confirmed);
         hash = Xxh64.chain(hash, entryTicks);
-        return Xxh64.chain(hash, exitNotBeforeNs);
+        return Xxh64.chain(Xxh64.chain(hash, exitNotBeforeNs), exitRetryNs);
     }
 }
