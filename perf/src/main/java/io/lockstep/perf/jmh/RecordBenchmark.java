@@ -1,0 +1,52 @@
+package io.lockstep.perf.jmh;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.RecordKind;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checksum and chain of a record, by the length of its message.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RecordBenchmark
+{
+    @Param({"40", "120", "1000"})
+    private int messageLength;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(4096));
+    private long chain;
+
+    /** A record of that length. */
+    @Setup
+    public void setup()
+    {
+        RecordDescriptor.begin(buffer, 0, RecordKind.INPUT, messageLength);
+    }
+
+    @Benchmark
+    public long seal()
+    {
+        RecordDescriptor.sequence(buffer, 0, chain);
+        chain = RecordDescriptor.seal(buffer, 0, chain);
+        return chain;
+    }
+}
