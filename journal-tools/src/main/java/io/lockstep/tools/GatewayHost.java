@@ -13,12 +13,14 @@ import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.SequencedTime;
 import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,7 +37,8 @@ final class GatewayHost implements AutoCloseable
     static final int VENUE_SOURCE = 2;
     static final int CONTROL_SOURCE = 3;
 
-    private static final long GENERATOR_START_NS = 1_767_225_600_000_000_000L;
+    /** 2026-01-01: where a recorded time begins for a market that is generated, so that the demo's is always the same. */
+    private static final long GENERATED_RECORDING_START_NS = 1_767_225_600_000_000_000L;
     private static final int FEED_RING_CAPACITY = 16 << 20;
     private static final int VENUE_RING_CAPACITY = 64 << 20;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -133,7 +136,10 @@ final class GatewayHost implements AutoCloseable
         final List<Instrument> instruments = context.instruments().stream()
             .map((configured) -> known(instrumentByName, configured.instrument().name()))
             .toList();
-        return generator(settings.generator(), instruments);
+        final long startTimeNs = context.time() == SequencedTime.RECORDED ?
+            GENERATED_RECORDING_START_NS : new SystemEpochNanoClock().nanoTime();
+        return new MarketGenerator(settings.generator().seed(), instruments, settings.generator().events(), startTimeNs,
+            NANOS_PER_SECOND / settings.generator().eventsPerSecond(), GeneratorOptions.defaults());
     }
 
     private static Instrument known(final Function<String, Instrument> instrumentByName, final String name)
@@ -144,12 +150,6 @@ final class GatewayHost implements AutoCloseable
             throw new IllegalStateException("the node has not defined instrument=" + name);
         }
         return instrument;
-    }
-
-    private static MarketSource generator(final GatewaySettings.Generator generator, final List<Instrument> instruments)
-    {
-        return new MarketGenerator(generator.seed(), instruments, generator.events(), GENERATOR_START_NS,
-            NANOS_PER_SECOND / generator.eventsPerSecond(), GeneratorOptions.defaults());
     }
 
     long marketEvents()

@@ -50,6 +50,8 @@ public final class Sequencer implements InputSink
     private long wallTimeNs;
     private long chain;
     private long records;
+    private Stage stage = Stage.INGRESS;
+    private long dispatchedSequence;
 
     /**
      * @param host  where replay has left it.
@@ -92,7 +94,7 @@ public final class Sequencer implements InputSink
         final long startNs = System.nanoTime();
         wallTimeNs = clock.nanoTime();
 
-        // INGRESS and SEQUENCE: each message is given its place as it comes in.
+        stage = Stage.INGRESS;
         if (sequencedTime == SequencedTime.WALL)
         {
             sequenceDueTimers(wallTimeNs);
@@ -117,11 +119,14 @@ public final class Sequencer implements InputSink
         {
             return;
         }
-        commit(inputs); // JOURNAL_INPUT
+        stage = Stage.JOURNAL_INPUT;
+        commit(inputs);
         final long ordersBefore = host.egressSequence();
-        dispatch(); // DISPATCH, DECIDE
-        commitDecisions(); // JOURNAL_DECISION
-        egress.flush(); // EGRESS
+        dispatch();
+        stage = Stage.JOURNAL_DECISION;
+        commitDecisions();
+        stage = Stage.EGRESS;
+        egress.flush();
         monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         if (host.egressSequence() != ordersBefore)
         {
@@ -135,6 +140,9 @@ public final class Sequencer implements InputSink
         final RecordBatch batch = inputs;
         for (int offset = 0; offset < batch.length();)
         {
+            stage = Stage.DISPATCH;
+            dispatchedSequence = RecordDescriptor.sequence(batch.buffer(), offset);
+            stage = Stage.DECIDE;
             host.apply(batch.buffer(), offset);
             egress.onApplied(batch.buffer(), offset, host.commandReason());
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
@@ -246,6 +254,7 @@ public final class Sequencer implements InputSink
 
     private void stamp(final int record, final long recordedTimeNs)
     {
+        stage = Stage.SEQUENCE;
         final long recorded = recordedTimeNs == 0 ? timeNs : recordedTimeNs;
         final long candidate = sequencedTime == SequencedTime.WALL ? wallTimeNs : recorded;
         if (candidate < timeNs)
@@ -260,6 +269,18 @@ public final class Sequencer implements InputSink
         RecordDescriptor.sequencerTimeNs(inputs.buffer(), record, timeNs);
         RecordDescriptor.wallTimeNs(inputs.buffer(), record, wallTimeNs);
         RecordDescriptor.sealChecksum(inputs.buffer(), record);
+    }
+
+    /** Where the loop is, or was when it failed. */
+    public Stage stage()
+    {
+        return stage;
+    }
+
+    /** Sequence of the input that was dispatched last. */
+    public long dispatchedSequence()
+    {
+        return dispatchedSequence;
     }
 
     /** Sequence of the newest input. */

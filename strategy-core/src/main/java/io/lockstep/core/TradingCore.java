@@ -29,6 +29,7 @@ import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStoppedDecoder;
+import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.SetLimitDecoder;
@@ -279,7 +280,9 @@ public final class TradingCore implements InputPort
             case TRADE -> executionReport.leavesQtyLots() == 0 ? OrderEvent.FILL : OrderEvent.PARTIAL_FILL;
             case CANCELED -> OrderEvent.CANCELED;
             case REPLACED -> OrderEvent.REPLACED;
-            case REJECTED -> OrderEvent.REJECTED;
+            // The refusal of a repeated ClOrdID names an order that lives on.
+            case REJECTED ->
+                executionReport.ordRejReason() == OrdRejReason.DUPLICATE_ORDER ? null : OrderEvent.REJECTED;
             case EXPIRED -> OrderEvent.EXPIRED;
             case NULL_VAL, SBE_UNKNOWN -> null;
         };

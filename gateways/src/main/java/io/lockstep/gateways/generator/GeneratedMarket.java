@@ -26,6 +26,8 @@ final class GeneratedMarket
     private static final int LARGE_TAKER_FACTOR = 4;
     private static final int LARGE_TAKER_OF_65536 = 8192;
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final int instrumentId;
     private final long ticksPerStep;
     private final long lotsPerUnit;
@@ -49,10 +51,15 @@ final class GeneratedMarket
     private int toldAskUnits;
 
     /**
-     * @param scratch shared by all markets of a generator, whose actions do not overlap.
+     * @param startTimeNs from which the first update id derives.
+     * @param scratch     shared by all markets of a generator, whose actions do not overlap.
      */
     GeneratedMarket(
-        final Instrument instrument, final GeneratorOptions options, final SplitMix64 random, final Scratch scratch)
+        final Instrument instrument,
+        final GeneratorOptions options,
+        final SplitMix64 random,
+        final long startTimeNs,
+        final Scratch scratch)
     {
         this.instrumentId = instrument.id();
         this.ticksPerStep = instrument.orderTicks();
@@ -63,7 +70,8 @@ final class GeneratedMarket
         startStep = 0 == options.startSteps()
             ? START_STEPS_LEAST + random.below(START_STEPS_RANGE)
             : options.startSteps();
-        updateId = 1 + random.below(1 << 20);
+        // A market that starts later has later ids, as a venue that goes on has.
+        updateId = startTimeNs / NANOS_PER_MICRO + random.below(1 << 20);
         bids = new GeneratedSide(true, options.depthLevels(), startStep, scratch.changedBidSteps);
         asks = new GeneratedSide(false, options.depthLevels(), startStep + 1, scratch.changedAskSteps);
         fill(bids, random);

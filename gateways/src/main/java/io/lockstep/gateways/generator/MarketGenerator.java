@@ -84,7 +84,7 @@ public final class MarketGenerator implements MarketSource
         snapshotChunks = (options.depthLevels() + SNAPSHOT_CHUNK_STEPS - 1) / SNAPSHOT_CHUNK_STEPS;
         final GeneratedMarket.Scratch scratch = new GeneratedMarket.Scratch();
         markets = instruments.stream()
-            .map((instrument) -> new GeneratedMarket(instrument, options, random, scratch))
+            .map((instrument) -> new GeneratedMarket(instrument, options, random, startTimeNs, scratch))
             .toArray(GeneratedMarket[]::new);
     }
 

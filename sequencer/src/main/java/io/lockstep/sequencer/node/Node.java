@@ -187,6 +187,20 @@ public final class Node
         }
     }
 
+    private int turn(final Sequencer sequencer, final NodeCounters counters)
+    {
+        try
+        {
+            return sequencer.doWork();
+        }
+        catch (final RuntimeException ex)
+        {
+            counters.onError(ex);
+            throw new NodeException(NodeException.CHECK_FAILED, "the loop failed: stage=" + sequencer.stage() +
+                " sequence=" + sequencer.dispatchedSequence() + ": " + ex, ex);
+        }
+    }
+
     private void loop(
         final Sequencer sequencer,
         final AeronEgress egress,
@@ -197,8 +211,7 @@ public final class Node
         long nextCheckNs = System.nanoTime();
         while (true)
         {
-            final int work = sequencer.doWork();
-            idle.idle(work);
+            idle.idle(turn(sequencer, counters));
             final long nowNs = System.nanoTime();
             if (nowNs - nextCheckNs >= 0)
             {

@@ -20,6 +20,12 @@ public final class NodeException extends RuntimeException
         this.exitStatus = exitStatus;
     }
 
+    public NodeException(final int exitStatus, final String message, final Throwable cause)
+    {
+        super(message, cause);
+        this.exitStatus = exitStatus;
+    }
+
     public int exitStatus()
     {
         return exitStatus;

@@ -30,7 +30,7 @@ record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long in
         try (JournalReader reader = new JournalReader(directory))
         {
             final Replayer replayer = new Replayer(reader, host, true);
-            replayer.run(Long.MAX_VALUE);
+            replay(replayer);
             check(directory, host, replayer.divergence());
             final RecordBatch cutOff = replayer.cutOff();
             host.decisions().clear();
@@ -44,6 +44,19 @@ record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long in
             throw new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
                 ex.getMessage() + "; run 'lockstep journal verify " + directory.path() +
                 "' and restore the directory from a copy, or start with a new one");
+        }
+    }
+
+    private static void replay(final Replayer replayer)
+    {
+        try
+        {
+            replayer.run(Long.MAX_VALUE);
+        }
+        catch (final IllegalStateException | ArithmeticException | IndexOutOfBoundsException ex)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "the core fails on the input of sequence=" +
+                replayer.host().core().lastSequence() + ": " + ex, ex);
         }
     }
 
