@@ -136,8 +136,9 @@ final class GatewayHost implements AutoCloseable
         final List<Instrument> instruments = context.instruments().stream()
             .map((configured) -> known(instrumentByName, configured.instrument().name()))
             .toList();
-        final long startTimeNs = context.time() == SequencedTime.RECORDED ?
-            GENERATED_RECORDING_START_NS : new SystemEpochNanoClock().nanoTime();
+        final long startTimeNs = context.time() == SequencedTime.RECORDED
+            ? GENERATED_RECORDING_START_NS
+            : new SystemEpochNanoClock().nanoTime();
         return new MarketGenerator(settings.generator().seed(), instruments, settings.generator().events(), startTimeNs,
             NANOS_PER_SECOND / settings.generator().eventsPerSecond(), GeneratorOptions.defaults());
     }
