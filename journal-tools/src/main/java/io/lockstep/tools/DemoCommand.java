@@ -40,6 +40,8 @@ import java.util.concurrent.Callable;
 final class DemoCommand implements Callable<Integer>
 {
     private static final long GENERATED_EVENTS_PER_SECOND = 20_000;
+    /** How much is generated when it is played as fast as it goes, in seconds of the usual rate. */
+    private static final long FLAT_OUT_SECONDS = 20;
     private static final long SETTLE_TIMEOUT_SECONDS = 600;
 
     @Spec
@@ -111,7 +113,8 @@ final class DemoCommand implements Callable<Integer>
     private static GatewaySettings.Generator demoGenerator(final int seconds)
     {
         return new GatewaySettings.Generator(
-            1, Math.max(1, seconds) * GENERATED_EVENTS_PER_SECOND, GENERATED_EVENTS_PER_SECOND / 20);
+            1, (seconds == 0 ? FLAT_OUT_SECONDS : seconds) * GENERATED_EVENTS_PER_SECOND,
+            GENERATED_EVENTS_PER_SECOND / 20);
     }
 
     private GatewaySettings.Generator generator(final Recording recording)

@@ -98,7 +98,11 @@ public final class JournalReader implements AutoCloseable
         {
             return false;
         }
-        openIncarnation(incarnations.get(nextIncarnation++));
+        final int number = incarnations.get(nextIncarnation++);
+        if (directory.isStarted(number))
+        {
+            openIncarnation(number);
+        }
         return true;
     }
 

@@ -1,7 +1,11 @@
 package io.lockstep.sequencer.journal;
 
+import net.openhft.chronicle.wire.Wires;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -94,6 +98,32 @@ public final class NodeDirectory
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
+     * Whether the queue of an incarnation was made completely, so that there can be a record in it. A process killed while it
+     * made the file leaves its first header unmarked, and Chronicle would wait many seconds for the dead to finish it.
+     */
+    public boolean isStarted(final int incarnation)
+    {
+        try (Stream<Path> files = Files.list(incarnation(incarnation)))
+        {
+            final Path file = files.filter((path) -> path.toString().endsWith(".cq4")).findFirst().orElse(null);
+            return file != null && isHeaderComplete(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static boolean isHeaderComplete(final Path file) throws IOException
+    {
+        final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            return channel.read(header) == Integer.BYTES && header.getInt(0) != 0 && Wires.isReady(header.getInt(0));
         }
     }
 
