@@ -127,11 +127,11 @@ public final class Sequencer implements InputSink
         commitDecisions();
         stage = Stage.EGRESS;
         egress.flush();
-        monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         if (host.egressSequence() != ordersBefore)
         {
             monitor.onTickToTrade(System.nanoTime() - startNs);
         }
+        monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         inputs.clear();
     }
 

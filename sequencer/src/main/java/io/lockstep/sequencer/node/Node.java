@@ -15,7 +15,7 @@ import net.openhft.affinity.AffinityLock;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,7 +129,7 @@ public final class Node
                 .map((channel) -> client.addSubscription(channel.uri(), channel.streamId())).toList();
             final NodeMonitor monitor = new NodeMonitor(counters);
             final AeronIngress ingress = new AeronIngress(subscriptions, host.sources(), egress, monitor);
-            final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new SystemEpochNanoClock(),
+            final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
                 context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
             egress.connect(client.addPublication(context.egress().uri(), context.egress().streamId()), host.core());
             final Incarnation records = new Incarnation(host, sequencer);
