@@ -204,7 +204,7 @@ public final class Market
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
         {
             case APPLY -> applyLevels(update);
-            case DISCARD -> onUpdateDiscarded();
+            case DISCARD -> onDiscarded();
             case GAP -> stale(FeedReason.SEQUENCE_GAP, bookUpdateId, update.previousUpdateId());
         }
     }
@@ -224,7 +224,7 @@ public final class Market
         onBookChanged();
     }
 
-    private void onUpdateDiscarded()
+    private void onDiscarded()
     {
         if (!book.isSynchronised() && isLive())
         {
@@ -238,6 +238,7 @@ public final class Market
         event(MarketEvent.BOOK, nowNs);
         if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
         {
+            onDiscarded();
             return;
         }
         for (BookSnapshotDecoder.BidsDecoder bids = snapshot.bids(); bids.hasNext();)
@@ -256,14 +257,28 @@ public final class Market
             live();
             onBookChanged();
         }
+        else if (isLive())
+        {
+            // Until the last chunk there is but a part of a book.
+            stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
     }
 
     private void onBookChanged()
     {
         quoteIsNewest = quoteIsNewest && quoteUpdateId != Nulls.NULL_UPDATE_ID && quoteUpdateId > book.updateId();
+        checkCrossed();
+    }
+
+    private void checkCrossed()
+    {
         if (book.isCrossed())
         {
-            stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+            // What made it stale before is not healed by uncrossing.
+            if (isLive())
+            {
+                stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+            }
         }
         else if (reason == FeedReason.CROSSED_BOOK)
         {
@@ -322,9 +337,14 @@ public final class Market
 
     private void onFeedLive()
     {
-        if (!depthSeen || book.isSynchronised())
+        if (!depthSeen)
         {
             live();
+        }
+        else if (book.isSynchronised())
+        {
+            live();
+            checkCrossed();
         }
     }
 
