@@ -12,6 +12,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.RiskGate;
@@ -381,7 +382,7 @@ final class SymbolMachine implements StrategyContext
     @Override
     public boolean cancel(final Order order, final OrderReason reason)
     {
-        if (order.state() == OrderState.PENDING_CANCEL || !orders.admits(order, OrderEvent.CANCEL_REQUESTED))
+        if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null)
         {
             return false;
         }
@@ -395,7 +396,7 @@ final class SymbolMachine implements StrategyContext
     public boolean replace(
         final Order order, final long priceTicks, final long quantityLots, final OrderReason reason)
     {
-        if (!orders.admits(order, OrderEvent.REPLACE_REQUESTED))
+        if (OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) == null)
         {
             return false;
         }

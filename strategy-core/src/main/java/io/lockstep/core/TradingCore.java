@@ -582,7 +582,7 @@ public final class TradingCore implements InputPort
         return unknownOrders;
     }
 
-    /** Events that the order's state did not allow; they have no other effect. */
+    /** Reports of the venue that the order's state did not allow; they have no other effect. */
     public long impossibleOrderEvents()
     {
         return orders.impossibleEvents();

@@ -185,10 +185,14 @@ class TradingCoreTest
             .isInstanceOf(IllegalStateException.class).hasMessage("no input: templateId=64");
     }
 
-    static TradingCore newCore()
+    private static TradingCore newCore()
     {
-        return new TradingCore((sequence, ordinal, buffer, offset, length) ->
-        {
-        }, List.of(new MovingAverageCrossover.Factory(), new RestlessStrategy.Factory()));
+        return newCore(new DecisionCounter());
+    }
+
+    /** A core with the strategies that need no script. */
+    static TradingCore newCore(final DecisionPort port)
+    {
+        return new TradingCore(port, List.of(new MovingAverageCrossover.Factory(), new RestlessStrategy.Factory()));
     }
 }

@@ -217,7 +217,7 @@ class OrderLifecycleTest
         scenario.act(buy(10, 100)).act(replaceOldest(15, 99));
 
         assertThat(scenario.decisions()).containsExactly("NEW BUY 10@100 SIGNAL");
-        assertThat(scenario.core().impossibleOrderEvents()).isEqualTo(1);
+        assertNothingImpossible();
     }
 
     @Test
