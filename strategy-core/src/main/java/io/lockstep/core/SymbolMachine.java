@@ -12,11 +12,13 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedCondition;
@@ -50,6 +52,7 @@ final class SymbolMachine implements StrategyContext
     private final OrderStore orders;
     private final DecisionWriter decisions;
     private final long[] timerDeadlinesNs = new long[TIMER_KEYS];
+    private final long termsHash;
 
     private MachineState state = MachineState.WATCH;
     private TradingMode mode = TradingMode.RUNNING;
@@ -71,6 +74,7 @@ final class SymbolMachine implements StrategyContext
         this.orders = orders;
         this.decisions = decisions;
         Arrays.fill(timerDeadlinesNs, Nulls.NULL_TIME_NS);
+        termsHash = termsHash(instrument);
     }
 
     RiskGate risk()
@@ -85,16 +89,24 @@ final class SymbolMachine implements StrategyContext
 
     boolean isFlat()
     {
-        return state == MachineState.WATCH && position.netLots() == 0 && openOrders.count() == 0;
+        return position.netLots() == 0 && openOrders.count() == 0;
     }
 
+    /** The new one begins in WATCH and without the timers of the one before; the machine must be flat. */
     void strategy(final Strategy newStrategy)
     {
+        for (int timerKey = 0; timerKey < TIMER_KEYS; timerKey++)
+        {
+            cancelTimer(timerKey);
+        }
+        state(MachineState.WATCH, OrderReason.OPERATOR);
         strategy = newStrategy;
         running = true;
     }
 
-    /** Stopped: open orders are cancelled and the strategy sees nothing but the fate of its orders. */
+    /**
+     * Stopped: open orders are cancelled, and the strategy sees nothing but the fate of its orders and sends none.
+     */
     void running(final boolean nowRunning)
     {
         running = nowRunning;
@@ -158,6 +170,11 @@ final class SymbolMachine implements StrategyContext
         {
             return;
         }
+        if (isFill(event) && (report.lastQtyLots() <= 0 || report.lastPxTicks() == Nulls.NULL_PRICE_TICKS))
+        {
+            orders.refuse();
+            return;
+        }
         switch (event)
         {
             case PARTIAL_FILL, FILL -> onFill(order, report);
@@ -169,16 +186,32 @@ final class SymbolMachine implements StrategyContext
         afterEvent(order, event);
     }
 
-    void onRequestRejected(final Order order)
+    private static boolean isFill(final OrderEvent event)
     {
-        if (orders.admits(order, OrderEvent.REQUEST_REJECTED))
+        return event == OrderEvent.FILL || event == OrderEvent.PARTIAL_FILL;
+    }
+
+    void onRequestRejected(final Order order, final CxlRejResponseTo responseTo)
+    {
+        final boolean ofReplace = responseTo == CxlRejResponseTo.REPLACE_REQUEST;
+        if (!orders.admitsRejection(order, ofReplace))
         {
-            if (order.state() == OrderState.PENDING_REPLACE)
-            {
-                orders.abandonReplace(order);
-            }
-            afterEvent(order, OrderEvent.REQUEST_REJECTED);
+            return;
         }
+        if (ofReplace)
+        {
+            orders.abandonReplace(order);
+            if (order.state() == OrderState.PENDING_CANCEL)
+            {
+                // The cancel that was sent after the replace is still to be answered.
+                return;
+            }
+        }
+        else
+        {
+            orders.abandonCancel(order);
+        }
+        afterEvent(order, OrderEvent.REQUEST_REJECTED);
     }
 
     private void onFill(final Order order, final ExecutionReportDecoder report)
@@ -192,13 +225,16 @@ final class SymbolMachine implements StrategyContext
     private void afterEvent(final Order order, final OrderEvent event)
     {
         orders.apply(order, event);
-        if (strategy != null)
+        final boolean isTerminal = order.state().isTerminal();
+        if (isTerminal)
         {
-            strategy.onOrder(this, order, event);
-        }
-        if (order.state().isTerminal())
-        {
+            // Before the strategy reacts: what it sends now must not be refused for an order that is no longer open.
             orders.close(openOrders, order);
+        }
+        strategy.onOrder(this, order, event);
+        if (isTerminal)
+        {
+            orders.release(order);
         }
     }
 
@@ -246,9 +282,17 @@ final class SymbolMachine implements StrategyContext
         {
             return 0;
         }
-        final long unitsPerStep = cashRule.quoteNotional(markTicks, instrument.orderLots());
-        return quoteUnit.floor(quoteNotional.mantissa(), quoteNotional.exponent()) / unitsPerStep
-            * instrument.orderLots();
+        try
+        {
+            final long unitsPerStep = cashRule.quoteNotional(markTicks, instrument.orderLots());
+            return quoteUnit.floor(quoteNotional.mantissa(), quoteNotional.exponent()) / unitsPerStep
+                * instrument.orderLots();
+        }
+        catch (final ArithmeticException ex)
+        {
+            // The least order is worth more than can be counted, hence more than what was asked for.
+            return 0;
+        }
     }
 
     @Override
@@ -309,13 +353,17 @@ final class SymbolMachine implements StrategyContext
         final long quantityLots,
         final long replacedLots)
     {
+        if (!running)
+        {
+            return risk.refuse(RiskReason.HALTED, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
         if (!decisions.hasRoom())
         {
-            return RiskReason.DECISION_CAPACITY;
+            return risk.refuse(RiskReason.DECISION_CAPACITY, Nulls.NULL_LONG, Nulls.NULL_LONG);
         }
         if (orders.isFull() && replacedLots == 0)
         {
-            return RiskReason.ORDER_CAPACITY;
+            return risk.refuse(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
         return risk.check(mode, side, ordType, priceTicks, quantityLots, replacedLots, nowNs());
     }
@@ -334,11 +382,12 @@ final class SymbolMachine implements StrategyContext
     @Override
     public boolean cancel(final Order order, final OrderReason reason)
     {
-        if (order.state() == OrderState.PENDING_CANCEL || !orders.admits(order, OrderEvent.CANCEL_REQUESTED))
+        if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null)
         {
             return false;
         }
         decisions.cancel(order, reason);
+        orders.requestCancel(order, reason);
         orders.apply(order, OrderEvent.CANCEL_REQUESTED);
         return true;
     }
@@ -347,7 +396,7 @@ final class SymbolMachine implements StrategyContext
     public boolean replace(
         final Order order, final long priceTicks, final long quantityLots, final OrderReason reason)
     {
-        if (!orders.admits(order, OrderEvent.REPLACE_REQUESTED))
+        if (OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) == null)
         {
             return false;
         }
@@ -383,9 +432,24 @@ final class SymbolMachine implements StrategyContext
         }
     }
 
+    private static long termsHash(final Instrument instrument)
+    {
+        long hash = Xxh64.chain(instrument.id(), instrument.isInverse() ? 1 : 0);
+        hash = incrementHash(hash, instrument.tick());
+        hash = incrementHash(hash, instrument.lot());
+        hash = incrementHash(hash, instrument.multiplier());
+        hash = Xxh64.chain(hash, instrument.orderTicks());
+        return Xxh64.chain(hash, instrument.orderLots());
+    }
+
+    private static long incrementHash(final long hash, final Increment increment)
+    {
+        return Xxh64.chain(Xxh64.chain(hash, increment.mantissa()), increment.exponent());
+    }
+
     long stateHash()
     {
-        long hash = Xxh64.chain(id, state.value());
+        long hash = Xxh64.chain(termsHash, state.value());
         hash = Xxh64.chain(hash, (long)mode.value() << 32 | announcedCondition.value() << 16 |
             announcedReason.value() << 8 | (running ? 1 : 0));
         hash = Xxh64.chain(hash, market.stateHash());

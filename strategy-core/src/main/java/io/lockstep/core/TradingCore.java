@@ -7,10 +7,13 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
+import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.risk.CommonLimits;
+import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AssignStrategyDecoder;
@@ -26,6 +29,8 @@ import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStoppedDecoder;
@@ -50,7 +55,9 @@ import java.util.List;
  * It dispatches each input to a small method by its template, the most frequent one tested first; the instrument's
  * {@link SymbolMachine} is found by array index. Steady state allocates nothing; definitions and configuration do.
  * <p>
- * Use from one thread; a call from within {@link DecisionPort} is refused.
+ * Use from one thread; a call from within {@link DecisionPort} is refused. When {@link #onInput} has thrown once it has begun
+ * on the input, the input is half done and the core refuses every other: its state is that of no sequence. A sequence that does
+ * not follow is refused before anything is changed, and the core goes on.
  */
 public final class TradingCore implements InputPort
 {
@@ -67,6 +74,7 @@ public final class TradingCore implements InputPort
 
     private final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
     private final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
+    private final CommonLimits commonLimits = new CommonLimits();
     private final DecisionWriter decisions;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -88,6 +96,7 @@ public final class TradingCore implements InputPort
 
     private SymbolMachine[] machines = new SymbolMachine[16];
     private String[] strategyNames = new String[16];
+    private long[] strategyNameHashes = new long[16];
     private int[] sourceIds = new int[16];
     private int machineCount;
     private TradingMode mode = TradingMode.RUNNING;
@@ -125,7 +134,8 @@ public final class TradingCore implements InputPort
         if (handling || sequence != lastSequence + 1)
         {
             throw new IllegalStateException(handling
-                ? "called from within a decision: sequence=" + sequence
+                ? "called from within a decision, or after an input that failed: sequence=" + sequence +
+                    " lastSequence=" + lastSequence
                 : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
         }
         handling = true;
@@ -297,7 +307,7 @@ public final class TradingCore implements InputPort
             unknownOrders++;
             return;
         }
-        machine(order.instrumentId()).onRequestRejected(order);
+        machine(order.instrumentId()).onRequestRejected(order, cancelReject.responseTo());
     }
 
     private Order order(final DirectBuffer buffer, final int clOrdIdOffset)
@@ -330,9 +340,17 @@ public final class TradingCore implements InputPort
     private void onInstrumentDefinition(final DirectBuffer buffer)
     {
         instrumentDefinition.wrapAndApplyHeader(buffer, header.offset(), header);
-        final Instrument instrument = Instrument.decode(instrumentDefinition);
-        decisions.commandResult(
-            define(instrument), InstrumentDefinitionDecoder.TEMPLATE_ID, instrument.id());
+        final int instrumentId = instrumentDefinition.instrumentId();
+        CommandReason reason;
+        try
+        {
+            reason = define(Instrument.decode(instrumentDefinition));
+        }
+        catch (final IllegalArgumentException | ArithmeticException ex)
+        {
+            reason = CommandReason.INVALID_VALUE;
+        }
+        decisions.commandResult(reason, InstrumentDefinitionDecoder.TEMPLATE_ID, instrumentId);
     }
 
     private CommandReason define(final Instrument instrument)
@@ -352,8 +370,10 @@ public final class TradingCore implements InputPort
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
         reserve(machineCount + 1);
-        machines[machineCount++] = new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
+        machines[machineCount] = new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
+        machineCount++;
         machine(instrument.id()).mode(mode);
+        commonLimits.applyTo(machine(instrument.id()).risk());
         return CommandReason.ACCEPTED;
     }
 
@@ -364,6 +384,7 @@ public final class TradingCore implements InputPort
             final int capacity = machines.length * 2;
             machines = Arrays.copyOf(machines, capacity);
             strategyNames = Arrays.copyOf(strategyNames, capacity);
+            strategyNameHashes = Arrays.copyOf(strategyNameHashes, capacity);
             sourceIds = Arrays.copyOf(sourceIds, capacity);
             machineHashes = Arrays.copyOf(machineHashes, capacity);
             isDirty = Arrays.copyOf(isDirty, capacity);
@@ -381,14 +402,23 @@ public final class TradingCore implements InputPort
             decisions.commandResult(CommandReason.UNKNOWN_INSTRUMENT, SetLimitDecoder.TEMPLATE_ID, instrumentId);
             return;
         }
-        boolean accepted = true;
+        final LimitType type = setLimit.limitType();
+        final long mantissa = setLimit.value().mantissa();
+        final int exponent = setLimit.value().exponent();
+        if (!RiskLimits.isValid(type, mantissa, exponent))
+        {
+            decisions.commandResult(CommandReason.INVALID_VALUE, SetLimitDecoder.TEMPLATE_ID, instrumentId);
+            return;
+        }
+        if (all)
+        {
+            commonLimits.set(type, mantissa, exponent);
+        }
         for (int id = all ? 0 : instrumentId; id < (all ? machineCount : instrumentId + 1); id++)
         {
-            accepted &= machine(id).risk().limit(
-                setLimit.limitType(), setLimit.value().mantissa(), setLimit.value().exponent());
+            machine(id).risk().limit(type, mantissa, exponent);
         }
-        decisions.commandResult(accepted ? CommandReason.ACCEPTED : CommandReason.INVALID_VALUE,
-            SetLimitDecoder.TEMPLATE_ID, instrumentId);
+        decisions.commandResult(CommandReason.ACCEPTED, SetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
     private void onSetTradingMode(final DirectBuffer buffer)
@@ -449,6 +479,7 @@ public final class TradingCore implements InputPort
             return CommandReason.INVALID_VALUE;
         }
         strategyNames[instrumentId] = strategyName;
+        strategyNameHashes[instrumentId] = hash(strategyName);
         return CommandReason.ACCEPTED;
     }
 
@@ -526,6 +557,17 @@ public final class TradingCore implements InputPort
         return machines[instrumentId].position();
     }
 
+    public OpenOrders openOrders(final int instrumentId)
+    {
+        return machines[instrumentId].openOrders();
+    }
+
+    /** State of the instrument's machine. */
+    public MachineState state(final int instrumentId)
+    {
+        return machines[instrumentId].state();
+    }
+
     public TradingMode mode()
     {
         return mode;
@@ -543,7 +585,7 @@ public final class TradingCore implements InputPort
         return unknownOrders;
     }
 
-    /** Events that the order's state did not allow; they have no other effect. */
+    /** Reports of the venue that the order's state did not allow; they have no other effect. */
     public long impossibleOrderEvents()
     {
         return orders.impossibleEvents();
@@ -558,7 +600,8 @@ public final class TradingCore implements InputPort
         for (int i = 0; i < dirtyCount; i++)
         {
             final int id = dirtyIds[i];
-            final long hash = Xxh64.chain(machines[id].stateHash(), Xxh64.chain(id, sourceIds[id]));
+            final long hash = Xxh64.chain(
+                machines[id].stateHash(), Xxh64.chain(strategyNameHashes[id], sourceIds[id]));
             machinesHash += hash - machineHashes[id];
             machineHashes[id] = hash;
             isDirty[id] = false;
@@ -569,6 +612,17 @@ public final class TradingCore implements InputPort
         hash = Xxh64.chain(hash, lastSequence);
         hash = Xxh64.chain(hash, unknownInstruments);
         hash = Xxh64.chain(hash, unknownOrders);
+        hash = Xxh64.chain(hash, commonLimits.stateHash());
         return Xxh64.chain(hash, orders.stateHash());
+    }
+
+    private static long hash(final String text)
+    {
+        long hash = text.length();
+        for (int i = 0; i < text.length(); i++)
+        {
+            hash = Xxh64.chain(hash, text.charAt(i));
+        }
+        return hash;
     }
 }

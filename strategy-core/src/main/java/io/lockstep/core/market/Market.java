@@ -257,14 +257,28 @@ public final class Market
             live();
             onBookChanged();
         }
+        else if (isLive())
+        {
+            // Until the last chunk there is but a part of a book.
+            stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
     }
 
     private void onBookChanged()
     {
         quoteIsNewest = quoteIsNewest && quoteUpdateId != Nulls.NULL_UPDATE_ID && quoteUpdateId > book.updateId();
+        checkCrossed();
+    }
+
+    private void checkCrossed()
+    {
         if (book.isCrossed())
         {
-            stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+            // What made it stale before is not healed by uncrossing.
+            if (isLive())
+            {
+                stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+            }
         }
         else if (reason == FeedReason.CROSSED_BOOK)
         {
@@ -323,9 +337,14 @@ public final class Market
 
     private void onFeedLive()
     {
-        if (!depthSeen || book.isSynchronised())
+        if (!depthSeen)
         {
             live();
+        }
+        else if (book.isSynchronised())
+        {
+            live();
+            checkCrossed();
         }
     }
 

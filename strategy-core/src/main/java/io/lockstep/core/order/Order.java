@@ -4,6 +4,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
@@ -17,8 +18,10 @@ public final class Order
     Order previous;
     long key;
     long pendingKey;
+    long previousKey;
     int incarnation;
     int pendingIncarnation;
+    int previousIncarnation;
     long sequence;
     int ordinal;
     int instrumentId;
@@ -32,6 +35,7 @@ public final class Order
     long cumQtyLots;
     long pendingPriceTicks;
     long pendingQtyLots;
+    OrderReason cancelReason;
 
     Order()
     {
@@ -100,12 +104,17 @@ public final class Order
     }
 
     /**
-     * Lots that may still trade, counting a replace to more as if it were granted.
+     * Lots that may still trade, counting a replace to more as if it were granted, also while a cancel follows it.
      */
     public long exposureLots()
     {
-        final long total = state == OrderState.PENDING_REPLACE ? Math.max(orderQtyLots, pendingQtyLots) : orderQtyLots;
-        return state.isTerminal() ? 0 : total - cumQtyLots;
+        return state.isTerminal() ? 0 : Math.max(0, Math.max(orderQtyLots, pendingQtyLots) - cumQtyLots);
+    }
+
+    /** Why the cancel that is or was under way was asked for, NONE without one. */
+    public OrderReason cancelReason()
+    {
+        return cancelReason;
     }
 
     /** The next open order of the same instrument, or null. */
@@ -124,6 +133,8 @@ public final class Order
         hash = Xxh64.chain(hash, orderQtyLots);
         hash = Xxh64.chain(hash, cumQtyLots);
         hash = Xxh64.chain(hash, pendingPriceTicks);
-        return Xxh64.chain(hash, pendingQtyLots);
+        hash = Xxh64.chain(hash, pendingQtyLots);
+        hash = Xxh64.chain(hash, previousKey);
+        return Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
     }
 }

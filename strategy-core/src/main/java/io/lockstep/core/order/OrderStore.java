@@ -5,6 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -25,13 +26,19 @@ public final class OrderStore
 
     public OrderStore(final int capacity)
     {
-        // An order is in the map under two keys while a replace is pending; twice that many slots keep it below the factor.
-        orderByKey = new Long2ObjectHashMap<>(2 * 2 * capacity + 1, LOAD_FACTOR);
+        // An order is in the map under up to three keys; twice that many slots keep it below the factor.
+        orderByKey = new Long2ObjectHashMap<>(2 * 3 * capacity + 1, LOAD_FACTOR);
         free = new Order[capacity];
         for (freeCount = 0; freeCount < capacity; freeCount++)
         {
             free[freeCount] = new Order();
         }
+    }
+
+    /** Orders that may be open at once. */
+    public int capacity()
+    {
+        return free.length;
     }
 
     public boolean isFull()
@@ -70,9 +77,7 @@ public final class OrderStore
         final Order order = free[--freeCount];
         free[freeCount] = null;
         order.key = ClOrdIds.key(sequence, ordinal);
-        order.pendingKey = Nulls.NULL_SEQUENCE;
         order.incarnation = incarnation;
-        order.pendingIncarnation = 0;
         order.sequence = sequence;
         order.ordinal = ordinal;
         order.instrumentId = instrumentId;
@@ -84,8 +89,10 @@ public final class OrderStore
         order.priceTicks = priceTicks;
         order.orderQtyLots = orderQtyLots;
         order.cumQtyLots = 0;
-        order.pendingPriceTicks = Nulls.NULL_PRICE_TICKS;
-        order.pendingQtyLots = 0;
+        order.cancelReason = OrderReason.NONE;
+        order.previousKey = Nulls.NULL_SEQUENCE;
+        order.previousIncarnation = 0;
+        forgetPending(order);
         orderByKey.put(order.key, order);
         openOrders.add(order);
         opened++;
@@ -93,7 +100,8 @@ public final class OrderStore
     }
 
     /**
-     * The open order that has, or has asked for, this ClOrdID; null when there is none.
+     * The open order that has, has asked for, or had this ClOrdID when a cancel that followed a replace named it; null when
+     * there is none.
      */
     public Order find(final int incarnation, final long sequence, final int ordinal)
     {
@@ -103,8 +111,16 @@ public final class OrderStore
         {
             return null;
         }
-        final int known = order.key == key ? order.incarnation : order.pendingIncarnation;
-        return known == incarnation ? order : null;
+        return incarnationOf(order, key) == incarnation ? order : null;
+    }
+
+    private static int incarnationOf(final Order order, final long key)
+    {
+        if (order.key == key)
+        {
+            return order.incarnation;
+        }
+        return order.pendingKey == key ? order.pendingIncarnation : order.previousIncarnation;
     }
 
     /**
@@ -112,7 +128,8 @@ public final class OrderStore
      */
     public boolean admits(final Order order, final OrderEvent event)
     {
-        if (OrderTransitions.next(order.state, event) == null)
+        final boolean unasked = event == OrderEvent.REPLACED && order.pendingKey == Nulls.NULL_SEQUENCE;
+        if (unasked || OrderTransitions.next(order.state, event) == null)
         {
             impossibleEvents++;
             return false;
@@ -121,12 +138,55 @@ public final class OrderStore
     }
 
     /**
+     * Whether the venue may refuse a request now: the one that is under way, a replace or a cancel. As {@link #admits}.
+     */
+    public boolean admitsRejection(final Order order, final boolean ofReplace)
+    {
+        final boolean underWay = ofReplace
+            ? order.pendingKey != Nulls.NULL_SEQUENCE
+            : order.state == OrderState.PENDING_CANCEL;
+        if (!underWay)
+        {
+            impossibleEvents++;
+        }
+        return underWay;
+    }
+
+    /** Counts what an order was reported to have done and cannot have done; it is left alone. */
+    public void refuse()
+    {
+        impossibleEvents++;
+    }
+
+    /**
      * Applies an event that {@link #admits} has allowed.
      */
     public void apply(final Order order, final OrderEvent event)
     {
         final OrderState next = OrderTransitions.next(order.state, event);
-        order.state = next == OrderState.NEW && order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : next;
+        order.state = next == OrderState.NEW ? working(order) : next;
+    }
+
+    /** What an order comes back to from a request: the other request, if that is still under way, else to what is filled. */
+    private static OrderState working(final Order order)
+    {
+        if (order.pendingKey != Nulls.NULL_SEQUENCE)
+        {
+            return OrderState.PENDING_REPLACE;
+        }
+        return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : OrderState.NEW;
+    }
+
+    /** Notes why, until the venue refuses the cancel. */
+    public void requestCancel(final Order order, final OrderReason reason)
+    {
+        order.cancelReason = reason;
+    }
+
+    /** The venue refused the cancel. */
+    public void abandonCancel(final Order order)
+    {
+        order.cancelReason = OrderReason.NONE;
     }
 
     public void fill(final Order order, final long lastQtyLots)
@@ -153,11 +213,17 @@ public final class OrderStore
     /** The venue granted the replace: the requested terms and ClOrdID become the order's. */
     public void completeReplace(final Order order)
     {
-        if (order.pendingKey == Nulls.NULL_SEQUENCE)
+        forgetPrevious(order);
+        if (order.state == OrderState.PENDING_CANCEL)
         {
-            return;
+            // The cancel was sent before this was known and names the order as it was; so will the venue's refusal of it.
+            order.previousKey = order.key;
+            order.previousIncarnation = order.incarnation;
         }
-        orderByKey.remove(order.key);
+        else
+        {
+            orderByKey.remove(order.key);
+        }
         order.key = order.pendingKey;
         order.incarnation = order.pendingIncarnation;
         order.sequence = order.key / (ClOrdIds.ORDINAL_MAX + 1);
@@ -177,18 +243,34 @@ public final class OrderStore
         }
     }
 
-    /** Returns a terminal order to the pool. */
+    /** Takes a terminal order out of the open ones; it can be read until it is given to {@link #release}. */
     public void close(final OpenOrders openOrders, final Order order)
     {
         abandonReplace(order);
+        forgetPrevious(order);
         orderByKey.remove(order.key);
         openOrders.remove(order);
+    }
+
+    /** Returns a closed order to the pool. */
+    public void release(final Order order)
+    {
         free[freeCount++] = order;
     }
 
     public long stateHash()
     {
         return Xxh64.chain(Xxh64.chain(freeCount, opened), impossibleEvents);
+    }
+
+    private void forgetPrevious(final Order order)
+    {
+        if (order.previousKey != Nulls.NULL_SEQUENCE)
+        {
+            orderByKey.remove(order.previousKey);
+            order.previousKey = Nulls.NULL_SEQUENCE;
+            order.previousIncarnation = 0;
+        }
     }
 
     private static void forgetPending(final Order order)

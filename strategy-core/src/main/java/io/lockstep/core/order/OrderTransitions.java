@@ -12,7 +12,8 @@ import static io.lockstep.core.order.OrderState.PENDING_REPLACE;
 /**
  * The life of an order as a table: (state, event) to state. What is not in it must not happen: the caller refuses it and
  * counts it. A cancel or replace that ends without effect leads back to {@link OrderState#NEW}, which the order itself turns
- * into {@link OrderState#PARTIALLY_FILLED} when some of it is filled.
+ * into {@link OrderState#PENDING_REPLACE} when a replace was under way before the cancel, and else into
+ * {@link OrderState#PARTIALLY_FILLED} when some of it is filled.
  */
 public final class OrderTransitions
 {
@@ -55,6 +56,7 @@ public final class OrderTransitions
         add(PENDING_CANCEL, REPLACED, PENDING_CANCEL);
         add(PENDING_CANCEL, REQUEST_REJECTED, NEW);
 
+        add(PENDING_REPLACE, ACCEPTED, PENDING_REPLACE);
         add(PENDING_REPLACE, PARTIAL_FILL, PENDING_REPLACE);
         add(PENDING_REPLACE, FILL, FILLED);
         add(PENDING_REPLACE, REPLACED, NEW);

@@ -14,11 +14,18 @@ final class OrderRate
     private int newest;
     private int count;
 
+    /** Orders of the second before stay counted, unless there was no limit. */
     void limit(final long ordersPerSecond)
     {
-        timesNs = new long[ordersPerSecond == RiskLimits.UNLIMITED ? 0 : (int)ordersPerSecond];
-        newest = 0;
-        count = 0;
+        final long[] newTimesNs = new long[ordersPerSecond == RiskLimits.UNLIMITED ? 0 : (int)ordersPerSecond];
+        final int kept = Math.min(count, newTimesNs.length);
+        for (int age = 0; age < kept; age++)
+        {
+            newTimesNs[kept - 1 - age] = timesNs[Math.floorMod(newest - age, timesNs.length)];
+        }
+        timesNs = newTimesNs;
+        newest = Math.max(0, kept - 1);
+        count = kept;
     }
 
     /** Orders in the second that ends now, the asked-for one included, if that is beyond the limit; else 0. */

@@ -251,7 +251,8 @@ public final class RiskGate
         return beyond ? refuse(RiskReason.PRICE_COLLAR, bound, priceTicks) : RiskReason.NONE;
     }
 
-    private RiskReason refuse(final RiskReason reason, final long limit, final long actual)
+    /** A refusal of the caller's own, with what it is about; returns the reason. */
+    public RiskReason refuse(final RiskReason reason, final long limit, final long actual)
     {
         limitValue = limit;
         actualValue = actual;

@@ -44,38 +44,41 @@ public final class RiskLimits
      */
     public boolean set(final LimitType type, final long mantissa, final int exponent)
     {
-        final long converted = convert(type, mantissa, exponent);
-        if (converted < 0)
+        if (!isValid(type, mantissa, exponent))
         {
             return false;
         }
-        values[type.value()] = converted;
+        values[type.value()] = convert(type, mantissa, exponent);
         return true;
+    }
+
+    /** Whether {@link #set} accepts it, for whatever instrument. */
+    public static boolean isValid(final LimitType type, final long mantissa, final int exponent)
+    {
+        if (mantissa < 0 || exponent < -18 || exponent > 18)
+        {
+            return false;
+        }
+        return switch (type)
+        {
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MAX_OPEN_ORDERS,
+                PRICE_COLLAR_BPS -> true;
+            case MAX_ORDERS_PER_SECOND -> WHOLE.floor(mantissa, exponent) <= ORDERS_PER_SECOND_MAX;
+            case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) <= Long.MAX_VALUE / NANOS_PER_MILLI;
+            case NULL_VAL, SBE_UNKNOWN -> false;
+        };
     }
 
     private long convert(final LimitType type, final long mantissa, final int exponent)
     {
-        if (mantissa < 0 || exponent < -18 || exponent > 18)
-        {
-            return -1;
-        }
         return switch (type)
         {
             case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> lot.floor(mantissa, exponent);
             case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> quoteUnit.floor(mantissa, exponent);
-            case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS -> WHOLE.floor(mantissa, exponent);
-            case MAX_ORDERS_PER_SECOND -> orNegative(WHOLE.floor(mantissa, exponent), ORDERS_PER_SECOND_MAX);
-            case MAX_MARKET_DATA_AGE_MS -> {
-                final long millis = WHOLE.floor(mantissa, exponent);
-                yield orNegative(millis, Long.MAX_VALUE / NANOS_PER_MILLI) * NANOS_PER_MILLI;
-            }
-            case NULL_VAL, SBE_UNKNOWN -> -1;
+            case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS, MAX_ORDERS_PER_SECOND -> WHOLE.floor(mantissa, exponent);
+            case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) * NANOS_PER_MILLI;
+            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
         };
-    }
-
-    private static long orNegative(final long value, final long max)
-    {
-        return value <= max ? value : -1;
     }
 
     public long stateHash()

@@ -44,8 +44,10 @@ public final class MovingAverage
     /** Sign of this average minus the other, computed without division. */
     public int compareTo(final MovingAverage other)
     {
-        return Long.compare(
-            Math.multiplyExact(sum, other.values.length), Math.multiplyExact(other.sum, values.length));
+        // 128 bits: long averages of fine ticks do not fit in 64, and a price may not stop the core.
+        final int high = Long.compare(
+            Math.multiplyHigh(sum, other.values.length), Math.multiplyHigh(other.sum, values.length));
+        return high != 0 ? high : Long.compareUnsigned(sum * other.values.length, other.sum * values.length);
     }
 
     public long stateHash()

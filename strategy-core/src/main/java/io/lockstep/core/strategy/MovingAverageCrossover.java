@@ -8,6 +8,8 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderState;
+import io.lockstep.core.position.ExactMath;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
@@ -18,7 +20,7 @@ import io.lockstep.sbe.TimeInForce;
  * Trades the crossing of a fast and a slow moving average of trade or mid prices.
  * <p>
  * WATCH waits for the fast average to cross the slow one. CLOSE_WATCH wants the crossing to hold for {@code confirmations}
- * more prices, then enters with a post-only limit order at the touch, which is cancelled when it is not filled within
+ * more prices, then enters at the next with a post-only limit order at the touch, which is cancelled when it is not filled within
  * {@code entryTimeoutMs} or when the averages cross back. IN_TRADE keeps a limit order at the target and leaves by market order at
  * the stop, on a crossing against the position, or, where the venue refused the target order, at the target as well. It
  * returns to WATCH when position and orders are gone.
@@ -64,6 +66,7 @@ public final class MovingAverageCrossover implements Strategy
     private final long targetBps;
     private final long entryTimeoutNs;
     private final Decimal orderNotional;
+    private final long parametersHash;
 
     private int trend;
     private boolean crossed;
@@ -97,6 +100,22 @@ public final class MovingAverageCrossover implements Strategy
         targetBps = parameters.whole("targetBps", 30, 1, BPS);
         entryTimeoutNs = parameters.whole("entryTimeoutMs", 5_000, 1, Integer.MAX_VALUE) * NANOS_PER_MILLI;
         orderNotional = parameters.decimal("orderNotional", new Decimal(1_000, 0));
+        if (orderNotional.mantissa() <= 0)
+        {
+            throw new IllegalArgumentException("parameter orderNotional=" + orderNotional + ": expected more than 0");
+        }
+        parametersHash = parametersHash();
+    }
+
+    /** The lengths of the averages are in their own hashes. */
+    private long parametersHash()
+    {
+        long hash = Xxh64.chain(confirmations, (ofMidPrices ? 1L : 0L) | (shorts ? 2L : 0L));
+        hash = Xxh64.chain(hash, stopBps);
+        hash = Xxh64.chain(hash, targetBps);
+        hash = Xxh64.chain(hash, entryTimeoutNs);
+        hash = Xxh64.chain(hash, orderNotional.mantissa());
+        return Xxh64.chain(hash, orderNotional.exponent());
     }
 
     @Override
@@ -223,8 +242,7 @@ public final class MovingAverageCrossover implements Strategy
 
     private OrderReason reasonToExit(final StrategyContext context)
     {
-        final long mark = context.market().markTicks();
-        final long gain = side == Side.BUY ? mark - entryTicks : entryTicks - mark;
+        final long gain = gainTicks(context.market());
         if (gain <= -distance(stopBps))
         {
             return OrderReason.STOP;
@@ -236,14 +254,29 @@ public final class MovingAverageCrossover implements Strategy
         return targetPlaced && target == null && gain >= distance(targetBps) ? OrderReason.TARGET : OrderReason.NONE;
     }
 
+    /** None while there is no price to rely on: no stop or target is decided on the ruins of a book. */
+    private long gainTicks(final Market market)
+    {
+        final long mark = market.markTicks();
+        if (!market.isLive() || mark == Nulls.NULL_PRICE_TICKS)
+        {
+            return 0;
+        }
+        return side == Side.BUY ? mark - entryTicks : entryTicks - mark;
+    }
+
     private long distance(final long bps)
     {
-        return Math.max(1, Math.multiplyExact(entryTicks, bps) / BPS);
+        return Math.max(1, ExactMath.mulDivFloor(entryTicks, bps, BPS));
     }
 
     /** Cancels what is working first, so that nothing fills beside the exit; then leaves by market order. */
     private void leave(final StrategyContext context)
     {
+        if (context.nowNs() < exitNotBeforeNs)
+        {
+            return;
+        }
         if (entry != null)
         {
             context.cancel(entry, exitReason);
@@ -252,7 +285,7 @@ public final class MovingAverageCrossover implements Strategy
         {
             context.cancel(target, exitReason);
         }
-        else if (exit == null && context.position().netLots() != 0 && context.nowNs() >= exitNotBeforeNs)
+        else if (exit == null && context.position().netLots() != 0)
         {
             final long netLots = context.position().netLots();
             exit = context.sendMarket(netLots > 0 ? Side.SELL : Side.BUY, Math.abs(netLots), exitReason);
@@ -288,6 +321,11 @@ public final class MovingAverageCrossover implements Strategy
         }
         if (context.state() == MachineState.IN_TRADE)
         {
+            if (event == OrderEvent.REQUEST_REJECTED)
+            {
+                // A cancel the venue refuses at once would be asked for again at once, for ever.
+                exitNotBeforeNs = context.nowNs() + EXIT_RETRY_NS;
+            }
             afterTradeEvent(context);
         }
     }
@@ -307,12 +345,9 @@ public final class MovingAverageCrossover implements Strategy
             context.cancelTimer(ENTRY_TIMER);
             if (order.cumQtyLots() == 0)
             {
-                context.state(MachineState.WATCH, switch (order.state())
-                {
-                    case REJECTED -> OrderReason.REFUSED;
-                    case CANCELED, EXPIRED, FILLED, NEW, PENDING_NEW, PARTIALLY_FILLED, PENDING_CANCEL,
-                        PENDING_REPLACE -> OrderReason.TIMEOUT;
-                });
+                // A cancel that nobody asked for is the venue's way to refuse.
+                final boolean asked = order.cancelReason() != OrderReason.NONE && order.state() == OrderState.CANCELED;
+                context.state(MachineState.WATCH, asked ? order.cancelReason() : OrderReason.REFUSED);
             }
         }
     }
@@ -346,7 +381,8 @@ public final class MovingAverageCrossover implements Strategy
     @Override
     public long stateHash()
     {
-        long hash = Xxh64.chain(fast.stateHash(), slow.stateHash());
+        long hash = Xxh64.chain(parametersHash, fast.stateHash());
+        hash = Xxh64.chain(hash, slow.stateHash());
         final long flags = (crossed ? 1L : 0L) | (priceAdded ? 2L : 0L) | (targetPlaced ? 4L : 0L) |
             (entry != null ? 8L : 0L) | (target != null ? 16L : 0L) | (exit != null ? 32L : 0L);
         hash = Xxh64.chain(hash, flags << 32 | (trend + 1L) << 16 | side.value() << 8 | exitReason.value());

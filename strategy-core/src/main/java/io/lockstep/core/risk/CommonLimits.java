@@ -1,0 +1,52 @@
+package io.lockstep.core.risk;
+
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.LimitType;
+
+import java.util.Arrays;
+
+/**
+ * The newest limit of each type that was set for all instruments, as it came: an instrument that is defined later is bound by
+ * it from its first order. Allocates nothing after construction.
+ */
+public final class CommonLimits
+{
+    private static final LimitType[] TYPES = LimitType.values();
+    private static final long NOT_SET = -1;
+
+    private final long[] mantissas = new long[TYPES.length];
+    private final int[] exponents = new int[TYPES.length];
+
+    public CommonLimits()
+    {
+        Arrays.fill(mantissas, NOT_SET);
+    }
+
+    /** The value must be {@link RiskLimits#isValid valid}. */
+    public void set(final LimitType type, final long mantissa, final int exponent)
+    {
+        mantissas[type.ordinal()] = mantissa;
+        exponents[type.ordinal()] = exponent;
+    }
+
+    public void applyTo(final RiskGate risk)
+    {
+        for (final LimitType type : TYPES)
+        {
+            if (mantissas[type.ordinal()] != NOT_SET)
+            {
+                risk.limit(type, mantissas[type.ordinal()], exponents[type.ordinal()]);
+            }
+        }
+    }
+
+    public long stateHash()
+    {
+        long hash = 0;
+        for (int i = 0; i < mantissas.length; i++)
+        {
+            hash = Xxh64.chain(Xxh64.chain(hash, mantissas[i]), exponents[i]);
+        }
+        return hash;
+    }
+}

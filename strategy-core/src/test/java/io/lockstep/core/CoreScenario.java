@@ -1,0 +1,577 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.strategy.MovingAverageCrossover;
+import io.lockstep.core.strategy.ScriptedStrategy;
+import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AssignStrategyEncoder;
+import io.lockstep.sbe.BarEncoder;
+import io.lockstep.sbe.BestBidOfferEncoder;
+import io.lockstep.sbe.BookSnapshotEncoder;
+import io.lockstep.sbe.BookUpdateEncoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ContractType;
+import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.DecisionAcknowledgementEncoder;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportEncoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.FeedStatusEncoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.LiquidityIndicator;
+import io.lockstep.sbe.NodeStartedEncoder;
+import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrderCancelRejectEncoder;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.SetLimitEncoder;
+import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TimerFiredEncoder;
+import io.lockstep.sbe.TradeEncoder;
+import io.lockstep.sbe.TradingMode;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Given events, when one more, then these decisions. Each method encodes an input as a record, gives it to the core and
+ * returns the scenario; {@link #decisions()} are lines such as {@code NEW BUY 10@100 POST_ONLY SIGNAL}, those since the last
+ * call. {@link DecisionLines} says how they read.
+ * <p>
+ * Inputs go to the instrument that {@link #on} chose, 0 at first, at the time that {@link #at} set. Orders are named by the
+ * order in which they were sent, from 1. What the instruments' {@link ScriptedStrategy} does, {@link #act} says.
+ */
+public final class CoreScenario
+{
+    /** Linear, one quote unit a tick, one base unit a lot: notional is price times quantity. */
+    public static final Instrument LINEAR = linear("BTCUSDT", 1, 1);
+    /** Linear, orders in steps of 5 ticks and 10 lots. */
+    public static final Instrument COARSE = linear("ETHUSDT", 5, 10);
+    /** Inverse, 100 quote units a contract. */
+    public static final Instrument INVERSE = new Instrument(0, "BTCUSD_PERP", "TEST", ContractType.INVERSE,
+        Increment.parse("0.1"), Increment.parse("1"), 1, 1, Increment.parse("100"), "BTC", "USD", "BTC");
+    public static final String SCRIPTED = "scripted";
+    public static final String CROSSOVER = "moving-average-crossover";
+    public static final long START_NS = 1_000_000_000_000L;
+    public static final int INCARNATION = 3;
+
+    private final InputRecords records = new InputRecords();
+    private final DecisionLines lines = new DecisionLines();
+    private final ScriptedStrategy.Factory scripted = new ScriptedStrategy.Factory(SCRIPTED);
+    private final TradingCore core = new TradingCore(this::onDecision, factories(scripted));
+    private DecisionPort tap = lines;
+    private int instrumentId;
+    private long lastUpdateId;
+    private boolean forgetful;
+
+    private static Instrument linear(final String symbol, final long orderTicks, final long orderLots)
+    {
+        return new Instrument(0, symbol, "TEST", ContractType.LINEAR, Increment.parse("1"), Increment.parse("1"),
+            orderTicks, orderLots, Increment.parse("1"), "BASE", "USDT", "USDT");
+    }
+
+    private static List<StrategyFactory> factories(final ScriptedStrategy.Factory scripted)
+    {
+        return List.of(
+            scripted, new MovingAverageCrossover.Factory(), new RestlessStrategy.Factory());
+    }
+
+    /** Nothing defined yet. */
+    public CoreScenario()
+    {
+        records.header(INCARNATION, 0);
+        records.timeNs(START_NS);
+    }
+
+    /** {@link #LINEAR} with a book of 10 at 100 to 10 at 101, its scripted strategy running; decisions so far forgotten. */
+    public static CoreScenario live()
+    {
+        return live(LINEAR);
+    }
+
+    public static CoreScenario live(final Instrument instrument)
+    {
+        final CoreScenario scenario = new CoreScenario().define(instrument).assign(SCRIPTED)
+            .snapshot(100, "100x10 99x10", "101x10 102x10");
+        scenario.decisions();
+        return scenario;
+    }
+
+    private void onDecision(
+        final long sequence,
+        final int ordinal,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        tap.onDecision(sequence, ordinal, buffer, offset, length);
+    }
+
+    // What is read.
+
+    /** Decisions since the last call. */
+    public List<String> decisions()
+    {
+        return lines.take();
+    }
+
+    public TradingCore core()
+    {
+        return core;
+    }
+
+    /** Inputs given so far. */
+    public InputRecords records()
+    {
+        return records;
+    }
+
+    /** What the newest scripted strategy of the instrument heard of its orders since the last call. */
+    public List<String> heard()
+    {
+        return scripted.strategy(instrumentId).takeHeard();
+    }
+
+    /** Order n, from 1. */
+    public SentOrder order(final int number)
+    {
+        return lines.orders().get(number - 1);
+    }
+
+    public int orderCount()
+    {
+        return lines.orders().size();
+    }
+
+    public long nowNs()
+    {
+        return records.timeNs();
+    }
+
+    // What is set.
+
+    /** Decisions go there instead, and no line is made of them. */
+    public CoreScenario tap(final DecisionPort port)
+    {
+        tap = port;
+        return this;
+    }
+
+    /** Inputs are not kept from now on. */
+    public CoreScenario forgetful()
+    {
+        forgetful = true;
+        records.clear();
+        return this;
+    }
+
+    public CoreScenario on(final int newInstrumentId)
+    {
+        instrumentId = newInstrumentId;
+        return this;
+    }
+
+    /** Milliseconds after the start; fractions by {@link #atNs}. */
+    public CoreScenario at(final long millis)
+    {
+        return atNs(millis * 1_000_000);
+    }
+
+    /** Nanoseconds after the start. */
+    public CoreScenario atNs(final long nanos)
+    {
+        records.timeNs(START_NS + nanos);
+        return this;
+    }
+
+    public CoreScenario incarnation(final int incarnation)
+    {
+        records.header(incarnation, 0);
+        return this;
+    }
+
+    public CoreScenario source(final int sourceId)
+    {
+        records.sourceId(sourceId);
+        return this;
+    }
+
+    // Configuration and control.
+
+    /** Gives it the next id and turns to it. */
+    public CoreScenario define(final Instrument instrument)
+    {
+        instrumentId = core.instrumentCount();
+        return defineAs(instrument.withId(instrumentId));
+    }
+
+    public CoreScenario defineAs(final Instrument instrument)
+    {
+        final InstrumentDefinitionEncoder definition = records.begin(new InstrumentDefinitionEncoder());
+        instrument.encode(definition);
+        return send();
+    }
+
+    public CoreScenario started(final int stateHashInterval)
+    {
+        records.begin(new NodeStartedEncoder()).logicVersion(TradingCore.LOGIC_VERSION)
+            .stateHashInterval(stateHashInterval).configurationHash(7);
+        return send();
+    }
+
+    /** For the instrument. */
+    public CoreScenario limit(final LimitType type, final String value)
+    {
+        return limit(instrumentId, type, Decimal.parse(value));
+    }
+
+    public CoreScenario limitAll(final LimitType type, final String value)
+    {
+        return limit(Nulls.NULL_INSTRUMENT_ID, type, Decimal.parse(value));
+    }
+
+    public CoreScenario limit(final int id, final LimitType type, final Decimal value)
+    {
+        final SetLimitEncoder limit = records.begin(new SetLimitEncoder());
+        limit.instrumentId(id).limitType(type);
+        limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        return send();
+    }
+
+    public CoreScenario mode(final TradingMode mode)
+    {
+        records.begin(new SetTradingModeEncoder()).mode(mode);
+        return send();
+    }
+
+    /** With parameters such as {@code fast=2}. */
+    public CoreScenario assign(final String strategy, final String... parameters)
+    {
+        final AssignStrategyEncoder assign = records.begin(new AssignStrategyEncoder());
+        assign.instrumentId(instrumentId);
+        final AssignStrategyEncoder.ParametersEncoder group = assign.parametersCount(parameters.length);
+        for (final String parameter : parameters)
+        {
+            final String[] nameAndValue = parameter.split("=");
+            final Decimal value = Decimal.parse(nameAndValue[1]);
+            group.next().name(nameAndValue[0]);
+            group.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        }
+        assign.strategyName(strategy);
+        return send();
+    }
+
+    public CoreScenario start(final String strategy)
+    {
+        return control(strategy, BooleanType.TRUE);
+    }
+
+    public CoreScenario stop(final String strategy)
+    {
+        return control(strategy, BooleanType.FALSE);
+    }
+
+    private CoreScenario control(final String strategy, final BooleanType running)
+    {
+        records.begin(new ControlStrategyEncoder()).running(running).strategyName(strategy);
+        return send();
+    }
+
+    public CoreScenario acknowledged(final long egressSequence)
+    {
+        records.begin(new DecisionAcknowledgementEncoder()).egressSequence(egressSequence);
+        return send();
+    }
+
+    /** Timer of the instrument's strategy, at the present time. */
+    public CoreScenario timer(final int timerKey)
+    {
+        return timer(timerKey, records.timeNs());
+    }
+
+    public CoreScenario timer(final int timerKey, final long deadlineNs)
+    {
+        records.begin(new TimerFiredEncoder()).timerId(TradingCore.timerId(instrumentId, timerKey))
+            .deadlineNs(deadlineNs);
+        return send();
+    }
+
+    // Market data; levels such as "100x10 99x5".
+
+    public CoreScenario snapshot(final long updateId, final String bids, final String asks)
+    {
+        return chunk(0, 1, updateId, bids, asks);
+    }
+
+    public CoreScenario chunk(
+        final int index, final int count, final long updateId, final String bids, final String asks)
+    {
+        final BookSnapshotEncoder snapshot = records.begin(new BookSnapshotEncoder());
+        snapshot.instrumentId(instrumentId).chunkIndex(index).chunkCount(count).updateId(updateId);
+        final List<long[]> bidLevels = levels(bids);
+        final BookSnapshotEncoder.BidsEncoder bidsGroup = snapshot.bidsCount(bidLevels.size());
+        bidLevels.forEach((level) -> bidsGroup.next().priceTicks(level[0]).quantityLots(level[1]));
+        final List<long[]> askLevels = levels(asks);
+        final BookSnapshotEncoder.AsksEncoder asksGroup = snapshot.asksCount(askLevels.size());
+        askLevels.forEach((level) -> asksGroup.next().priceTicks(level[0]).quantityLots(level[1]));
+        lastUpdateId = updateId;
+        return send();
+    }
+
+    /** Builds on the update or snapshot given last. */
+    public CoreScenario update(final String bids, final String asks)
+    {
+        return update(lastUpdateId, lastUpdateId + 1, bids, asks);
+    }
+
+    public CoreScenario update(
+        final long previousUpdateId, final long updateId, final String bids, final String asks)
+    {
+        final BookUpdateEncoder update = records.begin(new BookUpdateEncoder());
+        update.instrumentId(instrumentId).updateId(updateId).previousUpdateId(previousUpdateId);
+        final List<long[]> bidLevels = levels(bids);
+        final BookUpdateEncoder.BidsEncoder bidsGroup = update.bidsCount(bidLevels.size());
+        bidLevels.forEach((level) -> bidsGroup.next().priceTicks(level[0]).quantityLots(level[1]));
+        final List<long[]> askLevels = levels(asks);
+        final BookUpdateEncoder.AsksEncoder asksGroup = update.asksCount(askLevels.size());
+        askLevels.forEach((level) -> asksGroup.next().priceTicks(level[0]).quantityLots(level[1]));
+        lastUpdateId = updateId;
+        return send();
+    }
+
+    private static List<long[]> levels(final String text)
+    {
+        return text.isEmpty()
+            ? List.of()
+            : List.of(text.split(" ")).stream()
+                .map((level) -> level.split("x"))
+                .map((level) -> new long[]
+                {Long.parseLong(level[0]), Long.parseLong(level[1])}).toList();
+    }
+
+    public CoreScenario quote(final long updateId, final long bidTicks, final long askTicks)
+    {
+        records.begin(new BestBidOfferEncoder()).instrumentId(instrumentId).updateId(updateId)
+            .bidPriceTicks(bidTicks).bidQuantityLots(1).askPriceTicks(askTicks).askQuantityLots(1);
+        return send();
+    }
+
+    public CoreScenario trade(final long priceTicks)
+    {
+        records.begin(new TradeEncoder()).instrumentId(instrumentId).tradeId(1).priceTicks(priceTicks).quantityLots(1)
+            .aggressorSide(Side.BUY);
+        return send();
+    }
+
+    public CoreScenario trades(final long... pricesTicks)
+    {
+        for (final long priceTicks : pricesTicks)
+        {
+            trade(priceTicks);
+        }
+        return this;
+    }
+
+    public CoreScenario bar(final long closeTicks)
+    {
+        records.begin(new BarEncoder()).instrumentId(instrumentId).openTimeNs(0).openTicks(closeTicks)
+            .highTicks(closeTicks).lowTicks(closeTicks).closeTicks(closeTicks).volumeLots(1);
+        return send();
+    }
+
+    public CoreScenario feed(final FeedCondition condition, final FeedReason reason)
+    {
+        return feed(instrumentId, condition, reason);
+    }
+
+    /** For every instrument of the source. */
+    public CoreScenario feedOfSource(final FeedCondition condition, final FeedReason reason)
+    {
+        return feed(Nulls.NULL_INSTRUMENT_ID, condition, reason);
+    }
+
+    private CoreScenario feed(final int id, final FeedCondition condition, final FeedReason reason)
+    {
+        records.begin(new FeedStatusEncoder()).instrumentId(id).condition(condition).reason(reason)
+            .expected(Nulls.NULL_LONG).actual(Nulls.NULL_LONG);
+        return send();
+    }
+
+    // The strategy.
+
+    public static Consumer<StrategyContext> buy(final long lots, final long priceTicks)
+    {
+        return limit(Side.BUY, lots, priceTicks);
+    }
+
+    public static Consumer<StrategyContext> sell(final long lots, final long priceTicks)
+    {
+        return limit(Side.SELL, lots, priceTicks);
+    }
+
+    private static Consumer<StrategyContext> limit(final Side side, final long lots, final long priceTicks)
+    {
+        return (context) -> context.sendLimit(
+            side, priceTicks, lots, TimeInForce.GOOD_TILL_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
+    }
+
+    public static Consumer<StrategyContext> buyMarket(final long lots)
+    {
+        return (context) -> context.sendMarket(Side.BUY, lots, OrderReason.SIGNAL);
+    }
+
+    public static Consumer<StrategyContext> sellMarket(final long lots)
+    {
+        return (context) -> context.sendMarket(Side.SELL, lots, OrderReason.SIGNAL);
+    }
+
+    /** Of the oldest open order. */
+    public static Consumer<StrategyContext> cancelOldest()
+    {
+        return (context) -> context.cancel(context.openOrders().first(), OrderReason.ABANDONED);
+    }
+
+    /** Of the oldest open order. */
+    public static Consumer<StrategyContext> replaceOldest(final long lots, final long priceTicks)
+    {
+        return (context) -> context.replace(context.openOrders().first(), priceTicks, lots, OrderReason.SIGNAL);
+    }
+
+    /** What the scripted strategy does, at once: on a trade that leaves the book as it is. */
+    public CoreScenario act(final Consumer<StrategyContext> action)
+    {
+        return later(action).trade(100);
+    }
+
+    /** What the scripted strategy does with the next input that drives it, a market event or a timer. */
+    public CoreScenario later(final Consumer<StrategyContext> action)
+    {
+        scripted.strategy(instrumentId).next(action);
+        return this;
+    }
+
+    /** What the scripted strategy does in every call of onOrder from now on; null for nothing. */
+    public CoreScenario onOrder(final ScriptedStrategy.OrderAction action)
+    {
+        scripted.strategy(instrumentId).onOrder(action);
+        return this;
+    }
+
+    // The venue.
+
+    public CoreScenario accept(final int number)
+    {
+        return report(ExecType.NEW, order(number).clOrdId(), "", 0, 0, order(number).leavesLots(), 0);
+    }
+
+    /** A fill at a price; the rest stays. */
+    public CoreScenario fill(final int number, final long lots, final long priceTicks)
+    {
+        return fill(number, lots, priceTicks, 0);
+    }
+
+    public CoreScenario fill(final int number, final long lots, final long priceTicks, final long commission)
+    {
+        final SentOrder order = order(number);
+        order.filled(lots);
+        return report(ExecType.TRADE, order.clOrdId(), "", lots, priceTicks, order.leavesLots(), commission);
+    }
+
+    /** The cancel asked for is granted, or the venue cancels unasked. */
+    public CoreScenario cancel(final int number)
+    {
+        final SentOrder order = order(number);
+        return order.cancelClOrdId().isEmpty()
+            ? report(ExecType.CANCELED, order.clOrdId(), "", 0, 0, 0, 0)
+            : report(ExecType.CANCELED, order.cancelClOrdId(), order.cancelOrigClOrdId(), 0, 0, 0, 0);
+    }
+
+    public CoreScenario replace(final int number)
+    {
+        final SentOrder order = order(number);
+        final String orig = order.clOrdId();
+        order.replaced();
+        return report(ExecType.REPLACED, order.clOrdId(), orig, 0, 0, order.leavesLots(), 0);
+    }
+
+    public CoreScenario reject(final int number)
+    {
+        return report(ExecType.REJECTED, order(number).clOrdId(), "", 0, 0, 0, 0);
+    }
+
+    public CoreScenario expire(final int number)
+    {
+        return report(ExecType.EXPIRED, order(number).clOrdId(), "", 0, 0, 0, 0);
+    }
+
+    public CoreScenario rejectCancel(final int number)
+    {
+        final SentOrder order = order(number);
+        return reject(order.cancelClOrdId(), order.cancelOrigClOrdId(), CxlRejResponseTo.CANCEL_REQUEST);
+    }
+
+    public CoreScenario rejectReplace(final int number)
+    {
+        final SentOrder order = order(number);
+        return reject(order.replaceClOrdId(), order.clOrdId(), CxlRejResponseTo.REPLACE_REQUEST);
+    }
+
+    public CoreScenario reject(
+        final String clOrdId, final String origClOrdId, final CxlRejResponseTo responseTo)
+    {
+        records.begin(new OrderCancelRejectEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId)
+            .instrumentId(instrumentId).ordStatus(OrdStatus.NEW).responseTo(responseTo)
+            .reason(OrdRejReason.TOO_LATE_TO_ENTER);
+        return send();
+    }
+
+    public CoreScenario report(
+        final ExecType execType,
+        final String clOrdId,
+        final String origClOrdId,
+        final long lastLots,
+        final long lastTicks,
+        final long leavesLots,
+        final long commission)
+    {
+        records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
+            .ordStatus(OrdStatus.NEW).side(Side.BUY).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
+            .instrumentId(instrumentId).orderId(1).execId(1)
+            .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
+            .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission);
+        return send();
+    }
+
+    /** A ClOrdID as this scenario's decisions would have it. */
+    public static String clOrdId(final int incarnation, final long sequence, final int ordinal)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(
+            new byte[ClOrdIds.LENGTH]);
+        ClOrdIds.encode(buffer, 0, 0, incarnation, sequence, ordinal);
+        return ClOrdIds.text(buffer, 0);
+    }
+
+    private CoreScenario send()
+    {
+        records.end();
+        core.onInput(records.buffer(), records.lastOffset());
+        if (forgetful)
+        {
+            records.clear();
+        }
+        return this;
+    }
+}

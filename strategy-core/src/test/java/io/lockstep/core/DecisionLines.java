@@ -1,0 +1,190 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.CancelTimerDecoder;
+import io.lockstep.sbe.CommandResultDecoder;
+import io.lockstep.sbe.ControlStrategyDecoder;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MarketConditionDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderCancelRequestDecoder;
+import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.ScheduleTimerDecoder;
+import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.StateTransitionDecoder;
+import io.lockstep.sbe.TimeInForce;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decisions as lines, those of another instrument than 0 with its id before them:
+ * <pre>
+ * NEW BUY 10@100 POST_ONLY SIGNAL         NEW SELL 10@MARKET STOP
+ * CANCEL #1 TIMEOUT                       REPLACE #1 8@99 SIGNAL
+ * REFUSED MAX_ORDER_RATE limit=2 actual=3 WATCH->CLOSE_WATCH SIGNAL
+ * MARKET LIVE                             MARKET STALE SEQUENCE_GAP expected=5 actual=7
+ * TIMER 0 at 5000ms                       TIMER 0 off
+ * SetLimit ACCEPTED
+ * </pre>
+ */
+final class DecisionLines implements DecisionPort
+{
+    private final List<String> lines = new ArrayList<>();
+    private final List<SentOrder> orders = new ArrayList<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private DirectBuffer buffer;
+    private int offset;
+
+    /** All orders sent so far. */
+    List<SentOrder> orders()
+    {
+        return orders;
+    }
+
+    List<String> take()
+    {
+        final List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+
+    @Override
+    public void onDecision(
+        final long sequence, final int ordinal, final DirectBuffer newBuffer, final int newOffset, final int length)
+    {
+        buffer = newBuffer;
+        offset = newOffset;
+        header.wrap(buffer, offset);
+        switch (header.templateId())
+        {
+            case NewOrderSingleDecoder.TEMPLATE_ID -> onNew();
+            case OrderCancelRequestDecoder.TEMPLATE_ID -> onCancel();
+            case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> onReplace();
+            case OrderRefusedDecoder.TEMPLATE_ID -> onRefused();
+            case StateTransitionDecoder.TEMPLATE_ID -> onTransition();
+            case MarketConditionDecoder.TEMPLATE_ID -> onCondition();
+            case ScheduleTimerDecoder.TEMPLATE_ID -> onSchedule();
+            case CancelTimerDecoder.TEMPLATE_ID -> onCancelTimer();
+            case CommandResultDecoder.TEMPLATE_ID -> onResult();
+            default -> throw new AssertionError("no decision: templateId=" + header.templateId());
+        }
+    }
+
+    private void add(final int instrumentId, final String line)
+    {
+        lines.add((instrumentId > 0 ? "[" + instrumentId + "] " : "") + line);
+    }
+
+    private void onNew()
+    {
+        final NewOrderSingleDecoder order = new NewOrderSingleDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final boolean isMarket = order.ordType() == OrdType.MARKET;
+        orders.add(new SentOrder(order.instrumentId(), order.side(), isMarket, order.clOrdId(), order.priceTicks(),
+            order.orderQtyLots()));
+        String line = "NEW " + order.side() + " " + order.orderQtyLots() + "@" +
+            (isMarket ? "MARKET" : order.priceTicks());
+        line += order.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE ? " POST_ONLY" : "";
+        line += !isMarket && order.timeInForce() != TimeInForce.GOOD_TILL_CANCEL ? " " + order.timeInForce() : "";
+        add(order.instrumentId(), line + " " + order.reason());
+    }
+
+    private void onCancel()
+    {
+        final OrderCancelRequestDecoder cancel = new OrderCancelRequestDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        final int number = number(cancel.origClOrdId());
+        orders.get(number - 1).cancelAsked(cancel.clOrdId(), cancel.origClOrdId());
+        add(cancel.instrumentId(), "CANCEL #" + number + " " + cancel.reason());
+    }
+
+    private void onReplace()
+    {
+        final OrderCancelReplaceRequestDecoder replace = new OrderCancelReplaceRequestDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        final int number = number(replace.origClOrdId());
+        orders.get(number - 1).replaceAsked(replace.clOrdId(), replace.priceTicks(), replace.orderQtyLots());
+        add(replace.instrumentId(),
+            "REPLACE #" + number + " " + replace.orderQtyLots() + "@" + replace.priceTicks() + " " + replace.reason());
+    }
+
+    private int number(final String clOrdId)
+    {
+        for (int i = orders.size(); i > 0; i--)
+        {
+            if (orders.get(i - 1).clOrdId().equals(clOrdId))
+            {
+                return i;
+            }
+        }
+        throw new AssertionError("names no order: " + clOrdId);
+    }
+
+    private void onRefused()
+    {
+        final OrderRefusedDecoder refused = new OrderRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(refused.instrumentId(), "REFUSED " + refused.reason() + value(" limit=", refused.limitValue()) +
+            value(" actual=", refused.actualValue()));
+    }
+
+    private void onTransition()
+    {
+        final StateTransitionDecoder transition = new StateTransitionDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(transition.instrumentId(),
+            transition.fromState() + "->" + transition.toState() + " " + transition.reason());
+    }
+
+    private void onCondition()
+    {
+        final MarketConditionDecoder condition = new MarketConditionDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        final String reason = condition.reason().value() == 0 ? "" : " " + condition.reason();
+        add(condition.instrumentId(), "MARKET " + condition.condition() + reason +
+            value(" expected=", condition.expected()) + value(" actual=", condition.actual()));
+    }
+
+    private void onSchedule()
+    {
+        final ScheduleTimerDecoder timer = new ScheduleTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add((int)(timer.timerId() >> 8), "TIMER " + (timer.timerId() & 255) + " at " +
+            (timer.deadlineNs() - CoreScenario.START_NS) / 1_000_000 + "ms");
+    }
+
+    private void onCancelTimer()
+    {
+        final CancelTimerDecoder timer = new CancelTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add((int)(timer.timerId() >> 8), "TIMER " + (timer.timerId() & 255) + " off");
+    }
+
+    private void onResult()
+    {
+        final CommandResultDecoder result = new CommandResultDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(result.instrumentId(), command(result.commandTemplateId()) + " " + result.reason());
+    }
+
+    private static String command(final int templateId)
+    {
+        return switch (templateId)
+        {
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> "InstrumentDefinition";
+            case SetLimitDecoder.TEMPLATE_ID -> "SetLimit";
+            case SetTradingModeDecoder.TEMPLATE_ID -> "SetTradingMode";
+            case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";
+            case ControlStrategyDecoder.TEMPLATE_ID -> "ControlStrategy";
+            default -> throw new AssertionError("no command: templateId=" + templateId);
+        };
+    }
+
+    private static String value(final String name, final long value)
+    {
+        return value == Nulls.NULL_LONG ? "" : name + value;
+    }
+}
