@@ -129,6 +129,10 @@ public final class AeronIngress implements Ingress
     private void onHello(final DirectBuffer buffer, final int offset)
     {
         hello.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        if (hello.sourceId() <= SourceTable.NODE || hello.sourceId() > MessageValidator.SOURCE_ID_MAX)
+        {
+            return;
+        }
         final SourceSession session = session(hello.sourceId());
         session.hello(hello.sourceSession());
         if (hello.firstAvailable() > session.received() + 1)

@@ -30,6 +30,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
  */
 final class MessageValidator
 {
+    /** Bounds what is kept for each source that was ever heard. */
+    static final int SOURCE_ID_MAX = 1023;
     private static final int FIXED = 0;
     private static final int UNKNOWN = -1;
 
@@ -58,6 +60,11 @@ final class MessageValidator
         if (RecordDescriptor.version(buffer, offset) > MessageHeaderDecoder.SCHEMA_VERSION)
         {
             return "schema version newer than this node's";
+        }
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
+        if (sourceId < 0 || sourceId > SOURCE_ID_MAX)
+        {
+            return "source id out of range";
         }
         final int kind = RecordDescriptor.kind(buffer, offset);
         final int templateId = RecordDescriptor.templateId(buffer, offset);
