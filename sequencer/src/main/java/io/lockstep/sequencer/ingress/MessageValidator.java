@@ -62,11 +62,12 @@ final class MessageValidator
             return "schema version newer than this node's";
         }
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
-        if (sourceId < 0 || sourceId > SOURCE_ID_MAX)
+        final int kind = RecordDescriptor.kind(buffer, offset);
+        // Inputs of source 0 are the node's own; nobody else speaks for it.
+        if (kind == RecordKind.INPUT.value() && (sourceId <= SourceTable.NODE || sourceId > SOURCE_ID_MAX))
         {
             return "source id out of range";
         }
-        final int kind = RecordDescriptor.kind(buffer, offset);
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         if (kind == RecordKind.LINK.value())
         {

@@ -324,7 +324,7 @@ public final class MovingAverageCrossover implements Strategy
             if (event == OrderEvent.REQUEST_REJECTED)
             {
                 // A cancel the venue refuses at once would be asked for again at once, for ever.
-                exitNotBeforeNs = context.nowNs() + EXIT_RETRY_NS;
+                exitNotBeforeNs = context.nowNs() + exitRetryNs;
             }
             afterTradeEvent(context);
         }
