@@ -262,17 +262,17 @@ class MovingAverageCrossoverTest
     }
 
     @Test
-    void shouldRetryARefusedExitLaterAndNotWithEachEvent()
+    void shouldRetryARefusedExitEverMoreRarelyAndNotWithEachEvent()
     {
         entered().mode(TradingMode.HALTED);
         marketAt(98);
         scenario.cancel(2).trades(98, 98, 98).at(249).trade(98);
         assertDecisions("SetTradingMode ACCEPTED", "CANCEL #2 STOP", "REFUSED HALTED");
 
-        scenario.at(250).trade(98).trade(98).mode(TradingMode.RUNNING).at(499).trade(98);
+        scenario.at(250).trade(98).trade(98).mode(TradingMode.RUNNING).at(749).trade(98);
         assertDecisions("REFUSED HALTED", "SetTradingMode ACCEPTED");
 
-        scenario.at(500).trade(98);
+        scenario.at(750).trade(98);
         assertDecisions("NEW SELL 10@MARKET STOP");
     }
 
@@ -287,7 +287,7 @@ class MovingAverageCrossoverTest
         scenario.at(250).trade(98).fill(4, 7, 98).cancel(4).trade(98);
         assertDecisions("NEW SELL 10@MARKET STOP");
 
-        scenario.at(500).trade(98).fill(5, 3, 98);
+        scenario.at(750).trade(98).fill(5, 3, 98);
         assertDecisions("NEW SELL 3@MARKET STOP", "IN_TRADE->WATCH POSITION_CLOSED");
         assertFlat();
     }
