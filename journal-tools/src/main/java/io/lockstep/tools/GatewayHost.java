@@ -13,7 +13,7 @@ import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.SequencedTime;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;

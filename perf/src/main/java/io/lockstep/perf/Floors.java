@@ -5,7 +5,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.QueueJournal;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;

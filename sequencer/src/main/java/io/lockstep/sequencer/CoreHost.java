@@ -20,6 +20,7 @@ import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.SourceTable;
 import io.lockstep.sequencer.timer.TimerQueue;

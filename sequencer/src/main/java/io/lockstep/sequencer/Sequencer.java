@@ -8,6 +8,8 @@ import io.lockstep.sbe.FeedStatusEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.TimerFiredEncoder;
+import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;

@@ -8,7 +8,7 @@ import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.SequencedTime;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;

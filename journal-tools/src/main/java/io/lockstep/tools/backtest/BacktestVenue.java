@@ -7,7 +7,7 @@ import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.Ingress;

@@ -1,7 +1,6 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
-import io.lockstep.sequencer.SequencedTime;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.egress.LinkSender;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 

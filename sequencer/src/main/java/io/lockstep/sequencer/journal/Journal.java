@@ -1,7 +1,5 @@
 package io.lockstep.sequencer.journal;
 
-import io.lockstep.sequencer.RecordBatch;
-
 /**
  * Where a sequencer writes ahead: inputs before they are dispatched, decisions before they leave.
  */

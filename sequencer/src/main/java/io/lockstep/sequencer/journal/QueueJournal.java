@@ -1,6 +1,5 @@
 package io.lockstep.sequencer.journal;
 
-import io.lockstep.sequencer.RecordBatch;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.time.SetTimeProvider;

@@ -17,7 +17,7 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;

@@ -4,7 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.AeronEgress;

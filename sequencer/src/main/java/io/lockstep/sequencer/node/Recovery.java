@@ -2,7 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

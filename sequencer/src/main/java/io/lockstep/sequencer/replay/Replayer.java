@@ -2,7 +2,7 @@ package io.lockstep.sequencer.replay;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalReader;
 import org.agrona.DirectBuffer;
 

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer.egress;
+package io.lockstep.sequencer.ingress;
 
 /**
  * What the ingress says back to its sources. All of it may be repeated and may be lost: the sources ask again.

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.sequencer.config;
 
 /**
  * What the sequenced time of an input is, the time the core knows as now. Either way it never decreases.

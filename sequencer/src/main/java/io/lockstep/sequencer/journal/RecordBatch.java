@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.sequencer.journal;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;
