@@ -249,6 +249,24 @@ class MarketTest
     }
 
     @Test
+    void shouldKnowTheSourceOfEveryInstrument()
+    {
+        // The first to be asked about are those known longest: their source must outlive the growth of the table.
+        for (int id = 1; id < 40; id++)
+        {
+            scenario.define(CoreScenario.LINEAR).source(id % 2 + 5).snapshot(1, "100x1", "101x1");
+        }
+        scenario.decisions();
+
+        scenario.source(6).feedOfSource(FeedCondition.STALE, FeedReason.OFF_GRID);
+
+        assertThat(scenario.decisions()).hasSize(20).allMatch((line) -> line.endsWith("MARKET STALE OFF_GRID"));
+        assertThat(scenario.core().market(1).isLive()).isFalse();
+        assertThat(scenario.core().market(2).isLive()).isTrue();
+        assertThat(scenario.core().market(39).isLive()).isFalse();
+    }
+
+    @Test
     void shouldTakeAStatusOfOneInstrumentForItAlone()
     {
         scenario.snapshot(1, "100x1", "101x1").define(CoreScenario.LINEAR).snapshot(1, "100x1", "101x1").decisions();

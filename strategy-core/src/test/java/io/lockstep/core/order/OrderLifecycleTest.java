@@ -152,8 +152,13 @@ class OrderLifecycleTest
         assertThat(scenario.decisions()).containsExactly("REPLACE #1 15@99 SIGNAL");
         assertThat(scenario.core().openOrders(0).first().priceTicks()).isEqualTo(100);
 
-        scenario.replace(1).fill(1, 15, 99);
+        scenario.replace(1);
+        final Order order = scenario.core().openOrders(0).first();
+        assertThat(order.priceTicks()).isEqualTo(99);
+        assertThat(CoreScenario.clOrdId(order.incarnation(), order.sequence(), order.ordinal()))
+            .isEqualTo(scenario.order(1).clOrdId());
 
+        scenario.fill(1, 15, 99);
         assertThat(scenario.heard()).containsExactly("REPLACED NEW 0/15", "FILL FILLED 15/15");
         assertNothingImpossible();
     }
