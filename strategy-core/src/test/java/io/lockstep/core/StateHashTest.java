@@ -79,6 +79,7 @@ class StateHashTest
                 (s) -> s.feed(FeedCondition.LIVE, FeedReason.NONE)),
             differ("reason of the condition", (s) -> s.feed(FeedCondition.STALE, FeedReason.BAD_INPUT),
                 (s) -> s.feed(FeedCondition.STALE, FeedReason.OFF_GRID)),
+            differ("what a gap was found by", (s) -> s.update(102, 103, "", ""), (s) -> s.update(103, 104, "", "")),
             differ("source of the instrument", (s) -> s.source(1).trade(100), (s) -> s.source(2).trade(100)));
     }
 
@@ -179,6 +180,9 @@ class StateHashTest
                 (s) -> s.act((context) -> context.schedule(2, 5))),
             differ("content of an average", (s) -> s.assign(CoreScenario.CROSSOVER).trades(97, 98, 100),
                 (s) -> s.assign(CoreScenario.CROSSOVER).trades(98, 97, 100)),
+            differ("content of the slow average alone",
+                (s) -> s.assign(CoreScenario.CROSSOVER, "fast=1").trades(97, 98, 100),
+                (s) -> s.assign(CoreScenario.CROSSOVER, "fast=1").trades(98, 97, 100)),
             differ("fast", assigned("fast=3"), assigned("fast=4")),
             differ("slow", assigned("slow=30"), assigned("slow=31")),
             differ("source", assigned("source=0"), assigned("source=1")),

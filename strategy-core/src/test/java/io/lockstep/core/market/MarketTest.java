@@ -192,9 +192,10 @@ class MarketTest
     @Test
     void shouldNotTakeACrossedBookForLiveWhateverTheFeedSays()
     {
-        live().update("101x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).update("101x0", "");
+        live().update("101x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).act(buy(1, 100)).update("101x0", "");
 
-        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101", "MARKET LIVE");
+        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101",
+            "REFUSED INSTRUMENT_NOT_TRADABLE actual=6", "MARKET LIVE");
     }
 
     @Test

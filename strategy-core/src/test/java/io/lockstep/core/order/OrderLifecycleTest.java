@@ -9,6 +9,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrderReason;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -396,6 +397,26 @@ class OrderLifecycleTest
         scenario.act(cancelOldest()).cancel(1);
 
         assertThat(scenario.decisions()).containsExactly("CANCEL #1 ABANDONED", "NEW BUY 3@99 SIGNAL");
+    }
+
+    @Test
+    void shouldTellTheStrategyWhetherARequestWasSent()
+    {
+        final List<Boolean> sent = new ArrayList<>();
+        final Consumer<StrategyContext> requests = (context) ->
+        {
+            final Order order = context.openOrders().first();
+            sent.add(context.replace(order, 99, 0, OrderReason.SIGNAL));
+            sent.add(context.replace(order, 99, 5, OrderReason.SIGNAL));
+            sent.add(context.replace(order, 98, 5, OrderReason.SIGNAL));
+            sent.add(context.cancel(order, OrderReason.ABANDONED));
+            sent.add(context.cancel(order, OrderReason.ABANDONED));
+        };
+        working().act(requests);
+
+        assertThat(sent).containsExactly(false, true, false, true, false);
+        assertThat(scenario.decisions()).containsExactly(
+            "REFUSED INVALID_QUANTITY limit=1 actual=0", "REPLACE #1 5@99 SIGNAL", "CANCEL #1 ABANDONED");
     }
 
     @Test
