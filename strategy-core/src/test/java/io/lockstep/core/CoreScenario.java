@@ -364,15 +364,26 @@ public final class CoreScenario
 
     public CoreScenario quote(final long updateId, final long bidTicks, final long askTicks)
     {
+        return quote(updateId, bidTicks, 1, askTicks, 1);
+    }
+
+    public CoreScenario quote(
+        final long updateId, final long bidTicks, final long bidLots, final long askTicks, final long askLots)
+    {
         records.begin(new BestBidOfferEncoder()).instrumentId(instrumentId).updateId(updateId)
-            .bidPriceTicks(bidTicks).bidQuantityLots(1).askPriceTicks(askTicks).askQuantityLots(1);
+            .bidPriceTicks(bidTicks).bidQuantityLots(bidLots).askPriceTicks(askTicks).askQuantityLots(askLots);
         return send();
     }
 
     public CoreScenario trade(final long priceTicks)
     {
-        records.begin(new TradeEncoder()).instrumentId(instrumentId).tradeId(1).priceTicks(priceTicks).quantityLots(1)
-            .aggressorSide(Side.BUY);
+        return trade(priceTicks, 1, Side.BUY);
+    }
+
+    public CoreScenario trade(final long priceTicks, final long lots, final Side aggressor)
+    {
+        records.begin(new TradeEncoder()).instrumentId(instrumentId).tradeId(1).priceTicks(priceTicks)
+            .quantityLots(lots).aggressorSide(aggressor);
         return send();
     }
 
@@ -387,8 +398,14 @@ public final class CoreScenario
 
     public CoreScenario bar(final long closeTicks)
     {
-        records.begin(new BarEncoder()).instrumentId(instrumentId).openTimeNs(0).openTicks(closeTicks)
-            .highTicks(closeTicks).lowTicks(closeTicks).closeTicks(closeTicks).volumeLots(1);
+        return bar(closeTicks, closeTicks, closeTicks, closeTicks, 1);
+    }
+
+    public CoreScenario bar(
+        final long openTicks, final long highTicks, final long lowTicks, final long closeTicks, final long volumeLots)
+    {
+        records.begin(new BarEncoder()).instrumentId(instrumentId).openTimeNs(0).openTicks(openTicks)
+            .highTicks(highTicks).lowTicks(lowTicks).closeTicks(closeTicks).volumeLots(volumeLots);
         return send();
     }
 

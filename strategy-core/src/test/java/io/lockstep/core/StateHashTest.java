@@ -1,12 +1,16 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,15 @@ class StateHashTest
             differ("offer of a quote", (s) -> s.quote(101, 99, 101), (s) -> s.quote(101, 99, 102)),
             differ("id of a quote", (s) -> s.quote(101, 99, 101), (s) -> s.quote(102, 99, 101)),
             differ("last trade", (s) -> s.trade(100), (s) -> s.trade(101)),
-            differ("last bar", (s) -> s.bar(100), (s) -> s.bar(101)),
+            differ("bid's quantity", (s) -> s.quote(101, 99, 1, 101, 1), (s) -> s.quote(101, 99, 2, 101, 1)),
+            differ("offer's quantity", (s) -> s.quote(101, 99, 1, 101, 1), (s) -> s.quote(101, 99, 1, 101, 2)),
+            differ("quantity of a trade", (s) -> s.trade(100, 1, Side.BUY), (s) -> s.trade(100, 2, Side.BUY)),
+            differ("side of a trade", (s) -> s.trade(100, 1, Side.BUY), (s) -> s.trade(100, 1, Side.SELL)),
+            differ("open of a bar", (s) -> s.bar(3, 9, 1, 5, 7), (s) -> s.bar(4, 9, 1, 5, 7)),
+            differ("high of a bar", (s) -> s.bar(3, 9, 1, 5, 7), (s) -> s.bar(3, 8, 1, 5, 7)),
+            differ("low of a bar", (s) -> s.bar(3, 9, 1, 5, 7), (s) -> s.bar(3, 9, 2, 5, 7)),
+            differ("close of a bar", (s) -> s.bar(3, 9, 1, 5, 7), (s) -> s.bar(3, 9, 1, 6, 7)),
+            differ("volume of a bar", (s) -> s.bar(3, 9, 1, 5, 7), (s) -> s.bar(3, 9, 1, 5, 8)),
             differ("time of the newest event", (s) -> s.at(1).trade(100), (s) -> s.at(2).trade(100)),
             differ("chunks of a snapshot", (s) -> s.chunk(0, 3, 105, "", "").chunk(1, 3, 105, "", ""),
                 (s) -> s.chunk(0, 3, 105, "", "").chunk(0, 3, 105, "", "")),
@@ -67,6 +79,7 @@ class StateHashTest
                 (s) -> s.feed(FeedCondition.LIVE, FeedReason.NONE)),
             differ("reason of the condition", (s) -> s.feed(FeedCondition.STALE, FeedReason.BAD_INPUT),
                 (s) -> s.feed(FeedCondition.STALE, FeedReason.OFF_GRID)),
+            differ("what a gap was found by", (s) -> s.update(102, 103, "", ""), (s) -> s.update(103, 104, "", "")),
             differ("source of the instrument", (s) -> s.source(1).trade(100), (s) -> s.source(2).trade(100)));
     }
 
@@ -117,10 +130,35 @@ class StateHashTest
                 (s) -> s.start(CoreScenario.SCRIPTED)),
             differ("which strategy", (s) -> s.assign(CoreScenario.CROSSOVER), (s) -> s.assign("restless")),
             differ("interval of state hashes", (s) -> s.started(5), (s) -> s.started(6)),
-            differ("terms of an instrument", (s) -> s.define(CoreScenario.LINEAR),
-                (s) -> s.define(CoreScenario.COARSE)),
             differ("number of instruments", (s) -> s.define(CoreScenario.LINEAR), (s) -> s.acknowledged(1)),
             differ("inputs of unknown instruments", (s) -> s.on(7).trade(100), (s) -> s.acknowledged(1)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldSeeTheTermsOfAnInstrument()
+    {
+        return Stream.of(
+            terms("tick", "2", "1", "1", 1, 1, ContractType.LINEAR),
+            terms("exponent of the tick", "10", "1", "1", 1, 1, ContractType.LINEAR),
+            terms("lot", "1", "2", "1", 1, 1, ContractType.LINEAR),
+            terms("multiplier", "1", "1", "2", 1, 1, ContractType.LINEAR),
+            terms("order ticks", "1", "1", "1", 2, 1, ContractType.LINEAR),
+            terms("order lots", "1", "1", "1", 1, 2, ContractType.LINEAR),
+            terms("contract type", "1", "1", "1", 1, 1, ContractType.INVERSE));
+    }
+
+    private static DynamicTest terms(
+        final String name,
+        final String tick,
+        final String lot,
+        final String multiplier,
+        final long orderTicks,
+        final long orderLots,
+        final ContractType contractType)
+    {
+        final Instrument other = new Instrument(0, "BTCUSDT", "TEST", contractType, Increment.parse(tick),
+            Increment.parse(lot), orderTicks, orderLots, Increment.parse(multiplier), "BASE", "USDT", "USDT");
+        return differ(name, (s) -> s.define(CoreScenario.LINEAR), (s) -> s.define(other));
     }
 
     private static void rated(final CoreScenario scenario, final long millis)
@@ -142,6 +180,9 @@ class StateHashTest
                 (s) -> s.act((context) -> context.schedule(2, 5))),
             differ("content of an average", (s) -> s.assign(CoreScenario.CROSSOVER).trades(97, 98, 100),
                 (s) -> s.assign(CoreScenario.CROSSOVER).trades(98, 97, 100)),
+            differ("content of the slow average alone",
+                (s) -> s.assign(CoreScenario.CROSSOVER, "fast=1").trades(97, 98, 100),
+                (s) -> s.assign(CoreScenario.CROSSOVER, "fast=1").trades(98, 97, 100)),
             differ("fast", assigned("fast=3"), assigned("fast=4")),
             differ("slow", assigned("slow=30"), assigned("slow=31")),
             differ("source", assigned("source=0"), assigned("source=1")),

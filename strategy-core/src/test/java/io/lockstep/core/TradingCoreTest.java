@@ -32,12 +32,14 @@ class TradingCoreTest
     void shouldDefineInstrumentsDensely()
     {
         scenario.define(CoreScenario.LINEAR).define(CoreScenario.COARSE).defineAs(CoreScenario.COARSE.withId(1))
-            .defineAs(CoreScenario.LINEAR.withId(1)).defineAs(CoreScenario.LINEAR.withId(3))
+            .defineAs(CoreScenario.LINEAR.withId(1)).defineAs(CoreScenario.LINEAR.withId(0))
+            .defineAs(CoreScenario.LINEAR.withId(3))
             .defineAs(CoreScenario.LINEAR.withId(-1))
             .defineAs(CoreScenario.LINEAR.withId(TradingCore.INSTRUMENTS_MAX));
 
         assertDecisions("InstrumentDefinition ACCEPTED", "[1] InstrumentDefinition ACCEPTED",
             "[1] InstrumentDefinition NO_CHANGE", "[1] InstrumentDefinition INSTRUMENT_REDEFINED",
+            "InstrumentDefinition NO_CHANGE",
             "[3] InstrumentDefinition UNKNOWN_INSTRUMENT", "InstrumentDefinition UNKNOWN_INSTRUMENT",
             "[65536] InstrumentDefinition CAPACITY");
         assertThat(scenario.core().instrumentCount()).isEqualTo(2);

@@ -192,9 +192,10 @@ class MarketTest
     @Test
     void shouldNotTakeACrossedBookForLiveWhateverTheFeedSays()
     {
-        live().update("101x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).update("101x0", "");
+        live().update("101x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).act(buy(1, 100)).update("101x0", "");
 
-        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101", "MARKET LIVE");
+        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101",
+            "REFUSED INSTRUMENT_NOT_TRADABLE actual=6", "MARKET LIVE");
     }
 
     @Test
@@ -246,6 +247,24 @@ class MarketTest
 
         assertDecisions("MARKET STALE DISCONNECTED", "[2] MARKET STALE DISCONNECTED");
         assertThat(scenario.core().market(1).isLive()).isTrue();
+    }
+
+    @Test
+    void shouldKnowTheSourceOfEveryInstrument()
+    {
+        // The first to be asked about are those known longest: their source must outlive the growth of the table.
+        for (int id = 1; id < 40; id++)
+        {
+            scenario.define(CoreScenario.LINEAR).source(id % 2 + 5).snapshot(1, "100x1", "101x1");
+        }
+        scenario.decisions();
+
+        scenario.source(6).feedOfSource(FeedCondition.STALE, FeedReason.OFF_GRID);
+
+        assertThat(scenario.decisions()).hasSize(20).allMatch((line) -> line.endsWith("MARKET STALE OFF_GRID"));
+        assertThat(scenario.core().market(1).isLive()).isFalse();
+        assertThat(scenario.core().market(2).isLive()).isTrue();
+        assertThat(scenario.core().market(39).isLive()).isFalse();
     }
 
     @Test

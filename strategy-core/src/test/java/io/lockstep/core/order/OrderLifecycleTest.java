@@ -9,6 +9,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrderReason;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -152,8 +153,13 @@ class OrderLifecycleTest
         assertThat(scenario.decisions()).containsExactly("REPLACE #1 15@99 SIGNAL");
         assertThat(scenario.core().openOrders(0).first().priceTicks()).isEqualTo(100);
 
-        scenario.replace(1).fill(1, 15, 99);
+        scenario.replace(1);
+        final Order order = scenario.core().openOrders(0).first();
+        assertThat(order.priceTicks()).isEqualTo(99);
+        assertThat(CoreScenario.clOrdId(order.incarnation(), order.sequence(), order.ordinal()))
+            .isEqualTo(scenario.order(1).clOrdId());
 
+        scenario.fill(1, 15, 99);
         assertThat(scenario.heard()).containsExactly("REPLACED NEW 0/15", "FILL FILLED 15/15");
         assertNothingImpossible();
     }
@@ -391,6 +397,26 @@ class OrderLifecycleTest
         scenario.act(cancelOldest()).cancel(1);
 
         assertThat(scenario.decisions()).containsExactly("CANCEL #1 ABANDONED", "NEW BUY 3@99 SIGNAL");
+    }
+
+    @Test
+    void shouldTellTheStrategyWhetherARequestWasSent()
+    {
+        final List<Boolean> sent = new ArrayList<>();
+        final Consumer<StrategyContext> requests = (context) ->
+        {
+            final Order order = context.openOrders().first();
+            sent.add(context.replace(order, 99, 0, OrderReason.SIGNAL));
+            sent.add(context.replace(order, 99, 5, OrderReason.SIGNAL));
+            sent.add(context.replace(order, 98, 5, OrderReason.SIGNAL));
+            sent.add(context.cancel(order, OrderReason.ABANDONED));
+            sent.add(context.cancel(order, OrderReason.ABANDONED));
+        };
+        working().act(requests);
+
+        assertThat(sent).containsExactly(false, true, false, true, false);
+        assertThat(scenario.decisions()).containsExactly(
+            "REFUSED INVALID_QUANTITY limit=1 actual=0", "REPLACE #1 5@99 SIGNAL", "CANCEL #1 ABANDONED");
     }
 
     @Test

@@ -162,6 +162,21 @@ class RiskTest
     }
 
     @Test
+    void shouldKeepTheOrderOfTimesWhenTheRateIsRaised()
+    {
+        final String refused = "REFUSED MAX_ORDER_RATE limit=5 actual=6";
+        limited(LimitType.MAX_ORDERS_PER_SECOND, "3").at(0).act(buy(1, 100)).at(100).act(buy(2, 100)).at(200)
+            .act(buy(3, 100)).limit(LimitType.MAX_ORDERS_PER_SECOND, "5").at(300).act(buy(4, 100)).at(400)
+            .act(buy(5, 100)).decisions();
+
+        scenario.at(999).act(buy(6, 100)).at(1_000).act(buy(7, 100)).at(1_099).act(buy(8, 100)).at(1_100)
+            .act(buy(9, 100)).at(1_199).act(buy(10, 100)).at(1_200).act(buy(11, 100));
+
+        assertDecisions(refused, "NEW BUY 7@100 SIGNAL", refused, "NEW BUY 9@100 SIGNAL", refused,
+            "NEW BUY 11@100 SIGNAL");
+    }
+
+    @Test
     void shouldSendNothingAtARateOfZero()
     {
         limited(LimitType.MAX_ORDERS_PER_SECOND, "0").act(buy(1, 100));

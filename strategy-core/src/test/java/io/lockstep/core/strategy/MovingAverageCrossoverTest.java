@@ -81,6 +81,16 @@ class MovingAverageCrossoverTest
     }
 
     @Test
+    void shouldTradeAgainAfterATrade()
+    {
+        entered().fill(2, 10, 102).trades(103, 102).fill(3, 10, 101).trade(101);
+
+        assertDecisions("IN_TRADE->WATCH POSITION_CLOSED", "WATCH->CLOSE_WATCH SIGNAL",
+            "NEW SELL 10@101 POST_ONLY CONFIRMED", "TIMER 0 at 5000ms", "CLOSE_WATCH->IN_TRADE ENTRY_FILLED",
+            "TIMER 0 off", "NEW BUY 10@99 TARGET");
+    }
+
+    @Test
     void shouldSellShortOnAFallingSignal()
     {
         assigned().trades(100, 101, 99, 98).fill(1, 10, 101).trade(97);
