@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.recording.RecordingFormat;
+import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
@@ -12,6 +13,7 @@ import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
 import io.lockstep.tools.backtest.Backtest;
 import io.lockstep.tools.backtest.EquityCurve;
+import io.lockstep.tools.backtest.FeedProblems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +35,11 @@ import java.util.concurrent.Callable;
 @Command(name = "backtest", description = {
     "Runs the engine over recorded data with a simulated venue, in one thread, through the same path as live.",
     "Equal data and configuration give equal decisions. Profit is sampled each minute, each day from two days of data on;",
-    "with several settlement currencies the totals are null and 'currencies' has them one by one."}, mixinStandardHelpOptions = true, footer =
+    "with several settlement currencies the totals are null and 'currencies' has them one by one.", "",
+    "A gap in update ids, a crossed book, or changes that never find a snapshot: the backtest goes on, the instrument",
+    "without orders until its book is whole again; each is counted, and the exit status is 1. A line or file that cannot",
+    "be read: exit status 2 and no output. The output directory is filled at the end; interrupted, it is left as it was.",
+    ""}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
 final class BacktestCommand implements Callable<Integer>
 {
@@ -73,6 +79,7 @@ final class BacktestCommand implements Callable<Integer>
             final NodeContext context = configured.instruments().isEmpty()
                 ? configured.withInstruments(derived(recording))
                 : configured;
+            ConfigurationCheck.run(config, context);
             return run(context, settings, recording);
         }
     }
@@ -89,7 +96,8 @@ final class BacktestCommand implements Callable<Integer>
         }
     }
 
-    private static List<ConfiguredInstrument> derived(final Recording recording)
+    /** Instruments that a recording has, where none are configured. */
+    static List<ConfiguredInstrument> derived(final Recording recording)
     {
         final List<ConfiguredInstrument> instruments = new ArrayList<>();
         for (final Instrument instrument : recording.instruments())
@@ -101,25 +109,70 @@ final class BacktestCommand implements Callable<Integer>
 
     private int run(final NodeContext context, final GatewaySettings settings, final Recording recording)
     {
-        final NodeDirectory directory = noJournal
-            ? null
-            : new NodeDirectory(Directories.newOrEmpty(out, "lockstep-backtest-"));
-        final long startNs = System.nanoTime();
-        final Backtest backtest;
-        try (Journal journal = noJournal ? Journal.NONE : open(directory))
+        if (noJournal)
         {
-            backtest = new Backtest(context,
-                settings.venue() == null ? io.lockstep.gateways.venue.VenueRules.defaults() : settings.venue(),
-                journal);
-            backtest.run(recording::source);
+            return run(context, settings, recording, Journal.NONE, null);
         }
-        final double seconds = (System.nanoTime() - startNs) / 1e9;
-        print(values(backtest, directory, seconds));
-        return LockstepCommand.DONE;
+        try (AsideDirectory directory = new AsideDirectory(out, "lockstep-backtest-"))
+        {
+            return run(context, settings, recording, open(directory.aside()), directory);
+        }
     }
 
-    private static Journal open(final NodeDirectory directory)
+    private int run(
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final Journal journal,
+        final AsideDirectory directory)
     {
+        final Progress progress = new Progress(spec.commandLine().getErr(), recording.convertibleLines());
+        final long startNs = System.nanoTime();
+        final FeedProblems problems = new FeedProblems(journal);
+        final Backtest backtest;
+        try (Journal counted = problems)
+        {
+            backtest = new Backtest(
+                context, settings.venue() == null ? VenueRules.defaults() : settings.venue(), counted);
+            backtest.run(recording::source, progress::update);
+        }
+        finally
+        {
+            progress.done();
+        }
+        final double seconds = (System.nanoTime() - startNs) / 1e9;
+        if (directory != null)
+        {
+            directory.commit();
+        }
+        final Map<String, Object> values = values(backtest, directory == null ? null : directory.target(), seconds);
+        values.put("gaps", problems.gaps());
+        values.put("crossed", problems.crossed());
+        values.put("withoutSnapshot", problems.withoutSnapshot());
+        values.put("clockBackwards", recording.clockBackwards());
+        print(values);
+        tell(problems);
+        return problems.isNone() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private void tell(final FeedProblems problems)
+    {
+        tell(problems.gaps(), "gaps in the update ids; no orders until the next snapshot");
+        tell(problems.crossed(), "times a book was crossed; no orders while it was");
+        tell(problems.withoutSnapshot(), "instruments with changes that no snapshot came for");
+    }
+
+    private void tell(final long count, final String what)
+    {
+        if (count > 0)
+        {
+            spec.commandLine().getErr().println("lockstep: " + count + " " + what);
+        }
+    }
+
+    private static Journal open(final Path path)
+    {
+        final NodeDirectory directory = new NodeDirectory(path);
         try
         {
             Files.createDirectories(directory.journal());
@@ -132,7 +185,7 @@ final class BacktestCommand implements Callable<Integer>
     }
 
     private static Map<String, Object> values(
-        final Backtest backtest, final NodeDirectory directory, final double seconds)
+        final Backtest backtest, final Path directory, final double seconds)
     {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("marketEvents", backtest.ends().marketEvents());
@@ -148,7 +201,7 @@ final class BacktestCommand implements Callable<Integer>
         values.put("stateHash", Json.hex(backtest.host().core().stateHash()));
         values.put("decisionHash", Json.hex(backtest.host().decisionHash()));
         values.put("eventsPerSecond", Math.round(backtest.ends().marketEvents() / seconds));
-        values.put("journal", directory == null ? null : directory.path().toString());
+        values.put("journal", directory == null ? null : directory.toString());
         values.put("report", null);
         return values;
     }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code lockstep book}: the order book of a recording, as CSV. */
-@Command(name = "book", description = "Rebuilds the order book from a recording's snapshots and changes, one CSV row after each.", footer = {
+@Command(name = "book", description = "Rebuilds the order book from a recording's snapshots and changes, one CSV row after each.", mixinStandardHelpOptions = true, footer = {
     "",
     "Exit status: 0 done; 1 a gap, a crossed book, a quote that differs, or no snapshot;",
     "2 bad usage or input; 3 could not run.",
@@ -39,9 +39,6 @@ public final class BookCommand implements Callable<Integer>
 
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-    private boolean isHelp;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "binance-ws; recognised from the content without it.")
     private String format;
@@ -125,10 +122,23 @@ public final class BookCommand implements Callable<Integer>
         try (AsideFile file = new AsideFile(out); MarketSource source = recording.source(instruments::indexOf))
         {
             final BookRebuild rebuild = new BookRebuild(instruments, levels, file.writer());
-            rebuild.run(source);
+            run(rebuild, source, recording.convertibleLines());
             file.commit();
             report(recording, rebuild);
             return conclude(rebuild);
+        }
+    }
+
+    private void run(final BookRebuild rebuild, final MarketSource source, final long total)
+    {
+        final Progress progress = new Progress(spec.commandLine().getErr(), total);
+        try
+        {
+            rebuild.run(source, progress::update);
+        }
+        finally
+        {
+            progress.done();
         }
     }
 

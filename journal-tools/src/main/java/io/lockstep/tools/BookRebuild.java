@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Rebuilds the books of a recording from its snapshots and changes alone and writes one CSV row after each that was
@@ -69,12 +70,18 @@ final class BookRebuild
         this.csv = csv;
     }
 
-    void run(final MarketSource source)
+    /**
+     * @param progress told of the number of market events so far, again and again.
+     */
+    void run(final MarketSource source, final LongConsumer progress)
     {
+        long events = 0;
         writeHeader();
         while (source.next())
         {
             onMessage(source);
+            events += source.isEventEnd() ? 1 : 0;
+            progress.accept(events);
         }
         for (final Rebuilt rebuilt : rebuiltById)
         {

@@ -5,6 +5,7 @@ import io.aeron.driver.MediaDriver;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sbe.ContractType;
@@ -71,18 +72,66 @@ final class DemoCommand implements Callable<Integer>
             if (recording != null)
             {
                 RecordingReport.print(recording, spec.commandLine().getErr());
+                requireMarketData(recording);
             }
             return run(recording);
         }
     }
 
+    private void requireMarketData(final Recording recording)
+    {
+        if (recording.convertibleLines() == 0)
+        {
+            throw new BadInputException(data.get(0).toString(), 0,
+                "lines=0: expected at least one depth change, snapshot, quote, trade or bar");
+        }
+    }
+
     private int run(final Recording recording) throws IOException, InterruptedException
     {
+        final boolean isOwn = dir == null || !Files.exists(dir);
         final Path directory = Directories.newOrEmpty(dir, "lockstep-demo-").toAbsolutePath();
         final Path sharedMemory = Path.of("/dev/shm");
         final Path aeronDirectory = Files.isWritable(sharedMemory)
             ? sharedMemory.resolve("lockstep-demo-" + ProcessHandle.current().pid())
             : directory.resolve("aeron");
+        try (Interruption interruption = new Interruption(() ->
+        {
+            Directories.delete(aeronDirectory, true);
+            Directories.delete(directory, isOwn);
+        }))
+        {
+            return run(recording, directory, aeronDirectory, interruption);
+        }
+        catch (final RuntimeException ex)
+        {
+            spec.commandLine().getErr().println("lockstep: what there is of the demo is in " + directory);
+            throw ex;
+        }
+    }
+
+    private int run(
+        final Recording recording, final Path directory, final Path aeronDirectory, final Interruption interruption)
+        throws IOException, InterruptedException
+    {
+        try
+        {
+            return conclude(directory, run(recording, directory, aeronDirectory));
+        }
+        catch (final RuntimeException ex)
+        {
+            if (interruption.isRequested())
+            {
+                // Whatever was interrupted says so in its own way.
+                return LockstepCommand.INTERRUPTED;
+            }
+            throw ex;
+        }
+    }
+
+    private Outcome run(final Recording recording, final Path directory, final Path aeronDirectory)
+        throws IOException, InterruptedException
+    {
         final List<Instrument> instruments = recording == null ? generatedInstruments() : recording.instruments();
         final Path configFile = directory.resolve("node.yaml");
         final String text = DemoConfiguration.node(directory, aeronDirectory, instruments);
@@ -93,7 +142,6 @@ final class DemoCommand implements Callable<Integer>
         Files.writeString(gatewaysFile, gatewaysText);
         final GatewaySettings settings = GatewaySettings.read(YamlSection.parse(gatewaysFile, gatewaysText));
 
-        final Outcome outcome;
         final PrintWriter err = spec.commandLine().getErr();
         try (MediaDriver driver = EmbeddedDriver.launch(aeronDirectory, (error) -> err.println("driver: " + error));
             Aeron aeron = Aeron.connect(new Aeron.Context()
@@ -104,10 +152,9 @@ final class DemoCommand implements Callable<Integer>
             node.start();
             try (GatewayHost gateways = new GatewayHost(aeron, context, settings, recording))
             {
-                outcome = play(node, gateways, total(recording), new NodeDirectory(directory));
+                return play(node, gateways, total(recording), new NodeDirectory(directory));
             }
         }
-        return conclude(directory, outcome);
     }
 
     private static GatewaySettings.Generator demoGenerator(final int seconds)
@@ -151,7 +198,8 @@ final class DemoCommand implements Callable<Integer>
     }
 
     /** What the demo saw while it ran. */
-    private record Outcome(long marketEvents, long killedPid, long killedAtSequence, Map<String, Object> node)
+    private record Outcome(
+        long marketEvents, long venueOrders, long killedPid, long killedAtSequence, Map<String, Object> node)
     {
     }
 
@@ -160,7 +208,7 @@ final class DemoCommand implements Callable<Integer>
         throws InterruptedException
     {
         final Progress progress = new Progress(spec.commandLine().getErr(), total);
-        while (gateways.marketEvents() < total / 2)
+        while (gateways.marketEvents() < Math.max(1, total / 2))
         {
             node.requireAlive();
             gateways.requireHealthy();
@@ -187,7 +235,8 @@ final class DemoCommand implements Callable<Integer>
             }
         }
         progress.done();
-        return new Outcome(gateways.marketEvents(), killedPid, killedAtSequence, node.stop());
+        return new Outcome(
+            gateways.marketEvents(), gateways.venueOrders(), killedPid, killedAtSequence, node.stop());
     }
 
     private int conclude(final Path directory, final Outcome outcome)
@@ -212,6 +261,7 @@ final class DemoCommand implements Callable<Integer>
         values.put("killedPid", outcome.killedPid());
         values.put("killedAtSequence", outcome.killedAtSequence());
         values.put("recoveredAtSequence", summary.recoveredAtSequence);
+        values.put("whole", isWhole(summary, outcome));
         values.put("divergences", replayer.divergence() == null ? 0 : 1);
         values.put("stateHash", Json.hex(replayer.host().core().stateHash()));
         values.put("decisionHash", Json.hex(replayer.host().decisionHash()));
@@ -225,7 +275,24 @@ final class DemoCommand implements Callable<Integer>
         {
             DemoPage.print(spec.commandLine().getOut(), values);
         }
-        return replayer.divergence() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return Boolean.TRUE.equals(values.get("whole")) && replayer.divergence() == null
+            ? LockstepCommand.DONE
+            : LockstepCommand.CHECK_FAILED;
     }
 
+    /** Whether what the feed played and what the venue was sent is in the journal, each once. */
+    private boolean isWhole(final JournalSummary summary, final Outcome outcome)
+    {
+        if (summary.marketEvents != outcome.marketEvents())
+        {
+            spec.commandLine().getErr().println("lockstep: market events: played " + outcome.marketEvents() +
+                ", in the journal " + summary.marketEvents);
+        }
+        if (summary.orders != outcome.venueOrders())
+        {
+            spec.commandLine().getErr().println("lockstep: orders: in the journal " + summary.orders +
+                ", received by the venue " + outcome.venueOrders());
+        }
+        return summary.marketEvents == outcome.marketEvents() && summary.orders == outcome.venueOrders();
+    }
 }

@@ -47,15 +47,16 @@ final class DemoConfiguration
 
     private static void append(final StringBuilder yaml, final Instrument instrument)
     {
-        yaml.append("  - {symbol: ").append(instrument.symbol())
-            .append(", venue: ").append(instrument.venue())
-            .append(", contractType: ").append(instrument.contractType().name().toLowerCase(Locale.ROOT))
+        // All quoted: there are symbols that YAML takes for numbers.
+        yaml.append("  - {symbol: \"").append(instrument.symbol())
+            .append("\", venue: \"").append(instrument.venue())
+            .append("\", contractType: ").append(instrument.contractType().name().toLowerCase(Locale.ROOT))
             .append(", tickSize: \"").append(instrument.tick())
             .append("\", lotSize: \"").append(instrument.lot())
             .append("\", multiplier: \"").append(instrument.multiplier())
-            .append("\", baseCurrency: ").append(instrument.baseCurrency())
-            .append(", quoteCurrency: ").append(instrument.quoteCurrency())
-            .append(", settlementCurrency: ").append(instrument.settlementCurrency()).append("}\n");
+            .append("\", baseCurrency: \"").append(instrument.baseCurrency())
+            .append("\", quoteCurrency: \"").append(instrument.quoteCurrency())
+            .append("\", settlementCurrency: \"").append(instrument.settlementCurrency()).append("\"}\n");
     }
 
     private static final String STRATEGY = """

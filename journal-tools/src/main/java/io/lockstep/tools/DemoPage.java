@@ -33,7 +33,14 @@ final class DemoPage
             values.get("killedAtSequence"));
         out.printf("  Its successor replayed the journal up to sequence %,d and went on from there.%n",
             values.get("recoveredAtSequence"));
-        out.printf("  Feed and venue never stopped; no event and no order was lost or repeated.%n");
+        if (Boolean.TRUE.equals(values.get("whole")))
+        {
+            out.printf("  Feed and venue never stopped; no event and no order was lost or repeated.%n");
+        }
+        else
+        {
+            out.printf("  FAILED: events or orders were lost or repeated, see the messages before this page.%n");
+        }
         out.println();
         out.printf("  Then the whole journal was replayed through the same code: %d divergences.%n",
             values.get("divergences"));

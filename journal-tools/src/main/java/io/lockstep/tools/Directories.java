@@ -2,6 +2,9 @@ package io.lockstep.tools;
 
 import io.lockstep.sequencer.node.NodeException;
 
+import org.agrona.IoUtil;
+
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class Directories
 {
+    private static final int DELETE_ATTEMPTS = 3;
+
     private Directories()
     {
     }
@@ -39,6 +44,26 @@ final class Directories
         catch (final IOException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN, directory + ": cannot be made: " + ex);
+        }
+    }
+
+    /**
+     * Deletes what is in a directory, and the directory itself when asked to. Another thread may still write into it: what
+     * comes up meanwhile is deleted as well, as far as a few attempts go.
+     */
+    static void delete(final Path directory, final boolean itself)
+    {
+        for (int attempt = 0; attempt < DELETE_ATTEMPTS; attempt++)
+        {
+            final File[] entries = directory.toFile().listFiles();
+            for (final File entry : entries == null ? new File[0] : entries)
+            {
+                IoUtil.delete(entry, true);
+            }
+        }
+        if (itself)
+        {
+            IoUtil.delete(directory.toFile(), true);
         }
     }
 

@@ -158,6 +158,12 @@ final class GatewayHost implements AutoCloseable
         return feed == null ? 0 : feed.marketEvents();
     }
 
+    /** New orders the venue has received, rejected ones included; to be asked when {@link #isFinished()}. */
+    long venueOrders()
+    {
+        return venue == null ? 0 : venue.venue().orders() + venue.venue().rejects();
+    }
+
     /** Whether the feed has played everything and all of it is journaled, and nothing is under way to or from the venue. */
     boolean isFinished()
     {

@@ -1,11 +1,8 @@
 package io.lockstep.tools;
 
-import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.wire.WireType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -27,7 +23,7 @@ import java.util.stream.Stream;
  * What a journal holds.
  */
 @Command(name = "journal", description = "Inspects a journal.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-    JournalCommand.Info.class, JournalCommand.Print.class, JournalCommand.Verify.class}, footer =
+    JournalCommand.Info.class, JournalPrintCommand.class, JournalCommand.Verify.class}, footer =
     {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
 final class JournalCommand
 {
@@ -106,118 +102,6 @@ final class JournalCommand
                 case "configuration" -> "\n" + value;
                 default -> value;
             };
-        }
-    }
-
-    /** Formats of {@code journal print}. */
-    enum PrintFormat
-    {
-        TEXT, YAML, JSON, CSV
-    }
-
-    /** Records, decoded. */
-    @Command(name = "print", description = "Prints records, decoded.", mixinStandardHelpOptions = true, footer = {"",
-        "Example: lockstep journal print --template NewOrderSingle --format json /var/lib/lockstep/node-1"})
-    static final class Print implements Callable<Integer>
-    {
-        @Spec
-        private CommandSpec spec;
-
-        @Parameters(paramLabel = "DIR", description = "A node's directory.")
-        private Path journal;
-
-        @Option(names = "--from", paramLabel = "SEQ", description = "First sequence.")
-        private long from;
-
-        @Option(names = "--to", paramLabel = "SEQ", description = "Last sequence.")
-        private Long to;
-
-        @Option(names = "--template", paramLabel = "NAME", description = "Only messages of this name.")
-        private String template;
-
-        @Option(names = "--instrument", paramLabel = "ID", description = "Only messages about the instrument of this id.")
-        private Long instrument;
-
-        @Option(names = "--order", paramLabel = "CLORDID", description = "Only messages that name this ClOrdID.")
-        private String order;
-
-        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TEXT", description = "${COMPLETION-CANDIDATES}; json is one object a line. Default: ${DEFAULT-VALUE}.")
-        private PrintFormat format;
-
-        @Override
-        public Integer call()
-        {
-            final NodeDirectory directory = NodeDirectory.of(journal);
-            Directories.requireJournal(directory);
-            final RecordDecoder decoder = new RecordDecoder();
-            if (template != null && !decoder.isTemplate(template))
-            {
-                throw new UsageException("--template=" + template + ": expected the name of a message");
-            }
-            final PrintWriter out = new PrintWriter(spec.commandLine().getOut(), false);
-            if (format == PrintFormat.CSV)
-            {
-                out.println("sequence,ordinal,kind,template,sequencerTimeNs,sourceId,sourceSequence,message");
-            }
-            try (JournalReader reader = new JournalReader(directory))
-            {
-                while (reader.next())
-                {
-                    final long sequence = RecordDescriptor.sequence(reader.buffer(), reader.offset());
-                    if (to != null && sequence > to)
-                    {
-                        break;
-                    }
-                    if (sequence >= from)
-                    {
-                        print(out, decoder.decode(reader.buffer(), reader.offset()));
-                    }
-                }
-            }
-            finally
-            {
-                out.flush();
-            }
-            return LockstepCommand.DONE;
-        }
-
-        private void print(final PrintWriter out, final Map<String, Object> record)
-        {
-            final Map<?, ?> message = (Map<?, ?>)record.get("message");
-            if (template != null && !template.equals(record.get("template")) ||
-                instrument != null && !instrument.equals(message.get("instrumentId")) ||
-                order != null && !order.equals(message.get("clOrdId")) && !order.equals(message.get("origClOrdId")))
-            {
-                return;
-            }
-            switch (format)
-            {
-                case TEXT -> out.println(record.get("sequence") + "." + record.get("ordinal") + " " +
-                    record.get("kind") + " " + record.get("template") + " " + message);
-                case JSON -> out.println(Json.text(record));
-                case YAML -> out.println(yaml(record));
-                case CSV -> out.println(csv(record));
-            }
-        }
-
-        private static String yaml(final Map<String, Object> record)
-        {
-            final Bytes<?> bytes = Bytes.allocateElasticOnHeap();
-            WireType.YAML_ONLY.apply(bytes).getValueOut().object(record);
-            return "---\n" + bytes;
-        }
-
-        private static String csv(final Map<String, Object> record)
-        {
-            final StringBuilder line = new StringBuilder();
-            for (final String key : List.of("sequence", "ordinal", "kind", "template", "sequencerTimeNs", "sourceId",
-                "sourceSequence"))
-            {
-                line.append(record.get(key)).append(',');
-            }
-            @SuppressWarnings("unchecked")
-            final Map<String, Object> message = (Map<String, Object>)record.get("message");
-            return line.append('"').append(Json.text(message).replace("\"", "\"\"")).append('"').toString();
         }
     }
 

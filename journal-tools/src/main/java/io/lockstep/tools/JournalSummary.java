@@ -1,6 +1,10 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.BarDecoder;
+import io.lockstep.sbe.BestBidOfferDecoder;
+import io.lockstep.sbe.BookSnapshotDecoder;
+import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -9,6 +13,7 @@ import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataDecoder;
+import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sequencer.journal.JournalReader;
 import org.agrona.DirectBuffer;
 
@@ -22,6 +27,7 @@ final class JournalSummary
 {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
     private final RunMetadataDecoder metadata = new RunMetadataDecoder();
     private final Map<Integer, Long> countByTemplate = new TreeMap<>();
 
@@ -38,6 +44,7 @@ final class JournalSummary
     long cancels;
     long riskRejects;
     long venueRejects;
+    long marketEvents;
     long recoveredAtSequence;
     int incarnations;
     int logicVersion;
@@ -92,11 +99,27 @@ final class JournalSummary
         }
         // The node's own first inputs come before time does: when a recording is played they are stamped 0.
         firstTimeNs = firstTimeNs == 0 ? lastTimeNs : firstTimeNs;
+        marketEvents += isMarketEvent(buffer, offset, templateId) ? 1 : 0;
         if (templateId == ExecutionReportDecoder.TEMPLATE_ID)
         {
             report.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
             onReport(report.execType(), report.ordStatus());
         }
+    }
+
+    /** The chunks of a snapshot are one event. */
+    private boolean isMarketEvent(final DirectBuffer buffer, final int offset, final int templateId)
+    {
+        return switch (templateId)
+        {
+            case BookUpdateDecoder.TEMPLATE_ID, BestBidOfferDecoder.TEMPLATE_ID, TradeDecoder.TEMPLATE_ID,
+                BarDecoder.TEMPLATE_ID -> true;
+            case BookSnapshotDecoder.TEMPLATE_ID -> {
+                snapshot.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+                yield snapshot.chunkIndex() == snapshot.chunkCount() - 1;
+            }
+            default -> false;
+        };
     }
 
     private void onReport(final ExecType execType, final OrdStatus ordStatus)

@@ -1,5 +1,6 @@
 package io.lockstep.tools;
 
+import io.aeron.exceptions.AeronException;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;
@@ -10,11 +11,12 @@ import picocli.CommandLine.IVersionProvider;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The launcher's one entry: {@code lockstep COMMAND}. What every command shares is here: exit status and messages.
  */
-@Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
+@Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
     DemoCommand.class,
     RunCommand.class,
     StatCommand.class,
@@ -29,10 +31,13 @@ import java.io.UncheckedIOException;
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
 public final class LockstepCommand
 {
+    private static final int USAGE_WIDTH = 120;
+
     static final int DONE = 0;
     static final int CHECK_FAILED = 1;
     static final int BAD_INPUT = 2;
     static final int CANNOT_RUN = 3;
+    static final int INTERRUPTED = 130;
 
     private LockstepCommand()
     {
@@ -50,13 +55,15 @@ public final class LockstepCommand
      */
     public static int execute(final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
     {
-        final PrintWriter outWriter = new PrintWriter(out, true);
-        final PrintWriter errWriter = new PrintWriter(err, true);
+        // JSON and journals are UTF-8 wherever they are read.
+        final PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        final PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
         final int status = new CommandLine(new LockstepCommand())
             .setOut(outWriter)
             .setErr(errWriter)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(USAGE_WIDTH)
             .setExecutionExceptionHandler((exception, command, parsed) -> onException(exception, errWriter))
             .execute(args);
         outWriter.flush();
@@ -82,10 +89,22 @@ public final class LockstepCommand
             err.println("lockstep: journal damaged: " + exception.getMessage());
             return CHECK_FAILED;
         }
-        if (exception instanceof UncheckedIOException)
+        if (exception instanceof UncheckedIOException io)
         {
-            err.println("lockstep: " + exception.getCause());
+            // The cause's text is just a file's name for some; its class says what about it.
+            err.println("lockstep: " + (io.getMessage().equals(String.valueOf(io.getCause()))
+                ? ""
+                : io.getMessage() + ": ") + io.getCause());
             return CANNOT_RUN;
+        }
+        if (exception instanceof AeronException)
+        {
+            err.println("lockstep: " + exception.getMessage());
+            return CANNOT_RUN;
+        }
+        if (exception instanceof InterruptedException)
+        {
+            return INTERRUPTED;
         }
         err.println("lockstep: unexpected error, please report it:");
         exception.printStackTrace(err);

@@ -127,7 +127,7 @@ final class NodeProcess implements AutoCloseable
         if (process != null && process.isAlive())
         {
             err.println("lockstep: ending the node");
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.lockstep.tools;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A bar with rate and time left on stderr, when that is a terminal; messages always.
@@ -12,7 +15,7 @@ final class Progress
 
     private final PrintWriter err;
     private final long total;
-    private final boolean isTerminal = System.console() != null;
+    private final boolean isTerminal = isTerminal();
     private final long startNs = System.nanoTime();
     private long lastNs;
 
@@ -22,10 +25,29 @@ final class Progress
         this.total = total;
     }
 
+    /** Where the system says what stderr is, that; else whether the process has a console at all. */
+    private static boolean isTerminal()
+    {
+        try
+        {
+            final String stderr = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return stderr.startsWith("/dev/pts/") || stderr.startsWith("/dev/tty") || stderr.equals("/dev/console");
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            return System.console() != null;
+        }
+    }
+
+    /** Cheap when nothing is to be drawn: it may be called for each of very many. */
     void update(final long count)
     {
+        if (!isTerminal)
+        {
+            return;
+        }
         final long nowNs = System.nanoTime();
-        if (!isTerminal || nowNs - lastNs < INTERVAL_NS)
+        if (nowNs - lastNs < INTERVAL_NS)
         {
             return;
         }

@@ -3,12 +3,14 @@ package io.lockstep.tools;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RecordLayoutDecoder;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import uk.co.real_logic.sbe.PrimitiveValue;
 import uk.co.real_logic.sbe.ir.Encoding;
 import uk.co.real_logic.sbe.ir.Ir;
+import uk.co.real_logic.sbe.ir.Signal;
 import uk.co.real_logic.sbe.ir.Token;
 import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
 import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
@@ -28,6 +30,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Turns records into maps of names and values by the schemas themselves, so that there is no second, hand-written half of a
@@ -35,6 +39,9 @@ import java.util.Map;
  */
 public final class RecordDecoder
 {
+    private static final List<String> HEADER_NAMES = List.of("sequence", "ordinal", "kind", "template", "shard",
+        "incarnation", "sourceId", "sourceSession", "sourceSequence", "venueTimeNs", "gatewayTimeNs", "sequencerTimeNs",
+        "wallTimeNs", "checksum", "chain");
     private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal"};
 
     private final Map<Integer, List<Token>> messageByTemplate = new HashMap<>();
@@ -52,6 +59,8 @@ public final class RecordDecoder
                 messageByTemplate.put(message.get(0).id(), message);
             }
         }
+        // In the schema for other languages' sake, and never a message.
+        messageByTemplate.remove(RecordLayoutDecoder.TEMPLATE_ID);
         header = new OtfHeaderDecoder(ir.headerStructure());
     }
 
@@ -82,6 +91,58 @@ public final class RecordDecoder
     public boolean isTemplate(final String name)
     {
         return messageByTemplate.values().stream().anyMatch((message) -> message.get(0).name().equals(name));
+    }
+
+    /** Names of all messages. */
+    public Set<String> templates()
+    {
+        final Set<String> names = new TreeSet<>();
+        messageByTemplate.values().forEach((message) -> names.add(message.get(0).name()));
+        return names;
+    }
+
+    /** Names that a decoded record's values can have, those within others with a dot between. */
+    public Set<String> fieldNames()
+    {
+        final Set<String> names = new TreeSet<>(HEADER_NAMES);
+        messageByTemplate.values().forEach((message) -> addFieldNames(message, names));
+        return names;
+    }
+
+    private static void addFieldNames(final List<Token> message, final Set<String> names)
+    {
+        final Deque<String> path = new ArrayDeque<>(List.of("message."));
+        for (int i = 0; i < message.size(); i++)
+        {
+            final Token token = message.get(i);
+            switch (token.signal())
+            {
+                case BEGIN_GROUP -> path.push(path.peek() + token.name() + ".");
+                case END_GROUP -> path.pop();
+                case BEGIN_VAR_DATA -> names.add(path.peek() + token.name());
+                case BEGIN_FIELD -> addFieldNames(message, i, path.peek() + token.name(), names);
+                default -> {
+                    // What a field, a group or a text is made of.
+                }
+            }
+        }
+    }
+
+    private static void addFieldNames(
+        final List<Token> message, final int field, final String name, final Set<String> names)
+    {
+        if (message.get(field + 1).signal() != Signal.BEGIN_COMPOSITE)
+        {
+            names.add(name);
+            return;
+        }
+        for (int i = field + 2; message.get(i).signal() != Signal.END_COMPOSITE; i++)
+        {
+            if (message.get(i).signal() == Signal.ENCODING)
+            {
+                names.add(name + "." + message.get(i).name());
+            }
+        }
     }
 
     /**

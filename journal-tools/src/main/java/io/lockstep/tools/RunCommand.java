@@ -3,6 +3,7 @@ package io.lockstep.tools;
 import io.aeron.Aeron;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
@@ -47,27 +48,43 @@ final class RunCommand implements Callable<Integer>
     {
         final String text = Directories.read(config);
         final YamlSection root = YamlSection.parse(config, text);
-        final NodeContext context = NodeContext.read(root, text);
+        final NodeContext configured = NodeContext.read(root, text);
         final GatewaySettings settings = GatewaySettings.read(root);
         root.refuseUnknown();
 
+        try (Recording recording = settings.recordings().isEmpty()
+            ? null
+            : Recording.open(settings.recordings(), settings.format(), BadInputPolicy.REPORT,
+                configured.instruments().stream().map(ConfiguredInstrument::instrument).toList()))
+        {
+            final NodeContext context = recording == null || !configured.instruments().isEmpty()
+                ? configured
+                : configured.withInstruments(BacktestCommand.derived(recording));
+            ConfigurationCheck.run(config, context);
+            if (recording != null)
+            {
+                RecordingReport.print(recording, spec.commandLine().getErr());
+            }
+            return run(context, settings, recording);
+        }
+    }
+
+    private int run(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    {
         final AtomicBoolean stop = new AtomicBoolean();
+        final AtomicBoolean clean = new AtomicBoolean();
         final CountDownLatch stopped = new CountDownLatch(1);
         final Thread hook = new Thread(() ->
         {
             stop.set(true);
-            if (await(stopped))
+            if (await(stopped) && clean.get())
             {
                 // The JVM would end with 128 + the signal, but a node that stops as it was told has done its work.
                 Runtime.getRuntime().halt(LockstepCommand.DONE);
             }
         }, "lockstep-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Recording recording = settings.recordings().isEmpty()
-            ? null
-            : Recording.open(settings.recordings(),
-                settings.format(), BadInputPolicy.REPORT,
-                context.instruments().stream().map((configured) -> configured.instrument()).toList()))
+        try
         {
             final Node.Result result = new Node(context, new Node.Listener()
             {
@@ -84,15 +101,25 @@ final class RunCommand implements Callable<Integer>
                 }
             }).run(() -> stop.get() || gatewayFailed());
             print(result);
-            stopped.countDown();
+            clean.set(true);
             return LockstepCommand.DONE;
         }
         finally
         {
-            if (!stop.get())
-            {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            stopped.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void remove(final Thread hook)
+    {
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        catch (final IllegalStateException ex)
+        {
+            // The process is ending: the hook runs.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,12 @@ final class StatCommand implements Callable<Integer>
             throw new UsageException("--dir=" + directory + ": expected the directory of a node that has run");
         }
         final Map<String, Long> counters = NodeCounters.read(node.counters());
+        final long pid = counters.getOrDefault(CounterType.PROCESS_ID.label(), 0L);
+        if (ProcessHandle.of(pid).isEmpty())
+        {
+            spec.commandLine().getErr().println("lockstep: " + directory + ": the node is not running (pid " + pid +
+                " is gone); these are its last counters");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
         {

@@ -1,7 +1,6 @@
 package io.lockstep.tools.backtest;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sbe.BookSnapshotDecoder;
@@ -18,6 +17,7 @@ import io.lockstep.sequencer.node.Strategies;
 import org.agrona.DirectBuffer;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -52,8 +52,12 @@ public final class Backtest
             SequencerMonitor.NONE, context.shard(), 1, 0);
     }
 
-    /** Plays all data and ends the journal. */
-    public void run(final SourceFactory sourceFactory)
+    /**
+     * Plays all data and ends the journal.
+     *
+     * @param progress told of the number of market events played, again and again.
+     */
+    public void run(final SourceFactory sourceFactory, final LongConsumer progress)
     {
         final Incarnation incarnation = new Incarnation(host, sequencer);
         incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
@@ -68,6 +72,7 @@ public final class Backtest
             while (sequencer.doWork() > 0)
             {
                 equity.onTime(host.core(), host.lastTimeNs());
+                progress.accept(ends.marketEvents());
             }
         }
         incarnation.stop();
