@@ -1,0 +1,5 @@
+/**
+ * Timers the core has asked for, in an order that is a function of the inputs alone. One thread; only growth
+ * allocates.
+ */
+package io.lockstep.sequencer.timer;
