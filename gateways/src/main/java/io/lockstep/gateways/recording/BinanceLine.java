@@ -2,6 +2,22 @@ package io.lockstep.gateways.recording;
 
 import java.util.Arrays;
 
+import static io.lockstep.gateways.recording.BinanceField.ASK;
+import static io.lockstep.gateways.recording.BinanceField.ASKS;
+import static io.lockstep.gateways.recording.BinanceField.ASK_QUANTITY;
+import static io.lockstep.gateways.recording.BinanceField.BID;
+import static io.lockstep.gateways.recording.BinanceField.BIDS;
+import static io.lockstep.gateways.recording.BinanceField.BID_QUANTITY;
+import static io.lockstep.gateways.recording.BinanceField.DATA;
+import static io.lockstep.gateways.recording.BinanceField.EVENT;
+import static io.lockstep.gateways.recording.BinanceField.EVENT_TIME;
+import static io.lockstep.gateways.recording.BinanceField.LAST_UPDATE_ID;
+import static io.lockstep.gateways.recording.BinanceField.SNAPSHOT_UPDATE_ID;
+import static io.lockstep.gateways.recording.BinanceField.STREAM;
+import static io.lockstep.gateways.recording.BinanceField.SYMBOL;
+import static io.lockstep.gateways.recording.BinanceField.SYMBOL_OF_SNAPSHOT;
+import static io.lockstep.gateways.recording.BinanceField.TRANSACTION_TIME;
+
 /**
  * One line of a {@code binance-ws} recording, {@code <local time> <json>}, parsed in place: fields are ranges of the
  * line's bytes until somebody needs their value. The JSON is a combined-stream frame, a raw event, or the body of a
@@ -19,89 +35,7 @@ final class BinanceLine
         UNKNOWN
     }
 
-    /** Ranges of the prices and quantities of one side. */
-    static final class Levels
-    {
-        private int[] ranges = new int[256];
-        private int count;
-        private boolean isWellFormed;
-
-        int count()
-        {
-            return count;
-        }
-
-        int priceStart(final int index)
-        {
-            return ranges[4 * index];
-        }
-
-        int priceEnd(final int index)
-        {
-            return ranges[4 * index + 1];
-        }
-
-        int quantityStart(final int index)
-        {
-            return ranges[4 * index + 2];
-        }
-
-        int quantityEnd(final int index)
-        {
-            return ranges[4 * index + 3];
-        }
-
-        private void reset()
-        {
-            count = 0;
-            isWellFormed = false;
-        }
-
-        private int begin()
-        {
-            if (4 * count == ranges.length)
-            {
-                ranges = Arrays.copyOf(ranges, 2 * ranges.length);
-            }
-            return 4 * count;
-        }
-    }
-
-    static final int EVENT = 0;
-    static final int EVENT_TIME = 1;
-    static final int TRANSACTION_TIME = 2;
-    static final int SYMBOL = 3;
-    static final int PAIR_OF_EVENT = 4;
-    static final int FIRST_UPDATE_ID = 5;
-    static final int LAST_UPDATE_ID = 6;
-    static final int PREVIOUS_UPDATE_ID = 7;
-    static final int BID = 8;
-    static final int BID_QUANTITY = 9;
-    static final int ASK = 10;
-    static final int ASK_QUANTITY = 11;
-    static final int PRICE = 12;
-    static final int QUANTITY = 13;
-    static final int TRADE_ID = 14;
-    static final int IS_BUYER_MAKER = 15;
-    static final int SNAPSHOT_UPDATE_ID = 16;
-    static final int BIDS = 17;
-    static final int ASKS = 18;
-    static final int SYMBOL_OF_SNAPSHOT = 19;
-    static final int PAIR_OF_SNAPSHOT = 20;
-    static final int STREAM = 21;
-    /** Spot's {@code M}, which futures do not send. */
-    static final int SPOT_MARK = 22;
-    /** Futures' {@code X}, which spot does not send. */
-    static final int FUTURES_MARK = 23;
-    private static final int FIELD_COUNT = 24;
-    private static final int DATA = 24;
-    static final int NO_FIELD = -1;
-
-    private static final int[] SYMBOL_FIELDS = {SYMBOL, SYMBOL_OF_SNAPSHOT, STREAM};
-    private static final String[] FIELD_NAMES = {
-        "e", "E", "T", "s", "ps", "U", "u", "pu", "b", "B", "a", "A", "p", "q", "t", "m", "lastUpdateId", "bids",
-        "asks",
-        "symbol", "pair", "stream", "M", "X"};
+    private static final BinanceField[] SYMBOL_FIELDS = {SYMBOL, SYMBOL_OF_SNAPSHOT, STREAM};
 
     private static final byte ABSENT = 0;
     private static final byte STRING = 1;
@@ -110,19 +44,16 @@ final class BinanceLine
     private static final byte FALSE = 4;
     private static final byte OTHER = 5;
 
-    private static final int DEPTH_MAX = 64;
     private static final int LONG_DIGITS_MAX = 18;
 
-    private final byte[] types = new byte[FIELD_COUNT];
-    private final int[] starts = new int[FIELD_COUNT];
-    private final int[] ends = new int[FIELD_COUNT];
-    private final Levels bids = new Levels();
-    private final Levels asks = new Levels();
+    private final JsonCursor json = new JsonCursor();
+    private final byte[] types = new byte[BinanceField.COUNT];
+    private final int[] starts = new int[BinanceField.COUNT];
+    private final int[] ends = new int[BinanceField.COUNT];
+    private final LevelRanges bids = new LevelRanges();
+    private final LevelRanges asks = new LevelRanges();
 
     private byte[] bytes;
-    private int lineStart;
-    private int position;
-    private int limit;
     private long localTimeNs;
     private Kind kind;
 
@@ -133,29 +64,21 @@ final class BinanceLine
     void parse(final byte[] buffer, final int start, final int end)
     {
         Arrays.fill(types, ABSENT);
-        bids.reset();
-        asks.reset();
+        bids.clear();
+        asks.clear();
         bytes = buffer;
-        lineStart = start;
-        limit = end;
-        parseTime(start);
-        skipSpace();
-        if (peek() == '[')
+        json.wrap(buffer, start, parseTime(start, end), end);
+        json.skipSpace();
+        switch (json.peek())
         {
-            skipArray(0);
+            case '{' -> parseObject(0);
+            case '[' -> json.skipArray(0);
+            default -> throw json.unexpected("a JSON object after the time");
         }
-        else if (peek() == '{')
+        json.skipSpace();
+        if (!json.isAtEnd())
         {
-            parseObject(0, true);
-        }
-        else
-        {
-            throw unexpected("a JSON object after the time");
-        }
-        skipSpace();
-        if (position < limit)
-        {
-            throw unexpected("nothing after the JSON");
+            throw json.unexpected("nothing after the JSON");
         }
         kind = classify();
     }
@@ -176,45 +99,45 @@ final class BinanceLine
     }
 
     /** Of a depth change or a snapshot. */
-    Levels bids()
+    LevelRanges bids()
     {
         return wellFormed(bids, kind == Kind.SNAPSHOT ? BIDS : BID);
     }
 
-    Levels asks()
+    LevelRanges asks()
     {
         return wellFormed(asks, kind == Kind.SNAPSHOT ? ASKS : ASK);
     }
 
-    boolean has(final int field)
+    boolean has(final BinanceField field)
     {
-        return types[field] != ABSENT;
+        return type(field) != ABSENT;
     }
 
-    int start(final int field)
+    int start(final BinanceField field)
     {
-        return starts[field];
+        return starts[field.ordinal()];
     }
 
-    int end(final int field)
+    int end(final BinanceField field)
     {
-        return ends[field];
+        return ends[field.ordinal()];
     }
 
     /** The field's range is to be read as a decimal: text, or a number. */
-    void requireDecimal(final int field)
+    void requireDecimal(final BinanceField field)
     {
-        if (types[field] != STRING && types[field] != NUMBER)
+        if (type(field) != STRING && type(field) != NUMBER)
         {
             throw wrong(field, "a decimal");
         }
     }
 
-    long integer(final int field)
+    long integer(final BinanceField field)
     {
-        final int start = starts[field];
-        final int end = ends[field];
-        if (types[field] != NUMBER || end - start > LONG_DIGITS_MAX)
+        final int start = start(field);
+        final int end = end(field);
+        if (type(field) != NUMBER || end - start > LONG_DIGITS_MAX)
         {
             throw wrong(field, "a whole number");
         }
@@ -231,19 +154,19 @@ final class BinanceLine
         return value;
     }
 
-    boolean bool(final int field)
+    boolean bool(final BinanceField field)
     {
-        if (types[field] != TRUE && types[field] != FALSE)
+        if (type(field) != TRUE && type(field) != FALSE)
         {
             throw wrong(field, "true or false");
         }
-        return types[field] == TRUE;
+        return type(field) == TRUE;
     }
 
     /** The venue's time of the event, or 0. */
     long venueTimeNs()
     {
-        final int field = has(EVENT_TIME) ? EVENT_TIME : TRANSACTION_TIME;
+        final BinanceField field = has(EVENT_TIME) ? EVENT_TIME : TRANSACTION_TIME;
         if (!has(field))
         {
             return 0;
@@ -252,62 +175,67 @@ final class BinanceLine
         return time * Text.timeUnitNs(time);
     }
 
-    /** The field that names the symbol, or -1. A stream's name names it in lower case, before the first {@code @}. */
-    int symbolField()
+    /** The field that names the symbol, or null. A stream's name names it in lower case, before the first {@code @}. */
+    BinanceField symbolField()
     {
-        for (final int field : SYMBOL_FIELDS)
+        for (final BinanceField field : SYMBOL_FIELDS)
         {
             if (has(field))
             {
-                if (types[field] != STRING || starts[field] == ends[field])
+                if (type(field) != STRING || start(field) == end(field))
                 {
                     throw wrong(field, "a name");
                 }
-                if (field != STREAM || bytes[starts[STREAM]] != '!' && symbolEnd(STREAM) > starts[STREAM])
+                if (field != STREAM || bytes[start(STREAM)] != '!' && symbolEnd(STREAM) > start(STREAM))
                 {
                     return field;
                 }
             }
         }
-        return NO_FIELD;
+        return null;
     }
 
-    int symbolEnd(final int field)
+    int symbolEnd(final BinanceField field)
     {
         if (field != STREAM)
         {
-            return ends[field];
+            return end(field);
         }
-        for (int i = starts[STREAM]; i < ends[STREAM]; i++)
+        for (int i = start(STREAM); i < end(STREAM); i++)
         {
             if (bytes[i] == '@')
             {
                 return i;
             }
         }
-        return starts[STREAM];
+        return start(STREAM);
     }
 
     /** What to call a stream that is not converted; allocates. */
     String streamName()
     {
-        final int field = types[STREAM] == STRING ? STREAM : EVENT;
-        return types[field] == STRING
-            ? Text.excerpt(bytes, starts[field], ends[field])
+        final BinanceField field = type(STREAM) == STRING ? STREAM : EVENT;
+        return type(field) == STRING
+            ? Text.excerpt(bytes, start(field), end(field))
             : "(neither stream nor event type)";
     }
 
-    MalformedLine wrong(final int field, final String expected)
+    MalformedLine wrong(final BinanceField field, final String expected)
     {
-        final String value = types[field] == ABSENT
+        final String value = type(field) == ABSENT
             ? ""
-            : Text.excerpt(bytes, starts[field], Math.max(starts[field], ends[field]));
-        return new MalformedLine(FIELD_NAMES[field] + "=" + value + ": expected " + expected);
+            : Text.excerpt(bytes, start(field), Math.max(start(field), end(field)));
+        return new MalformedLine(field.key() + "=" + value + ": expected " + expected);
     }
 
-    private Levels wellFormed(final Levels levels, final int field)
+    private byte type(final BinanceField field)
     {
-        if (!levels.isWellFormed)
+        return types[field.ordinal()];
+    }
+
+    private LevelRanges wellFormed(final LevelRanges levels, final BinanceField field)
+    {
+        if (!levels.isWellFormed())
         {
             throw wrong(field, "an array of [price, quantity]");
         }
@@ -316,9 +244,9 @@ final class BinanceLine
 
     private Kind classify()
     {
-        if (types[EVENT] == STRING)
+        if (type(EVENT) == STRING)
         {
-            return classifyEvent(starts[EVENT], ends[EVENT]);
+            return classifyEvent(start(EVENT), end(EVENT));
         }
         if (has(EVENT))
         {
@@ -332,7 +260,7 @@ final class BinanceLine
         {
             return Kind.QUOTE;
         }
-        return types[STREAM] == STRING ? classifyStream() : Kind.UNKNOWN;
+        return type(STREAM) == STRING ? classifyStream() : Kind.UNKNOWN;
     }
 
     private Kind classifyEvent(final int start, final int end)
@@ -356,11 +284,11 @@ final class BinanceLine
     private Kind classifyStream()
     {
         final int start = streamKind();
-        if (startsWith(start, ends[STREAM], "depth"))
+        if (Text.startsWith(bytes, start, end(STREAM), "depth"))
         {
             return isPartialDepth() ? Kind.UNKNOWN : Kind.DEPTH;
         }
-        return classifyEvent(start, ends[STREAM]);
+        return classifyEvent(start, end(STREAM));
     }
 
     /**
@@ -369,37 +297,33 @@ final class BinanceLine
      */
     private boolean isPartialDepth()
     {
-        if (types[STREAM] != STRING)
+        if (type(STREAM) != STRING)
         {
             return false;
         }
         final int start = streamKind();
         final int levels = start + "depth".length();
-        return startsWith(start, ends[STREAM], "depth") && levels < ends[STREAM] && bytes[levels] >= '0' &&
+        return Text.startsWith(bytes, start, end(STREAM), "depth") && levels < end(STREAM) && bytes[levels] >= '0' &&
             bytes[levels] <= '9';
     }
 
     private int streamKind()
     {
-        for (int i = starts[STREAM]; i < ends[STREAM]; i++)
+        for (int i = start(STREAM); i < end(STREAM); i++)
         {
             if (bytes[i] == '@' || bytes[i] == '!')
             {
                 return i + 1;
             }
         }
-        return ends[STREAM];
+        return end(STREAM);
     }
 
-    private boolean startsWith(final int start, final int end, final String text)
-    {
-        return end - start >= text.length() && Text.equal(bytes, start, start + text.length(), text);
-    }
-
-    private void parseTime(final int start)
+    /** Returns where the time ends. */
+    private int parseTime(final int start, final int lineEnd)
     {
         int end = start;
-        while (end < limit && bytes[end] != ' ' && bytes[end] != '\t')
+        while (end < lineEnd && bytes[end] != ' ' && bytes[end] != '\t')
         {
             end++;
         }
@@ -409,67 +333,31 @@ final class BinanceLine
             throw new MalformedLine("time=" + Text.excerpt(bytes, start, end) +
                 ": expected the local time, a number, and a space before the JSON");
         }
-        position = end;
+        return end;
     }
 
-    private void parseObject(final int depth, final boolean isRecorded)
+    private void parseObject(final int depth)
     {
-        position++;
-        skipSpace();
-        if (peek() == '}')
+        if (json.enter('}'))
         {
-            position++;
-            return;
-        }
-        while (true)
-        {
-            if (peek() != '"')
+            do
             {
-                throw unexpected("a name in quotes");
+                json.skipName();
+                parseMember(BinanceField.of(bytes, json.nameStart(), json.nameEnd()), depth);
             }
-            final int keyStart = position + 1;
-            skipString();
-            final int field = isRecorded ? fieldOf(keyStart, position - 1) : NO_FIELD;
-            skipSpace();
-            if (peek() != ':')
-            {
-                throw unexpected("':'");
-            }
-            position++;
-            skipSpace();
-            parseValue(field, depth);
-            skipSpace();
-            final int c = peek();
-            if (c == '}')
-            {
-                position++;
-                return;
-            }
-            if (c != ',')
-            {
-                throw unexpected("',' or '}'");
-            }
-            position++;
-            skipSpace();
+            while (json.next('}'));
         }
     }
 
-    private void parseValue(final int field, final int depth)
+    private void parseMember(final BinanceField field, final int depth)
     {
-        if (field == NO_FIELD)
+        if (null == field)
         {
-            skipValue(depth);
+            json.skipValue(depth);
         }
-        else if (field == DATA)
+        else if (DATA == field)
         {
-            if (depth == 0 && peek() == '{')
-            {
-                parseObject(1, true);
-            }
-            else
-            {
-                skipValue(depth);
-            }
+            parseData(depth);
         }
         else
         {
@@ -477,392 +365,74 @@ final class BinanceLine
         }
     }
 
-    private void parseField(final int field, final int depth)
+    /** The fields of a combined stream's message count as the line's own. */
+    private void parseData(final int depth)
     {
-        final int start = position;
-        switch (peek())
+        if (0 == depth && json.peek() == '{')
         {
-            case '"' -> {
-                skipString();
-                record(field, STRING, start + 1, position - 1);
-            }
-            case 't' -> {
-                skipLiteral("true");
-                record(field, TRUE, start, position);
-            }
-            case 'f' -> {
-                skipLiteral("false");
-                record(field, FALSE, start, position);
-            }
-            case '[' -> {
-                parseArrayField(field, depth);
-                record(field, OTHER, start, position);
-            }
-            case '{', 'n' -> {
-                skipValue(depth);
-                record(field, OTHER, start, position);
-            }
-            default -> {
-                skipNumber();
-                record(field, NUMBER, start, position);
-            }
-        }
-    }
-
-    private void record(final int field, final byte type, final int start, final int end)
-    {
-        types[field] = type;
-        starts[field] = start;
-        ends[field] = end;
-    }
-
-    private void parseArrayField(final int field, final int depth)
-    {
-        final int start = position;
-        final Levels levels = field == BID || field == BIDS ? bids : field == ASK || field == ASKS ? asks : null;
-        if (null == levels || !parseLevels(levels))
-        {
-            position = start;
-            skipArray(depth);
-        }
-    }
-
-    /**
-     * False for anything that is not an array of [price, quantity, and anything]: whoever needs the levels will say so.
-     */
-    private boolean parseLevels(final Levels levels)
-    {
-        levels.reset();
-        position++;
-        skipSpace();
-        if (peek() == ']')
-        {
-            position++;
-            levels.isWellFormed = true;
-            return true;
-        }
-        while (true)
-        {
-            if (!parseLevel(levels))
-            {
-                return false;
-            }
-            skipSpace();
-            final int c = peek();
-            position++;
-            if (c == ']')
-            {
-                levels.isWellFormed = true;
-                return true;
-            }
-            if (c != ',')
-            {
-                return false;
-            }
-            skipSpace();
-        }
-    }
-
-    private boolean parseLevel(final Levels levels)
-    {
-        if (peek() != '[')
-        {
-            return false;
-        }
-        position++;
-        final int at = levels.begin();
-        skipSpace();
-        if (!parseLevelNumber(levels, at))
-        {
-            return false;
-        }
-        skipSpace();
-        if (peek() != ',')
-        {
-            return false;
-        }
-        position++;
-        skipSpace();
-        if (!parseLevelNumber(levels, at + 2))
-        {
-            return false;
-        }
-        skipSpace();
-        while (peek() == ',')
-        {
-            position++;
-            skipSpace();
-            skipValue(3);
-            skipSpace();
-        }
-        if (peek() != ']')
-        {
-            return false;
-        }
-        position++;
-        levels.count++;
-        return true;
-    }
-
-    private boolean parseLevelNumber(final Levels levels, final int at)
-    {
-        final int start = position;
-        final int c = peek();
-        if (c == '"')
-        {
-            skipString();
-            levels.ranges[at] = start + 1;
-            levels.ranges[at + 1] = position - 1;
-            return true;
-        }
-        if (c == '-' || c >= '0' && c <= '9')
-        {
-            skipNumber();
-            levels.ranges[at] = start;
-            levels.ranges[at + 1] = position;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipValue(final int depth)
-    {
-        if (depth > DEPTH_MAX)
-        {
-            throw unexpected("JSON nested at most " + DEPTH_MAX + " deep");
-        }
-        switch (peek())
-        {
-            case '"' -> skipString();
-            case '{' -> parseObject(depth + 1, false);
-            case '[' -> skipArray(depth + 1);
-            case 't' -> skipLiteral("true");
-            case 'f' -> skipLiteral("false");
-            case 'n' -> skipLiteral("null");
-            default -> skipNumber();
-        }
-    }
-
-    private void skipArray(final int depth)
-    {
-        position++;
-        skipSpace();
-        if (peek() == ']')
-        {
-            position++;
-            return;
-        }
-        while (true)
-        {
-            skipValue(depth);
-            skipSpace();
-            final int c = peek();
-            if (c == ']')
-            {
-                position++;
-                return;
-            }
-            if (c != ',')
-            {
-                throw unexpected("',' or ']'");
-            }
-            position++;
-            skipSpace();
-        }
-    }
-
-    private void skipString()
-    {
-        position++;
-        while (position < limit)
-        {
-            final byte c = bytes[position++];
-            if (c == '"')
-            {
-                return;
-            }
-            if (c == '\\')
-            {
-                skipEscape();
-            }
-            else if (c >= 0 && c < ' ')
-            {
-                position--;
-                throw unexpected("no control character in text");
-            }
-        }
-        throw unexpected("'\"' at the end of text");
-    }
-
-    private void skipEscape()
-    {
-        final int c = peek();
-        position++;
-        if (c == 'u')
-        {
-            for (int i = 0; i < 4; i++)
-            {
-                if (Character.digit(peek(), 16) < 0)
-                {
-                    throw unexpected("four hexadecimal digits after \\u");
-                }
-                position++;
-            }
-        }
-        else if (c < 0 || "\"\\/bfnrt".indexOf(c) < 0)
-        {
-            position--;
-            throw unexpected("an escape that JSON knows");
-        }
-    }
-
-    private void skipNumber()
-    {
-        if (peek() == '-')
-        {
-            position++;
-        }
-        if (peek() == '0')
-        {
-            position++;
+            parseObject(1);
         }
         else
         {
-            skipDigits();
+            json.skipValue(depth);
         }
-        if (peek() == '.')
+    }
+
+    private void parseField(final BinanceField field, final int depth)
+    {
+        final int start = json.position();
+        switch (json.peek())
         {
-            position++;
-            skipDigits();
-        }
-        if (peek() == 'e' || peek() == 'E')
-        {
-            position++;
-            if (peek() == '+' || peek() == '-')
-            {
-                position++;
+            case '"' -> {
+                json.skipString();
+                record(field, STRING, start + 1, json.position() - 1);
             }
-            skipDigits();
+            case 't' -> {
+                json.skipLiteral("true");
+                record(field, TRUE, start, json.position());
+            }
+            case 'f' -> {
+                json.skipLiteral("false");
+                record(field, FALSE, start, json.position());
+            }
+            case '[' -> {
+                parseArray(levelsOf(field), depth);
+                record(field, OTHER, start, json.position());
+            }
+            case '{', 'n' -> {
+                json.skipValue(depth);
+                record(field, OTHER, start, json.position());
+            }
+            default -> {
+                json.skipNumber();
+                record(field, NUMBER, start, json.position());
+            }
         }
     }
 
-    private void skipDigits()
+    private void record(final BinanceField field, final byte type, final int start, final int end)
     {
-        final int start = position;
-        while (position < limit && bytes[position] >= '0' && bytes[position] <= '9')
-        {
-            position++;
-        }
-        if (position == start)
-        {
-            throw unexpected("a JSON value");
-        }
+        types[field.ordinal()] = type;
+        starts[field.ordinal()] = start;
+        ends[field.ordinal()] = end;
     }
 
-    private void skipLiteral(final String literal)
+    private LevelRanges levelsOf(final BinanceField field)
     {
-        if (!startsWith(position, limit, literal))
+        if (BID == field || BIDS == field)
         {
-            throw unexpected("a JSON value");
+            return bids;
         }
-        position += literal.length();
+        return ASK == field || ASKS == field ? asks : null;
     }
 
-    private void skipSpace()
+    private void parseArray(final LevelRanges levels, final int depth)
     {
-        while (position < limit && isSpace(bytes[position]))
+        final int start = json.position();
+        if (null == levels || !levels.parse(json))
         {
-            position++;
+            json.position(start);
+            json.skipArray(depth);
         }
-    }
-
-    private static boolean isSpace(final byte c)
-    {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    }
-
-    /** The next byte, or -1 at the end of the line. */
-    private int peek()
-    {
-        return position < limit ? bytes[position] : -1;
-    }
-
-    private MalformedLine unexpected(final String expected)
-    {
-        final String found = position < limit ? Text.excerpt(bytes, position, limit) : "end of line";
-        return new MalformedLine(
-            "json=" + found + ": expected " + expected + " at column " + (position - lineStart + 1));
-    }
-
-    private int fieldOf(final int start, final int end)
-    {
-        if (end - start == 1)
-        {
-            return fieldOfLetter(bytes[start]);
-        }
-        if (end - start == 2)
-        {
-            return bytes[start] != 'p'
-                ? NO_FIELD
-                : bytes[start + 1] == 'u'
-                    ? PREVIOUS_UPDATE_ID
-                    : bytes[start + 1] == 's'
-                        ? PAIR_OF_EVENT
-                        : NO_FIELD;
-        }
-        return fieldOfWord(start, end);
-    }
-
-    private static int fieldOfLetter(final byte letter)
-    {
-        return switch (letter)
-        {
-            case 'e' -> EVENT;
-            case 'E' -> EVENT_TIME;
-            case 'T' -> TRANSACTION_TIME;
-            case 's' -> SYMBOL;
-            case 'U' -> FIRST_UPDATE_ID;
-            case 'u' -> LAST_UPDATE_ID;
-            case 'b' -> BID;
-            case 'B' -> BID_QUANTITY;
-            case 'a' -> ASK;
-            case 'A' -> ASK_QUANTITY;
-            case 'p' -> PRICE;
-            case 'q' -> QUANTITY;
-            case 't' -> TRADE_ID;
-            case 'm' -> IS_BUYER_MAKER;
-            case 'M' -> SPOT_MARK;
-            case 'X' -> FUTURES_MARK;
-            default -> NO_FIELD;
-        };
-    }
-
-    private int fieldOfWord(final int start, final int end)
-    {
-        if (Text.equal(bytes, start, end, "stream"))
-        {
-            return STREAM;
-        }
-        if (Text.equal(bytes, start, end, "data"))
-        {
-            return DATA;
-        }
-        if (Text.equal(bytes, start, end, "bids"))
-        {
-            return BIDS;
-        }
-        if (Text.equal(bytes, start, end, "asks"))
-        {
-            return ASKS;
-        }
-        if (Text.equal(bytes, start, end, "lastUpdateId"))
-        {
-            return SNAPSHOT_UPDATE_ID;
-        }
-        if (Text.equal(bytes, start, end, "symbol"))
-        {
-            return SYMBOL_OF_SNAPSHOT;
-        }
-        return Text.equal(bytes, start, end, "pair") ? PAIR_OF_SNAPSHOT : NO_FIELD;
     }
 }

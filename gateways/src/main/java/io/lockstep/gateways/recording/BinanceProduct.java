@@ -67,11 +67,11 @@ enum BinanceProduct
      */
     static BinanceProduct ofDepth(final BinanceLine line)
     {
-        if (line.has(BinanceLine.PAIR_OF_EVENT))
+        if (line.has(BinanceField.PAIR_OF_EVENT))
         {
             return COINM;
         }
-        return line.has(BinanceLine.PREVIOUS_UPDATE_ID) ? USDM : SPOT;
+        return line.has(BinanceField.PREVIOUS_UPDATE_ID) ? USDM : SPOT;
     }
 
     /**
@@ -79,7 +79,7 @@ enum BinanceProduct
      */
     static BinanceProduct suggestedBy(final BinanceLine line, final String symbol)
     {
-        if (line.has(BinanceLine.PAIR_OF_EVENT) || line.has(BinanceLine.PAIR_OF_SNAPSHOT))
+        if (line.has(BinanceField.PAIR_OF_EVENT) || line.has(BinanceField.PAIR_OF_SNAPSHOT))
         {
             return COINM;
         }
@@ -87,9 +87,9 @@ enum BinanceProduct
         {
             case QUOTE -> hasVenueTime(line) ? futures(symbol) : SPOT;
             case SNAPSHOT -> hasVenueTime(line) ? futures(symbol) : null;
-            case TRADE -> line.has(BinanceLine.FUTURES_MARK)
+            case TRADE -> line.has(BinanceField.FUTURES_MARK)
                 ? futures(symbol)
-                : line.has(BinanceLine.SPOT_MARK)
+                : line.has(BinanceField.SPOT_MARK)
                     ? SPOT
                     : null;
             case DEPTH -> ofDepth(line);
@@ -99,7 +99,7 @@ enum BinanceProduct
 
     private static boolean hasVenueTime(final BinanceLine line)
     {
-        return line.has(BinanceLine.EVENT_TIME) || line.has(BinanceLine.TRANSACTION_TIME);
+        return line.has(BinanceField.EVENT_TIME) || line.has(BinanceField.TRANSACTION_TIME);
     }
 
     private static BinanceProduct futures(final String symbol)

@@ -124,16 +124,15 @@ final class BinanceWsFile implements AutoCloseable
      */
     InstrumentFeed feed()
     {
-        final int field = line.symbolField();
-        if (field != BinanceLine.NO_FIELD)
+        final BinanceField field = line.symbolField();
+        if (null != field)
         {
             final int index = symbols.find(line, field);
             return index == SymbolTable.MISSING ? null : feeds[index];
         }
         if (feeds.length != 1)
         {
-            throw new MalformedLine(
-                "symbol=: expected a symbol on a line of a file that has " + feeds.length + " of them");
+            throw MalformedLine.withoutSymbol(feeds.length);
         }
         return feeds[0];
     }

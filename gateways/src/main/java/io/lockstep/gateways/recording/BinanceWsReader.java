@@ -374,13 +374,13 @@ final class BinanceWsReader implements MarketSource
 
     private void convertChange(final BinanceLine line, final InstrumentFeed feed)
     {
-        final long firstUpdateId = line.integer(BinanceLine.FIRST_UPDATE_ID);
-        final long lastUpdateId = line.integer(BinanceLine.LAST_UPDATE_ID);
+        final long firstUpdateId = line.integer(BinanceField.FIRST_UPDATE_ID);
+        final long lastUpdateId = line.integer(BinanceField.LAST_UPDATE_ID);
         if (lastUpdateId < firstUpdateId)
         {
-            throw line.wrong(BinanceLine.LAST_UPDATE_ID, "at least U=" + firstUpdateId);
+            throw line.wrong(BinanceField.LAST_UPDATE_ID, "at least U=" + firstUpdateId);
         }
-        final long previousUpdateId = feed.isSpot() ? 0 : line.integer(BinanceLine.PREVIOUS_UPDATE_ID);
+        final long previousUpdateId = feed.isSpot() ? 0 : line.integer(BinanceField.PREVIOUS_UPDATE_ID);
         final long eventVenueTimeNs = line.venueTimeNs();
         convertLevels(line, feed);
         requireOneGroup("b", bids);
@@ -402,7 +402,7 @@ final class BinanceWsReader implements MarketSource
 
     private void convertSnapshot(final BinanceLine line, final InstrumentFeed feed)
     {
-        final long snapshotId = line.integer(BinanceLine.SNAPSHOT_UPDATE_ID);
+        final long snapshotId = line.integer(BinanceField.SNAPSHOT_UPDATE_ID);
         final long eventVenueTimeNs = line.venueTimeNs();
         convertLevels(line, feed);
         final DepthSynchronizer synchronizer = feed.synchronizer();
@@ -425,7 +425,7 @@ final class BinanceWsReader implements MarketSource
 
     private static void convertLevels(
         final BinanceLine line,
-        final BinanceLine.Levels levels,
+        final LevelRanges levels,
         final TickLevels target,
         final InstrumentFeed feed,
         final String side)
@@ -450,11 +450,11 @@ final class BinanceWsReader implements MarketSource
 
     private void convertQuote(final BinanceLine line, final InstrumentFeed feed)
     {
-        final long updateId = line.integer(BinanceLine.LAST_UPDATE_ID);
-        final long bidTicks = ticks(line, feed, BinanceLine.BID, "b");
-        final long bidLots = lots(line, feed, BinanceLine.BID_QUANTITY, "B");
-        final long askTicks = ticks(line, feed, BinanceLine.ASK, "a");
-        final long askLots = lots(line, feed, BinanceLine.ASK_QUANTITY, "A");
+        final long updateId = line.integer(BinanceField.LAST_UPDATE_ID);
+        final long bidTicks = ticks(line, feed, BinanceField.BID);
+        final long bidLots = lots(line, feed, BinanceField.BID_QUANTITY);
+        final long askTicks = ticks(line, feed, BinanceField.ASK);
+        final long askLots = lots(line, feed, BinanceField.ASK_QUANTITY);
         final long eventVenueTimeNs = line.venueTimeNs();
         healWithoutDepth(feed);
         emit(encoder.bestBidOffer(feed.instrumentId(), updateId, bidTicks, bidLots, askTicks, askLots),
@@ -464,10 +464,10 @@ final class BinanceWsReader implements MarketSource
     private void convertTrade(final BinanceLine line, final InstrumentFeed feed)
     {
         // An aggregate trade has its id in the field that quotes have their offer in.
-        final long tradeId = line.integer(line.has(BinanceLine.TRADE_ID) ? BinanceLine.TRADE_ID : BinanceLine.ASK);
-        final long ticks = ticks(line, feed, BinanceLine.PRICE, "p");
-        final long lots = lots(line, feed, BinanceLine.QUANTITY, "q");
-        final Side aggressorSide = line.bool(BinanceLine.IS_BUYER_MAKER) ? Side.SELL : Side.BUY;
+        final long tradeId = line.integer(line.has(BinanceField.TRADE_ID) ? BinanceField.TRADE_ID : BinanceField.ASK);
+        final long ticks = ticks(line, feed, BinanceField.PRICE);
+        final long lots = lots(line, feed, BinanceField.QUANTITY);
+        final Side aggressorSide = line.bool(BinanceField.IS_BUYER_MAKER) ? Side.SELL : Side.BUY;
         final long eventVenueTimeNs = line.venueTimeNs();
         healWithoutDepth(feed);
         emit(encoder.trade(feed.instrumentId(), tradeId, ticks, lots, aggressorSide), eventVenueTimeNs);
@@ -481,15 +481,15 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private static long ticks(final BinanceLine line, final InstrumentFeed feed, final int field, final String name)
+    private static long ticks(final BinanceLine line, final InstrumentFeed feed, final BinanceField field)
     {
         line.requireDecimal(field);
-        return feed.ticks(line.bytes(), line.start(field), line.end(field), name, -1);
+        return feed.ticks(line.bytes(), line.start(field), line.end(field), field.key(), -1);
     }
 
-    private static long lots(final BinanceLine line, final InstrumentFeed feed, final int field, final String name)
+    private static long lots(final BinanceLine line, final InstrumentFeed feed, final BinanceField field)
     {
         line.requireDecimal(field);
-        return feed.lots(line.bytes(), line.start(field), line.end(field), name, -1);
+        return feed.lots(line.bytes(), line.start(field), line.end(field), field.key(), -1);
     }
 }

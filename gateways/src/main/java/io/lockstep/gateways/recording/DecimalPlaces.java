@@ -33,12 +33,12 @@ final class DecimalPlaces
                 measure(line, line.asks(), "asks");
             }
             case QUOTE -> {
-                price = Math.max(places(line, BinanceLine.BID), places(line, BinanceLine.ASK));
-                quantity = Math.max(places(line, BinanceLine.BID_QUANTITY), places(line, BinanceLine.ASK_QUANTITY));
+                price = Math.max(places(line, BinanceField.BID), places(line, BinanceField.ASK));
+                quantity = Math.max(places(line, BinanceField.BID_QUANTITY), places(line, BinanceField.ASK_QUANTITY));
             }
             case TRADE -> {
-                price = places(line, BinanceLine.PRICE);
-                quantity = places(line, BinanceLine.QUANTITY);
+                price = places(line, BinanceField.PRICE);
+                quantity = places(line, BinanceField.QUANTITY);
             }
             case UNKNOWN ->
                 {
@@ -46,7 +46,7 @@ final class DecimalPlaces
         }
     }
 
-    private void measure(final BinanceLine line, final BinanceLine.Levels levels, final String side)
+    private void measure(final BinanceLine line, final LevelRanges levels, final String side)
     {
         for (int i = 0; i < levels.count(); i++)
         {
@@ -68,7 +68,7 @@ final class DecimalPlaces
         return places;
     }
 
-    private static int places(final BinanceLine line, final int field)
+    private static int places(final BinanceLine line, final BinanceField field)
     {
         line.requireDecimal(field);
         final int places = Text.significantDecimals(line.bytes(), line.start(field), line.end(field));

@@ -73,17 +73,18 @@ final class InstrumentFeed
      */
     long ticks(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        return units(instrument.tick(), "tick", bytes, start, end, what, index);
+        return units(instrument.tick(), "tick", "price", bytes, start, end, what, index);
     }
 
     long lots(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        return units(instrument.lot(), "lot", bytes, start, end, what, index);
+        return units(instrument.lot(), "lot", "quantity", bytes, start, end, what, index);
     }
 
     private long units(
         final Increment increment,
         final String incrementName,
+        final String partOfLevel,
         final byte[] bytes,
         final int start,
         final int end,
@@ -95,12 +96,8 @@ final class InstrumentFeed
         {
             return units;
         }
-        final String field = (index < 0
-            ? what
-            : what + "[" + index + "]." + ("tick".equals(incrementName)
-                ? "price"
-                : "quantity"))
-            + "=" + Text.excerpt(bytes, start, end);
+        final String field = (index < 0 ? what : what + "[" + index + "]." + partOfLevel) + "=" +
+            Text.excerpt(bytes, start, end);
         if (units == Increment.OFF_GRID)
         {
             throw new MalformedLine(FeedReason.OFF_GRID, field + ": expected a multiple of " + incrementName + "=" +

@@ -23,6 +23,13 @@ final class MalformedLine extends RuntimeException
         this.reason = reason;
     }
 
+    /** For a line that names no symbol, where its file does not have exactly one. */
+    static MalformedLine withoutSymbol(final int symbolsOfFile)
+    {
+        return new MalformedLine(
+            "symbol=: expected a symbol on a line of a file that has " + symbolsOfFile + " of them");
+    }
+
     FeedReason reason()
     {
         return reason;

@@ -176,8 +176,9 @@ final class RecordingScan
             final BinanceProduct product = BinanceProduct.ofDepth(line);
             if (null != statistics.provenProduct() && statistics.provenProduct() != product)
             {
-                throw line.wrong(BinanceLine.PREVIOUS_UPDATE_ID, "the fields of " + statistics.provenProduct().venue() +
-                    ", as on the symbol's lines before: one file holds a symbol of one product");
+                throw line.wrong(BinanceField.PREVIOUS_UPDATE_ID,
+                    "the fields of " + statistics.provenProduct().venue() +
+                        ", as on the symbol's lines before: one file holds a symbol of one product");
             }
             statistics.provenProduct(product);
         }
@@ -194,8 +195,8 @@ final class RecordingScan
     private static SymbolStatistics statistics(
         final RecordedFile file, final BinanceLine line, final SymbolTable symbols, final long lineNumber)
     {
-        final int field = line.symbolField();
-        if (field == BinanceLine.NO_FIELD)
+        final BinanceField field = line.symbolField();
+        if (null == field)
         {
             if (null == file.withoutSymbol())
             {
@@ -221,8 +222,7 @@ final class RecordingScan
         final SymbolStatistics withoutSymbol = file.withoutSymbol();
         if (file.symbols().size() != 1)
         {
-            refuse(file, withoutSymbol.firstLine(), new MalformedLine(
-                "symbol=: expected a symbol on a line of a file that has " + file.symbols().size() + " of them"));
+            refuse(file, withoutSymbol.firstLine(), MalformedLine.withoutSymbol(file.symbols().size()));
             return;
         }
         final SymbolStatistics only = file.symbols().get(0);

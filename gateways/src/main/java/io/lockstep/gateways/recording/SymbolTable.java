@@ -27,15 +27,15 @@ final class SymbolTable
     }
 
     /** Index of the symbol that a parsed line's field names, or {@link #MISSING}. */
-    int find(final BinanceLine line, final int field)
+    int find(final BinanceLine line, final BinanceField field)
     {
-        return find(line.bytes(), line.start(field), line.symbolEnd(field), field == BinanceLine.STREAM);
+        return find(line.bytes(), line.start(field), line.symbolEnd(field), field == BinanceField.STREAM);
     }
 
-    int add(final BinanceLine line, final int field)
+    int add(final BinanceLine line, final BinanceField field)
     {
         final String text = Text.ascii(line.bytes(), line.start(field), line.symbolEnd(field));
-        return add(field == BinanceLine.STREAM ? text.toUpperCase(Locale.ROOT) : text);
+        return add(field == BinanceField.STREAM ? text.toUpperCase(Locale.ROOT) : text);
     }
 
     int add(final String symbol)

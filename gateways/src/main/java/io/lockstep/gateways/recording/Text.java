@@ -45,6 +45,11 @@ final class Text
         return true;
     }
 
+    static boolean startsWith(final byte[] bytes, final int start, final int end, final String text)
+    {
+        return end - start >= text.length() && equal(bytes, start, start + text.length(), text);
+    }
+
     /**
      * Places after the point, trailing zeros aside, of a plain decimal; {@link #NOT_A_NUMBER} for other text.
      */
