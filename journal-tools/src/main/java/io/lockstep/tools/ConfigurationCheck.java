@@ -6,7 +6,7 @@ import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.SequencedTime;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;

@@ -5,7 +5,7 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sequencer.RecordBatch;
+import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.Journal;
 import org.agrona.DirectBuffer;
 
