@@ -106,10 +106,11 @@ class TradingCoreTest
         scenario.act((context) -> context.schedule(1, context.nowNs() + 5_000_000))
             .act((context) -> context.schedule(1, context.nowNs() + 7_000_000)).decisions();
 
-        scenario.at(5).timer(1).at(7).timer(0).timer(1).timer(1);
-        scenario.timer(TIMER_KEY_UNKNOWN);
+        scenario.act((context) -> context.schedule(2, context.nowNs() + 8_000_000)).decisions();
 
-        assertThat(scenario.heard()).containsExactly("TIMER 1");
+        scenario.at(5).timer(1).at(7).timer(0).timer(1).timer(1).timer(TIMER_KEY_UNKNOWN).at(8).timer(2);
+
+        assertThat(scenario.heard()).containsExactly("TIMER 1", "TIMER 2");
         assertDecisions();
     }
 

@@ -49,6 +49,7 @@ class MarketTest
         assertThat(market.isLive()).isFalse();
         assertThat(market.reason()).isEqualTo(FeedReason.NO_SNAPSHOT);
         assertBest(NONE, NONE);
+        assertThat(market.bestBidLots() + market.bestAskLots()).isZero();
         assertThat(market.markTicks()).isEqualTo(NONE);
     }
 

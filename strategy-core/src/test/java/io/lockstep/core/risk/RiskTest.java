@@ -109,6 +109,15 @@ class RiskTest
     }
 
     @Test
+    void shouldLetAPositionBeyondItsLimitTurnWithoutGrowing()
+    {
+        long10().limit(LimitType.MAX_POSITION_QUANTITY, "4").act(sell(21, 101)).act(sell(20, 101));
+
+        assertDecisions("SetLimit ACCEPTED", "REFUSED MAX_POSITION_QUANTITY limit=4 actual=11",
+            "NEW SELL 20@101 SIGNAL");
+    }
+
+    @Test
     void shouldBindTheNotionalOfThePosition()
     {
         limited(LimitType.MAX_POSITION_NOTIONAL, "1000").act(buy(6, 100)).act(buy(4, 100)).act(buy(1, 100));
