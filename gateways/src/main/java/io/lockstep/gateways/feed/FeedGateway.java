@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped: what
- * the link does not take waits, and the source with it. After the last event it says FeedStatus END.
+ * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped:
+ * what the link does not take waits, and the source with it. After the last event it says FeedStatus END.
  * <p>
  * An agent: one thread calls {@link #doWork}; the counts may be read by any thread.
  */

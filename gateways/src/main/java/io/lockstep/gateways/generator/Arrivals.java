@@ -1,9 +1,9 @@
 package io.lockstep.gateways.generator;
 
 /**
- * Time between events: exponential, and clustered, because markets are quiet most of the time and busy at once. It is in one
- * of two states, quiet or burst; in a burst events come eight times as fast as the mean. A fifth of the events are in bursts
- * and the quiet ones are slower for it, so that the mean over both is the one asked for.
+ * Time between events: exponential, and clustered, because markets are quiet most of the time and busy at once. It is
+ * in one of two states, quiet or burst; in a burst events come eight times as fast as the mean. A fifth of the events
+ * are in bursts and the quiet ones are slower for it, so that the mean over both is the one asked for.
  */
 final class Arrivals
 {

@@ -3,10 +3,10 @@ package io.lockstep.gateways.generator;
 import io.lockstep.codecs.Instrument;
 
 /**
- * The order flow of one instrument, by zero intelligence: limit orders and cancels at random distances from the touch, near
- * ones likelier by a power law, and market orders that eat the touch. What is not random is which side acts more: that
- * follows a trend that changes now and then and a pull back to the start price, so that prices wander in short swings.
- * About 2.5 kB each. No allocation after the constructor.
+ * The order flow of one instrument, by zero intelligence: limit orders and cancels at random distances from the touch,
+ * near ones likelier by a power law, and market orders that eat the touch. What is not random is which side acts more:
+ * that follows a trend that changes now and then and a pull back to the start price, so that prices wander in short
+ * swings. About 2.5 kB each. No allocation after the constructor.
  */
 final class GeneratedMarket
 {

@@ -1,9 +1,9 @@
 package io.lockstep.gateways.generator;
 
 /**
- * One side of a generated book: quantities in units by price step, in a ring that moves with the best price. Only steps from
- * the best to a given depth behind it hold anything once {@link #trim} has run. Remembers which steps changed since the last
- * {@link #clearChanges}. No allocation after the constructor.
+ * One side of a generated book: quantities in units by price step, in a ring that moves with the best price. Only steps
+ * from the best to a given depth behind it hold anything once {@link #trim} has run. Remembers which steps changed
+ * since the last {@link #clearChanges}. No allocation after the constructor.
  */
 final class GeneratedSide
 {

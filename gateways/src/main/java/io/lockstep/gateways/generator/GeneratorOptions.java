@@ -1,16 +1,18 @@
 package io.lockstep.gateways.generator;
 
 /**
- * The shape of a generated market. Immutable, any thread; {@link #defaults()} and the {@code with} methods build variants.
+ * The shape of a generated market. Immutable, any thread; {@link #defaults()} and the {@code with} methods build
+ * variants.
  *
  * @param depthLevels    price steps in which there can be levels, on each side; from 8 to 96.
- * @param startSteps     price at which each instrument starts, in steps of its order price increment, at least 1,000; 0 to
- *                       draw one per instrument between 5,000 and 15,000.
- * @param unitLots       quantities are small multiples of it (a level holds about 20), in lots; 0 for the instrument's order
- *                       quantity increment.
+ * @param startSteps     price at which each instrument starts, in steps of its order price increment, at least 1,000; 0
+ *                       to draw one per instrument between 5,000 and 15,000.
+ * @param unitLots       quantities are small multiples of it (a level holds about 20), in lots; 0 for the instrument's
+ *                       order quantity increment.
  * @param takersOf65536  how many of 65,536 actions are market orders; the others change limit orders.
  * @param trendActions   mean length of a trend in one instrument, in its actions.
- * @param reversionSteps distance from the start price, in price steps, at which the pull back to it equals a full trend.
+ * @param reversionSteps distance from the start price, in price steps, at which the pull back to it equals a full
+ *                       trend.
  */
 public record GeneratorOptions(
     int depthLevels,

@@ -14,9 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.List;
 
 /**
- * A made-up market that looks like one: a snapshot of each instrument, then book updates, trades and best bids and offers,
- * several instruments interleaved, the first of the list busier than the last. Books are never crossed, each update builds
- * on the one before, and a best bid and offer follows each update that changed the touch, with its update id.
+ * A made-up market that looks like one: a snapshot of each instrument, then book updates, trades and best bids and
+ * offers, several instruments interleaved, the first of the list busier than the last. Books are never crossed, each
+ * update builds on the one before, and a best bid and offer follows each update that changed the touch, with its update
+ * id.
  * <p>
  * The same seed, instruments and options give the same bytes and times on every JVM. One thread; allocates in the
  * constructor only. It ends without a message of its own; a source's end is for its host to say.

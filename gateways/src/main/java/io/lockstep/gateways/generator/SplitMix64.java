@@ -1,8 +1,8 @@
 package io.lockstep.gateways.generator;
 
 /**
- * The SplitMix64 generator (Steele, Lea, Flood 2014; constants of its reference implementation): integers only, so that a
- * seed gives the same numbers on every JVM. For one thread, no allocation.
+ * The SplitMix64 generator (Steele, Lea, Flood 2014; constants of its reference implementation): integers only, so that
+ * a seed gives the same numbers on every JVM. For one thread, no allocation.
  */
 final class SplitMix64
 {

@@ -23,11 +23,11 @@ import org.agrona.collections.Object2ObjectHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A gateway's end of its link to the node: numbers what it sends, keeps it until the node has it in its journal, and after
- * any break goes on exactly where the node's journal stops.
+ * A gateway's end of its link to the node: numbers what it sends, keeps it until the node has it in its journal, and
+ * after any break goes on exactly where the node's journal stops.
  * <p>
- * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for an instrument's
- * definition when it is first heard.
+ * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for an
+ * instrument's definition when it is first heard.
  */
 public final class LinkClient
 {

@@ -17,7 +17,8 @@ import org.agrona.MutableDirectBuffer;
  * <table>
  * <caption>Rules of continuity</caption>
  * <tr><th></th><th>covered by S</th><th>first after S</th><th>then, the book being at id</th></tr>
- * <tr><td>spot</td><td>u &lt;= S</td><td>U &lt;= S + 1 &lt;= u</td><td>u &lt;= id is old, U &lt;= id + 1 follows</td></tr>
+ * <tr><td>spot</td><td>u &lt;= S</td><td>U &lt;= S + 1 &lt;= u</td>
+ * <td>u &lt;= id is old, U &lt;= id + 1 follows</td></tr>
  * <tr><td>futures</td><td>u &lt; S</td><td>pu &lt;= S &lt;= u</td><td>u &lt;= id is old, pu == id follows</td></tr>
  * </table>
  * The documentation states the first change after a futures snapshot as U &lt;= S &lt;= u. Ids of one symbol are not

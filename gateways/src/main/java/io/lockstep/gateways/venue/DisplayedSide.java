@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * The quantities on one side of an instrument that an order can see, best first, less what our own orders have taken of
- * them. Recorded markets do not know our orders: a quantity that we took stays displayed, so it is remembered per price until
- * the displayed quantity there changes.
+ * them. Recorded markets do not know our orders: a quantity that we took stays displayed, so it is remembered per price
+ * until the displayed quantity there changes.
  */
 final class DisplayedSide
 {
@@ -49,7 +49,8 @@ final class DisplayedSide
     /**
      * To be called after each event that may have changed what is displayed.
      *
-     * @param newTopTicks price of the quote or print, null when that side of the quote is empty; unused for a book alone.
+     * @param newTopTicks price of the quote or print, null when that side of the quote is empty; unused for a book
+     *                    alone.
      */
     void display(final Source newSource, final long newTopTicks, final long newTopLots)
     {

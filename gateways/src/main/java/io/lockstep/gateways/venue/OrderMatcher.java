@@ -46,7 +46,9 @@ final class OrderMatcher
         return leavesLots;
     }
 
-    /** After a change of the displayed levels: queues shorten, and what the other side reaches fills at its own price. */
+    /**
+     * After a change of the displayed levels: queues shorten, and what the other side reaches fills at its own price.
+     */
     void onDisplayed(final VenueMarket market)
     {
         if (market.hasRestingOrders())

@@ -15,7 +15,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes the venue's answers, each into the same buffer, and hands them to the sink.
+ * Encodes the venue's answers, each into the same buffer, and hands them to the sink at the venue's time. No
+ * allocation.
  */
 final class ReportPublisher
 {
@@ -23,6 +24,7 @@ final class ReportPublisher
     private static final long NO_ORDER_ID = 0;
 
     private final ExecutionSink sink;
+    private final VenueClock clock;
     private final long reportLatencyNs;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -31,9 +33,10 @@ final class ReportPublisher
     private long nextExecId = 1;
     private boolean reporting;
 
-    ReportPublisher(final ExecutionSink sink, final long reportLatencyNs)
+    ReportPublisher(final ExecutionSink sink, final VenueClock clock, final long reportLatencyNs)
     {
         this.sink = sink;
+        this.clock = clock;
         this.reportLatencyNs = reportLatencyNs;
     }
 
@@ -42,11 +45,11 @@ final class ReportPublisher
         return reporting;
     }
 
-    void accepted(final VenueOrder order, final long timeNs)
+    void accepted(final VenueOrder order)
     {
         report(order, ExecType.NEW, OrdStatus.NEW, order.leavesLots());
         orderIds(order);
-        sendReport(timeNs);
+        sendReport();
     }
 
     void traded(
@@ -54,51 +57,49 @@ final class ReportPublisher
         final long priceTicks,
         final long quantityLots,
         final LiquidityIndicator liquidity,
-        final long commission,
-        final long timeNs)
+        final long commission)
     {
         report(order, ExecType.TRADE, order.status(), order.leavesLots());
         report.liquidity(liquidity).lastPxTicks(priceTicks).lastQtyLots(quantityLots).commission(commission);
         orderIds(order);
-        sendReport(timeNs);
+        sendReport();
     }
 
     /** Unasked: what was left of an order that may not rest. */
-    void canceled(final VenueOrder order, final long timeNs)
+    void canceled(final VenueOrder order)
     {
         report(order, ExecType.CANCELED, OrdStatus.CANCELED, 0);
         orderIds(order);
-        sendReport(timeNs);
+        sendReport();
     }
 
-    void canceled(final VenueOrder order, final VenueRequest request, final long timeNs)
+    void canceled(final VenueOrder order, final VenueRequest request)
     {
         report(order, ExecType.CANCELED, OrdStatus.CANCELED, 0);
         requestIds(request);
-        sendReport(timeNs);
+        sendReport();
     }
 
-    void replaced(final VenueOrder order, final VenueRequest request, final long timeNs)
+    void replaced(final VenueOrder order, final VenueRequest request)
     {
         report(order, ExecType.REPLACED, order.status(), order.leavesLots());
         requestIds(request);
-        sendReport(timeNs);
+        sendReport();
     }
 
-    /** A new order refused; it has no order id. */
+    /** A new order refused; it has no order id. Its side may be one that the schema does not know. */
     void rejected(
         final DirectBuffer idBuffer,
         final int idOffset,
         final int instrumentId,
         final Side side,
-        final OrdRejReason reason,
-        final long timeNs)
+        final OrdRejReason reason)
     {
-        report(NO_ORDER_ID, instrumentId, side, ExecType.REJECTED, OrdStatus.REJECTED);
+        report(NO_ORDER_ID, instrumentId, writable(side), ExecType.REJECTED, OrdStatus.REJECTED);
         report.ordRejReason(reason).leavesQtyLots(0).cumQtyLots(0);
         putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), idBuffer, idOffset);
         blankId(ExecutionReportEncoder.origClOrdIdEncodingOffset());
-        sendReport(timeNs);
+        sendReport();
     }
 
     /**
@@ -113,8 +114,7 @@ final class ReportPublisher
         final int instrumentId,
         final OrdStatus status,
         final CxlRejResponseTo responseTo,
-        final OrdRejReason reason,
-        final long timeNs)
+        final OrdRejReason reason)
     {
         cancelReject.wrapAndApplyHeader(buffer, 0, header);
         putId(OrderCancelRejectEncoder.clOrdIdEncodingOffset(), idBuffer, idOffset);
@@ -127,7 +127,12 @@ final class ReportPublisher
             putId(OrderCancelRejectEncoder.origClOrdIdEncodingOffset(), idBuffer, origOffset);
         }
         cancelReject.instrumentId(instrumentId).ordStatus(status).responseTo(responseTo).reason(reason);
-        send(OrderCancelRejectEncoder.BLOCK_LENGTH, timeNs);
+        send(OrderCancelRejectEncoder.BLOCK_LENGTH);
+    }
+
+    private static Side writable(final Side side)
+    {
+        return Side.SBE_UNKNOWN == side ? Side.NULL_VAL : side;
     }
 
     private void report(
@@ -179,17 +184,17 @@ final class ReportPublisher
         buffer.setMemory(BODY_OFFSET + fieldOffset, ClOrdIds.LENGTH, (byte)0);
     }
 
-    private void sendReport(final long timeNs)
+    private void sendReport()
     {
-        send(ExecutionReportEncoder.BLOCK_LENGTH, timeNs);
+        send(ExecutionReportEncoder.BLOCK_LENGTH);
     }
 
-    private void send(final int blockLength, final long timeNs)
+    private void send(final int blockLength)
     {
         reporting = true;
         try
         {
-            sink.onReport(buffer, 0, BODY_OFFSET + blockLength, timeNs + reportLatencyNs);
+            sink.onReport(buffer, 0, BODY_OFFSET + blockLength, clock.nowNs() + reportLatencyNs);
         }
         finally
         {

@@ -4,12 +4,12 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
- * The requests the venue knows, by ClOrdID: those under way, those of open orders, and the newest of the finished ones. When
- * the pool is used up the request that finished first is forgotten, and only then; it is sized so that the given number of
- * finished ones always fits.
+ * The requests the venue knows, by ClOrdID: those under way, those of open orders, and the newest of the finished ones.
+ * When the pool is used up the request that finished first is forgotten, and only then; it is sized so that the given
+ * number of finished ones always fits.
  * <p>
- * An open-addressing table with linear probing and deletion by shifting back, never more than half full. Allocates in the
- * constructor only.
+ * An open-addressing table with linear probing and deletion by shifting back, never more than half full. Allocates in
+ * the constructor only.
  */
 final class RequestMemory
 {

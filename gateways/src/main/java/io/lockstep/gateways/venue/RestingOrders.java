@@ -1,8 +1,8 @@
 package io.lockstep.gateways.venue;
 
 /**
- * Our resting orders of one side of one instrument, best price first, equal prices in the order of their arrival: a linked
- * list through the orders, because there are few and most leave from the front. No allocation.
+ * Our resting orders of one side of one instrument, best price first, equal prices in the order of their arrival: a
+ * linked list through the orders, because there are few and most leave from the front. No allocation.
  */
 final class RestingOrders
 {

@@ -17,8 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.function.Function;
 
 /**
- * The simulated venue behind an order gateway: sees the market that the feed publishes, takes the node's orders over the link,
- * answers with execution reports, and acknowledges the orders it has handled.
+ * The simulated venue behind an order gateway: sees the market that the feed publishes, takes the node's orders over
+ * the link, answers with execution reports, and acknowledges the orders it has handled.
  * <p>
  * An agent: one thread calls {@link #doWork}. The venue itself is only for that thread.
  */

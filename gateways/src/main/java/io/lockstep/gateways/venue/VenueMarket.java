@@ -9,14 +9,15 @@ import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.Side;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * One instrument at the venue: what its market data displays, our resting orders and our account. Market data is displayed
- * from the best source there is: book and quote, whichever is newer by update id (a quote without one: by arrival), then
- * bars and trades where there was never a book or a quote.
+ * One instrument at the venue: what its market data displays, our resting orders and our account. Market data is
+ * displayed from the best source there is: book and quote, whichever is newer by update id (a quote without one: by
+ * arrival), then bars and trades where there was never a book or a quote.
  */
 final class VenueMarket
 {
@@ -103,6 +104,12 @@ final class VenueMarket
     boolean isOpen()
     {
         return Source.NONE != source();
+    }
+
+    /** Whether an order with this limit would find a quantity of the other side. */
+    boolean canTake(final Side side, final long limitTicks)
+    {
+        return (Side.BUY == side ? asks : bids).availableLots(limitTicks, 1) > 0;
     }
 
     /** Middle of best bid and offer, or the one there is, or the newest print; null before any. */

@@ -4,7 +4,7 @@ import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.Side;
 
 /**
- * An open order. Pooled by {@link SimulatedVenue}; a link of {@link RestingOrders} while it rests.
+ * An open order. Pooled by {@link OpenOrders}; a link of {@link RestingOrders} while it rests.
  */
 final class VenueOrder
 {
@@ -45,6 +45,12 @@ final class VenueOrder
             return OrdStatus.NEW;
         }
         return filledLots < quantityLots ? OrdStatus.PARTIALLY_FILLED : OrdStatus.FILLED;
+    }
+
+    /** What the other side displays within the limit, counted up to the order's quantity. */
+    long availableLots()
+    {
+        return oppositeSide().availableLots(limitTicks, quantityLots);
     }
 
     DisplayedSide ownSide()

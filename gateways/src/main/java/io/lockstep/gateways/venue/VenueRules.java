@@ -15,7 +15,8 @@ import java.math.BigDecimal;
  * @param notionalMin          least value of an order in its instrument's quote currency; null for no such rule.
  * @param priceBandBps         how far a limit may be from the market, in basis points; 0 for no such rule.
  * @param openOrdersMax        orders that can be open at once; one more is rejected.
- * @param pendingRequestsMax   requests that can be under way (received, order latency not yet over); one more is refused.
+ * @param pendingRequestsMax   requests that can be under way (received, order latency not yet over); one more is
+ *                             refused.
  * @param finishedRequestsKept at least so many of the newest finished requests are remembered, to recognise repeats.
  * @param bookLevelsMax        levels kept on each side of a book.
  */

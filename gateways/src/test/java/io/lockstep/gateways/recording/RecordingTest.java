@@ -306,7 +306,8 @@ class RecordingTest
     @Test
     void unknownStreamsAreCountedByName() throws IOException
     {
-        final String kline = "1000000000001 {\"stream\":\"btcusdt@kline_1m\",\"data\":{\"e\":\"kline\",\"s\":\"ETHUSDT\"}}";
+        final String kline = "1000000000001 {\"stream\":\"btcusdt@kline_1m\"," +
+            "\"data\":{\"e\":\"kline\",\"s\":\"ETHUSDT\"}}";
         final Path file = file("a", SNAPSHOT, kline, kline, depth(2, 11, 12, "[]", "[]"), "1000000000009 {\"id\":1}");
         try (Recording recording = open(REFUSE, file))
         {

@@ -42,8 +42,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Long seeded runs of random orders in a generated market: what the reports say adds up, in decimals, to the venue's ledger;
- * no order fills more than it asked for, worse than its limit, or beyond what the market showed.
+ * Long seeded runs of random orders in a generated market: what the reports say adds up, in decimals, to the venue's
+ * ledger; no order fills more than it asked for, worse than its limit, or beyond what the market showed.
  */
 class LedgerTest
 {

@@ -90,8 +90,9 @@ class SteadyStateAllocationTest
     }
 
     /**
-     * The least of several equal runs. The VM resolves a method's string constants on the thread that has it compiled, which
-     * counts as that thread's allocation, once for each class; what the code allocates itself is there in every run.
+     * The least of several equal runs. The VM resolves a method's string constants on the thread that has it compiled,
+     * which counts as that thread's allocation, once for each class; what the code allocates itself is there in every
+     * run.
      */
     private long leastAllocated(final Runnable run)
     {

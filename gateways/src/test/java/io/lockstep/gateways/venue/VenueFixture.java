@@ -34,8 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A venue, the words to tell it what happens, and its reports as lines of text. ClOrdIDs are numbers. The instrument 0 has
- * order increments of 5 ticks and 10 lots.
+ * A venue, the words to tell it what happens, and its reports as lines of text. ClOrdIDs are numbers. The instrument 0
+ * has order increments of 5 ticks and 10 lots.
  */
 final class VenueFixture
 {
