@@ -10,14 +10,13 @@ import java.util.stream.Stream;
 
 /**
  * An output directory that is filled whole or not at all: written in a hidden directory within it, and moved to its place by
- * {@link #commit()}. Closed without that, or interrupted, it leaves the target as it was: absent or empty.
+ * {@link #commit()}. Closed without that, it leaves the target as it was: absent or empty. An {@link Interruption} closes it.
  */
 final class AsideDirectory implements AutoCloseable
 {
     private final Path target;
     private final Path aside;
     private final boolean isOwn;
-    private final Thread interruptHook;
 
     /**
      * @param directory new or empty; null for a temporary one.
@@ -28,8 +27,6 @@ final class AsideDirectory implements AutoCloseable
         isOwn = directory == null || !Files.exists(directory);
         target = Directories.newOrEmpty(directory, prefix);
         aside = target.resolve("." + ProcessHandle.current().pid() + ".tmp");
-        interruptHook = new Thread(this::discard, "aside-directory-cleanup");
-        Runtime.getRuntime().addShutdownHook(interruptHook);
         try
         {
             Files.createDirectory(aside);
@@ -69,27 +66,9 @@ final class AsideDirectory implements AutoCloseable
         }
     }
 
+    /** Any thread: nothing happens twice. */
     @Override
     public void close()
-    {
-        discard();
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(interruptHook);
-        }
-        catch (final IllegalStateException ex)
-        {
-            // The process is ending: the hook runs, or has run, and finds nothing left to delete.
-        }
-    }
-
-    private boolean isEmpty()
-    {
-        final String[] entries = target.toFile().list();
-        return entries != null && entries.length == 0;
-    }
-
-    private void discard()
     {
         if (Files.exists(aside))
         {
@@ -99,5 +78,11 @@ final class AsideDirectory implements AutoCloseable
         {
             Directories.delete(target, true);
         }
+    }
+
+    private boolean isEmpty()
+    {
+        final String[] entries = target.toFile().list();
+        return entries != null && entries.length == 0;
     }
 }

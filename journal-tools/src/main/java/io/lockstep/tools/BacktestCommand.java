@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /**
  * The engine over recorded data in one thread.
@@ -113,9 +114,31 @@ final class BacktestCommand implements Callable<Integer>
         {
             return run(context, settings, recording, Journal.NONE, null);
         }
-        try (AsideDirectory directory = new AsideDirectory(out, "lockstep-backtest-"))
+        try (AsideDirectory directory = new AsideDirectory(out, "lockstep-backtest-");
+            Interruption interruption = new Interruption(directory::close))
+        {
+            return run(context, settings, recording, directory, interruption);
+        }
+    }
+
+    private int run(
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final AsideDirectory directory,
+        final Interruption interruption)
+    {
+        try
         {
             return run(context, settings, recording, open(directory.aside()), directory);
+        }
+        catch (final RuntimeException ex)
+        {
+            if (interruption.isRequested())
+            {
+                return LockstepCommand.INTERRUPTED;
+            }
+            throw ex;
         }
     }
 
@@ -134,7 +157,7 @@ final class BacktestCommand implements Callable<Integer>
         {
             backtest = new Backtest(
                 context, settings.venue() == null ? VenueRules.defaults() : settings.venue(), counted);
-            backtest.run(recording::source, progress::update);
+            backtest.run(recording::source, (events) -> onProgress(progress, events));
         }
         finally
         {
@@ -153,6 +176,15 @@ final class BacktestCommand implements Callable<Integer>
         print(values);
         tell(problems);
         return problems.isNone() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private static void onProgress(final Progress progress, final long events)
+    {
+        if (Thread.currentThread().isInterrupted())
+        {
+            throw new CancellationException("interrupted");
+        }
+        progress.update(events);
     }
 
     private void tell(final FeedProblems problems)

@@ -85,7 +85,8 @@ final class ControlCommand implements Callable<Integer>
             throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
         }
         final String text = Directories.read(config);
-        return NodeContext.read(YamlSection.parse(config, text), text);
+        // Where the node is may look otherwise from here than it did to the node.
+        return NodeContext.read(YamlSection.parse(config, text), text).withDirectory(directory);
     }
 
     private Aeron connect(final NodeContext context)

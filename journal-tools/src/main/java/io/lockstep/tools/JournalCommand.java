@@ -142,6 +142,17 @@ final class JournalCommand
                     firstBadSequence = ex.sequence();
                     problem = ex.getMessage();
                 }
+                catch (final RuntimeException | InternalError ex)
+                {
+                    // The queue itself is damaged; what is mapped beyond the end of a cut file is an InternalError.
+                    firstBadSequence = reader.lastSequence();
+                    problem = "sequence=" + firstBadSequence + ": incarnation=" + reader.incarnation() +
+                        ": expected a readable queue: " + ex;
+                }
+                if (problem == null && reader.records() == 0)
+                {
+                    problem = "expected at least one record";
+                }
                 values.put("records", reader.records());
                 values.put("firstBadSequence", firstBadSequence);
                 values.put("problem", problem);

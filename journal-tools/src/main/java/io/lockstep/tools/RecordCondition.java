@@ -84,12 +84,13 @@ final class RecordCondition implements Predicate<Map<String, Object>>
             position = matcher.end();
             matcher.region(position, text.length());
         }
-        final Token rest = new Token(Kind.END, text.substring(position).strip(), position);
-        if (!rest.text.isEmpty())
+        final String rest = text.substring(position);
+        final Token end = new Token(Kind.END, rest.strip(), position + rest.length() - rest.stripLeading().length());
+        if (!end.text.isEmpty())
         {
-            throw wrong(rest, "a name, an operator or a value");
+            throw wrong(end, "a name, an operator or a value");
         }
-        tokens.add(rest);
+        tokens.add(end);
     }
 
     private static Token token(final Matcher matcher)

@@ -106,7 +106,11 @@ public final class ControlClient implements LinkListener
     private Outcome send(final MessageEncoderFlyweight command, final long timeoutNs)
     {
         outcome = null;
-        link.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), 0, 0);
+        if (!link.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), 0, 0))
+        {
+            // Earlier commands that the node does not take fill the ring; an answer to one of them is not this one's.
+            return null;
+        }
         final long deadlineNs = System.nanoTime() + timeoutNs;
         while (outcome == null && System.nanoTime() - deadlineNs < 0)
         {

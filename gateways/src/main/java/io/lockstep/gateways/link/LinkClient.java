@@ -2,7 +2,6 @@ package io.lockstep.gateways.link;
 
 import io.aeron.Publication;
 import io.aeron.Subscription;
-import io.aeron.FragmentAssembler;
 import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
@@ -26,23 +25,24 @@ import java.util.concurrent.TimeUnit;
  * A gateway's end of its link to the node: numbers what it sends, keeps it until the node has it in its journal, and
  * after any break goes on exactly where the node's journal stops.
  * <p>
- * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for an
- * instrument's definition when it is first heard.
+ * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for the
+ * instruments' definitions, which the node repeats whenever a gateway says Hello. What the listener throws,
+ * {@link #poll} throws.
  */
 public final class LinkClient
 {
     private static final long HELLO_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int POLL_LIMIT = 64;
+    private static final long NO_DECISIONS = 0;
     private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 16;
 
     private final Publication publication;
-    private final Subscription subscription;
+    private final MessageSubscription subscription;
     private final LinkListener listener;
     private final int sourceId;
     private final int session;
     private final boolean receivesDecisions;
     private final RecordRing ring;
-    private final FragmentAssembler assembler = new FragmentAssembler(this::onMessage, ASSEMBLY_BUFFER_LENGTH);
     private final ExpandableDirectByteBuffer scratch = new ExpandableDirectByteBuffer(1 << 16);
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final HelloEncoder hello = new HelloEncoder();
@@ -55,8 +55,9 @@ public final class LinkClient
 
     private int nodeSessionId;
     private boolean linked;
+    private boolean helloSaid;
     private long lastHelloNs;
-    private long decisionsReceived;
+    private long decisionsReceived = NO_DECISIONS;
     private long acknowledged;
 
     /**
@@ -75,7 +76,7 @@ public final class LinkClient
         final int ringCapacity)
     {
         this.publication = publication;
-        this.subscription = subscription;
+        this.subscription = new MessageSubscription(subscription, this::onMessage, ASSEMBLY_BUFFER_LENGTH);
         this.listener = listener;
         this.sourceId = sourceId;
         this.session = session;
@@ -114,13 +115,14 @@ public final class LinkClient
     /** One duty cycle: hears the node, says Hello where needed, sends what waits. */
     public int poll(final long nowNs)
     {
-        int work = subscription.poll(assembler, POLL_LIMIT);
+        int work = subscription.poll(POLL_LIMIT);
         if (linked && !subscription.isConnected())
         {
             unlink();
         }
-        if (!linked && nowNs - lastHelloNs >= HELLO_INTERVAL_NS)
+        if (!linked && (!helloSaid || nowNs - lastHelloNs >= HELLO_INTERVAL_NS))
         {
+            helloSaid = true;
             lastHelloNs = nowNs;
             sayHello();
         }
@@ -135,7 +137,7 @@ public final class LinkClient
         {
             final int offset = ring.unsentOffset();
             final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
-            if (publication.offer(ring.buffer(), offset, length) < 0)
+            if (!publish(ring.buffer(), offset, length))
             {
                 break;
             }
@@ -155,7 +157,20 @@ public final class LinkClient
             .decisionsReceived(decisionsReceived);
         final int length = RecordDescriptor.begin(
             scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
-        publication.offer(scratch, 0, length);
+        publish(scratch, 0, length);
+    }
+
+    private boolean publish(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long position = publication.offer(buffer, offset, length);
+        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED)
+        {
+            // It will never take anything again, so to wait would be for ever.
+            throw new IllegalStateException("the publication to the node has ended: sourceId=" + sourceId +
+                " channel=" + publication.channel() + " closed=" + (position == Publication.CLOSED) +
+                " unacknowledged=" + (offered() - acknowledged));
+        }
+        return position > 0;
     }
 
     private void unlink()
@@ -259,9 +274,11 @@ public final class LinkClient
         {
             return;
         }
-        if (egressSequence != decisionsReceived + 1)
+        // A gateway that starts on a node with a past begins where the node does: behind the Resume come the decisions
+        // that no gateway has acknowledged.
+        if (egressSequence != decisionsReceived + 1 && decisionsReceived != NO_DECISIONS)
         {
-            // Joined in mid-stream, or lost something: the Hello says how far this gateway has got.
+            // Something was lost: the Hello says how far this gateway has got.
             unlink();
             return;
         }

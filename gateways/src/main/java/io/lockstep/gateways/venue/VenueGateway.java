@@ -1,12 +1,12 @@
 package io.lockstep.gateways.venue;
 
-import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
@@ -28,15 +28,15 @@ public final class VenueGateway implements Agent, LinkListener
     private static final int ACKNOWLEDGE_EVERY = 64;
     private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
 
-    private final Subscription marketData;
+    private final MessageSubscription marketData;
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
-    private final FragmentAssembler assembler = new FragmentAssembler(this::onMarketData, ASSEMBLY_BUFFER_LENGTH);
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
 
+    private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
     private volatile boolean linked;
@@ -53,7 +53,7 @@ public final class VenueGateway implements Agent, LinkListener
         final VenueRules rules,
         final Function<LinkListener, LinkClient> link)
     {
-        this.marketData = marketData;
+        this.marketData = new MessageSubscription(marketData, this::onMarketData, ASSEMBLY_BUFFER_LENGTH);
         this.marketSourceId = marketSourceId;
         this.venue = new SimulatedVenue(rules, this::onReport);
         this.link = link.apply(this);
@@ -66,7 +66,7 @@ public final class VenueGateway implements Agent, LinkListener
         int work = link.poll(System.nanoTime());
         if (linked)
         {
-            work += marketData.poll(assembler, POLL_LIMIT);
+            work += marketData.poll(POLL_LIMIT);
         }
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
         if (unacknowledged >= ACKNOWLEDGE_EVERY || work == 0 && unacknowledged > 0)
@@ -91,14 +91,25 @@ public final class VenueGateway implements Agent, LinkListener
     {
         if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
             RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
-            RecordDescriptor.sourceId(buffer, offset) == marketSourceId &&
-            RecordDescriptor.sourceSequence(buffer, offset) > marketSequence)
+            RecordDescriptor.sourceId(buffer, offset) == marketSourceId && isNew(buffer, offset))
         {
-            // The feed repeats itself when the node has come back; the venue has seen that before.
-            marketSequence = RecordDescriptor.sourceSequence(buffer, offset);
             venue.onMarketData(buffer, offset + RecordDescriptor.HEADER_LENGTH,
                 length - RecordDescriptor.HEADER_LENGTH, RecordDescriptor.gatewayTimeNs(buffer, offset));
         }
+    }
+
+    /** The feed repeats itself when the node has come back; one that was started again counts from 1. */
+    private boolean isNew(final DirectBuffer buffer, final int offset)
+    {
+        final int session = RecordDescriptor.sourceSession(buffer, offset);
+        final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
+        if (session == marketSession && sequence <= marketSequence)
+        {
+            return false;
+        }
+        marketSession = session;
+        marketSequence = sequence;
+        return true;
     }
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)

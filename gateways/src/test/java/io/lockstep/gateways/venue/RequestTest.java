@@ -276,6 +276,18 @@ class RequestTest
     }
 
     @Test
+    void atTheEndOfTimeEverythingUnderWayActs()
+    {
+        on = new VenueFixture(VenueRules.defaults().withLatency(100, 0));
+        book();
+        on.buy(1, 1000, 10);
+        on.buy(2, 1000, 10);
+        on.venue.advance(Long.MAX_VALUE);
+        assertThat(on.taken()).hasSize(2);
+        assertThat(on.venue.nextDueNs()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void callFromWithinAReportIsRefused()
     {
         final SimulatedVenue[] holder = new SimulatedVenue[1];

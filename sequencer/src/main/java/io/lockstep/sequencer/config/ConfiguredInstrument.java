@@ -21,20 +21,30 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
         final String quote = section.text("quoteCurrency", "");
         final Instrument instrument = new Instrument(
             Nulls.NULL_INSTRUMENT_ID,
-            section.requiredText("symbol"),
-            section.requiredText("venue"),
+            ascii(section, "symbol", section.requiredText("symbol")),
+            ascii(section, "venue", section.requiredText("venue")),
             type,
             tick,
             lot,
             multiple(section, "orderTickSize", tick),
             multiple(section, "orderLotSize", lot),
             increment(section, "multiplier", new Increment(1, 0)),
-            base,
-            quote,
-            section.text("settlementCurrency", type == ContractType.INVERSE ? base : quote));
+            ascii(section, "baseCurrency", base),
+            ascii(section, "quoteCurrency", quote),
+            ascii(section, "settlementCurrency",
+                section.text("settlementCurrency", type == ContractType.INVERSE ? base : quote)));
         final List<Limit> limits = Limit.read(section.section("limits"));
         section.refuseUnknown();
         return new ConfiguredInstrument(instrument, limits);
+    }
+
+    private static String ascii(final YamlSection section, final String key, final String text)
+    {
+        if (text.chars().anyMatch((character) -> character > 127))
+        {
+            throw new ConfigurationException(section.problem(key, text, "ASCII"));
+        }
+        return text;
     }
 
     private static Increment increment(final YamlSection section, final String key, final Increment defaultValue)

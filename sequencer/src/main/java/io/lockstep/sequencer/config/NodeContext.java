@@ -107,6 +107,13 @@ public record NodeContext(
             aeronDirectory, ingress, egress, newInstruments, limits, strategies);
     }
 
+    /** The same with the node's directory named in another way. */
+    public NodeContext withDirectory(final Path newDirectory)
+    {
+        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, embeddedDriver,
+            aeronDirectory, ingress, egress, instruments, limits, strategies);
+    }
+
     /** Where the media driver's files are. */
     public Path driverDirectory()
     {

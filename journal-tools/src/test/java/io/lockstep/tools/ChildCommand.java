@@ -1,0 +1,162 @@
+package io.lockstep.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A command in a process of its own, which can be sent signals. Killed when closed. */
+final class ChildCommand implements AutoCloseable
+{
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ChildCommand(final Process process, final Path out, final Path err)
+    {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** With this JVM's executable. */
+    static ChildCommand start(final Path directory, final Object... arguments)
+    {
+        return start(Path.of(System.getProperty("java.home")), directory, arguments);
+    }
+
+    /**
+     * @param javaHome  of the JDK that runs it.
+     * @param directory it works in.
+     */
+    static ChildCommand start(final Path javaHome, final Path directory, final Object... arguments)
+    {
+        final Path config = Path.of(System.getProperty("lockstep.root"), "config");
+        final List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(),
+            "@" + config.resolve("jvm.options")));
+        if (majorVersion(javaHome) >= 24)
+        {
+            command.add("@" + config.resolve("jvm-24.options"));
+        }
+        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"),
+            LockstepCommand.class.getName()));
+        command.addAll(List.of(CommandRun.texts(arguments)));
+        try
+        {
+            final Path out = Files.createTempFile(directory, "child-", ".out");
+            final Path err = Files.createTempFile(directory, "child-", ".err");
+            return new ChildCommand(new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start(), out, err);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** From the release file that every JDK has. */
+    static int majorVersion(final Path javaHome)
+    {
+        try
+        {
+            return Files.readAllLines(javaHome.resolve("release")).stream()
+                .filter((line) -> line.startsWith("JAVA_VERSION="))
+                .map((line) -> line.replaceAll("[^0-9.]", "").split("\\.")[0])
+                .mapToInt(Integer::parseInt)
+                .findFirst().orElse(Runtime.version().feature());
+        }
+        catch (final IOException ex)
+        {
+            return Runtime.version().feature();
+        }
+    }
+
+    /** Waits until the condition holds; fails when it does not, or when the process ends first. */
+    ChildCommand await(final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!condition.getAsBoolean())
+        {
+            assertThat(process.isAlive()).as("ended: " + err()).isTrue();
+            assertThat(System.nanoTime() - deadlineNs).as("timed out: " + err()).isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return this;
+    }
+
+    ChildCommand awaitErr(final String text)
+    {
+        return await(() -> err().contains(text));
+    }
+
+    /** By name, e.g. TERM; the JDK itself knows only two. */
+    void signal(final String name)
+    {
+        try
+        {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
+    /** Waits for the end. */
+    CommandRun run()
+    {
+        try
+        {
+            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("timed out: " + err()).isTrue();
+        }
+        catch (final InterruptedException ex)
+        {
+            throw new AssertionError(ex);
+        }
+        return new CommandRun(process.exitValue(), read(out), err());
+    }
+
+    String err()
+    {
+        return read(err);
+    }
+
+    long pid()
+    {
+        return process.pid();
+    }
+
+    private static String read(final Path file)
+    {
+        try
+        {
+            return Files.readString(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        process.destroyForcibly().onExit().join();
+    }
+}

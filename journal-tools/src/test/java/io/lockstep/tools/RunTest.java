@@ -1,0 +1,233 @@
+package io.lockstep.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A node as an operator knows it: started, watched, told, stopped, killed, started again. */
+class RunTest
+{
+    @TempDir
+    private Path directory;
+    private Path node;
+    private Path config;
+
+    @BeforeEach
+    void writeConfig()
+    {
+        node = directory.resolve("node");
+        config = TestData.write(directory.resolve("node.yaml"), CommandRun.of("config", "--example", "node").exits(0)
+            .out());
+    }
+
+    private ChildCommand start()
+    {
+        return ChildCommand.start(directory, "run", "--config", "node.yaml", "--json").awaitErr("running in");
+    }
+
+    private JsonNode stat()
+    {
+        return CommandRun.of("stat", "--dir", node, "--json").exits(0).json();
+    }
+
+    private boolean hasInputs(final long more)
+    {
+        return Files.exists(node.resolve("counters.dat")) && stat().get("inputs").asLong() > more;
+    }
+
+    private CommandRun control(final Object... words)
+    {
+        return CommandRun.of("control", "--dir", node, "--json", java.util.List.of(words));
+    }
+
+    private long accepted(final Object... words)
+    {
+        final JsonNode answer = control(words).exits(0).json();
+        assertThat(answer.get("accepted").asBoolean()).isTrue();
+        assertThat(answer.get("reason").asText()).isIn("ACCEPTED", "NO_CHANGE");
+        return answer.get("sequence").asLong();
+    }
+
+    private void refused(final String reason, final Object... words)
+    {
+        final JsonNode answer = control(words).exits(1).json();
+        assertThat(answer.get("accepted").asBoolean()).isFalse();
+        assertThat(answer.get("reason").asText()).isEqualTo(reason);
+        assertThat(answer.get("sequence").asLong()).isPositive();
+    }
+
+    @Test
+    void livesThroughOperatorsStopsAndKills()
+    {
+        final long first = firstRun();
+        final long second = killed(first);
+        final long third = stoppedBySigint(second);
+
+        final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json();
+        assertThat(replay.get("divergences").asInt()).isZero();
+        assertThat(replay.get("lastSequence").asLong()).isEqualTo(third);
+        final JsonNode info = CommandRun.of("journal", "info", node, "--json").exits(0).json();
+        assertThat(info.get("incarnations").asInt()).isEqualTo(3);
+        assertThat(info.get("cleanEnd").asBoolean()).isTrue();
+        CommandRun.of("journal", "verify", node).exits(0);
+    }
+
+    private long firstRun()
+    {
+        try (ChildCommand child = start())
+        {
+            child.await(() -> hasInputs(500));
+            final long before = stat().get("inputs").asLong();
+            child.await(() -> hasInputs(before));
+            assertThat(stat().get("pid").asLong()).isEqualTo(child.pid());
+            assertThat(CommandRun.of("stat", "--dir", node).exits(0).out()).contains("inputs").contains("heartbeatMs");
+            assertThat(CommandRun.of("stat", "--dir", node).err()).isEmpty();
+
+            controls(child);
+            inUse();
+
+            child.signal("TERM");
+            final JsonNode ended = child.run().exits(0).json();
+            assertThat(ended.get("cleanEnd").asBoolean()).isTrue();
+            assertThat(ended.get("recoveredInputs").asLong()).isZero();
+            assertThat(ended.get("inputs")).isEqualTo(ended.get("lastSequence"));
+            assertThat(ended.get("decisions").asLong()).isPositive();
+            final CommandRun stat = CommandRun.of("stat", "--dir", node, "--json").exits(0);
+            assertThat(stat.err()).contains("not running").contains(Long.toString(child.pid()));
+            assertThat(stat.json().get("lastSequence")).isEqualTo(ended.get("lastSequence"));
+            return ended.get("lastSequence").asLong();
+        }
+    }
+
+    private void controls(final ChildCommand child)
+    {
+        final long halt = accepted("halt");
+        child.await(() -> stat().get("tradingMode").asInt() == 2);
+        final long resume = accepted("resume");
+        assertThat(resume).isGreaterThan(halt);
+        child.await(() -> stat().get("tradingMode").asInt() == 0);
+        accepted("reduce-only");
+        accepted("kill");
+        child.await(() -> stat().get("tradingMode").asInt() == 3);
+        accepted("kill");
+        accepted("resume");
+        accepted("limit", "maxOrdersPerSecond", "7");
+        accepted("limit", "maxOrderNotional", "1234.5", "--instrument", "BTCUSDT.SIMULATED");
+        accepted("strategy", "moving-average-crossover", "stop");
+        accepted("strategy", "moving-average-crossover", "start");
+        refused("UNKNOWN_STRATEGY", "strategy", "momentum", "stop");
+        refused("INVALID_VALUE", "limit", "maxOrdersPerSecond", "1e9");
+        assertThat(control("limit", "maxOrderNotional", "5", "--instrument", "X.Y").exits(2).err()).contains("X.Y");
+        assertThat(control("limit", "maxFun", "5").exits(2).err()).contains("limit=maxFun").contains("maxOpenOrders");
+        assertThat(control("limit", "maxOpenOrders", "some").exits(2).err()).contains("value=some");
+        assertThat(control("limit", "maxOpenOrders").exits(2).err()).contains("NAME VALUE");
+        assertThat(control("strategy", "momentum", "pause").exits(2).err()).contains("start or stop");
+        assertThat(control("dance").exits(2).err()).contains("command=dance");
+        assertThat(CommandRun.of("control", "--dir", node, "halt").exits(0).out()).startsWith("accepted: ");
+        accepted("resume");
+        final String journaled = CommandRun.of("journal", "print", node, "--template", "SetTradingMode").exits(0).out();
+        assertThat(journaled).contains(halt + ".0 INPUT SetTradingMode {mode=HALTED}")
+            .contains(resume + ".0 INPUT SetTradingMode {mode=RUNNING}");
+    }
+
+    private void inUse()
+    {
+        try (ChildCommand second = ChildCommand.start(directory, "run", "--config", "node.yaml", "--json"))
+        {
+            final CommandRun run = second.run().exits(3);
+            assertThat(run.err()).contains("in use by another live process").contains("node");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    private long killed(final long lastSequence)
+    {
+        try (ChildCommand child = start())
+        {
+            child.await(() -> hasInputs(1_000));
+            assertThat(stat().get("recoveredInputs").asLong()).isEqualTo(lastSequence);
+            child.signal("KILL");
+            assertThat(child.run().exitCode()).isEqualTo(137);
+        }
+        final JsonNode verified = CommandRun.of("journal", "verify", node, "--json").exits(0).json();
+        assertThat(verified.get("cleanEnd").asBoolean()).isFalse();
+        final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json();
+        assertThat(replay.get("lastSequence").asLong()).isGreaterThan(lastSequence + 1_000);
+        return replay.get("lastSequence").asLong();
+    }
+
+    private long stoppedBySigint(final long lastSequence)
+    {
+        try (ChildCommand child = start())
+        {
+            child.await(() -> hasInputs(500));
+            child.signal("INT");
+            final JsonNode ended = child.run().exits(0).json();
+            assertThat(ended.get("cleanEnd").asBoolean()).isTrue();
+            assertThat(ended.get("recoveredInputs").asLong()).isEqualTo(lastSequence);
+            assertThat(ended.get("lastSequence").asLong())
+                .isEqualTo(lastSequence + ended.get("inputs").asLong());
+            return ended.get("lastSequence").asLong();
+        }
+    }
+
+    @Test
+    void stopsWhenToldSoAtOnce()
+    {
+        try (ChildCommand child = start())
+        {
+            child.signal("TERM");
+            assertThat(child.run().exits(0).json().get("cleanEnd").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void cannotRunWhereAPortIsTaken() throws Exception
+    {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("localhost", 0)))
+        {
+            final String text = Files.readString(config).replace("{channel: \"aeron:ipc\", stream: 1001}",
+                "{channel: \"aeron:udp?endpoint=localhost:" + socket.getLocalPort() + "\", stream: 1001}");
+            TestData.write(config, text);
+            try (ChildCommand child = ChildCommand.start(directory, "run", "--config", "node.yaml", "--json"))
+            {
+                final CommandRun run = child.run().exits(3);
+                assertThat(run.err()).contains("localhost:" + socket.getLocalPort());
+                assertThat(run.out()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void cannotRunWithoutItsDriverOrDirectory() throws Exception
+    {
+        final String text = Files.readString(config);
+        TestData.write(config, text.replace("embedded: true", "embedded: false" +
+            "\n  directory: " + directory.resolve("no-driver")));
+        try (ChildCommand child = ChildCommand.start(directory, "run", "--config", "node.yaml"))
+        {
+            assertThat(child.run().exits(3).err()).contains("no-driver").contains("media driver");
+        }
+        TestData.write(directory.resolve("file"), "in the way");
+        TestData.write(config, text.replace("directory: node ", "directory: file/node "));
+        try (ChildCommand child = ChildCommand.start(directory, "run", "--config", "node.yaml"))
+        {
+            assertThat(child.run().exits(3).err()).contains("file/node");
+        }
+    }
+
+    @Test
+    void statAndControlWhereNothingRuns()
+    {
+        assertThat(CommandRun.of("stat", "--dir", node).exits(2).err()).contains(node.toString());
+        assertThat(CommandRun.of("control", "--dir", node, "halt").exits(2).err()).contains(node.toString());
+    }
+}
