@@ -154,7 +154,7 @@ public final class Node
     {
         if (!cutOff.isEmpty())
         {
-            host.decisions().addRecord(cutOff.buffer(), 0, cutOff.length());
+            host.decisions().addAll(cutOff);
             sequencer.commitDecisions();
         }
     }
