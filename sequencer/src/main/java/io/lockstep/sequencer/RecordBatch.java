@@ -51,6 +51,14 @@ public final class RecordBatch
         return added(recordLength);
     }
 
+    /** Adds copies of all records of another batch. */
+    public void addAll(final RecordBatch other)
+    {
+        buffer.putBytes(length, other.buffer, 0, other.length);
+        length += other.length;
+        recordCount += other.recordCount;
+    }
+
     /** Adds a record with an empty header around an SBE message; returns its offset. */
     public int addMessage(final RecordKind kind, final DirectBuffer message, final int offset, final int messageLength)
     {

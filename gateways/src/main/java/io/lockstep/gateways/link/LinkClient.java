@@ -55,6 +55,7 @@ public final class LinkClient
 
     private int nodeSessionId;
     private boolean linked;
+    private boolean helloSaid;
     private long lastHelloNs;
     private long decisionsReceived;
     private long acknowledged;
@@ -155,12 +156,13 @@ public final class LinkClient
             .decisionsReceived(decisionsReceived);
         final int length = RecordDescriptor.begin(
             scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
-        publication.offer(scratch, 0, length);
+        helloSaid = publication.offer(scratch, 0, length) >= 0 || helloSaid;
     }
 
     private void unlink()
     {
         linked = false;
+        helloSaid = false;
         listener.onUnlinked();
     }
 
@@ -170,6 +172,7 @@ public final class LinkClient
         {
             // Another incarnation of the node: what was said to the one before may not have reached its journal.
             nodeSessionId = fragment.sessionId();
+            helloSaid = false;
             if (linked)
             {
                 unlink();
@@ -215,7 +218,8 @@ public final class LinkClient
     private void onResume(final DirectBuffer buffer, final int offset)
     {
         resume.wrapAndApplyHeader(buffer, offset, header);
-        if (resume.sourceId() == sourceId && resume.sourceSession() == session)
+        // Without a Hello the node does not know how far this gateway has got with its decisions, and sends none.
+        if (resume.sourceId() == sourceId && resume.sourceSession() == session && (linked || helloSaid))
         {
             release(resume.lastSourceSequence());
             ring.seek(resume.lastSourceSequence() + 1);
@@ -259,12 +263,13 @@ public final class LinkClient
         {
             return;
         }
-        if (egressSequence != decisionsReceived + 1)
+        if (egressSequence != decisionsReceived + 1 && decisionsReceived != 0)
         {
             // Joined in mid-stream, or lost something: the Hello says how far this gateway has got.
             unlink();
             return;
         }
+        // The first of a gateway that has just started is the first that none before it has acknowledged.
         decisionsReceived = egressSequence;
         listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
             length - RecordDescriptor.HEADER_LENGTH, egressSequence);

@@ -37,6 +37,7 @@ public final class VenueGateway implements Agent, LinkListener
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
 
+    private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
     private volatile boolean linked;
@@ -91,14 +92,23 @@ public final class VenueGateway implements Agent, LinkListener
     {
         if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
             RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
-            RecordDescriptor.sourceId(buffer, offset) == marketSourceId &&
-            RecordDescriptor.sourceSequence(buffer, offset) > marketSequence)
+            RecordDescriptor.sourceId(buffer, offset) == marketSourceId && isNews(buffer, offset))
         {
-            // The feed repeats itself when the node has come back; the venue has seen that before.
             marketSequence = RecordDescriptor.sourceSequence(buffer, offset);
             venue.onMarketData(buffer, offset + RecordDescriptor.HEADER_LENGTH,
                 length - RecordDescriptor.HEADER_LENGTH, RecordDescriptor.gatewayTimeNs(buffer, offset));
         }
+    }
+
+    /** The feed repeats itself when the node has come back; the venue has seen that before. A new feed counts from 1 again. */
+    private boolean isNews(final DirectBuffer buffer, final int offset)
+    {
+        if (RecordDescriptor.sourceSession(buffer, offset) != marketSession)
+        {
+            marketSession = RecordDescriptor.sourceSession(buffer, offset);
+            marketSequence = 0;
+        }
+        return RecordDescriptor.sourceSequence(buffer, offset) > marketSequence;
     }
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)

@@ -14,12 +14,29 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
 {
     static ConfiguredInstrument read(final YamlSection section)
     {
+        final Instrument instrument;
+        try
+        {
+            instrument = instrument(section);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigurationException(
+                section.problem("symbol", section.text("symbol", ""), "what an instrument can be: " + ex.getMessage()));
+        }
+        final List<Limit> limits = Limit.read(section.section("limits"));
+        section.refuseUnknown();
+        return new ConfiguredInstrument(instrument, limits);
+    }
+
+    private static Instrument instrument(final YamlSection section)
+    {
         final ContractType type = section.constant("contractType", ContractType.class, ContractType.LINEAR);
         final Increment tick = increment(section, "tickSize", null);
         final Increment lot = increment(section, "lotSize", null);
         final String base = section.text("baseCurrency", "");
         final String quote = section.text("quoteCurrency", "");
-        final Instrument instrument = new Instrument(
+        return new Instrument(
             Nulls.NULL_INSTRUMENT_ID,
             section.requiredText("symbol"),
             section.requiredText("venue"),
@@ -32,9 +49,6 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
             base,
             quote,
             section.text("settlementCurrency", type == ContractType.INVERSE ? base : quote));
-        final List<Limit> limits = Limit.read(section.section("limits"));
-        section.refuseUnknown();
-        return new ConfiguredInstrument(instrument, limits);
     }
 
     private static Increment increment(final YamlSection section, final String key, final Increment defaultValue)
