@@ -105,7 +105,7 @@ public final class RecordRing
     /** Forgets all records up to and including the sequence; one beyond what was sent is taken as all that was sent. */
     public void release(final long sequence)
     {
-        firstSequence = Math.max(firstSequence, Math.min(sequence + 1, nextSequence));
+        firstSequence = Math.max(firstSequence, Math.min(sequence, nextSequence - 1) + 1);
         unsentSequence = Math.max(unsentSequence, firstSequence);
     }
 

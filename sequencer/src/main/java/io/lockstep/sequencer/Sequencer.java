@@ -99,7 +99,8 @@ public final class Sequencer implements InputSink
         stage = Stage.INGRESS;
         if (sequencedTime == SequencedTime.WALL)
         {
-            sequenceDueTimers(wallTimeNs);
+            // A clock that has stepped back does not: inputs are stamped with the time there was.
+            sequenceDueTimers(Math.max(timeNs, wallTimeNs));
         }
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
@@ -250,7 +251,7 @@ public final class Sequencer implements InputSink
                 .deadlineNs(deadlineNs);
             final int record = inputs.addEncoded(RecordKind.INPUT, timerFired.encodedLength());
             RecordDescriptor.sourceId(inputs.buffer(), record, SourceTable.NODE);
-            stamp(record, deadlineNs);
+            stamp(record, Math.max(timeNs, deadlineNs));
         }
     }
 

@@ -14,12 +14,29 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
 {
     static ConfiguredInstrument read(final YamlSection section)
     {
+        final Instrument instrument;
+        try
+        {
+            instrument = instrument(section);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigurationException(
+                section.problem("symbol", section.text("symbol", ""), "what an instrument can be: " + ex.getMessage()));
+        }
+        final List<Limit> limits = Limit.read(section.section("limits"));
+        section.refuseUnknown();
+        return new ConfiguredInstrument(instrument, limits);
+    }
+
+    private static Instrument instrument(final YamlSection section)
+    {
         final ContractType type = section.constant("contractType", ContractType.class, ContractType.LINEAR);
         final Increment tick = increment(section, "tickSize", null);
         final Increment lot = increment(section, "lotSize", null);
         final String base = section.text("baseCurrency", "");
         final String quote = section.text("quoteCurrency", "");
-        final Instrument instrument = new Instrument(
+        return new Instrument(
             Nulls.NULL_INSTRUMENT_ID,
             ascii(section, "symbol", section.requiredText("symbol")),
             ascii(section, "venue", section.requiredText("venue")),
@@ -33,9 +50,6 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
             ascii(section, "quoteCurrency", quote),
             ascii(section, "settlementCurrency",
                 section.text("settlementCurrency", type == ContractType.INVERSE ? base : quote)));
-        final List<Limit> limits = Limit.read(section.section("limits"));
-        section.refuseUnknown();
-        return new ConfiguredInstrument(instrument, limits);
     }
 
     private static String ascii(final YamlSection section, final String key, final String text)

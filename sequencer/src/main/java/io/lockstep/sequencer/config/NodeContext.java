@@ -1,7 +1,10 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Xxh64;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +126,8 @@ public record NodeContext(
         }
         // Memory, where there is any: the pages of a directory on disk are written back, and that stalls their writer.
         final Path sharedMemory = Path.of("/dev/shm");
-        final String name = "lockstep-" + Integer.toHexString(directory.toAbsolutePath().normalize().hashCode());
+        final byte[] path = directory.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        final String name = "lockstep-" + Long.toHexString(Xxh64.hash(new UnsafeBuffer(path), 0, path.length, 0));
         return Files.isWritable(sharedMemory) ? sharedMemory.resolve(name) : directory.resolve("aeron");
     }
 }

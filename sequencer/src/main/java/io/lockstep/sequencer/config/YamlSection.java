@@ -6,7 +6,6 @@ import net.openhft.chronicle.wire.WireType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,28 +15,25 @@ import java.util.Set;
 
 /**
  * A mapping of a YAML file, read strictly: each key is asked for once by name and type, and {@link #refuseUnknown()} names
- * any that nobody asked for and the nearest one that is known. The text is parsed by Chronicle Wire, which keeps no line
- * numbers, so the line in a message is that of the key's text below its parent's.
+ * any that nobody asked for and the nearest one that is known. The text is parsed by Chronicle Wire; {@link YamlLines} says
+ * where a key stands.
  */
 public final class YamlSection
 {
     private static final int DOUBLE_DIGITS = 15;
 
     private final String file;
-    private final List<String> lines;
+    private final YamlLines lines;
     private final String path;
-    private final int line;
     private final Map<String, Object> values;
     private final Set<String> known = new LinkedHashSet<>();
 
     private YamlSection(
-        final String file, final List<String> lines, final String path, final int line,
-        final Map<String, Object> values)
+        final String file, final YamlLines lines, final String path, final Map<String, Object> values)
     {
         this.file = file;
         this.lines = lines;
         this.path = path;
-        this.line = line;
         this.values = values;
     }
 
@@ -49,7 +45,7 @@ public final class YamlSection
      */
     public static YamlSection parse(final Path file, final String text)
     {
-        final List<String> lines = Arrays.asList(text.split("\n", -1));
+        final YamlLines lines = new YamlLines(file.toString(), text);
         final Object parsed;
         try
         {
@@ -59,7 +55,7 @@ public final class YamlSection
         {
             throw new ConfigurationException(file + ":1: not readable as YAML: " + ex.getMessage());
         }
-        return new YamlSection(file.toString(), lines, "", 0, mapping(parsed, file + ":1: a mapping of keys expected"));
+        return new YamlSection(file.toString(), lines, "", mapping(parsed, file + ":1: a mapping of keys expected"));
     }
 
     private static Map<String, Object> mapping(final Object value, final String problem)
@@ -84,23 +80,19 @@ public final class YamlSection
     {
         known.add(key);
         final Object value = values.get(key);
-        final int keyLine = lineOf(key, line);
-        return value == null
-            ? new YamlSection(file, lines, path + key + ".", keyLine, Map.of())
-            : new YamlSection(file, lines, path + key + ".", keyLine, mapping(value, problem(key, value, "a mapping")));
+        return new YamlSection(file, lines, path + key + ".",
+            value == null ? Map.of() : mapping(value, problem(key, value, "a mapping")));
     }
 
     /** A list of mappings; empty when the key is absent. */
     public List<YamlSection> sections(final String key)
     {
         final List<YamlSection> sections = new ArrayList<>();
-        int from = lineOf(key, line);
         for (final Object element : list(key))
         {
-            final Map<String, Object> map = mapping(element, problem(key, element, "a list of mappings"));
-            from = map.isEmpty() ? from : lineOf(map.keySet().iterator().next(), from);
-            sections.add(new YamlSection(
-                file, lines, path + key + "[" + sections.size() + "].", Math.max(0, from - 1), map));
+            final String elementKey = key + "[" + sections.size() + "]";
+            sections.add(new YamlSection(file, lines, path + elementKey + ".",
+                mapping(element, problem(elementKey, element, "a mapping"))));
         }
         return sections;
     }
@@ -193,26 +185,24 @@ public final class YamlSection
         }
         try
         {
-            return Decimal.parse(decimalText(value));
+            return Decimal.parse(decimalText(value, lines.plain(path + key)));
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ConfigurationException(problem(key, value, "a decimal number"));
+            throw new ConfigurationException(problem(key, value, "a decimal number" +
+                (value instanceof Double ? ", in quotes when it has more than " + DOUBLE_DIGITS + " digits" : "")));
         }
     }
 
-    private static String decimalText(final Object value)
+    /** As it is written: for YAML 010 is eight, and a Double keeps 15 digits. */
+    private static String decimalText(final Object value, final String plain)
     {
-        if (!(value instanceof Double number))
-        {
-            return String.valueOf(value);
-        }
-        final BigDecimal decimal = BigDecimal.valueOf(number);
-        if (decimal.stripTrailingZeros().precision() > DOUBLE_DIGITS)
+        final String text = plain == null ? String.valueOf(value) : plain;
+        if (value instanceof Double && new BigDecimal(text).precision() > DOUBLE_DIGITS)
         {
             throw new IllegalArgumentException("more digits than an unquoted number keeps");
         }
-        return decimal.toPlainString();
+        return text;
     }
 
     /** A constant of an enum by its name in lower case with hyphens, e.g. {@code good-till-cancel}. */
@@ -265,20 +255,7 @@ public final class YamlSection
     /** {@code file:line: key=value: expected ...}, for a check of the caller's own. */
     public String problem(final String key, final Object value, final String expected)
     {
-        return file + ":" + (lineOf(key, line) + 1) + ": " + path + key + "=" + value + ": expected " + expected;
-    }
-
-    private int lineOf(final String key, final int from)
-    {
-        for (int i = from; i < lines.size(); i++)
-        {
-            final String text = lines.get(i).strip().replaceFirst("^[-{\\s]+", "");
-            if (text.startsWith(key + ":") || text.contains(" " + key + ":") || text.contains("{" + key + ":"))
-            {
-                return i;
-            }
-        }
-        return Math.min(from, lines.size() - 1);
+        return file + ":" + lines.line(path + key) + ": " + path + key + "=" + value + ": expected " + expected;
     }
 
     private String nearest(final String key)

@@ -47,6 +47,7 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
     private Publication publication;
     private TradingCore core;
     private boolean receiverReady;
+    private int outcomesSent;
     private long lastHeartbeatNs;
 
     public AeronEgress(final int incarnation, final ErrorHandler errorHandler)
@@ -149,17 +150,18 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
 
     private void sendOutcomes()
     {
-        int offset = 0;
-        while (offset < outcomes.length())
+        while (outcomesSent < outcomes.length())
         {
-            final int length = RecordDescriptor.recordLength(outcomes.buffer(), offset);
-            if (publication.offer(outcomes.buffer(), offset, length) == Publication.BACK_PRESSURED && offset == 0)
+            final int length = RecordDescriptor.recordLength(outcomes.buffer(), outcomesSent);
+            final long result = publication.offer(outcomes.buffer(), outcomesSent, length);
+            if (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION)
             {
                 return;
             }
-            offset += length;
+            outcomesSent += length;
         }
         outcomes.clear();
+        outcomesSent = 0;
     }
 
     @Override
@@ -170,7 +172,11 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
             final Instrument instrument = core.instrument(id);
             instrument.encode(
                 definition.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header));
-            sendLink(definition);
+            if (!sendLink(definition))
+            {
+                // A gateway that resumes must know every instrument; without an answer it says Hello again.
+                return;
+            }
         }
         resume.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
             .sourceId(sourceId)

@@ -21,7 +21,6 @@ import java.util.List;
 public final class AeronIngress implements Ingress
 {
     private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
-    private static final long RESUME_INTERVAL_NS = 50_000_000L;
     private static final long ACKNOWLEDGE_EVERY = 256;
 
     private final Subscription[] subscriptions;
@@ -37,7 +36,6 @@ public final class AeronIngress implements Ingress
     private SourceSession newest;
     private InputSink sink;
     private long wallTimeNs;
-    private long lastResumeNs;
     private int firstSubscription;
 
     public AeronIngress(
@@ -87,7 +85,7 @@ public final class AeronIngress implements Ingress
         }
         else if (RecordDescriptor.templateId(buffer, offset) == HelloDecoder.TEMPLATE_ID)
         {
-            onHello(buffer, offset);
+            onHello(buffer, offset, length, fragment.sessionId());
         }
     }
 
@@ -118,18 +116,18 @@ public final class AeronIngress implements Ingress
 
     private void askToResume(final SourceSession session)
     {
-        if (wallTimeNs - lastResumeNs >= RESUME_INTERVAL_NS)
+        if (session.isResumeDue(wallTimeNs))
         {
-            lastResumeNs = wallTimeNs;
             links.resume(session.sourceId(), session.session(), session.received());
         }
     }
 
-    private void onHello(final DirectBuffer buffer, final int offset)
+    private void onHello(final DirectBuffer buffer, final int offset, final int length, final int imageSessionId)
     {
         hello.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-        if (hello.sourceId() <= SourceTable.NODE || hello.sourceId() > MessageValidator.SOURCE_ID_MAX)
+        if (!MessageValidator.isSourceId(hello.sourceId()))
         {
+            monitor.onRejected(MessageValidator.SOURCE_ID_PROBLEM, buffer, offset, length, imageSessionId);
             return;
         }
         final SourceSession session = session(hello.sourceId());

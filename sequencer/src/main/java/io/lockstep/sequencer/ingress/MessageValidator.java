@@ -2,10 +2,12 @@ package io.lockstep.sequencer.ingress;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.AssignStrategyDecoder.ParametersDecoder;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.BookUpdateDecoder.BidsDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -32,6 +34,8 @@ final class MessageValidator
 {
     /** Bounds what is kept for each source that was ever heard. */
     static final int SOURCE_ID_MAX = 1023;
+    static final String SOURCE_ID_PROBLEM = "source id out of range";
+    private static final int TEXT_LENGTH_LENGTH = VarAsciiEncodingDecoder.varDataEncodingOffset();
     private static final int FIXED = 0;
     private static final int UNKNOWN = -1;
 
@@ -63,10 +67,9 @@ final class MessageValidator
         }
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         final int kind = RecordDescriptor.kind(buffer, offset);
-        // Inputs of source 0 are the node's own; nobody else speaks for it.
-        if (kind == RecordKind.INPUT.value() && (sourceId <= SourceTable.NODE || sourceId > SOURCE_ID_MAX))
+        if (kind == RecordKind.INPUT.value() && !isSourceId(sourceId))
         {
-            return "source id out of range";
+            return SOURCE_ID_PROBLEM;
         }
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         if (kind == RecordKind.LINK.value())
@@ -76,6 +79,12 @@ final class MessageValidator
         return kind == RecordKind.INPUT.value()
             ? bodyProblem(buffer, offset, length, inputBlockLength(templateId), groups(templateId))
             : "record kind is neither input nor link";
+    }
+
+    /** Whether a gateway may have it. Inputs of source 0 are the node's own; nobody else speaks for it. */
+    static boolean isSourceId(final int sourceId)
+    {
+        return sourceId > SourceTable.NODE && sourceId <= SOURCE_ID_MAX;
     }
 
     private static String bodyProblem(
@@ -88,6 +97,7 @@ final class MessageValidator
         final int actualBlockLength = RecordDescriptor.blockLength(buffer, offset);
         final int end = offset + length;
         int limit = offset + RecordDescriptor.BODY_OFFSET + actualBlockLength;
+        final int entryLength = groupEntryLength(RecordDescriptor.templateId(buffer, offset));
         if (actualBlockLength < blockLength || limit > end)
         {
             return "message shorter than its block";
@@ -98,14 +108,21 @@ final class MessageValidator
             {
                 return "message shorter than its groups";
             }
-            limit += GroupSizeEncodingDecoder.ENCODED_LENGTH +
-                (buffer.getShort(limit, LITTLE_ENDIAN) & 0xFFFF) * (buffer.getShort(limit + 2, LITTLE_ENDIAN) & 0xFFFF);
+            final int actualEntryLength = buffer.getShort(limit, LITTLE_ENDIAN) & 0xFFFF;
+            final int count = buffer.getShort(limit + 2, LITTLE_ENDIAN) & 0xFFFF;
+            limit += GroupSizeEncodingDecoder.ENCODED_LENGTH;
+            // As a long: the product of two such counts does not fit in an int.
+            if ((long)actualEntryLength * count > end - limit || actualEntryLength < entryLength && count > 0)
+            {
+                return "message shorter than its groups";
+            }
+            limit += actualEntryLength * count;
         }
         for (int text = texts(RecordDescriptor.templateId(buffer, offset)); text > 0 && limit <= end; text--)
         {
-            limit = limit + VarAsciiEncodingDecoder.ENCODED_LENGTH > end
+            limit = limit + TEXT_LENGTH_LENGTH > end
                 ? end + 1
-                : limit + 2 + (buffer.getShort(limit, LITTLE_ENDIAN) & 0xFFFF);
+                : limit + TEXT_LENGTH_LENGTH + (buffer.getShort(limit, LITTLE_ENDIAN) & 0xFFFF);
         }
         return limit > end ? "message shorter than its groups" : null;
     }
@@ -147,6 +164,16 @@ final class MessageValidator
         {
             case BookUpdateDecoder.TEMPLATE_ID, BookSnapshotDecoder.TEMPLATE_ID -> 2;
             case AssignStrategyDecoder.TEMPLATE_ID -> 1;
+            default -> 0;
+        };
+    }
+
+    private static int groupEntryLength(final int templateId)
+    {
+        return switch (templateId)
+        {
+            case BookUpdateDecoder.TEMPLATE_ID, BookSnapshotDecoder.TEMPLATE_ID -> BidsDecoder.sbeBlockLength();
+            case AssignStrategyDecoder.TEMPLATE_ID -> ParametersDecoder.sbeBlockLength();
             default -> 0;
         };
     }

@@ -11,6 +11,7 @@ package io.lockstep.sequencer.ingress;
 final class SourceSession
 {
     static final long RESUME_TIMEOUT_NS = 1_000_000_000L;
+    static final long RESUME_INTERVAL_NS = 50_000_000L;
 
     /** What is to be done with a message. */
     enum Verdict
@@ -20,11 +21,13 @@ final class SourceSession
 
     private final int sourceId;
     private int session;
+    private int endedSession;
     private long received;
     private long acknowledged;
     private int imageSessionId;
     private boolean contiguous;
     private long awaitingSinceNs;
+    private long lastResumeNs;
 
     SourceSession(final SourceTable.Source journaled)
     {
@@ -73,6 +76,7 @@ final class SourceSession
 
     private void begin(final int newSession)
     {
+        endedSession = session;
         session = newSession;
         received = 0;
         acknowledged = 0;
@@ -84,6 +88,11 @@ final class SourceSession
     {
         if (messageSession != session)
         {
+            if (messageSession == endedSession && session != 0)
+            {
+                // What the gateway before has left in its image; it would make its successor's count start again.
+                return Verdict.REPEAT;
+            }
             begin(messageSession);
         }
         if (newImageSessionId != imageSessionId)
@@ -105,6 +114,14 @@ final class SourceSession
             awaitingSinceNs = nowNs;
         }
         return contiguous || nowNs - awaitingSinceNs >= RESUME_TIMEOUT_NS ? Verdict.GAP : Verdict.AWAIT_RESUME;
+    }
+
+    /** Whether it is time to ask the source once more to go back. */
+    boolean isResumeDue(final long nowNs)
+    {
+        final boolean due = nowNs - lastResumeNs >= RESUME_INTERVAL_NS;
+        lastResumeNs = due ? nowNs : lastResumeNs;
+        return due;
     }
 
     /** Takes the message with this sequence, whatever is missing before it. */

@@ -52,6 +52,7 @@ public final class JournalReader implements AutoCloseable
     private long records;
     private long incarnationRecords;
     private boolean cleanEnd;
+    private boolean isIncarnationStart;
 
     public JournalReader(final NodeDirectory directory)
     {
@@ -98,11 +99,18 @@ public final class JournalReader implements AutoCloseable
         {
             return false;
         }
-        final int number = incarnations.get(nextIncarnation++);
-        if (directory.isStarted(number))
+        final int number = incarnations.get(nextIncarnation);
+        final boolean started = directory.isStarted(number);
+        if (started)
         {
             openIncarnation(number);
         }
+        else if (nextIncarnation + 1 == incarnations.size())
+        {
+            // A live node may be about to make it.
+            return false;
+        }
+        nextIncarnation++;
         return true;
     }
 
@@ -129,6 +137,7 @@ public final class JournalReader implements AutoCloseable
         tailer = queue.createTailer();
         incarnation = number;
         cleanEnd = false;
+        isIncarnationStart = true;
     }
 
     private void check()
@@ -152,11 +161,7 @@ public final class JournalReader implements AutoCloseable
         {
             throw corrupt("a record behind the clean end");
         }
-        final boolean isFirst = RecordDescriptor.kind(document, offset) == RecordKind.RUN_METADATA.value();
-        if (isFirst)
-        {
-            checkSeam();
-        }
+        checkStart(RecordDescriptor.kind(document, offset) == RecordKind.RUN_METADATA.value());
         final long expectedChain = Xxh64.chain(chain, checksum);
         if (RecordDescriptor.chain(document, offset) != expectedChain)
         {
@@ -168,6 +173,22 @@ public final class JournalReader implements AutoCloseable
         chain = expectedChain;
         records++;
         incarnationRecords++;
+    }
+
+    private void checkStart(final boolean isMetadata)
+    {
+        if (isMetadata != isIncarnationStart)
+        {
+            throw corrupt(isMetadata
+                ? "run metadata within an incarnation"
+                : "expected the run metadata that an incarnation begins with, found kind=" +
+                    RecordKind.get((short)RecordDescriptor.kind(document, offset)));
+        }
+        if (isMetadata)
+        {
+            checkSeam();
+        }
+        isIncarnationStart = false;
     }
 
     private void checkSeam()

@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public final class NodeDirectory
 {
     private static final String INCARNATION_FORMAT = "%06d";
+    /** Closing any channel on a file gives up all locks of the process on it, so a second one must not even be opened. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -142,36 +144,42 @@ public final class NodeDirectory
     public Lock tryLock() throws IOException
     {
         Files.createDirectories(path);
-        final FileChannel channel = FileChannel.open(path.resolve("node.lock"), StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-        FileLock lock = null;
+        final Path held = path.toRealPath();
+        if (!HELD.add(held))
+        {
+            return null;
+        }
+        boolean locked = false;
         try
         {
-            lock = channel.tryLock();
-        }
-        catch (final OverlappingFileLockException ex)
-        {
-            // Held within this very process: as live as any other.
-            lock = null;
-        }
-        finally
-        {
-            if (lock == null)
+            final FileChannel channel = FileChannel.open(held.resolve("node.lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            if (!locked)
             {
                 channel.close();
             }
+            return locked ? new Lock(channel, held) : null;
         }
-        return lock == null ? null : new Lock(channel);
+        finally
+        {
+            if (!locked)
+            {
+                HELD.remove(held);
+            }
+        }
     }
 
     /** Held as long as it is open. */
     public static final class Lock implements AutoCloseable
     {
         private final FileChannel channel;
+        private final Path held;
 
-        private Lock(final FileChannel channel)
+        private Lock(final FileChannel channel, final Path held)
         {
             this.channel = channel;
+            this.held = held;
         }
 
         @Override
@@ -179,7 +187,11 @@ public final class NodeDirectory
         {
             try
             {
-                channel.close();
+                if (channel.isOpen())
+                {
+                    channel.close();
+                    HELD.remove(held);
+                }
             }
             catch (final IOException ex)
             {

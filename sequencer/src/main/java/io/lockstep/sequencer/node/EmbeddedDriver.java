@@ -1,10 +1,10 @@
 package io.lockstep.sequencer.node;
 
+import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.ErrorHandler;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedDriver
 {
     private static final int IPC_TERM_LENGTH = 8 << 20;
+    private static final long ALIVE_WITHIN_MS = 2_000;
 
     private EmbeddedDriver()
     {
@@ -25,15 +26,15 @@ public final class EmbeddedDriver
      */
     public static MediaDriver launch(final Path directory, final ErrorHandler errorHandler)
     {
-        final MediaDriver.Context context = context(directory, errorHandler);
-        if (Files.exists(directory) && context.isDriverActive(TimeUnit.SECONDS.toMillis(2), (message) ->
+        // Not the method of a context, which looks into the directory only once it is concluded.
+        if (CommonContext.isDriverActive(directory.toFile(), ALIVE_WITHIN_MS, (message) ->
         {
         }))
         {
             throw new NodeException(NodeException.CANNOT_RUN,
                 "a live media driver uses the directory: aeron.directory=" + directory);
         }
-        return MediaDriver.launch(context.dirDeleteOnStart(true));
+        return launchOwned(directory, errorHandler);
     }
 
     /**

@@ -137,7 +137,7 @@ public final class Node
             complete(host, sequencer, recovery.cutOff());
             records.configure(context);
             listener.onReady();
-            loop(sequencer, egress, counters, isStopRequested);
+            loop(sequencer, egress, counters, aeron, isStopRequested);
             listener.onStopping();
             records.stop();
             records.end();
@@ -205,6 +205,7 @@ public final class Node
         final Sequencer sequencer,
         final AeronEgress egress,
         final NodeCounters counters,
+        final Aeron aeron,
         final BooleanSupplier isStopRequested)
     {
         final IdleStrategy idle = context.idle().create();
@@ -218,6 +219,11 @@ public final class Node
                 nextCheckNs = nowNs + HEARTBEAT_INTERVAL_NS;
                 counters.set(CounterType.HEARTBEAT_MS, System.currentTimeMillis());
                 counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
+                if (aeron.isClosed())
+                {
+                    throw new NodeException(NodeException.CANNOT_RUN,
+                        "aeron.directory=" + context.driverDirectory() + ": the media driver is gone");
+                }
                 if (isStopRequested.getAsBoolean())
                 {
                     return;

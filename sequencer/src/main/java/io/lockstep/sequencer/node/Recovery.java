@@ -55,6 +55,7 @@ record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long in
         }
         catch (final IllegalStateException | ArithmeticException | IndexOutOfBoundsException ex)
         {
+            checkLogicVersion(replayer.host());
             throw new NodeException(NodeException.CHECK_FAILED, "the core fails on the input of sequence=" +
                 replayer.host().core().lastSequence() + ": " + ex, ex);
         }
@@ -62,12 +63,18 @@ record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long in
 
     private static void check(final NodeDirectory directory, final CoreHost host, final Divergence divergence)
     {
+        checkLogicVersion(host);
         if (divergence != null)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
                 directory.journal() + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
                 "; run 'lockstep replay --verify --journal " + directory.path() + "' to see both records");
         }
+    }
+
+    /** First of all: another version's journal diverges, and that is not what is wrong with it. */
+    private static void checkLogicVersion(final CoreHost host)
+    {
         if (host.logicVersion() != 0 && host.logicVersion() != TradingCore.LOGIC_VERSION)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "journal of another logic version: journal=" +

@@ -19,6 +19,7 @@ public final class Replayer
     private final CoreHost host;
     private final boolean verify;
 
+    private boolean isHeld;
     private int compared;
     private int incarnation;
     private long inputs;
@@ -33,24 +34,27 @@ public final class Replayer
     }
 
     /**
-     * Replays up to and including the input of this sequence, or to the end, or to the first divergence.
+     * Replays up to and including the input of this sequence, or to the end, or to the first divergence. It may be called again
+     * to go on. Decisions of a batch that goes on behind the sequence are only compared then.
      *
      * @throws io.lockstep.sequencer.journal.JournalCorruptException when the journal is damaged.
      */
     public void run(final long toSequence)
     {
-        while (divergence == null && reader.next())
+        while (divergence == null && (isHeld || reader.next()))
         {
+            isHeld = false;
             switch (reader.kind())
             {
                 case INPUT -> {
                     if (RecordDescriptor.sequence(reader.buffer(), reader.offset()) > toSequence)
                     {
+                        isHeld = true;
                         return;
                     }
                     onInput();
                 }
-                case DECISION, STATE_HASH -> onRecorded(toSequence);
+                case DECISION, STATE_HASH -> onRecorded();
                 case RUN_METADATA, CLEAN_END, LINK, NULL_VAL, SBE_UNKNOWN -> {
                     // Nothing to replay; the reader has checked them.
                 }
@@ -80,9 +84,9 @@ public final class Replayer
         inputs++;
     }
 
-    private void onRecorded(final long toSequence)
+    private void onRecorded()
     {
-        if (!verify || RecordDescriptor.sequence(reader.buffer(), reader.offset()) > toSequence)
+        if (!verify)
         {
             return;
         }

@@ -2,17 +2,19 @@ package io.lockstep.sequencer.timer;
 
 import io.lockstep.codecs.Nulls;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.LongLongConsumer;
 
 import java.util.Arrays;
 
 /**
  * Timers by deadline, equal deadlines by timer id: an order that does not depend on when or how often they were scheduled.
- * A binary heap; a cancelled or moved timer leaves its old entry behind, which is recognised and dropped when it surfaces.
- * Grows to the most timers there have been; only that allocates.
+ * A binary heap; a cancelled or moved timer leaves its old entry behind, which is recognised and dropped when it surfaces, or
+ * when the heap is full of such. Grows to twice the most timers there have been; only that allocates.
  */
 public final class TimerQueue
 {
     private final Long2LongHashMap deadlineById = new Long2LongHashMap(64, 0.55f, Nulls.NULL_TIME_NS);
+    private final LongLongConsumer pushLive = this::push;
     private long[] deadlines = new long[64];
     private long[] ids = new long[64];
     private int size;
@@ -20,7 +22,17 @@ public final class TimerQueue
     /** Replaces a timer of the same id. */
     public void schedule(final long timerId, final long deadlineNs)
     {
-        if (deadlineById.put(timerId, deadlineNs) != deadlineNs)
+        if (deadlineById.put(timerId, deadlineNs) == deadlineNs)
+        {
+            return;
+        }
+        if (size == ids.length && deadlineById.size() <= size / 2)
+        {
+            // Timers far ahead that are moved often would fill any memory with entries that have not surfaced yet.
+            size = 0;
+            deadlineById.forEachLong(pushLive);
+        }
+        else
         {
             push(timerId, deadlineNs);
         }

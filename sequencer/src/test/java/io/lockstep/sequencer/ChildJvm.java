@@ -1,0 +1,86 @@
+package io.lockstep.sequencer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A class with a main method in a process of its own, with the class path and the JVM options of the tests.
+ */
+public final class ChildJvm implements AutoCloseable
+{
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private final Process process;
+    private final Path log;
+
+    private ChildJvm(final Process process, final Path log)
+    {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * @param log takes what it prints.
+     */
+    public static ChildJvm start(final Path log, final Class<?> main, final String... arguments) throws IOException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("@" + Path.of(System.getProperty("lockstep.root"), "config", "jvm.options"));
+        command
+            .addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ChildJvm(new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start(), log);
+    }
+
+    public boolean isAlive()
+    {
+        return process.isAlive();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    public void kill() throws InterruptedException
+    {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM. */
+    public void terminate()
+    {
+        process.destroy();
+    }
+
+    public int awaitExit() throws InterruptedException
+    {
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as(this::lastWords).isTrue();
+        return process.exitValue();
+    }
+
+    /** What it has printed. */
+    public String lastWords()
+    {
+        try
+        {
+            return Files.readString(log);
+        }
+        catch (final IOException ex)
+        {
+            return ex.toString();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,461 @@
+package io.lockstep.sequencer.node;
+
+import io.aeron.CommonContext;
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.NodeStartedEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sequencer.ChildJvm;
+import io.lockstep.sequencer.NodeText;
+import io.lockstep.sequencer.OfflineNode;
+import io.lockstep.sequencer.RecordText;
+import io.lockstep.sequencer.TestDriver;
+import io.lockstep.sequencer.TestGateway;
+import io.lockstep.sequencer.journal.JournalCopy;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.replay.Replayer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A node's life: start, stop, restart, crash, and the reasons for which it does not start. */
+class NodeTest
+{
+    private static final int FEED = 7;
+    private static final int ORDERS = 2;
+
+    @TempDir
+    private Path path;
+    private Path node;
+    private String configuration;
+
+    @BeforeEach
+    void configure()
+    {
+        node = path.resolve("node");
+        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+    }
+
+    private static TestGateway gateway(final String configuration, final int sourceId, final int session)
+    {
+        return new TestGateway(NodeText.context(configuration).driverDirectory(), sourceId, session);
+    }
+
+    /** One incarnation: a quote and so many trades, each of which decides an order; then a clean end. */
+    private Node.Result trade(final int session, final int trades)
+    {
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway feed = gateway(configuration, FEED, session).link(false))
+        {
+            feed.send(OfflineNode.trades(feed.records(), trades));
+            return run.stop();
+        }
+    }
+
+    private List<UnsafeBuffer> journal(final int templateId)
+    {
+        return JournalCopy.read(node).records().stream()
+            .filter((record) -> RecordDescriptor.templateId(record, 0) == templateId).toList();
+    }
+
+    private void assertVerifies()
+    {
+        final Replayer replayer = OfflineNode.replay(node, true);
+        assertThat(replayer.divergence()).isNull();
+        assertThat(replayer.cutOff().isEmpty()).isTrue();
+    }
+
+    private static List<String> orderIds(final List<UnsafeBuffer> orders)
+    {
+        return orders.stream().map((order) -> ClOrdIds.text(order, RecordDescriptor.BODY_OFFSET)).toList();
+    }
+
+    private void assertRefused(final int exitStatus, final String message)
+    {
+        assertThatThrownBy(() ->
+        {
+            try (NodeRun run = new NodeRun(configuration))
+            {
+                run.result();
+            }
+        }).isInstanceOfSatisfying(NodeException.class,
+            (ex) -> assertThat(ex.exitStatus()).as(ex.getMessage()).isEqualTo(exitStatus))
+            .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldStartFreshAndEndCleanly()
+    {
+        final Node.Result result = trade(70, 3);
+
+        final List<UnsafeBuffer> records = JournalCopy.read(node).records();
+        assertThat(result.cleanEnd()).isTrue();
+        assertThat(result.inputs()).isEqualTo(result.lastSequence()).isEqualTo(5 + 4 + 1);
+        assertThat(result.decisions()).isEqualTo(records.stream().filter(JournalCopy::isDecision).count());
+        assertThat(result.recoveredInputs()).isZero();
+        assertThat(RecordText.of(records.get(0), 0)).isEqualTo("RUN_METADATA");
+        assertThat(RecordText.of(records.get(records.size() - 2), 0)).isEqualTo("H10");
+        assertThat(RecordText.of(records.get(records.size() - 1), 0)).isEqualTo("CLEAN_END");
+        assertThat(Path.of("/dev/shm").relativize(NodeText.context(configuration).driverDirectory())).doesNotExist();
+        assertVerifies();
+    }
+
+    @Test
+    void shouldGoOnAfterARestartWithTheSameInstrumentsAndTheNextIncarnation()
+    {
+        final Node.Result first = trade(70, 3);
+        final Node.Result second = trade(71, 3);
+
+        assertThat(second.recoveredInputs()).isEqualTo(first.lastSequence());
+        assertThat(second.lastSequence()).as("the configuration is not applied again")
+            .isEqualTo(first.lastSequence() + 1 + 4 + 1);
+        assertThat(new NodeDirectory(node).incarnations()).containsExactly(1, 2);
+        assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).hasSize(1);
+        assertThat(orderIds(journal(NewOrderSingleDecoder.TEMPLATE_ID))).doesNotHaveDuplicates().hasSize(6)
+            .last().asString().startsWith("000002");
+        assertVerifies();
+    }
+
+    @Test
+    void shouldKeepWhatAnOperatorSetUntilTheConfigurationChanges()
+    {
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway operator = gateway(configuration, 3, 30).link(false))
+        {
+            operator.send(operator.records().limit(LimitType.MAX_OPEN_ORDERS, 2));
+            run.stop();
+        }
+        trade(70, 4);
+        assertThat(journal(NewOrderSingleDecoder.TEMPLATE_ID)).as("the operator's limit").hasSize(2);
+        assertThat(journal(SetLimitDecoder.TEMPLATE_ID)).hasSize(2);
+
+        configuration = configuration.replace("maxOpenOrders: 10000", "maxOpenOrders: 5");
+        trade(71, 4);
+        assertThat(journal(NewOrderSingleDecoder.TEMPLATE_ID)).as("the configuration's limit").hasSize(5);
+        assertThat(journal(SetLimitDecoder.TEMPLATE_ID)).hasSize(3);
+        assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).hasSize(2)
+            .allSatisfy((record) -> assertThat(instrumentId(record)).isZero());
+        assertVerifies();
+    }
+
+    private static int instrumentId(final UnsafeBuffer record)
+    {
+        final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+        definition.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
+        return definition.instrumentId();
+    }
+
+    @Test
+    void shouldGiveANewInstrumentTheNextIdWhereverItStands()
+    {
+        trade(70, 1);
+        configuration = configuration.replace("instruments:\n", "instruments:\n  - {symbol: NEW, venue: TEST, " +
+            "tickSize: 1, lotSize: 1, baseCurrency: N, quoteCurrency: USD}\n");
+        trade(71, 1);
+
+        assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).extracting(NodeTest::instrumentId)
+            .containsExactly(0, 1, 0);
+        assertVerifies();
+    }
+
+    /** The gateway has them all, in both incarnations under the same ClOrdIDs. */
+    @Test
+    void shouldCompleteDecisionsThatACrashHasCutOff()
+    {
+        trade(70, 6);
+        final List<String> ids = orderIds(journal(NewOrderSingleDecoder.TEMPLATE_ID));
+        final JournalCopy copy = JournalCopy.read(node);
+        copy.truncate(copy.lastIndexOf(
+            (record) -> RecordDescriptor.templateId(record, 0) == NewOrderSingleDecoder.TEMPLATE_ID));
+        node = path.resolve("crashed");
+        copy.write(node);
+        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway orders = gateway(configuration, ORDERS, 20).link(true))
+        {
+            orders.awaitDecisions(6);
+            assertThat(orders.incarnation()).isEqualTo(2);
+            assertThat(orderIds(orders.decisions())).isEqualTo(ids);
+            run.stop();
+        }
+
+        assertThat(orderIds(journal(NewOrderSingleDecoder.TEMPLATE_ID))).isEqualTo(ids);
+        assertVerifies();
+        trade(71, 1);
+        assertVerifies();
+    }
+
+    /** Orders of a journal that the gateway never acknowledged go out after the restart, those it did do not. */
+    @Test
+    void shouldSendAgainWhatWasNotAcknowledged()
+    {
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway feed = gateway(configuration, FEED, 70).link(false);
+            TestGateway orders = gateway(configuration, ORDERS, 20).link(true))
+        {
+            feed.send(OfflineNode.trades(feed.records(), 5));
+            orders.awaitDecisions(5);
+            orders.send(orders.records().acknowledgement(3));
+            run.stop();
+        }
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway orders = gateway(configuration, ORDERS, 21))
+        {
+            orders.link(true);
+            TestDriver.await(() ->
+            {
+                orders.poll();
+                return NodeCounters.read(new NodeDirectory(node).counters()).get("unacknowledgedDecisions") == 2;
+            });
+            run.stop();
+        }
+        assertVerifies();
+    }
+
+    @Test
+    void shouldRefuseAJournalOfAnotherLogicVersion()
+    {
+        trade(70, 3);
+        final JournalCopy copy = JournalCopy.read(node);
+        for (final UnsafeBuffer record : copy.records())
+        {
+            if (RecordDescriptor.templateId(record, 0) == NodeStartedDecoder.TEMPLATE_ID)
+            {
+                new NodeStartedEncoder().wrap(record, RecordDescriptor.BODY_OFFSET)
+                    .logicVersion(TradingCore.LOGIC_VERSION + 1);
+            }
+            else if (RecordDescriptor.templateId(record, 0) == NewOrderSingleDecoder.TEMPLATE_ID)
+            {
+                // Another version decides otherwise: that is not what is wrong with the journal.
+                record.putByte(record.capacity() - 20, (byte)99);
+            }
+        }
+        rewrite(copy.reseal());
+
+        assertRefused(NodeException.CHECK_FAILED, "journal of another logic version: journal=" +
+            (TradingCore.LOGIC_VERSION + 1) + " this=" + TradingCore.LOGIC_VERSION);
+    }
+
+    private void rewrite(final JournalCopy copy)
+    {
+        node = path.resolve("rewritten");
+        copy.write(node);
+        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+    }
+
+    @Test
+    void shouldRefuseADamagedJournal()
+    {
+        trade(70, 3);
+        final JournalCopy copy = JournalCopy.read(node);
+        final int index = copy.indexOf(8, JournalCopy::isInput);
+        copy.records().get(index).putByte(RecordDescriptor.VENUE_TIME_OFFSET, (byte)1);
+        rewrite(copy);
+
+        assertRefused(NodeException.CHECK_FAILED, "journal damaged: " + new NodeDirectory(node).journal() +
+            ": sequence=" + RecordDescriptor.sequence(copy.records().get(index), 0) + ": incarnation=1 record=");
+        assertThat(new NodeDirectory(node).incarnations()).as("nothing is added to it").containsExactly(1);
+    }
+
+    @Test
+    void shouldRefuseAJournalThatItWouldHaveDecidedOtherwise()
+    {
+        trade(70, 3);
+        final JournalCopy copy = JournalCopy.read(node);
+        final int index = copy.indexOf(12, JournalCopy::isDecision);
+        final UnsafeBuffer record = copy.records().get(index);
+        record.putByte(record.capacity() - 9, (byte)7);
+        rewrite(copy.reseal());
+
+        assertRefused(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
+            new NodeDirectory(node).journal() + ": sequence=" + RecordDescriptor.sequence(record, 0) + " ordinal=1");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsInUse()
+    {
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway feed = gateway(configuration, FEED, 70).link(false))
+        {
+            assertRefused(NodeException.CANNOT_RUN, "node.directory=" + node + ": in use by another live process");
+
+            feed.send(OfflineNode.trades(feed.records(), 2));
+            assertThat(run.stop().cleanEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatCannotBeWritten() throws IOException
+    {
+        final Path file = Files.createFile(path.resolve("file"));
+        configuration = NodeText.of(file.resolve("node"), "", "embedded: true", "timerMs: 0");
+
+        assertRefused(NodeException.CANNOT_RUN,
+            "node.directory=" + file.resolve("node") + ": expected a directory that can be written: ");
+    }
+
+    @Test
+    void shouldRefuseTheDirectoryOfALiveDriverAndDoItNoHarm()
+    {
+        try (TestDriver driver = new TestDriver())
+        {
+            configuration = NodeText.of(node, "", "embedded: true, directory: \"" + driver.directory() + "\"",
+                "timerMs: 0");
+
+            assertRefused(NodeException.CANNOT_RUN,
+                "a live media driver uses the directory: aeron.directory=" + driver.directory());
+
+            driver.aeron().addSubscription("aeron:ipc", 5);
+            assertThat(driver.publication("aeron:ipc", 5).isConnected()).isTrue();
+        }
+    }
+
+    /** What it leaves is removed, not waited for. */
+    @Test
+    void shouldReplaceTheDirectoryOfADeadDriver() throws IOException, InterruptedException
+    {
+        final Path directory = TestDriver.newDirectory();
+        try (ChildJvm child = ChildJvm.start(path.resolve("driver.log"), LiveDriver.class, directory.toString()))
+        {
+            TestDriver.await(() -> isActive(directory));
+            assertThatThrownBy(() -> EmbeddedDriver.launch(directory, Throwable::printStackTrace))
+                .hasMessage("a live media driver uses the directory: aeron.directory=" + directory);
+            child.kill();
+        }
+        assertThat(directory).exists();
+        // Its heartbeat was new when it died.
+        TestDriver.await(() -> !isActive(directory));
+
+        EmbeddedDriver.launch(directory, Throwable::printStackTrace).close();
+
+        assertThat(directory).doesNotExist();
+    }
+
+    private static boolean isActive(final Path directory)
+    {
+        return CommonContext.isDriverActive(directory.toFile(), 2_000, (message) ->
+        {
+        });
+    }
+
+    /** A driver that lives until it is killed. */
+    static final class LiveDriver
+    {
+        private LiveDriver()
+        {
+        }
+
+        public static void main(final String[] args) throws InterruptedException
+        {
+            EmbeddedDriver.launch(Path.of(args[0]), Throwable::printStackTrace);
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void shouldSayThatTheDriverIsMissing()
+    {
+        final Path none = path.resolve("none");
+        configuration = NodeText.of(node, "", "embedded: false, directory: \"" + none + "\"", "timerMs: 0");
+
+        assertRefused(NodeException.CANNOT_RUN, "aeron.directory=" + none + ": expected a live media driver: ");
+    }
+
+    @Test
+    void shouldEndWhenTheDriverGoes()
+    {
+        final TestDriver driver = new TestDriver();
+        configuration = NodeText.of(node, "", "embedded: false, directory: \"" + driver.directory() + "\"",
+            "timerMs: 0");
+        try (NodeRun run = new NodeRun(configuration).awaitReady())
+        {
+            driver.close();
+
+            assertThatThrownBy(run::result).isInstanceOf(NodeException.class)
+                .hasMessage("aeron.directory=" + driver.directory() + ": the media driver is gone");
+        }
+    }
+
+    @Test
+    void shouldCountWhatItRefusesAndNameIt()
+    {
+        final NodeDirectory directory = new NodeDirectory(node);
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway feed = gateway(configuration, FEED, 70).link(false))
+        {
+            final UnsafeBuffer wrong = feed.records().sequence(1).quote(0, 1, 2);
+            wrong.putByte(RecordDescriptor.FORMAT_OFFSET, (byte)9);
+            feed.add(wrong);
+            feed.add(feed.records().sequence(1).quote(0, 1, 2));
+            feed.add(feed.records().sequence(1).quote(0, 1, 2));
+            feed.add(feed.records().sequence(5).quote(0, 1, 2));
+            TestDriver.await(() ->
+            {
+                feed.poll();
+                return feed.acknowledged() == 5;
+            });
+            final Map<String, Long> counters = NodeCounters.read(directory.counters());
+            assertThat(counters).containsEntry("rejectedMessages", 1L).containsEntry("repeatedMessages", 1L)
+                .containsEntry("sourceGaps", 1L).containsEntry("incarnation", 1L).containsEntry("errors", 2L);
+            run.stop();
+        }
+        final List<String> errors = new ArrayList<>();
+        assertThat(NodeCounters.printErrors(directory.errors(), new Lines(errors))).isEqualTo(2);
+        assertThat(errors).anyMatch((text) -> text.contains("message refused: unknown record format: aeronSession=") &&
+            text.contains("sourceId=7 schemaId=7001 version=0 templateId=4"))
+            .anyMatch((text) -> text.contains("source gap: sourceId=7 expectedSequence=2 actualSequence=5"));
+        assertThat(JournalCopy.read(node).records().stream()
+            .filter((record) -> RecordDescriptor.sourceId(record, 0) == FEED).map((record) -> RecordText.of(record, 0)))
+            .containsExactly("I6:BestBidOffer", "I7:FeedStatus", "I8:BestBidOffer");
+    }
+
+    /** Keeps what is printed. */
+    private static final class Lines extends java.io.PrintStream
+    {
+        private final List<String> lines;
+
+        private Lines(final List<String> lines)
+        {
+            super(java.io.OutputStream.nullOutputStream());
+            this.lines = lines;
+        }
+
+        @Override
+        public void println(final String line)
+        {
+            lines.add(line);
+        }
+    }
+
+    @Test
+    void shouldRunWithEachKindOfIdlingAndPinned()
+    {
+        for (final String keys : List.of(", idle: spin", ", idle: yield", ", idle: sleep", ", idle: backoff, core: 0"))
+        {
+            node = path.resolve("node" + keys.replaceAll("\\W", ""));
+            configuration = NodeText.of(node, keys, "embedded: true", "timerMs: 0");
+            final Node.Result result = trade(70, 1);
+            assertThat(result.cleanEnd()).as(keys).isTrue();
+        }
+        assertThat(JournalCopy.read(node).records()).anyMatch((record) -> JournalCopy.is(record, RecordKind.CLEAN_END));
+    }
+}
