@@ -4,10 +4,10 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.MutableDirectBuffer;
 
 import java.io.IOException;

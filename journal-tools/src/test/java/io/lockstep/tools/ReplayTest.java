@@ -8,8 +8,11 @@ import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.Node;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +169,62 @@ class ReplayTest
             .get("firstDivergence");
         assertThat(divergence.get("sequence").asLong()).isEqualTo(first[0]);
         assertThat(divergence.get("expected").get("template").asText()).isEqualTo("StateHash");
+    }
+
+    @Test
+    void decisionsThatACrashCutOffAreCompletedAndCounted()
+    {
+        final long sequence = sequenceOfInputWithDecisions(2);
+        final boolean[] isBehind = new boolean[1];
+        final Path crashed = JournalRewriter.copy(source, directory.resolve("crashed"), (buffer, offset) ->
+        {
+            isBehind[0] |= RecordDescriptor.sequence(buffer, offset) == sequence &&
+                !isKind(buffer, offset, RecordKind.INPUT);
+            return !isBehind[0];
+        });
+        assertThat(CommandRun.of("replay", "--verify", "--journal", crashed, "--json").exits(0).json()
+            .get("lastSequence").asLong()).isEqualTo(sequence);
+        final String text = "node: {directory: \"" + crashed + "\", time: recorded}\n";
+        final NodeContext context = NodeContext.read(YamlSection.parse(Path.of("node.yaml"), text), text);
+        final Node.Result result = new Node(context, new Node.Listener()
+        {
+            @Override
+            public void onReady()
+            {
+            }
+
+            @Override
+            public void onStopping()
+            {
+            }
+        }).run(() -> true);
+        assertThat(result.recoveredInputs()).isEqualTo(sequence);
+        assertThat(CommandRun.of("journal", "verify", crashed, "--json").exits(0).json().get("cleanEnd").asBoolean())
+            .isTrue();
+        CommandRun.of("replay", "--verify", "--journal", crashed).exits(0);
+        assertThat(decisionsOf(crashed, sequence)).isEqualTo(decisionsOf(source, sequence)).hasSizeGreaterThan(1);
+    }
+
+    private static List<String> decisionsOf(final Path journal, final long sequence)
+    {
+        return CommandRun.of("journal", "print", journal, "--where", "kind = DECISION and sequence = " + sequence)
+            .exits(0).out().lines().toList();
+    }
+
+    private static long sequenceOfInputWithDecisions(final int count)
+    {
+        try (JournalReader reader = new JournalReader(new NodeDirectory(source)))
+        {
+            while (reader.next())
+            {
+                if (isKind(reader.buffer(), reader.offset(), RecordKind.DECISION) &&
+                    RecordDescriptor.ordinal(reader.buffer(), reader.offset()) == count)
+                {
+                    return RecordDescriptor.sequence(reader.buffer(), reader.offset());
+                }
+            }
+        }
+        throw new AssertionError("no input with " + count + " decisions");
     }
 
     @Test
