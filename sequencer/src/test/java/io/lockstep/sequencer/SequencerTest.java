@@ -215,7 +215,8 @@ class SequencerTest
         wallNs++;
         ends.turn(feed.quote(0, 99, 101));
         sequencer.doWork();
-        assertThat(ends.takeEvents()).startsWith("journal I9:TimerFired I10:BestBidOffer", "outbox D9.1:OrderCancelRequest");
+        assertThat(ends.takeEvents()).startsWith("journal I9:TimerFired I10:BestBidOffer",
+            "outbox D9.1:OrderCancelRequest");
     }
 
     @Test

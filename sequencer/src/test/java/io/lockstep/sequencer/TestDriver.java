@@ -27,16 +27,19 @@ public final class TestDriver implements AutoCloseable
         .aeronDirectoryName(directory.toString())
         .errorHandler(TestDriver::onError));
 
-    private static void onError(final Throwable error)
+    /** Clients and drivers come and go while a test runs; what matters is what it finds at the other end. */
+    public static void onError(final Throwable error)
     {
-        // Clients come and go while a test runs; what matters is what it finds at the other end.
+        // The default would end the process.
     }
 
     /** In memory where there is any; nothing is there yet. */
     public static Path newDirectory()
     {
         final Path sharedMemory = Path.of("/dev/shm");
-        final Path parent = Files.isWritable(sharedMemory) ? sharedMemory : Path.of(System.getProperty("java.io.tmpdir"));
+        final Path parent = Files.isWritable(sharedMemory)
+            ? sharedMemory
+            : Path.of(System.getProperty("java.io.tmpdir"));
         return parent.resolve("lockstep-test-" + UUID.randomUUID());
     }
 

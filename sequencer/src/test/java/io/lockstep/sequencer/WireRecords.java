@@ -107,7 +107,8 @@ public final class WireRecords
 
     /** One chunk of a snapshot: levels from the given depth on, both sides. */
     public UnsafeBuffer snapshot(
-        final int instrumentId, final long updateId, final int chunk, final int chunks, final int from, final int levels)
+        final int instrumentId, final long updateId, final int chunk, final int chunks, final int from,
+        final int levels)
     {
         final BookSnapshotEncoder snapshot = begin(new BookSnapshotEncoder())
             .instrumentId(instrumentId)

@@ -160,7 +160,8 @@ class NodeContextTest
     void shouldNameAParameterWithoutAValue()
     {
         assertThatThrownBy(() -> NodeText.context("strategies:\n  - name: x\n    parameters: {fast: }\n"))
-            .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("test.yaml:3: strategies[0].parameters.fast=");
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageStartingWith("test.yaml:3: strategies[0].parameters.fast=");
     }
 
     @Test

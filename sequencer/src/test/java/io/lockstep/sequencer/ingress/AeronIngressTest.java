@@ -57,7 +57,8 @@ class AeronIngressTest
 
         @Override
         public void onSourceStatus(
-            final int sourceId, final int sourceSession, final FeedReason reason, final long expected, final long actual)
+            final int sourceId, final int sourceSession, final FeedReason reason, final long expected,
+            final long actual)
         {
             events.add("status " + sourceId + "/" + sourceSession + " " + reason + " " + expected + " " + actual);
         }

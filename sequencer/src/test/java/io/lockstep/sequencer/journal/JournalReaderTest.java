@@ -309,7 +309,8 @@ class JournalReaderTest
         }
         RecordDescriptor.seal(record, 0, RecordDescriptor.chain(copy.records().get(index - 1), 0));
 
-        assertCorrupt(copy, sequence(copy, index), records ? "clean end: says records=7" : "lastSequence=7, read records=");
+        assertCorrupt(copy, sequence(copy, index),
+            records ? "clean end: says records=7" : "lastSequence=7, read records=");
     }
 
     @Test
