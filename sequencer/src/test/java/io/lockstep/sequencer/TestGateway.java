@@ -52,7 +52,9 @@ public final class TestGateway implements AutoCloseable
     {
         this.sourceId = sourceId;
         records = new WireRecords(sourceId, session);
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driverDirectory.toString()));
+        aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(driverDirectory.toString())
+            .errorHandler(TestDriver::onError));
         publication = aeron.addExclusivePublication(
             NodeContext.DEFAULT_INGRESS.uri(), NodeContext.DEFAULT_INGRESS.streamId());
         subscription = aeron.addSubscription(

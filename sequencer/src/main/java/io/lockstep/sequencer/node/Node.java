@@ -11,7 +11,6 @@ import io.lockstep.sequencer.egress.AeronEgress;
 import io.lockstep.sequencer.ingress.AeronIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
-import net.openhft.affinity.AffinityLock;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
@@ -69,15 +68,14 @@ public final class Node
      *
      * @throws NodeException when it cannot run.
      */
-    @SuppressWarnings("try") // lock and affinity are held, not used
+    @SuppressWarnings("try") // the lock is held, not used
     public Result run(final BooleanSupplier isStopRequested)
     {
         try (NodeDirectory.Lock lock = lock())
         {
             Files.createDirectories(directory.journal());
             Files.writeString(directory.configuration(), context.text());
-            try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile());
-                AffinityLock affinity = context.core() >= 0 ? AffinityLock.acquireLock(context.core()) : null)
+            try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile()))
             {
                 return runLocked(counters, isStopRequested);
             }
@@ -108,6 +106,7 @@ public final class Node
         return lock;
     }
 
+    @SuppressWarnings("try") // the pinning is held, not used
     private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
     {
         final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
@@ -137,7 +136,10 @@ public final class Node
             complete(host, sequencer, recovery.cutOff());
             records.configure(context);
             listener.onReady();
-            loop(sequencer, egress, counters, aeron, isStopRequested);
+            try (Pinning pinning = new Pinning(context.core()))
+            {
+                loop(sequencer, egress, counters, aeron, isStopRequested);
+            }
             listener.onStopping();
             records.stop();
             records.end();

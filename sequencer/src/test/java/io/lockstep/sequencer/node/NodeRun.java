@@ -30,16 +30,15 @@ public final class NodeRun implements AutoCloseable
     }
 
     /**
-     * @param onReady called on the node's thread.
+     * @param inLoop called on the node's thread, within its loop.
      */
-    public NodeRun(final String configuration, final Runnable onReady)
+    public NodeRun(final String configuration, final Runnable inLoop)
     {
         final Node node = new Node(NodeText.context(configuration), new Node.Listener()
         {
             @Override
             public void onReady()
             {
-                onReady.run();
                 ready.set(true);
             }
 
@@ -53,7 +52,11 @@ public final class NodeRun implements AutoCloseable
         {
             try
             {
-                result.complete(node.run(stop::get));
+                result.complete(node.run(() ->
+                {
+                    inLoop.run();
+                    return stop.get();
+                }));
             }
             catch (final RuntimeException | Error ex)
             {
