@@ -61,15 +61,15 @@ final class DemoConfiguration
 
     private static final String STRATEGY = """
         limits:
-          maxOrderNotional: 60000
+          maxOrderNotional: 20000
           maxPositionNotional: 60000
           maxOpenOrders: 3
-          maxOrdersPerSecond: 2
+          maxOrdersPerSecond: 1
           priceCollarBps: 200
           maxMarketDataAgeMs: 120000
         strategies:
           - name: moving-average-crossover
-            parameters: {fast: 4, slow: 16, confirmations: 1, orderNotional: 20000, stopBps: 6, targetBps: 6, entryTimeoutMs: 3000}
+            parameters: {fast: 3, slow: 9, confirmations: 1, orderNotional: 20000, stopBps: 6, targetBps: 6, entryTimeoutMs: 3000}
         """;
 
     private static final String VENUE = """

@@ -122,6 +122,7 @@ public final class LinkClient
         }
         if (!linked && (!helloSaid || nowNs - lastHelloNs >= HELLO_INTERVAL_NS))
         {
+            helloSaid = true;
             lastHelloNs = nowNs;
             sayHello();
         }
@@ -156,7 +157,7 @@ public final class LinkClient
             .decisionsReceived(decisionsReceived);
         final int length = RecordDescriptor.begin(
             scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
-        helloSaid = publish(scratch, 0, length) || helloSaid;
+        publish(scratch, 0, length);
     }
 
     private boolean publish(final DirectBuffer buffer, final int offset, final int length)
@@ -175,7 +176,6 @@ public final class LinkClient
     private void unlink()
     {
         linked = false;
-        helloSaid = false;
         listener.onUnlinked();
     }
 
@@ -185,7 +185,6 @@ public final class LinkClient
         {
             // Another incarnation of the node: what was said to the one before may not have reached its journal.
             nodeSessionId = fragment.sessionId();
-            helloSaid = false;
             if (linked)
             {
                 unlink();
@@ -231,8 +230,7 @@ public final class LinkClient
     private void onResume(final DirectBuffer buffer, final int offset)
     {
         resume.wrapAndApplyHeader(buffer, offset, header);
-        // Without a Hello the node does not know how far this gateway has got with its decisions, and sends none.
-        if (resume.sourceId() == sourceId && resume.sourceSession() == session && (linked || helloSaid))
+        if (resume.sourceId() == sourceId && resume.sourceSession() == session)
         {
             release(resume.lastSourceSequence());
             ring.seek(resume.lastSourceSequence() + 1);
@@ -284,7 +282,6 @@ public final class LinkClient
             unlink();
             return;
         }
-        // The first of a gateway that has just started is the first that none before it has acknowledged.
         decisionsReceived = egressSequence;
         listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
             length - RecordDescriptor.HEADER_LENGTH, egressSequence);
