@@ -47,7 +47,7 @@ class DemoDataTest
         "2024-07-23-nexousdt-24h/nexousdt_20240723.dat.gz;2024-07-23-nexousdt-24h/nexousdt_20240724.dat.gz"})
     void playsRecordingsOfTheVenue(final String names) throws IOException
     {
-        final JsonNode demo = demo(3,
+        final JsonNode demo = demo(10,
             Arrays.stream(names.split(";")).map((name) -> TestData.real("binance/tick/" + name)).toList());
         for (final String key : List.of("orders", "partialFills", "fullFills", "cancels", "riskRejects",
             "venueRejects"))
