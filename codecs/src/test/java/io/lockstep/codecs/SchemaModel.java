@@ -16,7 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 final class SchemaModel
 {
     static final List<String> FILES = List.of("market-data.xml", "order-entry.xml", "control.xml", "link.xml",
-        "journal.xml");
+        "journal.xml", "snapshot.xml");
 
     /** A simple type, an enum (its codes by name) or a composite (its elements by name, each a type's name). */
     record Type(

@@ -66,7 +66,8 @@ class SchemaTest
         "order-entry.xml", new Band(20, 39),
         "control.xml", new Band(40, 59),
         "link.xml", new Band(60, 69),
-        "journal.xml", new Band(80, 89));
+        "journal.xml", new Band(80, 89),
+        "snapshot.xml", new Band(100, 139));
     private static final List<Band> INPUT_BANDS = List.of(new Band(1, 18), new Band(30, 39), new Band(40, 54));
     private static final List<Band> DECISION_BANDS = List.of(new Band(19, 19), new Band(20, 29), new Band(55, 59));
 
@@ -93,7 +94,7 @@ class SchemaTest
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void shouldBeOneSchemaInFiveFiles(final SchemaModel schema)
+    void shouldBeOneSchemaInAllFiles(final SchemaModel schema)
     {
         assertThat(schema.attribute("id")).isEqualTo("7001");
         assertThat(schema.attribute("package")).isEqualTo("io.lockstep.sbe");

@@ -38,7 +38,7 @@ public final class RecordText
             case DECISION -> "D" + sequence + "." + RecordDescriptor.ordinal(buffer, offset) + ":" + name;
             case STATE_HASH -> "H" + sequence;
             case LINK -> "L:" + name;
-            case RUN_METADATA, CLEAN_END, NULL_VAL, SBE_UNKNOWN -> kind.name();
+            case RUN_METADATA, CLEAN_END, SEGMENT, SKIPPED_INPUT, SNAPSHOT, NULL_VAL, SBE_UNKNOWN -> kind.name();
         };
     }
 

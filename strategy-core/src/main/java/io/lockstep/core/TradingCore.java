@@ -294,7 +294,7 @@ public final class TradingCore implements InputPort
             case REJECTED ->
                 executionReport.ordRejReason() == OrdRejReason.DUPLICATE_ORDER ? null : OrderEvent.REJECTED;
             case EXPIRED -> OrderEvent.EXPIRED;
-            case NULL_VAL, SBE_UNKNOWN -> null;
+            case ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> null;
         };
     }
 

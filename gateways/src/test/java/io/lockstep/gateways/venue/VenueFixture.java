@@ -290,7 +290,7 @@ final class VenueFixture
             case REJECTED -> " REJECTED " + execution.ordRejReason();
             case NEW, REPLACED, CANCELED -> " " + execution.execType() + " cum=" + execution.cumQtyLots() + " leaves=" +
                 execution.leavesQtyLots();
-            case EXPIRED, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
+            case EXPIRED, ORDER_STATUS, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
         };
     }
 

@@ -223,7 +223,7 @@ public final class JournalReader implements AutoCloseable
             case RUN_METADATA, STATE_HASH -> {
                 // They hold no place in either count.
             }
-            case LINK, NULL_VAL, SBE_UNKNOWN -> throw corrupt(
+            case SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> throw corrupt(
                 "record kind: expected one of the journal's, found " + RecordDescriptor.kind(document, offset));
         }
     }

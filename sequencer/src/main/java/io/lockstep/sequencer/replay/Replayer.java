@@ -55,7 +55,7 @@ public final class Replayer
                     onInput();
                 }
                 case DECISION, STATE_HASH -> onRecorded();
-                case RUN_METADATA, CLEAN_END, LINK, NULL_VAL, SBE_UNKNOWN -> {
+                case RUN_METADATA, CLEAN_END, SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> {
                     // Nothing to replay; the reader has checked them.
                 }
             }

@@ -353,7 +353,7 @@ public final class Market
         switch (newReason)
         {
             case SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, DISCONNECTED -> book.desynchronise();
-            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, NULL_VAL, SBE_UNKNOWN -> {
+            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, SILENT, NULL_VAL, SBE_UNKNOWN -> {
                 // The book's own update ids tell whether a change was lost.
             }
         }
