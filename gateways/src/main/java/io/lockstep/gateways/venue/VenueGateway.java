@@ -1,12 +1,11 @@
 package io.lockstep.gateways.venue;
 
-import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
-import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
@@ -26,9 +25,9 @@ public final class VenueGateway implements Agent, LinkListener
 {
     private static final int POLL_LIMIT = 64;
     private static final int ACKNOWLEDGE_EVERY = 64;
-    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
 
-    private final MessageSubscription marketData;
+    private final MessageReceiver marketData;
+    private final MessageHandler marketDataHandler = this::onMarketData;
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
@@ -48,12 +47,12 @@ public final class VenueGateway implements Agent, LinkListener
      * @param link           makes the link with this gateway as its listener.
      */
     public VenueGateway(
-        final Subscription marketData,
+        final MessageReceiver marketData,
         final int marketSourceId,
         final VenueRules rules,
         final Function<LinkListener, LinkClient> link)
     {
-        this.marketData = new MessageSubscription(marketData, this::onMarketData, ASSEMBLY_BUFFER_LENGTH);
+        this.marketData = marketData;
         this.marketSourceId = marketSourceId;
         this.venue = new SimulatedVenue(rules, this::onReport);
         this.link = link.apply(this);
@@ -66,7 +65,7 @@ public final class VenueGateway implements Agent, LinkListener
         int work = link.poll(System.nanoTime());
         if (linked)
         {
-            work += marketData.poll(POLL_LIMIT);
+            work += marketData.poll(marketDataHandler, POLL_LIMIT);
         }
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
         if (unacknowledged >= ACKNOWLEDGE_EVERY || work == 0 && unacknowledged > 0)
@@ -87,7 +86,7 @@ public final class VenueGateway implements Agent, LinkListener
         }
     }
 
-    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
             RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
