@@ -150,7 +150,7 @@ final class DemoCommand implements Callable<Integer>
             NodeProcess node = new NodeProcess(configFile, err))
         {
             node.start();
-            try (GatewayHost gateways = new GatewayHost(aeron, context, settings, recording))
+            try (GatewayHost gateways = new GatewayHost(aeron, context, settings, recording, 1))
             {
                 return play(node, gateways, total(recording), new NodeDirectory(directory));
             }

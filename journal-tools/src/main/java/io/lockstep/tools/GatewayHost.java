@@ -55,13 +55,15 @@ final class GatewayHost implements AutoCloseable
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param recording what the feed plays, or null for the settings' generator.
+     * @param recording   what the feed plays, or null for the settings' generator.
+     * @param firstExecId beyond every execution id that the node has had of the venue.
      */
     GatewayHost(
         final Aeron aeron,
         final NodeContext context,
         final GatewaySettings settings,
-        final Recording recording)
+        final Recording recording,
+        final long firstExecId)
     {
         final Channel ingress = context.ingress().get(0);
         venue = settings.venue() == null
@@ -69,7 +71,7 @@ final class GatewayHost implements AutoCloseable
             : new VenueGateway(
                 new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
                     MARKET_MESSAGE_LENGTH),
-                FEED_SOURCE, settings.venue(),
+                FEED_SOURCE, settings.venue(), firstExecId, this::onVenueError,
                 link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
         feed = recording == null && settings.generator() == null
             ? null
@@ -90,6 +92,12 @@ final class GatewayHost implements AutoCloseable
         final AgentRunner runner = new AgentRunner(IdleKind.BACKOFF.create(), this::onError, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
+    }
+
+    /** What it cannot tell, the node finds out by the orders' quantities. */
+    private void onVenueError(final Throwable error)
+    {
+        System.err.println("lockstep: venue: " + error.getMessage());
     }
 
     private void onError(final Throwable error)

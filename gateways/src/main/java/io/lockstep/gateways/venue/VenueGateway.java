@@ -7,9 +7,11 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
+import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,29 +36,40 @@ public final class VenueGateway implements Agent, LinkListener
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
+    private final UnsafeBuffer massStatusEndMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassStatusEndEncoder.BLOCK_LENGTH]);
+    private final MassStatusEndEncoder massStatusEnd = new MassStatusEndEncoder();
+    private final ErrorHandler errorHandler;
 
     private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
+    private long executionsMissing;
     private volatile boolean linked;
     private volatile boolean settled;
 
     /**
      * @param marketData     the stream the feed publishes on.
      * @param marketSourceId the feed's source id; other records of the stream are left.
+     * @param firstExecId    beyond every execution id that the node has had of this source.
+     * @param errorHandler   told when the node asks for executions that the venue no longer keeps.
      * @param link           makes the link with this gateway as its listener.
      */
     public VenueGateway(
         final MessageReceiver marketData,
         final int marketSourceId,
         final VenueRules rules,
+        final long firstExecId,
+        final ErrorHandler errorHandler,
         final Function<LinkListener, LinkClient> link)
     {
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
-        this.venue = new SimulatedVenue(rules, this::onReport);
+        this.errorHandler = errorHandler;
+        this.venue = new SimulatedVenue(rules, this::onReport, firstExecId);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
+        massStatusEnd.wrapAndApplyHeader(massStatusEndMessage, 0, new MessageHeaderEncoder());
     }
 
     @Override
@@ -138,6 +151,26 @@ public final class VenueGateway implements Agent, LinkListener
         venue.onRequest(buffer, offset, length);
     }
 
+    /** All of it goes the way of all reports: numbered, kept until it is journaled, and behind what was sent before. */
+    @Override
+    public void onMassStatusRequest(final int incarnation, final int massStatusReqId, final long lastExecId)
+    {
+        final long missing = venue.repeatExecutions(lastExecId);
+        executionsMissing += missing;
+        if (missing > 0)
+        {
+            errorHandler
+                .onError(new IllegalStateException("executions the node has not had are no longer kept: lastExecId=" +
+                    lastExecId + " missing=" + missing + "; it will find its orders filled further than it knows"));
+        }
+        massStatusEnd.incarnation(incarnation)
+            .massStatusReqId(massStatusReqId)
+            .openOrders(venue.reportOpenOrders())
+            .lastExecId(venue.lastExecId())
+            .decisionsReceived(link.decisionsReceived());
+        onReport(massStatusEndMessage, 0, massStatusEndMessage.capacity(), venue.timeNs());
+    }
+
     @Override
     public String roleName()
     {
@@ -154,6 +187,12 @@ public final class VenueGateway implements Agent, LinkListener
     public boolean isSettled()
     {
         return settled;
+    }
+
+    /** Executions that the node has asked for and the venue no longer kept; for the agent's thread, or when it has ended. */
+    public long executionsMissing()
+    {
+        return executionsMissing;
     }
 
     /** For the agent's thread, or when it has ended. */
