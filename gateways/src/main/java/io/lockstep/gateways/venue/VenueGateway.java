@@ -31,6 +31,7 @@ public final class VenueGateway implements Agent, LinkListener
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
+    private final VenueObserver observer;
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
@@ -39,19 +40,23 @@ public final class VenueGateway implements Agent, LinkListener
     private long marketSequence;
     private long decisionsAcknowledged;
     private volatile boolean linked;
+    private volatile int linkedIncarnation;
     private volatile boolean settled;
 
     /**
      * @param marketData     the stream the feed publishes on.
      * @param marketSourceId the feed's source id; other records of the stream are left.
      * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
      */
     public VenueGateway(
         final MessageReceiver marketData,
         final int marketSourceId,
         final VenueRules rules,
-        final Function<LinkListener, LinkClient> link)
+        final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer)
     {
+        this.observer = observer;
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
         this.venue = new SimulatedVenue(rules, this::onReport);
@@ -113,6 +118,7 @@ public final class VenueGateway implements Agent, LinkListener
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
+        observer.onReport(buffer, offset, length);
         if (!link.offer(buffer, offset, length, timeNs, timeNs))
         {
             throw new IllegalStateException("the node takes no execution reports: unacknowledged=" +
@@ -124,6 +130,13 @@ public final class VenueGateway implements Agent, LinkListener
     public void onLinked(final int incarnation)
     {
         linked = true;
+        linkedIncarnation = incarnation;
+    }
+
+    @Override
+    public void onUnlinked()
+    {
+        linkedIncarnation = 0;
     }
 
     @Override
@@ -135,6 +148,7 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public void onDecision(final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
     {
+        observer.onRequest(buffer, offset, length);
         venue.onRequest(buffer, offset, length);
     }
 
@@ -148,6 +162,12 @@ public final class VenueGateway implements Agent, LinkListener
     public boolean isLinked()
     {
         return linked;
+    }
+
+    /** Incarnation of the node that takes messages now, 0 while none does; any thread. */
+    public int linkedIncarnation()
+    {
+        return linkedIncarnation;
     }
 
     /** Whether nothing is under way either way; any thread, and only a hint while others still send. */
