@@ -11,6 +11,8 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public final class VenueGateway implements Agent, LinkListener
     private final SimulatedVenue venue;
     private final LinkClient link;
     private final VenueObserver observer;
+    private final NanoClock clock;
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
@@ -56,10 +59,30 @@ public final class VenueGateway implements Agent, LinkListener
         final Function<LinkListener, LinkClient> link,
         final VenueObserver observer)
     {
+        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer, SystemNanoClock.INSTANCE);
+    }
+
+    /**
+     * @param marketData     the stream the feed publishes on.
+     * @param marketSourceId the feed's source id; other records of the stream are left.
+     * @param venue          makes the venue that reports to this gateway, or finds the one there is.
+     * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
+     * @param clock          that the link's patience is measured by.
+     */
+    public VenueGateway(
+        final MessageReceiver marketData,
+        final int marketSourceId,
+        final Function<ExecutionSink, SimulatedVenue> venue,
+        final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer,
+        final NanoClock clock)
+    {
         this.observer = observer;
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
-        this.venue = new SimulatedVenue(rules, this::onReport);
+        this.clock = clock;
+        this.venue = venue.apply(this::onReport);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
     }
@@ -67,7 +90,7 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public int doWork()
     {
-        int work = link.poll(System.nanoTime());
+        int work = link.poll(clock.nanoTime());
         if (linked)
         {
             work += marketData.poll(marketDataHandler, POLL_LIMIT);
