@@ -11,7 +11,9 @@ import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueGateway;
+import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
@@ -23,6 +25,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,20 +68,42 @@ final class GatewayHost implements AutoCloseable
         final Recording recording,
         final long firstExecId)
     {
+        this(aeron, context, settings, recording, firstExecId, VenueObserver.NONE, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param recording   what the feed plays, or null for the settings' generator.
+     * @param firstExecId beyond every execution id that the node has had of the venue.
+     * @param observer    of the venue.
+     * @param feedLimit   market events after which the feed is held at first.
+     */
+    GatewayHost(
+        final Aeron aeron,
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final long firstExecId,
+        final VenueObserver observer,
+        final long feedLimit)
+    {
         final Channel ingress = context.ingress().get(0);
         venue = settings.venue() == null
             ? null
             : new VenueGateway(
                 new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
                     MARKET_MESSAGE_LENGTH),
-                FEED_SOURCE, settings.venue(), firstExecId, this::onVenueError,
-                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
+                FEED_SOURCE, (sink) -> new SimulatedVenue(settings.venue(), sink, firstExecId),
+                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
         feed = recording == null && settings.generator() == null
             ? null
             : new FeedGateway(
                 link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
                 (instrumentByName) -> source(context, settings, recording, instrumentByName),
                 () -> venue == null || venue.isLinked());
+        if (feed != null)
+        {
+            feed.limit(feedLimit);
+        }
         venueRunner = start(venue);
         feedRunner = start(feed);
     }
@@ -92,12 +117,6 @@ final class GatewayHost implements AutoCloseable
         final AgentRunner runner = new AgentRunner(IdleKind.BACKOFF.create(), this::onError, null, agent);
         AgentRunner.startOnThread(runner);
         return runner;
-    }
-
-    /** What it cannot tell, the node finds out by the orders' quantities. */
-    private void onVenueError(final Throwable error)
-    {
-        System.err.println("lockstep: venue: " + error.getMessage());
     }
 
     private void onError(final Throwable error)
@@ -138,7 +157,8 @@ final class GatewayHost implements AutoCloseable
         return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) ^ (int)(new SystemEpochClock().time() & 0xFF);
     }
 
-    private static MarketSource source(
+    /** What the feed plays; made again from the same settings it is the same, where the node's time is the recorded one. */
+    static MarketSource source(
         final NodeContext context,
         final GatewaySettings settings,
         final Recording recording,
@@ -166,6 +186,16 @@ final class GatewayHost implements AutoCloseable
             throw new IllegalStateException("the node has not defined instrument=" + name);
         }
         return instrument;
+    }
+
+    FeedGateway feed()
+    {
+        return feed;
+    }
+
+    VenueGateway venue()
+    {
+        return venue;
     }
 
     long marketEvents()

@@ -23,6 +23,7 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.SourceTable;
@@ -51,6 +52,7 @@ public final class CoreHost implements DecisionPort
     private final CancelTimerDecoder cancelTimer = new CancelTimerDecoder();
     private final CommandResultDecoder commandResult = new CommandResultDecoder();
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
+    private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final RequestExpiredDecoder requestExpired = new RequestExpiredDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
@@ -112,6 +114,11 @@ public final class CoreHost implements DecisionPort
             case RequestExpiredDecoder.TEMPLATE_ID -> {
                 requestExpired.wrapAndApplyHeader(buffer, offset, header);
                 outbox.withdraw(requestExpired.egressSequence());
+            }
+            case TimerFiredDecoder.TEMPLATE_ID -> {
+                // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
+                timerFired.wrapAndApplyHeader(buffer, offset, header);
+                timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
             }
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
             default -> {

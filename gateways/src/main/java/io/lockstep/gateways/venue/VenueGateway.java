@@ -11,8 +11,8 @@ import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
-import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Function;
@@ -33,40 +33,46 @@ public final class VenueGateway implements Agent, LinkListener
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
+    private final VenueObserver observer;
+    private final NanoClock clock;
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
     private final UnsafeBuffer massStatusEndMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassStatusEndEncoder.BLOCK_LENGTH]);
     private final MassStatusEndEncoder massStatusEnd = new MassStatusEndEncoder();
-    private final ErrorHandler errorHandler;
 
     private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
     private long executionsMissing;
+    /** What is repeated has been observed. */
+    private boolean answering;
     private volatile boolean linked;
+    private volatile int linkedIncarnation;
     private volatile boolean settled;
 
     /**
      * @param marketData     the stream the feed publishes on.
      * @param marketSourceId the feed's source id; other records of the stream are left.
-     * @param firstExecId    beyond every execution id that the node has had of this source.
-     * @param errorHandler   told when the node asks for executions that the venue no longer keeps.
+     * @param venue          makes the venue that reports to this gateway, or finds the one there is.
      * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
+     * @param clock          that the link's patience is measured by.
      */
     public VenueGateway(
         final MessageReceiver marketData,
         final int marketSourceId,
-        final VenueRules rules,
-        final long firstExecId,
-        final ErrorHandler errorHandler,
-        final Function<LinkListener, LinkClient> link)
+        final Function<ExecutionSink, SimulatedVenue> venue,
+        final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer,
+        final NanoClock clock)
     {
+        this.observer = observer;
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
-        this.errorHandler = errorHandler;
-        this.venue = new SimulatedVenue(rules, this::onReport, firstExecId);
+        this.clock = clock;
+        this.venue = venue.apply(this::onReport);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
         massStatusEnd.wrapAndApplyHeader(massStatusEndMessage, 0, new MessageHeaderEncoder());
@@ -75,7 +81,7 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public int doWork()
     {
-        int work = link.poll(System.nanoTime());
+        int work = link.poll(clock.nanoTime());
         if (linked)
         {
             work += marketData.poll(marketDataHandler, POLL_LIMIT);
@@ -126,6 +132,10 @@ public final class VenueGateway implements Agent, LinkListener
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
+        if (!answering)
+        {
+            observer.onReport(buffer, offset, length);
+        }
         if (!link.offer(buffer, offset, length, timeNs, timeNs))
         {
             throw new IllegalStateException("the node takes no execution reports: unacknowledged=" +
@@ -137,6 +147,13 @@ public final class VenueGateway implements Agent, LinkListener
     public void onLinked(final int incarnation)
     {
         linked = true;
+        linkedIncarnation = incarnation;
+    }
+
+    @Override
+    public void onUnlinked()
+    {
+        linkedIncarnation = 0;
     }
 
     @Override
@@ -148,6 +165,7 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public void onDecision(final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
     {
+        observer.onRequest(buffer, offset, length);
         venue.onRequest(buffer, offset, length);
     }
 
@@ -155,13 +173,12 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public void onMassStatusRequest(final int incarnation, final int massStatusReqId, final long lastExecId)
     {
+        answering = true;
         final long missing = venue.repeatExecutions(lastExecId);
         executionsMissing += missing;
         if (missing > 0)
         {
-            errorHandler
-                .onError(new IllegalStateException("executions the node has not had are no longer kept: lastExecId=" +
-                    lastExecId + " missing=" + missing + "; it will find its orders filled further than it knows"));
+            observer.onExecutionsMissing(lastExecId, missing);
         }
         massStatusEnd.incarnation(incarnation)
             .massStatusReqId(massStatusReqId)
@@ -169,6 +186,7 @@ public final class VenueGateway implements Agent, LinkListener
             .lastExecId(venue.lastExecId())
             .decisionsReceived(link.decisionsReceived());
         onReport(massStatusEndMessage, 0, massStatusEndMessage.capacity(), venue.timeNs());
+        answering = false;
     }
 
     @Override
@@ -181,6 +199,12 @@ public final class VenueGateway implements Agent, LinkListener
     public boolean isLinked()
     {
         return linked;
+    }
+
+    /** Incarnation of the node that takes messages now, 0 while none does; any thread. */
+    public int linkedIncarnation()
+    {
+        return linkedIncarnation;
     }
 
     /** Whether nothing is under way either way; any thread, and only a hint while others still send. */
