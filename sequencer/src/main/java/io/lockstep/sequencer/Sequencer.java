@@ -7,6 +7,7 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.SegmentStartedEncoder;
 import io.lockstep.sbe.TimerFiredEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
@@ -43,11 +44,14 @@ public final class Sequencer implements InputSink
     private final int incarnation;
 
     private final RecordBatch inputs = new RecordBatch();
+    private final RecordBatch own = new RecordBatch();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TimerFiredEncoder timerFired = new TimerFiredEncoder();
     private final FeedStatusEncoder feedStatus = new FeedStatusEncoder();
+    private final SegmentStartedEncoder segmentStarted = new SegmentStartedEncoder();
 
     private long sequence;
+    private long journaledSequence;
     private long timeNs;
     private long wallTimeNs;
     private long chain;
@@ -83,6 +87,7 @@ public final class Sequencer implements InputSink
         this.incarnation = incarnation;
         this.chain = chain;
         this.sequence = host.core().lastSequence();
+        this.journaledSequence = sequence;
         this.timeNs = host.lastTimeNs();
     }
 
@@ -128,6 +133,7 @@ public final class Sequencer implements InputSink
         dispatch();
         stage = Stage.JOURNAL_DECISION;
         commitDecisions();
+        journal.sync();
         stage = Stage.EGRESS;
         egress.flush();
         if (host.egressSequence() != ordersBefore)
@@ -164,6 +170,31 @@ public final class Sequencer implements InputSink
 
     private void commit(final RecordBatch batch)
     {
+        if (journal.isSegmentDue(batch.length(), wallTimeNs))
+        {
+            startSegment();
+        }
+        appendSealed(batch);
+        journaledSequence = sequence;
+    }
+
+    /** The journal goes on elsewhere; the first record there says how far it had come. */
+    private void startSegment()
+    {
+        segmentStarted.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+            .incarnation(incarnation)
+            .segment(journal.startSegment())
+            .predecessorLastSequence(journaledSequence)
+            .predecessorChain(chain)
+            .predecessorRecords(records);
+        own.addEncoded(RecordKind.SEGMENT, segmentStarted.encodedLength());
+        stampOwn(own, journaledSequence);
+        appendSealed(own);
+        own.clear();
+    }
+
+    private void appendSealed(final RecordBatch batch)
+    {
         for (int offset = 0; offset < batch.length();)
         {
             chain = RecordDescriptor.sealChain(batch.buffer(), offset, chain);
@@ -173,20 +204,25 @@ public final class Sequencer implements InputSink
         records += batch.recordCount();
     }
 
-    /** Appends a record that is neither input nor decision: run metadata and clean end. */
+    /** Appends records that are neither input nor decision: run metadata and clean end. */
     public void append(final RecordBatch batch)
+    {
+        stampOwn(batch, sequence);
+        commit(batch);
+    }
+
+    private void stampOwn(final RecordBatch batch, final long recordSequence)
     {
         for (int offset = 0; offset < batch.length();)
         {
             RecordDescriptor.shard(batch.buffer(), offset, shard);
             RecordDescriptor.incarnation(batch.buffer(), offset, incarnation);
-            RecordDescriptor.sequence(batch.buffer(), offset, sequence);
+            RecordDescriptor.sequence(batch.buffer(), offset, recordSequence);
             RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, timeNs);
             RecordDescriptor.wallTimeNs(batch.buffer(), offset, clock.nanoTime());
             RecordDescriptor.sealChecksum(batch.buffer(), offset);
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
         }
-        commit(batch);
     }
 
     @Override

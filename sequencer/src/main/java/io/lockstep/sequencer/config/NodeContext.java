@@ -32,6 +32,7 @@ public record NodeContext(
     Path aeronDirectory,
     List<Channel> ingress,
     Channel egress,
+    JournalContext journal,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
     List<StrategyAssignment> strategies)
@@ -66,6 +67,7 @@ public record NodeContext(
             aeronDirectory == null ? null : Path.of(aeronDirectory),
             ingress.isEmpty() ? List.of(DEFAULT_INGRESS) : List.copyOf(ingress),
             aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
+            JournalContext.read(root.section("journal")),
             List.copyOf(instruments),
             Limit.read(root.section("limits")),
             StrategyAssignment.read(root.sections("strategies")));
@@ -107,14 +109,14 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, embeddedDriver,
-            aeronDirectory, ingress, egress, newInstruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, newInstruments, limits, strategies);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, embeddedDriver,
-            aeronDirectory, ingress, egress, instruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, instruments, limits, strategies);
     }
 
     /** Where the media driver's files are. */

@@ -10,7 +10,7 @@ import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.AeronEgress;
 import io.lockstep.sequencer.ingress.AeronIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
@@ -119,7 +119,7 @@ public final class Node
 
         MediaDriver driver = null;
         Aeron aeron = null;
-        try (QueueJournal journal = new QueueJournal(directory.incarnation(incarnation)))
+        try (SegmentedJournal journal = SegmentedJournal.open(directory, incarnation, context.journal(), counters))
         {
             driver = context.embeddedDriver() ? launchDriver(counters) : null;
             aeron = connect(counters);
