@@ -49,6 +49,13 @@ final class DecisionLines implements DecisionPort
         return orders;
     }
 
+    /** Whose ClOrdID it is, or the other; null when it is no order's. */
+    SentOrder order(final String clOrdId, final String origClOrdId)
+    {
+        return orders.stream().filter((order) -> order.isNamed(clOrdId) || order.isNamed(origClOrdId)).findFirst()
+            .orElse(null);
+    }
+
     List<String> take()
     {
         final List<String> taken = List.copyOf(lines);

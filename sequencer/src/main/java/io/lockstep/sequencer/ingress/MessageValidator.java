@@ -15,11 +15,13 @@ import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.GroupSizeEncodingDecoder;
 import io.lockstep.sbe.HeartbeatDecoder;
 import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sbe.VarAsciiEncodingDecoder;
 import org.agrona.DirectBuffer;
@@ -139,11 +141,13 @@ final class MessageValidator
             case FeedStatusDecoder.TEMPLATE_ID -> FeedStatusDecoder.BLOCK_LENGTH;
             case ExecutionReportDecoder.TEMPLATE_ID -> ExecutionReportDecoder.BLOCK_LENGTH;
             case OrderCancelRejectDecoder.TEMPLATE_ID -> OrderCancelRejectDecoder.BLOCK_LENGTH;
+            case MassStatusEndDecoder.TEMPLATE_ID -> MassStatusEndDecoder.BLOCK_LENGTH;
             case DecisionAcknowledgementDecoder.TEMPLATE_ID -> DecisionAcknowledgementDecoder.BLOCK_LENGTH;
             case SetLimitDecoder.TEMPLATE_ID -> SetLimitDecoder.BLOCK_LENGTH;
             case SetTradingModeDecoder.TEMPLATE_ID -> SetTradingModeDecoder.BLOCK_LENGTH;
             case ControlStrategyDecoder.TEMPLATE_ID -> ControlStrategyDecoder.BLOCK_LENGTH;
             case AssignStrategyDecoder.TEMPLATE_ID -> AssignStrategyDecoder.BLOCK_LENGTH;
+            case SnapshotRequestDecoder.TEMPLATE_ID -> SnapshotRequestDecoder.BLOCK_LENGTH;
             default -> UNKNOWN;
         };
     }
