@@ -583,6 +583,13 @@ public final class CoreScenario
         return ClOrdIds.text(buffer, 0);
     }
 
+    /** An input that the methods above do not know: {@link NodeSays}, {@link VenueSays}. */
+    public CoreScenario give(final Consumer<InputRecords> input)
+    {
+        input.accept(records);
+        return send();
+    }
+
     private CoreScenario send()
     {
         records.end();
