@@ -8,8 +8,11 @@ import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.MessagePublication;
+import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueGateway;
+import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
@@ -41,6 +44,9 @@ final class GatewayHost implements AutoCloseable
     private static final long GENERATED_RECORDING_START_NS = 1_767_225_600_000_000_000L;
     private static final int FEED_RING_CAPACITY = 16 << 20;
     private static final int VENUE_RING_CAPACITY = 64 << 20;
+    /** Of messages in fragments, to begin with. */
+    private static final int MARKET_MESSAGE_LENGTH = 1 << 20;
+    static final int NODE_MESSAGE_LENGTH = 1 << 16;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final FeedGateway feed;
@@ -58,18 +64,40 @@ final class GatewayHost implements AutoCloseable
         final GatewaySettings settings,
         final Recording recording)
     {
+        this(aeron, context, settings, recording, VenueObserver.NONE, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param recording what the feed plays, or null for the settings' generator.
+     * @param observer  of the venue.
+     * @param feedLimit market events after which the feed is held at first.
+     */
+    GatewayHost(
+        final Aeron aeron,
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final VenueObserver observer,
+        final long feedLimit)
+    {
         final Channel ingress = context.ingress().get(0);
         venue = settings.venue() == null
             ? null
             : new VenueGateway(
-                aeron.addSubscription(ingress.uri(), ingress.streamId()), FEED_SOURCE, settings.venue(),
-                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
+                new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
+                    MARKET_MESSAGE_LENGTH),
+                FEED_SOURCE, settings.venue(),
+                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer);
         feed = recording == null && settings.generator() == null
             ? null
             : new FeedGateway(
                 link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
                 (instrumentByName) -> source(context, settings, recording, instrumentByName),
                 () -> venue == null || venue.isLinked());
+        if (feed != null)
+        {
+            feed.limit(feedLimit);
+        }
         venueRunner = start(venue);
         feedRunner = start(feed);
     }
@@ -112,8 +140,8 @@ final class GatewayHost implements AutoCloseable
         final Channel ingress = context.ingress().get(0);
         final Channel egress = context.egress();
         return (listener) -> new LinkClient(
-            aeron.addExclusivePublication(ingress.uri(), ingress.streamId()),
-            aeron.addSubscription(egress.uri(), egress.streamId()),
+            new MessagePublication(aeron.addExclusivePublication(ingress.uri(), ingress.streamId())),
+            new MessageSubscription(aeron.addSubscription(egress.uri(), egress.streamId()), NODE_MESSAGE_LENGTH),
             listener, sourceId, newSession(), receivesDecisions, ringCapacity);
     }
 
@@ -123,7 +151,8 @@ final class GatewayHost implements AutoCloseable
         return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) ^ (int)(new SystemEpochClock().time() & 0xFF);
     }
 
-    private static MarketSource source(
+    /** What the feed plays; made again from the same settings it is the same, where the node's time is the recorded one. */
+    static MarketSource source(
         final NodeContext context,
         final GatewaySettings settings,
         final Recording recording,
@@ -151,6 +180,16 @@ final class GatewayHost implements AutoCloseable
             throw new IllegalStateException("the node has not defined instrument=" + name);
         }
         return instrument;
+    }
+
+    FeedGateway feed()
+    {
+        return feed;
+    }
+
+    VenueGateway venue()
+    {
+        return venue;
     }
 
     long marketEvents()

@@ -229,7 +229,7 @@ public final class CoreScenario
     {
         records.begin(new NodeStartedEncoder()).logicVersion(TradingCore.LOGIC_VERSION)
             .stateHashInterval(stateHashInterval).configurationHash(7);
-        return send();
+        return sendAsNode();
     }
 
     /** For the instrument. */
@@ -306,7 +306,7 @@ public final class CoreScenario
     {
         records.begin(new TimerFiredEncoder()).timerId(TradingCore.timerId(instrumentId, timerKey))
             .deadlineNs(deadlineNs);
-        return send();
+        return sendAsNode();
     }
 
     // Market data; levels such as "100x10 99x5".
@@ -588,6 +588,22 @@ public final class CoreScenario
     {
         input.accept(records);
         return send();
+    }
+
+    /** Of the node's own source, whatever {@link #source} has set. */
+    public CoreScenario giveAsNode(final Consumer<InputRecords> input)
+    {
+        input.accept(records);
+        return sendAsNode();
+    }
+
+    private CoreScenario sendAsNode()
+    {
+        final int sourceId = records.sourceId();
+        records.sourceId(0);
+        send();
+        records.sourceId(sourceId);
+        return this;
     }
 
     private CoreScenario send()
