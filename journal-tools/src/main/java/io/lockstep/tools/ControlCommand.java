@@ -4,6 +4,8 @@ import io.aeron.Aeron;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.control.ControlClient;
+import io.lockstep.gateways.link.MessagePublication;
+import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.Limit;
@@ -66,8 +68,10 @@ final class ControlCommand implements Callable<Integer>
         try (Aeron aeron = connect(context))
         {
             final ControlClient client = new ControlClient(
-                aeron.addExclusivePublication(context.ingress().get(0).uri(), context.ingress().get(0).streamId()),
-                aeron.addSubscription(context.egress().uri(), context.egress().streamId()),
+                new MessagePublication(aeron.addExclusivePublication(
+                    context.ingress().get(0).uri(), context.ingress().get(0).streamId())),
+                new MessageSubscription(aeron.addSubscription(
+                    context.egress().uri(), context.egress().streamId()), GatewayHost.NODE_MESSAGE_LENGTH),
                 GatewayHost.CONTROL_SOURCE, GatewayHost.newSession());
             if (!client.awaitLinked(TIMEOUT_NS))
             {

@@ -8,6 +8,8 @@ import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.MessagePublication;
+import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueObserver;
@@ -42,6 +44,9 @@ final class GatewayHost implements AutoCloseable
     private static final long GENERATED_RECORDING_START_NS = 1_767_225_600_000_000_000L;
     private static final int FEED_RING_CAPACITY = 16 << 20;
     private static final int VENUE_RING_CAPACITY = 64 << 20;
+    /** Of messages in fragments, to begin with. */
+    private static final int MARKET_MESSAGE_LENGTH = 1 << 20;
+    static final int NODE_MESSAGE_LENGTH = 1 << 16;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final FeedGateway feed;
@@ -79,7 +84,9 @@ final class GatewayHost implements AutoCloseable
         venue = settings.venue() == null
             ? null
             : new VenueGateway(
-                aeron.addSubscription(ingress.uri(), ingress.streamId()), FEED_SOURCE, settings.venue(),
+                new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
+                    MARKET_MESSAGE_LENGTH),
+                FEED_SOURCE, settings.venue(),
                 link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer);
         feed = recording == null && settings.generator() == null
             ? null
@@ -133,8 +140,8 @@ final class GatewayHost implements AutoCloseable
         final Channel ingress = context.ingress().get(0);
         final Channel egress = context.egress();
         return (listener) -> new LinkClient(
-            aeron.addExclusivePublication(ingress.uri(), ingress.streamId()),
-            aeron.addSubscription(egress.uri(), egress.streamId()),
+            new MessagePublication(aeron.addExclusivePublication(ingress.uri(), ingress.streamId())),
+            new MessageSubscription(aeron.addSubscription(egress.uri(), egress.streamId()), NODE_MESSAGE_LENGTH),
             listener, sourceId, newSession(), receivesDecisions, ringCapacity);
     }
 

@@ -8,6 +8,8 @@ import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.MessagePublication;
+import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.EmbeddedDriver;
@@ -159,8 +161,10 @@ public final class LoopMeasurement
         final NodeContext context, final int sourceId, final boolean receivesDecisions)
     {
         return (listener) -> new LinkClient(
-            aeron.addExclusivePublication(context.ingress().get(0).uri(), context.ingress().get(0).streamId()),
-            aeron.addSubscription(context.egress().uri(), context.egress().streamId()),
+            new MessagePublication(aeron.addExclusivePublication(
+                context.ingress().get(0).uri(), context.ingress().get(0).streamId())),
+            new MessageSubscription(
+                aeron.addSubscription(context.egress().uri(), context.egress().streamId()), 1 << 16),
             listener, sourceId, 1, receivesDecisions, RING);
     }
 

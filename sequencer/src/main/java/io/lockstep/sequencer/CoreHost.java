@@ -20,6 +20,7 @@ import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.SourceTable;
@@ -48,6 +49,7 @@ public final class CoreHost implements DecisionPort
     private final CancelTimerDecoder cancelTimer = new CancelTimerDecoder();
     private final CommandResultDecoder commandResult = new CommandResultDecoder();
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
+    private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final StateHashEncoder stateHash = new StateHashEncoder();
@@ -93,6 +95,12 @@ public final class CoreHost implements DecisionPort
             nodeStarted.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
             configurationHash = nodeStarted.configurationHash();
             logicVersion = nodeStarted.logicVersion();
+        }
+        else if (templateId == TimerFiredDecoder.TEMPLATE_ID)
+        {
+            // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
+            timerFired.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
         }
         core.onInput(buffer, offset);
         if (core.isStateHashDue())

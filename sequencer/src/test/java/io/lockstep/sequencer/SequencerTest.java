@@ -9,6 +9,7 @@ import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -238,6 +239,25 @@ class SequencerTest
         assertThat(ends.takeEvents()).startsWith("journal I8:BestBidOffer I9:TimerFired I10:BestBidOffer");
         assertThat(inputTimes()).endsWith(
             START_NS + 10 * MILLI_NS - 1, START_NS + 10 * MILLI_NS, START_NS + 10 * MILLI_NS);
+    }
+
+    @Test
+    void shouldLeaveAReplayWithTheTimersOfTheLoop()
+    {
+        start(SequencedTime.WALL, "timerMs: 10");
+        ends.turn(feed.trade(0, 100, 1));
+        sequencer.doWork();
+        wallNs += 10 * MILLI_NS;
+        sequencer.doWork();
+
+        final CoreHost replayed = new CoreHost(List.of(new TickStrategy.Factory()), Outbox.MUTED);
+        ends.records().stream()
+            .filter((record) -> RecordDescriptor.kind(record, 0) == RecordKind.INPUT.value())
+            .forEach((record) -> replayed.apply(record, 0));
+
+        assertThat(RecordText.of(ends.records().get(ends.records().size() - 2), 0)).isEqualTo("I8:TimerFired");
+        assertThat(host.timers().count()).isZero();
+        assertThat(replayed.timers().count()).isZero();
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.lockstep.gateways.control;
 
-import io.aeron.Publication;
-import io.aeron.Subscription;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.transport.MessageReceiver;
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.BooleanType;
@@ -51,9 +51,9 @@ public final class ControlClient implements LinkListener
      * @param session  another number for each use.
      */
     public ControlClient(
-        final Publication publication, final Subscription subscription, final int sourceId, final int session)
+        final MessageSender sender, final MessageReceiver receiver, final int sourceId, final int session)
     {
-        link = new LinkClient(publication, subscription, this, sourceId, session, false, RING_CAPACITY);
+        link = new LinkClient(sender, receiver, this, sourceId, session, false, RING_CAPACITY);
     }
 
     /** Waits for the node's answer; false when there was none in time. */

@@ -1,11 +1,11 @@
 package io.lockstep.gateways.link;
 
-import io.aeron.Publication;
-import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.sbe.AcknowledgementDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
@@ -34,10 +34,10 @@ public final class LinkClient
     private static final long HELLO_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int POLL_LIMIT = 64;
     private static final long NO_DECISIONS = 0;
-    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 16;
 
-    private final Publication publication;
-    private final MessageSubscription subscription;
+    private final MessageSender sender;
+    private final MessageReceiver receiver;
+    private final MessageHandler handler = this::onMessage;
     private final LinkListener listener;
     private final int sourceId;
     private final int session;
@@ -67,16 +67,16 @@ public final class LinkClient
      * @param ringCapacity      bytes kept for the node, a power of two; when it is full, {@link #offer} refuses.
      */
     public LinkClient(
-        final Publication publication,
-        final Subscription subscription,
+        final MessageSender sender,
+        final MessageReceiver receiver,
         final LinkListener listener,
         final int sourceId,
         final int session,
         final boolean receivesDecisions,
         final int ringCapacity)
     {
-        this.publication = publication;
-        this.subscription = new MessageSubscription(subscription, this::onMessage, ASSEMBLY_BUFFER_LENGTH);
+        this.sender = sender;
+        this.receiver = receiver;
         this.listener = listener;
         this.sourceId = sourceId;
         this.session = session;
@@ -115,8 +115,8 @@ public final class LinkClient
     /** One duty cycle: hears the node, says Hello where needed, sends what waits. */
     public int poll(final long nowNs)
     {
-        int work = subscription.poll(POLL_LIMIT);
-        if (linked && !subscription.isConnected())
+        int work = receiver.poll(handler, POLL_LIMIT);
+        if (linked && !receiver.isConnected())
         {
             unlink();
         }
@@ -162,12 +162,12 @@ public final class LinkClient
 
     private boolean publish(final DirectBuffer buffer, final int offset, final int length)
     {
-        final long position = publication.offer(buffer, offset, length);
-        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED)
+        final long position = sender.offer(buffer, offset, length);
+        if (position == MessageSender.CLOSED || position == MessageSender.MAX_POSITION_EXCEEDED)
         {
             // It will never take anything again, so to wait would be for ever.
             throw new IllegalStateException("the publication to the node has ended: sourceId=" + sourceId +
-                " channel=" + publication.channel() + " closed=" + (position == Publication.CLOSED) +
+                " channel=" + sender + " closed=" + (position == MessageSender.CLOSED) +
                 " unacknowledged=" + (offered() - acknowledged));
         }
         return position > 0;
@@ -179,12 +179,12 @@ public final class LinkClient
         listener.onUnlinked();
     }
 
-    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
-        if (fragment.sessionId() != nodeSessionId)
+        if (sessionId != nodeSessionId)
         {
             // Another incarnation of the node: what was said to the one before may not have reached its journal.
-            nodeSessionId = fragment.sessionId();
+            nodeSessionId = sessionId;
             if (linked)
             {
                 unlink();

@@ -2,8 +2,9 @@ package io.lockstep.gateways.link;
 
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
-import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
 import org.agrona.DirectBuffer;
 
 /**
@@ -12,32 +13,32 @@ import org.agrona.DirectBuffer;
  * <p>
  * One thread. Allocates only to grow to the longest message.
  */
-public final class MessageSubscription
+public final class MessageSubscription implements MessageReceiver
 {
     private final Subscription subscription;
-    private final FragmentHandler handler;
     private final FragmentAssembler assembler;
+    private MessageHandler handler;
     private RuntimeException failure;
 
     /**
-     * @param handler             gets each message whole.
      * @param initialBufferLength for messages of several fragments.
      */
     public MessageSubscription(
-        final Subscription subscription, final FragmentHandler handler, final int initialBufferLength)
+        final Subscription subscription, final int initialBufferLength)
     {
         this.subscription = subscription;
-        this.handler = handler;
-        assembler = new FragmentAssembler(this::onMessage, initialBufferLength);
+        assembler = new FragmentAssembler(this::onFragment, initialBufferLength);
     }
 
     /**
      * Returns the number of fragments polled. What the handler throws is thrown, now and at every later call; messages
      * behind it are not handled.
      */
-    public int poll(final int fragmentLimit)
+    @Override
+    public int poll(final MessageHandler newHandler, final int limit)
     {
-        final int fragments = null == failure ? subscription.poll(assembler, fragmentLimit) : 0;
+        handler = newHandler;
+        final int fragments = null == failure ? subscription.poll(assembler, limit) : 0;
         if (null != failure)
         {
             throw failure;
@@ -45,13 +46,13 @@ public final class MessageSubscription
         return fragments;
     }
 
-    /** Whether there is anyone to hear. */
+    @Override
     public boolean isConnected()
     {
         return subscription.isConnected();
     }
 
-    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final Header header)
+    private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
     {
         if (null != failure)
         {
@@ -59,7 +60,7 @@ public final class MessageSubscription
         }
         try
         {
-            handler.onFragment(buffer, offset, length, header);
+            handler.onMessage(buffer, offset, length, fragment.sessionId());
         }
         catch (final RuntimeException ex)
         {

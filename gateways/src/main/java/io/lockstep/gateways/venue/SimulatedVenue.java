@@ -6,6 +6,7 @@ import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
+import io.lockstep.sbe.Side;
 import org.agrona.DirectBuffer;
 
 /**
@@ -154,6 +155,22 @@ public final class SimulatedVenue
             actNext();
         }
         clock.advanceTo(nowNs);
+    }
+
+    /**
+     * Cancels our best resting order of a side unasked, as venues do for reasons of their own.
+     *
+     * @return false when there is none.
+     */
+    public boolean cancelBest(final int instrumentId, final Side side)
+    {
+        final VenueMarket market = markets.market(instrumentId);
+        final VenueOrder order = null == market ? null : (Side.BUY == side ? market.buys() : market.sells()).first();
+        if (null != order)
+        {
+            openOrders.cancelUnasked(order);
+        }
+        return null != order;
     }
 
     /** Of an instrument, or null when it is not defined. */

@@ -1,17 +1,18 @@
 package io.lockstep.gateways.venue;
 
-import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
-import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Function;
@@ -26,13 +27,14 @@ public final class VenueGateway implements Agent, LinkListener
 {
     private static final int POLL_LIMIT = 64;
     private static final int ACKNOWLEDGE_EVERY = 64;
-    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
 
-    private final MessageSubscription marketData;
+    private final MessageReceiver marketData;
+    private final MessageHandler marketDataHandler = this::onMarketData;
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
     private final VenueObserver observer;
+    private final NanoClock clock;
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
@@ -51,16 +53,36 @@ public final class VenueGateway implements Agent, LinkListener
      * @param observer       sees what goes in and out of the venue.
      */
     public VenueGateway(
-        final Subscription marketData,
+        final MessageReceiver marketData,
         final int marketSourceId,
         final VenueRules rules,
         final Function<LinkListener, LinkClient> link,
         final VenueObserver observer)
     {
+        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer, SystemNanoClock.INSTANCE);
+    }
+
+    /**
+     * @param marketData     the stream the feed publishes on.
+     * @param marketSourceId the feed's source id; other records of the stream are left.
+     * @param venue          makes the venue that reports to this gateway, or finds the one there is.
+     * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
+     * @param clock          that the link's patience is measured by.
+     */
+    public VenueGateway(
+        final MessageReceiver marketData,
+        final int marketSourceId,
+        final Function<ExecutionSink, SimulatedVenue> venue,
+        final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer,
+        final NanoClock clock)
+    {
         this.observer = observer;
-        this.marketData = new MessageSubscription(marketData, this::onMarketData, ASSEMBLY_BUFFER_LENGTH);
+        this.marketData = marketData;
         this.marketSourceId = marketSourceId;
-        this.venue = new SimulatedVenue(rules, this::onReport);
+        this.clock = clock;
+        this.venue = venue.apply(this::onReport);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
     }
@@ -68,10 +90,10 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public int doWork()
     {
-        int work = link.poll(System.nanoTime());
+        int work = link.poll(clock.nanoTime());
         if (linked)
         {
-            work += marketData.poll(POLL_LIMIT);
+            work += marketData.poll(marketDataHandler, POLL_LIMIT);
         }
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
         if (unacknowledged >= ACKNOWLEDGE_EVERY || work == 0 && unacknowledged > 0)
@@ -92,7 +114,7 @@ public final class VenueGateway implements Agent, LinkListener
         }
     }
 
-    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
             RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&

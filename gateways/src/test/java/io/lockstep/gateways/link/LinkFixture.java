@@ -70,7 +70,8 @@ final class LinkFixture implements AutoCloseable, LinkListener
             .errorHandler((error) -> heardByGateway.add("swallowed " + error.getMessage())));
         nodeSubscription = aeron.addSubscription("aeron:ipc", INGRESS_STREAM);
         final Publication publication = aeron.addPublication("aeron:ipc", INGRESS_STREAM);
-        link = new LinkClient(publication, aeron.addSubscription("aeron:ipc", EGRESS_STREAM), this, SOURCE, SESSION,
+        link = new LinkClient(new MessagePublication(publication),
+            new MessageSubscription(aeron.addSubscription("aeron:ipc", EGRESS_STREAM), 1 << 16), this, SOURCE, SESSION,
             true, RING_CAPACITY);
         startNode();
     }

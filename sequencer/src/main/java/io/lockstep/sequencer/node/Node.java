@@ -1,14 +1,15 @@
 package io.lockstep.sequencer.node;
 
 import io.aeron.Aeron;
-import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.aeron.AeronReceiver;
+import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.egress.AeronEgress;
-import io.lockstep.sequencer.ingress.AeronIngress;
+import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
 import org.HdrHistogram.Histogram;
@@ -110,7 +111,7 @@ public final class Node
     private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
     {
         final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-        final AeronEgress egress = new AeronEgress(incarnation, counters);
+        final LinkEgress egress = new LinkEgress(incarnation, counters);
         final CoreHost host = new CoreHost(Strategies.load(context.strategies()), egress);
         final Recovery recovery = Recovery.replay(directory, host);
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
@@ -124,13 +125,15 @@ public final class Node
             driver = context.embeddedDriver() ? launchDriver(counters) : null;
             aeron = connect(counters);
             final Aeron client = aeron;
-            final List<Subscription> subscriptions = context.ingress().stream()
-                .map((channel) -> client.addSubscription(channel.uri(), channel.streamId())).toList();
+            final List<AeronReceiver> receivers = context.ingress().stream()
+                .map((channel) -> new AeronReceiver(client.addSubscription(channel.uri(), channel.streamId())))
+                .toList();
             final NodeMonitor monitor = new NodeMonitor(counters);
-            final AeronIngress ingress = new AeronIngress(subscriptions, host.sources(), egress, monitor);
+            final LinkIngress ingress = new LinkIngress(receivers, host.sources(), egress, monitor);
             final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
                 context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
-            egress.connect(client.addPublication(context.egress().uri(), context.egress().streamId()), host.core());
+            egress.connect(new AeronSender(
+                client.addPublication(context.egress().uri(), context.egress().streamId())), host.core());
             final Incarnation records = new Incarnation(host, sequencer);
             records.begin(context, incarnation, recovery.predecessor());
             complete(host, sequencer, recovery.cutOff());
@@ -205,7 +208,7 @@ public final class Node
 
     private void loop(
         final Sequencer sequencer,
-        final AeronEgress egress,
+        final LinkEgress egress,
         final NodeCounters counters,
         final Aeron aeron,
         final BooleanSupplier isStopRequested)

@@ -43,6 +43,15 @@ public final class TimerQueue
         deadlineById.remove(timerId);
     }
 
+    /** A timer has become an input; one that was scheduled anew in the meantime still waits. */
+    public void onFired(final long timerId, final long deadlineNs)
+    {
+        if (deadlineById.get(timerId) == deadlineNs)
+        {
+            deadlineById.remove(timerId);
+        }
+    }
+
     /** Timers that wait. */
     public int count()
     {

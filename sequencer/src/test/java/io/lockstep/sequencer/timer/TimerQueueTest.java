@@ -168,4 +168,18 @@ class TimerQueueTest
             }
         }
     }
+
+    @Test
+    void shouldForgetATimerThatHasFiredAndNotOneScheduledAnew()
+    {
+        timers.schedule(1, 10);
+        timers.schedule(2, 10);
+        timers.schedule(2, 20);
+
+        timers.onFired(1, 10);
+        timers.onFired(2, 10);
+
+        assertThat(timers.count()).isEqualTo(1);
+        assertThat(timers.nextDeadlineNs()).isEqualTo(20);
+    }
 }

@@ -16,6 +16,7 @@ import io.lockstep.sbe.ResumeDecoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.TestDriver;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What gateways hear of the node, on the stream they all read. */
-class AeronEgressTest
+class LinkEgressTest
 {
     private static final String IPC = "aeron:ipc";
     private static final long MILLI_NS = 1_000_000L;
@@ -56,7 +57,7 @@ class AeronEgressTest
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FragmentHandler assembler = new FragmentAssembler(
         (buffer, offset, length, fragment) -> heard.add(text(buffer, offset)));
-    private final AeronEgress egress = new AeronEgress(INCARNATION, errors::add);
+    private final LinkEgress egress = new LinkEgress(INCARNATION, errors::add);
     private final WireRecords feed = new WireRecords(7, 70);
     private final List<DirectBuffer> polled = new ArrayList<>();
     private long wallNs = 1_000_000 * MILLI_NS;
@@ -86,7 +87,8 @@ class AeronEgressTest
         sequencer = new Sequencer(host, new Polled(), Journal.NONE, egress, () -> wallNs, SequencedTime.WALL,
             SequencerMonitor.NONE, 0, INCARNATION, 0);
         subscription = driver.aeron().addSubscription(IPC, streamId);
-        egress.connect(driver.aeron().addPublication(IPC + "?term-length=64k", streamId), host.core());
+        egress.connect(
+            new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)), host.core());
         TestDriver.await(subscription::isConnected);
         new Incarnation(host, sequencer).configure(context);
         turn(feed.quote(0, 99, 101));

@@ -8,6 +8,7 @@ import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.TestDriver;
+import io.lockstep.sequencer.aeron.AeronReceiver;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.ingress.LinkSender;
 import org.agrona.DirectBuffer;
@@ -25,7 +26,7 @@ import java.util.SplittableRandom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What arrives over Aeron, from the publications of gateways to what the sequencer is given and the gateways are told. */
-class AeronIngressTest
+class LinkIngressTest
 {
     private static final String IPC = "aeron:ipc";
     private static final String UDP = "aeron:udp?endpoint=localhost:40477";
@@ -114,7 +115,7 @@ class AeronIngressTest
     private final WireRecords feed = new WireRecords(FEED, SESSION);
     private boolean takesAcknowledgements = true;
     private long wallNs = 1_000 * SECOND_NS;
-    private AeronIngress ingress;
+    private LinkIngress ingress;
 
     @BeforeAll
     static void launch()
@@ -132,8 +133,9 @@ class AeronIngressTest
     private List<ExclusivePublication> open(final String... channels)
     {
         streamId++;
-        ingress = new AeronIngress(
-            List.of(channels).stream().map((channel) -> driver.aeron().addSubscription(channel, streamId)).toList(),
+        ingress = new LinkIngress(
+            List.of(channels).stream()
+                .map((channel) -> new AeronReceiver(driver.aeron().addSubscription(channel, streamId))).toList(),
             journaled, links, monitor);
         return List.of(channels).stream().map((channel) -> driver.publication(channel, streamId)).toList();
     }
@@ -204,7 +206,9 @@ class AeronIngressTest
         final int otherStreamId = ++streamId + 1_000;
         final Subscription busySubscription = driver.aeron().addSubscription(IPC, streamId);
         final Subscription quietSubscription = driver.aeron().addSubscription(IPC, otherStreamId);
-        ingress = new AeronIngress(List.of(busySubscription, quietSubscription), journaled, links, monitor);
+        ingress = new LinkIngress(
+            List.of(new AeronReceiver(busySubscription), new AeronReceiver(quietSubscription)), journaled, links,
+            monitor);
         final ExclusivePublication busy = driver.publication(IPC, streamId);
         final ExclusivePublication quiet = driver.publication(IPC, otherStreamId);
         while (!busySubscription.isConnected() || !quietSubscription.isConnected())

@@ -1,9 +1,8 @@
 package io.lockstep.sequencer.ingress;
 
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
-import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
@@ -15,16 +14,15 @@ import org.agrona.collections.Int2ObjectHashMap;
 import java.util.List;
 
 /**
- * Takes records from Aeron subscriptions, IPC and UDP alike, checks each, and passes on every source's messages once and in
+ * Takes records from the links of all gateways, checks each, and passes on every source's messages once and in
  * the source's order. Messages that are no record of ours are counted and named in the error log, never journaled.
  */
-public final class AeronIngress implements Ingress
+public final class LinkIngress implements Ingress
 {
-    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
     private static final long ACKNOWLEDGE_EVERY = 256;
 
-    private final Subscription[] subscriptions;
-    private final FragmentAssembler[] assemblers;
+    private final MessageReceiver[] receivers;
+    private final MessageHandler handler = this::onMessage;
     private final SourceTable journaled;
     private final LinkSender links;
     private final IngressMonitor monitor;
@@ -36,23 +34,18 @@ public final class AeronIngress implements Ingress
     private SourceSession newest;
     private InputSink sink;
     private long wallTimeNs;
-    private int firstSubscription;
+    private int firstReceiver;
 
-    public AeronIngress(
-        final List<Subscription> subscriptions,
+    public LinkIngress(
+        final List<? extends MessageReceiver> receivers,
         final SourceTable journaled,
         final LinkSender links,
         final IngressMonitor monitor)
     {
-        this.subscriptions = subscriptions.toArray(new Subscription[0]);
+        this.receivers = receivers.toArray(new MessageReceiver[0]);
         this.journaled = journaled;
         this.links = links;
         this.monitor = monitor;
-        assemblers = new FragmentAssembler[this.subscriptions.length];
-        for (int i = 0; i < assemblers.length; i++)
-        {
-            assemblers[i] = new FragmentAssembler(this::onMessage, ASSEMBLY_BUFFER_LENGTH);
-        }
     }
 
     @Override
@@ -61,31 +54,31 @@ public final class AeronIngress implements Ingress
         sink = inputSink;
         wallTimeNs = newWallTimeNs;
         int polled = 0;
-        final int count = subscriptions.length;
+        final int count = receivers.length;
         for (int i = 0; i < count && polled < limit; i++)
         {
-            final int index = (firstSubscription + i) % count;
-            polled += subscriptions[index].poll(assemblers[index], limit - polled);
+            final int index = (firstReceiver + i) % count;
+            polled += receivers[index].poll(handler, limit - polled);
         }
         // A busy source must not be the first for ever.
-        firstSubscription = firstSubscription + 1 == count ? 0 : firstSubscription + 1;
+        firstReceiver = firstReceiver + 1 == count ? 0 : firstReceiver + 1;
         return polled;
     }
 
-    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         final String problem = MessageValidator.problem(buffer, offset, length);
         if (problem != null)
         {
-            monitor.onRejected(problem, buffer, offset, length, fragment.sessionId());
+            monitor.onRejected(problem, buffer, offset, length, sessionId);
         }
         else if (RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value())
         {
-            onInput(buffer, offset, length, fragment.sessionId());
+            onInput(buffer, offset, length, sessionId);
         }
         else if (RecordDescriptor.templateId(buffer, offset) == HelloDecoder.TEMPLATE_ID)
         {
-            onHello(buffer, offset, length, fragment.sessionId());
+            onHello(buffer, offset, length, sessionId);
         }
     }
 

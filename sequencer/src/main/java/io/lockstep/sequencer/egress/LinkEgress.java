@@ -1,9 +1,9 @@
 package io.lockstep.sequencer.egress;
 
-import io.aeron.Publication;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
@@ -21,13 +21,13 @@ import org.agrona.ErrorHandler;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
- * Sends decisions and link messages on one Aeron publication that all gateways read.
+ * Sends decisions and link messages on one stream that all gateways read.
  * <p>
  * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello; then
  * sending starts behind what it has. A full ring means that the gateway has been silent for long: the sequencer stops with an
  * error rather than lose an order.
  */
-public final class AeronEgress implements Egress, Outbox, LinkSender
+public final class LinkEgress implements Egress, Outbox, LinkSender
 {
     private static final int RING_CAPACITY = 16 << 20;
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
@@ -44,13 +44,13 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
     private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
 
-    private Publication publication;
+    private MessageSender sender;
     private TradingCore core;
     private boolean receiverReady;
     private int outcomesSent;
     private long lastHeartbeatNs;
 
-    public AeronEgress(final int incarnation, final ErrorHandler errorHandler)
+    public LinkEgress(final int incarnation, final ErrorHandler errorHandler)
     {
         this.incarnation = incarnation;
         this.errorHandler = errorHandler;
@@ -61,9 +61,9 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
      *
      * @param newCore whose instruments gateways are told of.
      */
-    public void connect(final Publication newPublication, final TradingCore newCore)
+    public void connect(final MessageSender newSender, final TradingCore newCore)
     {
-        publication = newPublication;
+        sender = newSender;
         core = newCore;
     }
 
@@ -123,7 +123,7 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
         {
             final int offset = ring.unsentOffset();
             final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
-            if (publication.offer(ring.buffer(), offset, length) < 0)
+            if (sender.offer(ring.buffer(), offset, length) < 0)
             {
                 return;
             }
@@ -153,8 +153,8 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
         while (outcomesSent < outcomes.length())
         {
             final int length = RecordDescriptor.recordLength(outcomes.buffer(), outcomesSent);
-            final long result = publication.offer(outcomes.buffer(), outcomesSent, length);
-            if (result == Publication.BACK_PRESSURED || result == Publication.ADMIN_ACTION)
+            final long result = sender.offer(outcomes.buffer(), outcomesSent, length);
+            if (result == MessageSender.BACK_PRESSURED || result == MessageSender.ADMIN_ACTION)
             {
                 return;
             }
@@ -199,7 +199,7 @@ public final class AeronEgress implements Egress, Outbox, LinkSender
     private boolean sendLink(final MessageEncoderFlyweight message)
     {
         final int offset = link.addEncoded(RecordKind.LINK, message.encodedLength());
-        final boolean sent = publication.offer(link.buffer(), offset, link.length()) >= 0;
+        final boolean sent = sender.offer(link.buffer(), offset, link.length()) >= 0;
         link.clear();
         return sent;
     }

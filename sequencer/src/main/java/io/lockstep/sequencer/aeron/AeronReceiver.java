@@ -1,0 +1,46 @@
+package io.lockstep.sequencer.aeron;
+
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
+import io.aeron.logbuffer.Header;
+import io.lockstep.codecs.transport.MessageHandler;
+import io.lockstep.codecs.transport.MessageReceiver;
+import org.agrona.DirectBuffer;
+
+/**
+ * The whole messages of an Aeron subscription, IPC and UDP alike.
+ * <p>
+ * One thread. Allocates only to grow to the longest message. What the handler throws goes to the Aeron client's
+ * subscriber error handler, which must throw it.
+ */
+public final class AeronReceiver implements MessageReceiver
+{
+    private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
+
+    private final Subscription subscription;
+    private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment, ASSEMBLY_BUFFER_LENGTH);
+    private MessageHandler handler;
+
+    public AeronReceiver(final Subscription subscription)
+    {
+        this.subscription = subscription;
+    }
+
+    @Override
+    public int poll(final MessageHandler newHandler, final int limit)
+    {
+        handler = newHandler;
+        return subscription.poll(assembler, limit);
+    }
+
+    @Override
+    public boolean isConnected()
+    {
+        return subscription.isConnected();
+    }
+
+    private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
+    {
+        handler.onMessage(buffer, offset, length, fragment.sessionId());
+    }
+}
