@@ -140,6 +140,8 @@ final class CrashTestCommand implements Callable<Integer>
             outcome.check(rig.context(), rig.settings(), rig.gateways().venue().venue(), venue);
         }
         final Map<String, Object> values = new LinkedHashMap<>(run.values());
+        // Without that there is nothing to compare, and the counts below say nothing.
+        values.put("settled", settled);
         values.putAll(outcome.values());
         return new Result(values, checks.failures());
     }

@@ -59,7 +59,8 @@ public final class VenueGateway implements Agent, LinkListener
         final Function<LinkListener, LinkClient> link,
         final VenueObserver observer)
     {
-        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer, SystemNanoClock.INSTANCE);
+        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer,
+            SystemNanoClock.INSTANCE);
     }
 
     /**
