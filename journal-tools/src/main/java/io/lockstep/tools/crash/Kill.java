@@ -30,7 +30,7 @@ public record Kill(Moment moment, int marketEvents, int delayMs, int startPercen
     private static final int MARKET_EVENTS_MIN = 200;
     private static final int MARKET_EVENTS_MAX = 4_000;
     private static final int DELAY_MS_MAX = 200;
-    private static final int INCARNATION_DELAY_MS_MAX = 400;
+    private static final int INCARNATION_DELAY_MS_MAX = 150;
     private static final int START_PERCENT_MIN = 20;
     private static final int START_PERCENT_MAX = 100;
 
