@@ -157,6 +157,11 @@ public final class JournalReader implements AutoCloseable
         {
             throw corrupt("checksum: expected " + hex(computed) + ", found " + hex(checksum));
         }
+        if (RecordDescriptor.format(document, offset) != RecordDescriptor.FORMAT)
+        {
+            throw corrupt("record format: expected " + RecordDescriptor.FORMAT + ", found " +
+                RecordDescriptor.format(document, offset) + ": written by another version");
+        }
         if (cleanEnd)
         {
             throw corrupt("a record behind the clean end");
