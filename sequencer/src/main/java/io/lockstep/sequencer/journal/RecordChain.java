@@ -107,6 +107,11 @@ final class RecordChain
         {
             throw corrupt("checksum: expected " + hex(computed) + ", found " + hex(checksum));
         }
+        if (RecordDescriptor.format(buffer, offset) != RecordDescriptor.FORMAT)
+        {
+            throw corrupt("record format: expected " + RecordDescriptor.FORMAT + ", found " +
+                RecordDescriptor.format(buffer, offset) + ": written by another version");
+        }
     }
 
     private void checkStart(final RecordKind kind)
