@@ -14,14 +14,12 @@ import java.nio.file.StandardOpenOption;
  */
 public final class PosixReserver implements SpaceReserver
 {
-    private static final int KEEP_SIZE = 1;
     private static final int NO_SUCH_CALL = 38;
     private static final int NOT_SUPPORTED = 95;
     private static final int ZEROS_LENGTH = 1 << 16;
 
     @Override
-    public void reserve(final Path file, final long offset, final long length, final boolean keepLength)
-        throws IOException
+    public void reserve(final Path file, final long offset, final long length) throws IOException
     {
         final PosixAPI posix = PosixAPI.posix();
         final int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR.value(), 0);
@@ -32,9 +30,7 @@ public final class PosixReserver implements SpaceReserver
         final int error;
         try
         {
-            error = posix.fallocate(descriptor, keepLength ? KEEP_SIZE : 0, offset, length) == 0
-                ? 0
-                : posix.lastError();
+            error = posix.fallocate(descriptor, 0, offset, length) == 0 ? 0 : posix.lastError();
         }
         finally
         {
