@@ -127,6 +127,7 @@ final class JournalCommand
             final Map<String, Object> values = new LinkedHashMap<>();
             Long firstBadSequence = null;
             String problem = null;
+            long tornBytes = 0;
             try (JournalReader reader = new JournalReader(directory))
             {
                 final RecordDecoder decoder = new RecordDecoder();
@@ -136,18 +137,12 @@ final class JournalCommand
                     {
                         decoder.requireKnown(reader.buffer(), reader.offset());
                     }
+                    tornBytes = reader.checkEnd();
                 }
                 catch (final JournalCorruptException ex)
                 {
                     firstBadSequence = ex.sequence();
                     problem = ex.getMessage();
-                }
-                catch (final RuntimeException | InternalError ex)
-                {
-                    // The queue itself is damaged; what is mapped beyond the end of a cut file is an InternalError.
-                    firstBadSequence = reader.lastSequence();
-                    problem = "sequence=" + firstBadSequence + ": incarnation=" + reader.incarnation() +
-                        ": expected a readable queue: " + ex;
                 }
                 if (problem == null && reader.records() == 0)
                 {
@@ -158,6 +153,7 @@ final class JournalCommand
                 values.put("problem", problem);
                 values.put("chainHash", Json.hex(reader.chain()));
                 values.put("cleanEnd", problem == null && reader.cleanEnd());
+                values.put("tornBytes", tornBytes);
             }
             final PrintWriter out = spec.commandLine().getOut();
             if (json)

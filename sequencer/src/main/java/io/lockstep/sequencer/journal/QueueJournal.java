@@ -105,7 +105,8 @@ public final class QueueJournal implements Journal
      * reserved. So the files are given what Chronicle begins them with.
      */
     private static void prepare(
-        final Path directory, final long fileLength, final long firstLength, final SpaceReserver reserver) throws IOException
+        final Path directory, final long fileLength, final long firstLength, final SpaceReserver reserver)
+        throws IOException
     {
         Retention.delete(directory);
         Files.createDirectories(directory);

@@ -9,6 +9,7 @@ import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.AeronEgress;
 import io.lockstep.sequencer.ingress.AeronIngress;
+import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.HdrHistogram.Histogram;
@@ -194,6 +195,12 @@ public final class Node
         try
         {
             return sequencer.doWork();
+        }
+        catch (final JournalException ex)
+        {
+            counters.onError(ex);
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "the journal cannot be written: " + directory.journal() + ": " + ex.getMessage(), ex);
         }
         catch (final RuntimeException ex)
         {
