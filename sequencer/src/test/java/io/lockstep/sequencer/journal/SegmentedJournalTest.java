@@ -7,6 +7,11 @@ import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SegmentStartedEncoder;
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +115,12 @@ class SegmentedJournalTest
 
     private void assertReadable()
     {
-        try (JournalReader reader = new JournalReader(new NodeDirectory(path)))
+        assertReadable(new NodeDirectory(path));
+    }
+
+    private void assertReadable(final NodeDirectory directory)
+    {
+        try (JournalReader reader = new JournalReader(directory))
         {
             while (reader.next())
             {
@@ -287,6 +297,37 @@ class SegmentedJournalTest
         }
     }
 
+    /** The same on a disk that is really full, which a write through a map would answer with a SIGBUS. */
+    @Test
+    void shouldFailAnAppendOnAFullDisk() throws IOException, InterruptedException
+    {
+        final Path disk = Files.createDirectories(path.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", disk.toString()))
+            .as("status of mount: a file system of a few megabytes cannot be had here").isZero();
+        try
+        {
+            final NodeDirectory directory = new NodeDirectory(disk);
+            try (SegmentedJournal journal = SegmentedJournal.open(directory, 1, SMALL, 1 << 18, new PosixReserver(),
+                Throwable::printStackTrace, true))
+            {
+                begin(journal);
+                assertThatThrownBy(() -> inputs(journal, 10_000)).isInstanceOf(JournalException.class)
+                    .hasMessageContaining("No space left on device");
+            }
+            assertReadable(directory);
+        }
+        finally
+        {
+            assertThat(run("umount", "-l", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(final String... command) throws IOException, InterruptedException
+    {
+        return new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+
     @Test
     void shouldRefuseABatchThatFitsInNoSegment()
     {
@@ -308,6 +349,32 @@ class SegmentedJournalTest
         assertThat(keeper.isDiskNearlyFull()).isTrue();
         assertThat(keeper.freeSpaceBytes()).isPositive();
         keeper.close();
+    }
+
+    /** What a queue's files are begun with is what this version of Chronicle begins them with. */
+    @Test
+    void shouldWriteWhatChroniclesOwnTailerReads()
+    {
+        try (SegmentedJournal journal = open(SMALL, new PosixReserver(), false))
+        {
+            begin(journal);
+            inputs(journal, 10);
+        }
+        int documents = 0;
+        try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(new NodeDirectory(path).incarnation(1))
+            .rollCycle(LegacyRollCycles.DAILY).readOnly(true).build(); ExcerptTailer tailer = queue.createTailer())
+        {
+            boolean isPresent = true;
+            while (isPresent)
+            {
+                try (DocumentContext document = tailer.readingDocument())
+                {
+                    isPresent = document.isPresent();
+                    documents += isPresent ? 1 : 0;
+                }
+            }
+        }
+        assertThat(documents).isEqualTo(11);
     }
 
     @Test
