@@ -62,7 +62,7 @@ final class JournalCommand
             final NodeDirectory directory = NodeDirectory.of(journal);
             Directories.requireJournal(directory);
             final Map<String, Object> values = new LinkedHashMap<>();
-            try (JournalReader reader = new JournalReader(directory))
+            try (JournalReader reader = JournalStart.open(directory))
             {
                 final JournalSummary summary = new JournalSummary().addAll(reader);
                 values.put("firstSequence", summary.firstSequence);
@@ -130,6 +130,7 @@ final class JournalCommand
             values.put("problem", verification.problem());
             values.put("chainHash", Json.hex(verification.chain()));
             values.put("cleanEnd", verification.cleanEnd());
+            values.put("tornBytes", verification.tornBytes());
             final PrintWriter out = spec.commandLine().getOut();
             if (json)
             {

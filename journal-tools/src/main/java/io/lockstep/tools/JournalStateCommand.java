@@ -56,8 +56,10 @@ final class JournalStateCommand implements Callable<Integer>
         final NodeDirectory directory = NodeDirectory.of(journal);
         Directories.requireJournal(directory);
         final PrintWriter err = spec.commandLine().getErr();
-        final CoreHost host = new ReplayRun(directory, false, (notice) -> err.println("lockstep: " + notice))
-            .state(at == null ? Long.MAX_VALUE : at);
+        final CoreHost host = new ReplayRun(directory, false, (notice) -> err.println("lockstep: " + notice),
+            (inputs) ->
+            {
+            }).state(at == null ? Long.MAX_VALUE : at);
         if (at != null && host.core().lastSequence() != at)
         {
             throw new UsageException("--at=" + at + ": expected a sequence of the journal, whose last is " +

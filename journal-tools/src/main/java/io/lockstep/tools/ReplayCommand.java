@@ -64,8 +64,9 @@ final class ReplayCommand implements Callable<Integer>
         final Progress progress = new Progress(spec.commandLine().getErr());
         try
         {
-            return ReplayRun.run(
-                directory, verify, toSequence == null ? Long.MAX_VALUE : toSequence, progress::update);
+            return new ReplayRun(directory, verify, (notice) -> spec.commandLine().getErr()
+                .println("lockstep: " + notice), progress::update)
+                .run(from, toSequence == null ? Long.MAX_VALUE : toSequence);
         }
         finally
         {

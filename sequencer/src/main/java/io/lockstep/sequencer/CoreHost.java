@@ -236,14 +236,15 @@ public final class CoreHost implements DecisionPort
      * Takes a section that {@link #save} gave, in that order; the host must be new.
      *
      * @param offset of the messageHeader.
+     * @param length of messageHeader and message, and of up to 7 bytes more.
      * @throws IllegalStateException for a section that is not known or not in its place.
      */
-    public void restore(final DirectBuffer buffer, final int offset)
+    public void restore(final DirectBuffer buffer, final int offset, final int length)
     {
         sections = sections == null ? new HostSections() : sections;
         if (!sections.restore(this, buffer, offset))
         {
-            core.restore(buffer, offset);
+            core.restore(buffer, offset, length);
         }
     }
 

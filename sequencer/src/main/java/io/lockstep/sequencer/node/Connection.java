@@ -3,8 +3,8 @@ package io.lockstep.sequencer.node;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.egress.AeronSender;
-import io.lockstep.sequencer.ingress.AeronReceiver;
+import io.lockstep.sequencer.aeron.AeronSender;
+import io.lockstep.sequencer.aeron.AeronReceiver;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
@@ -74,9 +74,10 @@ final class Connection implements AutoCloseable
             .toList();
     }
 
+    /** Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it. */
     AeronSender sender()
     {
-        return new AeronSender(aeron.addPublication(context.egress().uri(), context.egress().streamId()));
+        return new AeronSender(aeron.addExclusivePublication(context.egress().uri(), context.egress().streamId()));
     }
 
     /**

@@ -108,11 +108,23 @@ record Recovery(
             final Replayer replayer = new Replayer(reader, host, true, skipped);
             run(directory, replayer);
             check(directory, replayer.divergence());
+            dropTorn(reader, notices);
             final RecordBatch cutOff = replayer.cutOff();
             host.decisions().clear();
             return new Recovery(host,
                 new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
                 cutOff, restored.sequence(), replayer.inputs(), directory.nextIncarnation(), skipped, failures);
+        }
+    }
+
+    /** What was being written when the process died was never marked complete, and nothing has followed from it. */
+    private static void dropTorn(final JournalReader reader, final Consumer<String> notices)
+    {
+        final long tornBytes = reader.checkEnd();
+        if (tornBytes > 0)
+        {
+            notices.accept("a document of " + tornBytes + " bytes behind sequence=" + reader.lastSequence() +
+                " was never completed and is dropped; its inputs come again from their gateways");
         }
     }
 

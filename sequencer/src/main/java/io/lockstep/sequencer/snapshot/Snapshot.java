@@ -138,7 +138,8 @@ public final class Snapshot
         {
             for (offset = next(0); next(offset) < length; offset = next(offset))
             {
-                host.restore(records, offset + RecordDescriptor.HEADER_LENGTH);
+                host.restore(records, offset + RecordDescriptor.HEADER_LENGTH,
+                    RecordDescriptor.recordLength(records, offset) - RecordDescriptor.HEADER_LENGTH);
             }
             host.completeRestore(begin.lastSequence(), begin.lastTimeNs());
         }
