@@ -7,6 +7,7 @@ import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 
@@ -64,6 +65,11 @@ final class RandomInputs
         millis += random.nextInt(30);
         scenario.at(millis);
         fireTimers();
+        if (random.nextInt(60) == 0)
+        {
+            // What is down does not stay so for long, or there would be little to come upon.
+            scenario.started(1 + random.nextInt(50)).start(RESTLESS).mode(TradingMode.RUNNING);
+        }
         final int id = random.nextInt(bids.length);
         scenario.on(id).source(1 + id % 2);
         final int chance = random.nextInt(100);
@@ -175,7 +181,7 @@ final class RandomInputs
 
     private void disturb(final int id)
     {
-        switch (random.nextInt(8))
+        switch (random.nextInt(12))
         {
             case 0 -> scenario.feed(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
             case 1 -> scenario.feedOfSource(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
@@ -184,7 +190,50 @@ final class RandomInputs
             case 4 -> scenario.report(ExecType.CANCELED, CoreScenario.clOrdId(1, 1, 1), "", 0, 0, 0, 0);
             case 5 -> refuseWhatWasNotAsked();
             case 6 -> scenario.incarnation(++incarnation).acknowledged(random.nextInt(100));
+            case 7 -> scenario.give(NodeSays.snapshotRequest());
+            case 8 -> reconcile();
+            case 9 -> scenario.giveAsNode(NodeSays.alert(MODES[random.nextInt(MODES.length)], random.nextBoolean()));
+            case 10 -> stopOrExpire();
             default -> scenario.defineAs(CoreScenario.COARSE.withId(id));
+        }
+    }
+
+    /** A restart or a lost venue, and an answer that knows some orders, lost ones among them, and often comes to no end. */
+    private void reconcile()
+    {
+        scenario.incarnation(++incarnation);
+        scenario.giveAsNode(random.nextBoolean() ? NodeSays.started(true) : NodeSays.venue(false));
+        final String lost = CoreScenario.clOrdId(incarnation, 5_000_000, 1 + random.nextInt(3));
+        scenario.give(VenueSays.fill(lost, Side.SELL, 1, 1_000, 3).execId(random.nextInt(1_000)))
+            .give(VenueSays.status(lost, Side.SELL, 1, 3));
+        int statuses = 1;
+        for (int number = Math.max(1, scenario.orderCount() - 5); number <= scenario.orderCount(); number++)
+        {
+            final SentOrder order = scenario.order(number);
+            if (random.nextInt(3) > 0)
+            {
+                final long lie = random.nextInt(9) == 0 ? 1 : 0;
+                scenario.give(VenueSays.status(order).instrumentId(order.instrumentId()).cum(order.filledLots() + lie));
+                statuses++;
+            }
+        }
+        if (random.nextInt(3) > 0)
+        {
+            scenario.give(VenueSays.end(incarnation, scenario.core().egressSequence() - random.nextInt(3),
+                random.nextInt(1_000), statuses));
+        }
+    }
+
+    private void stopOrExpire()
+    {
+        if (random.nextInt(4) == 0)
+        {
+            scenario.giveAsNode(NodeSays.stopping(random.nextBoolean()));
+        }
+        else if (scenario.orderCount() > 0)
+        {
+            scenario.giveAsNode(NodeSays.expired(
+                scenario.order(scenario.orderCount()).clOrdId(), NewOrderSingleDecoder.TEMPLATE_ID));
         }
     }
 

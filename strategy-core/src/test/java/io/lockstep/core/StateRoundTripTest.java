@@ -88,7 +88,7 @@ class StateRoundTripTest
         final TradingCore core = inputs.scenario().core();
         final Set<OrdStatus> statuses = EnumSet.noneOf(OrdStatus.class);
         final Set<String> met = new TreeSet<>();
-        for (int step = 0; step < STEPS; step++)
+        for (int step = 0; step < 4 * STEPS; step++)
         {
             inputs.step();
             for (final UnsafeBuffer section : SavedState.of(core).sections())
@@ -100,7 +100,8 @@ class StateRoundTripTest
         assertThat(statuses).containsExactlyInAnyOrder(OrdStatus.PENDING_NEW, OrdStatus.NEW,
             OrdStatus.PARTIALLY_FILLED, OrdStatus.PENDING_CANCEL, OrdStatus.PENDING_REPLACE);
         assertThat(met).containsExactlyInAnyOrder("half a snapshot", "a replace under way", "a ClOrdID before",
-            "a stopped strategy", "no strategy", "a timer", "order times", "an order of a strategy");
+            "a stopped strategy", "no strategy", "a timer", "order times", "an order of a strategy", "a reconciliation",
+            "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "an order of an answer");
         assertThat(core.unknownInstruments()).isPositive();
         assertThat(core.unknownOrders()).isPositive();
         assertThat(core.impossibleOrderEvents()).isPositive();

@@ -64,6 +64,12 @@ final class LossyStream
         }
     }
 
+    /** Loses all sessions. */
+    void loseAll()
+    {
+        sessions.forEach(Session::lose);
+    }
+
     /** A message with the id of the session it came on. */
     private record Message(UnsafeBuffer buffer, int sessionId)
     {

@@ -76,7 +76,7 @@ final class MemoryNode
             List.of(receiver), host.sources(), egress, new Gaps(), gatewayTimeoutNs);
         sequencer = new Sequencer(host, ingress, new Inputs(), egress, clock, SequencedTime.WALL, SequencerMonitor.NONE,
             0, incarnation, 0);
-        egress.connect(sender, host.core(), (sourceId) -> 0);
+        egress.connect(sender, host.core());
         new Incarnation(host, sequencer).configure(context);
     }
 

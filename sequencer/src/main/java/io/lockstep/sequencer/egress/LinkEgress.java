@@ -22,8 +22,6 @@ import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
-import java.util.function.IntToLongFunction;
-
 /**
  * Sends decisions and link messages on one stream that all gateways read.
  * <p>
@@ -63,13 +61,11 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     /**
      * Connects it, when replay is over; until then it only collects.
      *
-     * @param newCore     whose instruments gateways are told of.
-     * @param lastExecIds the newest execution of a source that the core has had, by source id.
+     * @param newCore whose instruments gateways are told of, and which knows the newest execution of each.
      */
-    public void connect(
-        final MessageSender newSender, final TradingCore newCore, final IntToLongFunction lastExecIds)
+    public void connect(final MessageSender newSender, final TradingCore newCore)
     {
-        reconciliation.lastExecIds(lastExecIds);
+        reconciliation.lastExecIds(newCore::lastExecId);
         sender = newSender;
         core = newCore;
     }

@@ -150,7 +150,7 @@ public final class Node
             // Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it.
             egress.connect(
                 new AeronSender(client.addExclusivePublication(context.egress().uri(), context.egress().streamId())),
-                host.core(), (sourceId) -> 0);
+                host.core());
             final Incarnation records = new Incarnation(host, sequencer);
             records.begin(context, incarnation, recovery.predecessor());
             complete(host, sequencer, recovery.cutOff());

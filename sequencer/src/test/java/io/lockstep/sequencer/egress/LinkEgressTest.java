@@ -92,8 +92,7 @@ class LinkEgressTest
             SequencerMonitor.NONE, 0, INCARNATION, 0);
         subscription = driver.aeron().addSubscription(IPC, streamId);
         egress.connect(
-            new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)), host.core(),
-            (sourceId) -> 0);
+            new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)), host.core());
         TestDriver.await(subscription::isConnected);
         new Incarnation(host, sequencer).configure(context);
         turn(feed.quote(0, 99, 101));
