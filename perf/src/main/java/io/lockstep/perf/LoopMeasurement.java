@@ -192,6 +192,12 @@ public final class LoopMeasurement
             public void onStopping()
             {
             }
+
+            @Override
+            public void onNotice(final String notice)
+            {
+                System.err.println(notice);
+            }
         }).run(stop::get)), "lockstep-sequencer");
         thread.start();
         ready.await();

@@ -636,6 +636,12 @@ public final class TradingCore implements InputPort
         return decisions.egressSequence();
     }
 
+    /** The order gateway has decisions that the journal lost: what leaves from now on is numbered behind them. */
+    void advanceEgressSequence(final long egressSequence)
+    {
+        decisions.restoreEgressSequence(Math.max(decisions.egressSequence(), egressSequence));
+    }
+
     /** Execution reports that had been taken before; they have no other effect. */
     public long repeatedExecutions()
     {

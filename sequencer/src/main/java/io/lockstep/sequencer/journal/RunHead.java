@@ -110,8 +110,8 @@ public record RunHead(
         final boolean readable = RecordDescriptor.isLengthValid(
             documents.buffer(), offset, documents.length() - offset);
         if (!readable || RecordDescriptor.kind(documents.buffer(), offset) != kind.value() ||
-            RecordDescriptor.computeChecksum(documents.buffer(), offset) !=
-                RecordDescriptor.checksum(documents.buffer(), offset))
+            RecordDescriptor.computeChecksum(documents.buffer(), offset) != RecordDescriptor
+                .checksum(documents.buffer(), offset))
         {
             throw new JournalCorruptException(
                 0, "incarnation=" + segment.incarnation() + ": expected to begin with a good " + kind);

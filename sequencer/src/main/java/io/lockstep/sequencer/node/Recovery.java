@@ -85,9 +85,11 @@ record Recovery(
     {
         if (failures.size() == FAILURES_MAX)
         {
-            throw new NodeException(NodeException.CHECK_FAILED, failure.getMessage() + "; the core fails on more than " +
-                FAILURES_MAX + " inputs, the first of sequence=" + failures.get(0).sequence() +
-                ": mend the code, then start again", failure);
+            throw new NodeException(NodeException.CHECK_FAILED,
+                failure.getMessage() + "; the core fails on more than " +
+                    FAILURES_MAX + " inputs, the first of sequence=" + failures.get(0).sequence() +
+                    ": mend the code, then start again",
+                failure);
         }
         failures.add(failure);
         skipped.add(failure.sequence());

@@ -34,6 +34,12 @@ public final class Replayer
     private long equalUpToSequence;
     private Divergence divergence;
 
+    /** Where there is nothing to pass over. */
+    public Replayer(final JournalReader reader, final CoreHost host, final boolean verify)
+    {
+        this(reader, host, verify, new SkippedInputs());
+    }
+
     /**
      * @param host    where the reader begins: new, or restored from the snapshot whose position the reader was given.
      * @param skipped inputs to pass over.
