@@ -10,6 +10,8 @@ import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.position.ExactMath;
 import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -141,6 +143,23 @@ public final class BuyTheDip implements Strategy
     {
         final long flags = (order != null ? 1L : 0L) | (timeIsUp ? 2L : 0L);
         return Xxh64.chain(Xxh64.chain(parametersHash, average.stateHash()), Xxh64.chain(flags, notBeforeNs));
+    }
+
+    /** What {@code stateHash} covers and the parameters do not give, in an order that {@link #restore} follows. */
+    @Override
+    public void save(final StateWriter state)
+    {
+        average.save(state);
+        state.putOrder(order).putBoolean(timeIsUp).putLong(notBeforeNs);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        average.restore(state);
+        order = state.nextOrder();
+        timeIsUp = state.nextBoolean();
+        notBeforeNs = state.nextLong();
     }
 
     private void backToWatch(final StrategyContext context, final OrderReason reason)

@@ -5,6 +5,8 @@ import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -75,5 +77,17 @@ public final class EchoStrategy implements Strategy
     public long stateHash()
     {
         return trades;
+    }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        state.putLong(trades);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        trades = state.nextLong();
     }
 }

@@ -6,6 +6,8 @@ import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -109,5 +111,17 @@ public final class TickStrategy implements Strategy
     public long stateHash()
     {
         return Xxh64.chain(orders, timerNs);
+    }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        state.putLong(orders);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        orders = state.nextLong();
     }
 }

@@ -51,15 +51,16 @@ final class SymbolMachine implements StrategyContext
     private final RiskGate risk;
     private final OrderStore orders;
     private final DecisionWriter decisions;
-    private final long[] timerDeadlinesNs = new long[TIMER_KEYS];
     private final long termsHash;
 
-    private MachineState state = MachineState.WATCH;
-    private TradingMode mode = TradingMode.RUNNING;
-    private Strategy strategy;
-    private boolean running;
-    private FeedCondition announcedCondition = FeedCondition.STALE;
-    private FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
+    // What lasts from input to input, beside the objects above: CoreSections knows all of it.
+    final long[] timerDeadlinesNs = new long[TIMER_KEYS];
+    MachineState state = MachineState.WATCH;
+    TradingMode mode = TradingMode.RUNNING;
+    Strategy strategy;
+    boolean running;
+    FeedCondition announcedCondition = FeedCondition.STALE;
+    FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
 
     SymbolMachine(
         final Instrument instrument, final int bookLevelsMax, final OrderStore orders, final DecisionWriter decisions)

@@ -1,7 +1,6 @@
 package io.lockstep.core;
 
 import io.lockstep.codecs.ClOrdIds;
-import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
@@ -14,7 +13,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.RiskLimits;
-import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BarDecoder;
@@ -45,7 +44,6 @@ import io.lockstep.sbe.TradingMode;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Object2ObjectHashMap;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,9 +70,7 @@ public final class TradingCore implements InputPort
 
     private static final int TIMER_KEY_BITS = 8;
 
-    private final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
-    private final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-    private final CommonLimits commonLimits = new CommonLimits();
+    final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
     private final DecisionWriter decisions;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -94,23 +90,18 @@ public final class TradingCore implements InputPort
     private final ControlStrategyDecoder controlStrategy = new ControlStrategyDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
 
-    private SymbolMachine[] machines = new SymbolMachine[16];
-    private String[] strategyNames = new String[16];
-    private long[] strategyNameHashes = new long[16];
-    private int[] sourceIds = new int[16];
-    private int machineCount;
-    private TradingMode mode = TradingMode.RUNNING;
-    private int stateHashInterval;
-    private long lastSequence;
-    private long unknownInstruments;
-    private long unknownOrders;
     private boolean handling;
+    private StateRestorer restorer;
 
-    private long[] machineHashes = new long[16];
-    private boolean[] isDirty = new boolean[16];
-    private int[] dirtyIds = new int[16];
-    private int dirtyCount;
-    private long machinesHash;
+    // What lasts from input to input: StateSaver and StateRestorer know all of it.
+    final Machines machines = new Machines();
+    final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
+    final CommonLimits commonLimits = new CommonLimits();
+    TradingMode mode = TradingMode.RUNNING;
+    int stateHashInterval;
+    long lastSequence;
+    long unknownInstruments;
+    long unknownOrders;
 
     /**
      * @param decisionPort takes the decisions.
@@ -134,7 +125,8 @@ public final class TradingCore implements InputPort
         if (handling || sequence != lastSequence + 1)
         {
             throw new IllegalStateException(handling
-                ? "called from within a decision, or after an input that failed: sequence=" + sequence +
+                ? "called from within a decision, after an input that failed or before all is restored: sequence="
+                    + sequence +
                     " lastSequence=" + lastSequence
                 : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
         }
@@ -246,9 +238,9 @@ public final class TradingCore implements InputPort
             return;
         }
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
-        for (int id = 0; id < machineCount; id++)
+        for (int id = 0; id < machines.count(); id++)
         {
-            if (sourceIds[id] == sourceId)
+            if (machines.sourceId(id) == sourceId)
             {
                 applyFeedStatus(machine(id));
             }
@@ -359,37 +351,26 @@ public final class TradingCore implements InputPort
         {
             return CommandReason.CAPACITY;
         }
-        if (instrument.id() >= 0 && instrument.id() < machineCount)
+        if (instrument.id() >= 0 && instrument.id() < machines.count())
         {
             return machine(instrument.id()).instrument().equals(instrument)
                 ? CommandReason.NO_CHANGE
                 : CommandReason.INSTRUMENT_REDEFINED;
         }
-        if (instrument.id() != machineCount)
+        if (instrument.id() != machines.count())
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
-        reserve(machineCount + 1);
-        machines[machineCount] = new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
-        machineCount++;
-        machine(instrument.id()).mode(mode);
-        commonLimits.applyTo(machine(instrument.id()).risk());
+        final SymbolMachine machine = newMachine(instrument);
+        machine.mode(mode);
+        commonLimits.applyTo(machine.risk());
+        machines.add(machine);
         return CommandReason.ACCEPTED;
     }
 
-    private void reserve(final int count)
+    SymbolMachine newMachine(final Instrument instrument)
     {
-        if (count > machines.length)
-        {
-            final int capacity = machines.length * 2;
-            machines = Arrays.copyOf(machines, capacity);
-            strategyNames = Arrays.copyOf(strategyNames, capacity);
-            strategyNameHashes = Arrays.copyOf(strategyNameHashes, capacity);
-            sourceIds = Arrays.copyOf(sourceIds, capacity);
-            machineHashes = Arrays.copyOf(machineHashes, capacity);
-            isDirty = Arrays.copyOf(isDirty, capacity);
-            dirtyIds = Arrays.copyOf(dirtyIds, capacity);
-        }
+        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
     }
 
     private void onSetLimit(final DirectBuffer buffer)
@@ -397,7 +378,7 @@ public final class TradingCore implements InputPort
         setLimit.wrapAndApplyHeader(buffer, header.offset(), header);
         final int instrumentId = setLimit.instrumentId();
         final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
-        if (!all && (instrumentId < 0 || instrumentId >= machineCount))
+        if (!all && (instrumentId < 0 || instrumentId >= machines.count()))
         {
             decisions.commandResult(CommandReason.UNKNOWN_INSTRUMENT, SetLimitDecoder.TEMPLATE_ID, instrumentId);
             return;
@@ -414,7 +395,7 @@ public final class TradingCore implements InputPort
         {
             commonLimits.set(type, mantissa, exponent);
         }
-        for (int id = all ? 0 : instrumentId; id < (all ? machineCount : instrumentId + 1); id++)
+        for (int id = all ? 0 : instrumentId; id < (all ? machines.count() : instrumentId + 1); id++)
         {
             machine(id).risk().limit(type, mantissa, exponent);
         }
@@ -433,7 +414,7 @@ public final class TradingCore implements InputPort
         }
         final CommandReason reason = newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
         mode = newMode;
-        for (int id = 0; id < machineCount; id++)
+        for (int id = 0; id < machines.count(); id++)
         {
             machine(id).mode(newMode);
             if (newMode == TradingMode.KILLED)
@@ -448,20 +429,14 @@ public final class TradingCore implements InputPort
     {
         assignStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
         final int instrumentId = assignStrategy.instrumentId();
-        final Parameters parameters = new Parameters();
-        for (final AssignStrategyDecoder.ParametersDecoder parameter : assignStrategy.parameters())
-        {
-            parameters.put(
-                parameter.name(), new Decimal(parameter.value().mantissa(), parameter.value().exponent()));
-        }
-        decisions.commandResult(assign(instrumentId, assignStrategy.strategyName(), parameters),
+        decisions.commandResult(assign(instrumentId, new StrategyAssignment(assignStrategy)),
             AssignStrategyDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    private CommandReason assign(final int instrumentId, final String strategyName, final Parameters parameters)
+    private CommandReason assign(final int instrumentId, final StrategyAssignment assignment)
     {
         final SymbolMachine machine = machine(instrumentId);
-        final StrategyFactory factory = factoryByName.get(strategyName);
+        final StrategyFactory factory = factoryByName.get(assignment.strategyName());
         if (machine == null || factory == null)
         {
             return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.UNKNOWN_STRATEGY;
@@ -472,14 +447,13 @@ public final class TradingCore implements InputPort
         }
         try
         {
-            machine.strategy(factory.create(machine.instrument(), parameters));
+            machine.strategy(factory.create(machine.instrument(), assignment.parameters()));
         }
         catch (final IllegalArgumentException ex)
         {
             return CommandReason.INVALID_VALUE;
         }
-        strategyNames[instrumentId] = strategyName;
-        strategyNameHashes[instrumentId] = hash(strategyName);
+        machines.assignment(instrumentId, assignment);
         return CommandReason.ACCEPTED;
     }
 
@@ -489,9 +463,9 @@ public final class TradingCore implements InputPort
         final boolean running = controlStrategy.running() == BooleanType.TRUE;
         final String strategyName = controlStrategy.strategyName();
         CommandReason reason = CommandReason.UNKNOWN_STRATEGY;
-        for (int id = 0; id < machineCount; id++)
+        for (int id = 0; id < machines.count(); id++)
         {
-            if (strategyName.equals(strategyNames[id]))
+            if (machines.runs(id, strategyName))
             {
                 machine(id).running(running);
                 reason = CommandReason.ACCEPTED;
@@ -505,24 +479,75 @@ public final class TradingCore implements InputPort
         final SymbolMachine machine = machine(instrumentId);
         if (machine != null)
         {
-            sourceIds[instrumentId] = RecordDescriptor.sourceId(buffer, offset);
+            machines.sourceId(instrumentId, RecordDescriptor.sourceId(buffer, offset));
         }
         return machine;
     }
 
     private SymbolMachine machine(final int instrumentId)
     {
-        if (instrumentId < 0 || instrumentId >= machineCount)
+        final SymbolMachine machine = machines.touch(instrumentId);
+        if (machine == null)
         {
             unknownInstruments++;
-            return null;
         }
-        if (!isDirty[instrumentId])
+        return machine;
+    }
+
+    /**
+     * Gives the whole state to the port as sections, the same bytes for the same state. Allocates; to be called between two
+     * inputs.
+     *
+     * @throws IllegalStateException when an input has failed, or a strategy keeps an order that is not open.
+     */
+    public void save(final SectionPort port)
+    {
+        if (handling)
         {
-            isDirty[instrumentId] = true;
-            dirtyIds[dirtyCount++] = instrumentId;
+            throw new IllegalStateException("no state of a sequence: lastSequence=" + lastSequence);
         }
-        return machines[instrumentId];
+        new StateSaver(this, port).save();
+    }
+
+    /**
+     * Takes a section that {@link #save} has given, in the same order. Only a new core may be restored, and it takes no input
+     * before {@link #completeRestore}; after a refusal it never does.
+     *
+     * @param buffer holds the SBE message, messageHeader first; not kept.
+     * @param offset of the messageHeader.
+     * @param length of messageHeader and message; less than 8 bytes may follow within it.
+     * @throws IllegalStateException naming the section and what is wrong: its place, template, version, length or count, or a
+     *                               strategy that is not offered or reads other values than it saved.
+     */
+    public void restore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (restorer == null)
+        {
+            if (handling || lastSequence != 0)
+            {
+                throw new IllegalStateException("only a new core can be restored: lastSequence=" + lastSequence);
+            }
+            restorer = new StateRestorer(this);
+            handling = true;
+        }
+        restorer.onSection(buffer, offset, length);
+    }
+
+    /**
+     * All sections have been given: from here on the core is as the one that was saved.
+     *
+     * @param expectedSequence of the newest input before the snapshot.
+     * @throws IllegalStateException when sections are missing, or sequence or state hash are others than those saved.
+     */
+    public void completeRestore(final long expectedSequence)
+    {
+        if (restorer == null)
+        {
+            throw new IllegalStateException("nothing was restored: expectedSequence=" + expectedSequence);
+        }
+        restorer.complete(expectedSequence);
+        restorer = null;
+        handling = false;
     }
 
     /** Sequence of the newest input, 0 before the first. */
@@ -539,33 +564,33 @@ public final class TradingCore implements InputPort
 
     public int instrumentCount()
     {
-        return machineCount;
+        return machines.count();
     }
 
     public Instrument instrument(final int instrumentId)
     {
-        return machines[instrumentId].instrument();
+        return machines.get(instrumentId).instrument();
     }
 
     public Market market(final int instrumentId)
     {
-        return machines[instrumentId].market();
+        return machines.get(instrumentId).market();
     }
 
     public Position position(final int instrumentId)
     {
-        return machines[instrumentId].position();
+        return machines.get(instrumentId).position();
     }
 
     public OpenOrders openOrders(final int instrumentId)
     {
-        return machines[instrumentId].openOrders();
+        return machines.get(instrumentId).openOrders();
     }
 
     /** State of the instrument's machine. */
     public MachineState state(final int instrumentId)
     {
-        return machines[instrumentId].state();
+        return machines.get(instrumentId).state();
     }
 
     public TradingMode mode()
@@ -597,32 +622,12 @@ public final class TradingCore implements InputPort
      */
     public long stateHash()
     {
-        for (int i = 0; i < dirtyCount; i++)
-        {
-            final int id = dirtyIds[i];
-            final long hash = Xxh64.chain(
-                machines[id].stateHash(), Xxh64.chain(strategyNameHashes[id], sourceIds[id]));
-            machinesHash += hash - machineHashes[id];
-            machineHashes[id] = hash;
-            isDirty[id] = false;
-        }
-        dirtyCount = 0;
-        long hash = Xxh64.chain(machinesHash, machineCount);
+        long hash = machines.stateHash();
         hash = Xxh64.chain(hash, (long)mode.value() << 32 | stateHashInterval);
         hash = Xxh64.chain(hash, lastSequence);
         hash = Xxh64.chain(hash, unknownInstruments);
         hash = Xxh64.chain(hash, unknownOrders);
         hash = Xxh64.chain(hash, commonLimits.stateHash());
         return Xxh64.chain(hash, orders.stateHash());
-    }
-
-    private static long hash(final String text)
-    {
-        long hash = text.length();
-        for (int i = 0; i < text.length(); i++)
-        {
-            hash = Xxh64.chain(hash, text.charAt(i));
-        }
-        return hash;
     }
 }

@@ -7,6 +7,8 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -132,6 +134,18 @@ class CoreAllocationTest
         public long stateHash()
         {
             return sent;
+        }
+
+        @Override
+        public void save(final StateWriter state)
+        {
+            state.putLong(sent);
+        }
+
+        @Override
+        public void restore(final StateReader state)
+        {
+            sent = state.nextLong();
         }
     }
 

@@ -5,6 +5,8 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -139,5 +141,17 @@ public final class RestlessStrategy implements Strategy
     public long stateHash()
     {
         return random;
+    }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        state.putLong(random);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        random = state.nextLong();
     }
 }

@@ -2,6 +2,9 @@ package io.lockstep.core.book;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.BookSectionDecoder;
+import io.lockstep.sbe.BookSectionEncoder;
+import io.lockstep.sbe.BooleanType;
 
 /**
  * The book of one instrument by price level, built from snapshots and changes alone.
@@ -187,6 +190,30 @@ public final class OrderBook
     public long droppedLevels()
     {
         return bids.droppedLevels() + asks.droppedLevels();
+    }
+
+    /** Writes the message's fields, all but the levels; the encoder must be wrapped. */
+    public void save(final BookSectionEncoder section)
+    {
+        section.synchronised(synchronised ? BooleanType.TRUE : BooleanType.FALSE)
+            .updateId(updateId)
+            .nextChunk(nextChunk)
+            .chunksUpdateId(chunksUpdateId)
+            .bidLevels(bids.size())
+            .askLevels(asks.size())
+            .droppedBidLevels(bids.droppedLevels())
+            .droppedAskLevels(asks.droppedLevels());
+    }
+
+    /** Takes up all but the levels, which are then to be set, each side from its worst on. */
+    public void restore(final BookSectionDecoder section)
+    {
+        synchronised = section.synchronised() == BooleanType.TRUE;
+        updateId = section.updateId();
+        nextChunk = section.nextChunk();
+        chunksUpdateId = section.chunksUpdateId();
+        bids.droppedLevels(section.droppedBidLevels());
+        asks.droppedLevels(section.droppedAskLevels());
     }
 
     public long stateHash()

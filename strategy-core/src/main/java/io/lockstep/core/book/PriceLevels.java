@@ -67,6 +67,11 @@ final class PriceLevels
         return droppedLevels;
     }
 
+    void droppedLevels(final long newDroppedLevels)
+    {
+        droppedLevels = newDroppedLevels;
+    }
+
     void clear()
     {
         size = 0;

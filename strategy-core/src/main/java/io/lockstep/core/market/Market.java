@@ -8,9 +8,12 @@ import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.MarketSectionDecoder;
+import io.lockstep.sbe.MarketSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradeDecoder;
 
@@ -390,6 +393,46 @@ public final class Market
         actual = newActual;
     }
 
+    /** Writes the message's fields; the book is saved apart. The encoder must be wrapped. */
+    public void save(final MarketSectionEncoder section)
+    {
+        section.condition(condition).reason(reason).expected(expected).actual(actual)
+            .depthSeen(depthSeen ? BooleanType.TRUE : BooleanType.FALSE)
+            .quoteIsNewest(quoteIsNewest ? BooleanType.TRUE : BooleanType.FALSE)
+            .quoteUpdateId(quoteUpdateId)
+            .quoteBidTicks(quoteBidTicks).quoteBidLots(quoteBidLots)
+            .quoteAskTicks(quoteAskTicks).quoteAskLots(quoteAskLots)
+            .lastEvent((short)lastEvent.code()).lastEventNs(lastEventNs)
+            .lastTradeTicks(lastTradeTicks).lastTradeLots(lastTradeLots).lastTradeSide(lastTradeSide)
+            .barOpenTicks(barOpenTicks).barHighTicks(barHighTicks).barLowTicks(barLowTicks)
+            .barCloseTicks(barCloseTicks).barVolumeLots(barVolumeLots);
+    }
+
+    public void restore(final MarketSectionDecoder section)
+    {
+        condition = section.condition();
+        reason = section.reason();
+        expected = section.expected();
+        actual = section.actual();
+        depthSeen = section.depthSeen() == BooleanType.TRUE;
+        quoteIsNewest = section.quoteIsNewest() == BooleanType.TRUE;
+        quoteUpdateId = section.quoteUpdateId();
+        quoteBidTicks = section.quoteBidTicks();
+        quoteBidLots = section.quoteBidLots();
+        quoteAskTicks = section.quoteAskTicks();
+        quoteAskLots = section.quoteAskLots();
+        lastEvent = MarketEvent.of(section.lastEvent());
+        lastEventNs = section.lastEventNs();
+        lastTradeTicks = section.lastTradeTicks();
+        lastTradeLots = section.lastTradeLots();
+        lastTradeSide = section.lastTradeSide();
+        barOpenTicks = section.barOpenTicks();
+        barHighTicks = section.barHighTicks();
+        barLowTicks = section.barLowTicks();
+        barCloseTicks = section.barCloseTicks();
+        barVolumeLots = section.barVolumeLots();
+    }
+
     public long stateHash()
     {
         long hash = book.stateHash();
@@ -409,7 +452,7 @@ public final class Market
         hash = Xxh64.chain(hash, expected);
         hash = Xxh64.chain(hash, actual);
         final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L);
-        return Xxh64.chain(hash, flags | (long)lastEvent.ordinal() << 8 | (long)condition.value() << 16 |
+        return Xxh64.chain(hash, flags | (long)lastEvent.code() << 8 | (long)condition.value() << 16 |
             (long)reason.value() << 24 | (long)lastTradeSide.value() << 32);
     }
 }

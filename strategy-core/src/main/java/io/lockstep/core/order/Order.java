@@ -1,10 +1,13 @@
 package io.lockstep.core.order;
 
+import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.OrderSectionDecoder;
+import io.lockstep.sbe.OrderSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
@@ -121,6 +124,41 @@ public final class Order
     public Order next()
     {
         return next;
+    }
+
+    void save(final OrderSectionEncoder section)
+    {
+        section.instrumentId(instrumentId).side(side).ordType(ordType).timeInForce(timeInForce).execInst(execInst)
+            .ordStatus(state.status()).cancelReason(cancelReason)
+            .sequence(sequence).ordinal(ordinal).incarnation(incarnation)
+            .pendingKey(pendingKey).pendingIncarnation(pendingIncarnation)
+            .previousKey(previousKey).previousIncarnation(previousIncarnation)
+            .priceTicks(priceTicks).orderQtyLots(orderQtyLots).cumQtyLots(cumQtyLots)
+            .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots);
+    }
+
+    void restore(final OrderSectionDecoder section)
+    {
+        instrumentId = section.instrumentId();
+        side = section.side();
+        ordType = section.ordType();
+        timeInForce = section.timeInForce();
+        execInst = section.execInst();
+        state = OrderState.of(section.ordStatus());
+        cancelReason = section.cancelReason();
+        sequence = section.sequence();
+        ordinal = section.ordinal();
+        incarnation = section.incarnation();
+        key = ClOrdIds.key(sequence, ordinal);
+        pendingKey = section.pendingKey();
+        pendingIncarnation = section.pendingIncarnation();
+        previousKey = section.previousKey();
+        previousIncarnation = section.previousIncarnation();
+        priceTicks = section.priceTicks();
+        orderQtyLots = section.orderQtyLots();
+        cumQtyLots = section.cumQtyLots();
+        pendingPriceTicks = section.pendingPriceTicks();
+        pendingQtyLots = section.pendingQtyLots();
     }
 
     long stateHash()

@@ -26,6 +26,21 @@ public enum OrderState
         return status;
     }
 
+    /**
+     * @throws IllegalArgumentException when there is none.
+     */
+    public static OrderState of(final OrdStatus status)
+    {
+        for (final OrderState state : values())
+        {
+            if (state.status == status)
+            {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("no order state: ordStatus=" + status);
+    }
+
     public boolean isTerminal()
     {
         return terminal;

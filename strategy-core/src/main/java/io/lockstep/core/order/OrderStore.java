@@ -6,6 +6,8 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.OrderSectionDecoder;
+import io.lockstep.sbe.OrderSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -256,6 +258,51 @@ public final class OrderStore
     public void release(final Order order)
     {
         free[freeCount++] = order;
+    }
+
+    /** Writes the message's fields; the encoder must be wrapped. */
+    public void save(final Order order, final OrderSectionEncoder section)
+    {
+        order.save(section);
+    }
+
+    /**
+     * Takes up an open order, as the newest of its instrument.
+     *
+     * @throws IllegalArgumentException when it is not open, or a ClOrdID of it is another's.
+     */
+    public void restore(final OpenOrders openOrders, final OrderSectionDecoder section)
+    {
+        if (isFull())
+        {
+            throw new IllegalArgumentException("more open orders than can be: capacity=" + capacity());
+        }
+        final Order order = free[--freeCount];
+        free[freeCount] = null;
+        order.restore(section);
+        if (order.state.isTerminal())
+        {
+            throw new IllegalArgumentException("an order that is not open: ordStatus=" + order.state.status());
+        }
+        claim(order, order.key);
+        claim(order, order.pendingKey);
+        claim(order, order.previousKey);
+        openOrders.add(order);
+    }
+
+    private void claim(final Order order, final long key)
+    {
+        if (key != Nulls.NULL_SEQUENCE && orderByKey.put(key, order) != null)
+        {
+            throw new IllegalArgumentException("two open orders of one ClOrdID: key=" + key);
+        }
+    }
+
+    /** Takes up what was counted before. */
+    public void restore(final long newOpened, final long newImpossibleEvents)
+    {
+        opened = newOpened;
+        impossibleEvents = newImpossibleEvents;
     }
 
     public long stateHash()

@@ -1,6 +1,8 @@
 package io.lockstep.core.position;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.PositionSectionDecoder;
+import io.lockstep.sbe.PositionSectionEncoder;
 
 /**
  * Lots held of one instrument and the cash they cost, exact to the cash unit.
@@ -98,6 +100,22 @@ public final class Position
         final long closedCost = ExactMath.mulDivFloor(openCost, Math.absExact(closedLots), Math.absExact(netLots));
         realized = Math.addExact(realized, Math.addExact(closingCash, closedCost));
         openCost = openCost - closedCost + (fillCash - closingCash);
+    }
+
+    /** Writes the message's fields; the encoder must be wrapped. */
+    public void save(final PositionSectionEncoder section)
+    {
+        section.netLots(netLots).cash(cash).openCost(openCost).realized(realized).fees(fees).fills(fills);
+    }
+
+    public void restore(final PositionSectionDecoder section)
+    {
+        netLots = section.netLots();
+        cash = section.cash();
+        openCost = section.openCost();
+        realized = section.realized();
+        fees = section.fees();
+        fills = section.fills();
     }
 
     public long stateHash()

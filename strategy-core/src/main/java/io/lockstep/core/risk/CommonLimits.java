@@ -1,6 +1,8 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.CoreSectionDecoder;
+import io.lockstep.sbe.CoreSectionEncoder;
 import io.lockstep.sbe.LimitType;
 
 import java.util.Arrays;
@@ -37,6 +39,34 @@ public final class CommonLimits
             {
                 risk.limit(type, mantissas[type.ordinal()], exponents[type.ordinal()]);
             }
+        }
+    }
+
+    /** Writes the message's group; what comes before it must have been written. */
+    public void save(final CoreSectionEncoder section)
+    {
+        int count = 0;
+        for (final long mantissa : mantissas)
+        {
+            count += mantissa != NOT_SET ? 1 : 0;
+        }
+        final CoreSectionEncoder.CommonLimitsEncoder limits = section.commonLimitsCount(count);
+        for (final LimitType type : TYPES)
+        {
+            if (mantissas[type.ordinal()] != NOT_SET)
+            {
+                limits.next().limitType(type);
+                limits.value().mantissa(mantissas[type.ordinal()]).exponent((byte)exponents[type.ordinal()]);
+            }
+        }
+    }
+
+    /** Reads the message's group. */
+    public void restore(final CoreSectionDecoder section)
+    {
+        for (final CoreSectionDecoder.CommonLimitsDecoder limit : section.commonLimits())
+        {
+            set(limit.limitType(), limit.value().mantissa(), limit.value().exponent());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.RiskSectionDecoder;
+import io.lockstep.sbe.RiskSectionEncoder;
 
 /**
  * Counts orders in a sliding second: a ring of the times of the newest orders, as long as the limit. Setting a limit
@@ -48,6 +50,43 @@ final class OrderRate
         newest = (newest + 1) % timesNs.length;
         timesNs[newest] = nowNs;
         count = Math.min(count + 1, timesNs.length);
+    }
+
+    /** Length of the ring. */
+    int length()
+    {
+        return timesNs.length;
+    }
+
+    long timeNs(final int index)
+    {
+        return timesNs[index];
+    }
+
+    /** Writes the message's fields; the times themselves are saved apart. */
+    void save(final RiskSectionEncoder section)
+    {
+        section.orderTimes(timesNs.length).newestOrderTime(newest).countedOrders(count);
+    }
+
+    /** Takes up all but the times. */
+    void restore(final RiskSectionDecoder section)
+    {
+        final int length = section.orderTimes();
+        newest = section.newestOrderTime();
+        count = section.countedOrders();
+        if (length < 0 || length > RiskLimits.ORDERS_PER_SECOND_MAX || count < 0 || count > length || newest < 0 ||
+            newest > Math.max(0, length - 1))
+        {
+            throw new IllegalArgumentException("no ring of order times: orderTimes=" + length + " newestOrderTime=" +
+                newest + " countedOrders=" + count);
+        }
+        timesNs = new long[length];
+    }
+
+    void timeNs(final int index, final long timeNs)
+    {
+        timesNs[index] = timeNs;
     }
 
     long stateHash()

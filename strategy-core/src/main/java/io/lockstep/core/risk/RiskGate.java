@@ -10,6 +10,8 @@ import io.lockstep.core.position.Position;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.RiskSectionDecoder;
+import io.lockstep.sbe.RiskSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 
@@ -257,6 +259,37 @@ public final class RiskGate
         limitValue = limit;
         actualValue = actual;
         return reason;
+    }
+
+    /** Writes the message's fields and group; the times of orders are saved apart. The encoder must be wrapped. */
+    public void save(final RiskSectionEncoder section)
+    {
+        rate.save(section);
+        limits.save(section);
+    }
+
+    /** Takes up all but the times of orders, as many as the message says. */
+    public void restore(final RiskSectionDecoder section)
+    {
+        rate.restore(section);
+        limits.restore(section);
+    }
+
+    /** Length of the ring in which the times of orders are kept. */
+    public int orderTimes()
+    {
+        return rate.length();
+    }
+
+    /** By its index in the ring. */
+    public long orderTimeNs(final int index)
+    {
+        return rate.timeNs(index);
+    }
+
+    public void orderTimeNs(final int index, final long timeNs)
+    {
+        rate.timeNs(index, timeNs);
     }
 
     public long stateHash()

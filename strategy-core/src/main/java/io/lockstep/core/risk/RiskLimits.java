@@ -5,6 +5,8 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.RiskSectionDecoder;
+import io.lockstep.sbe.RiskSectionEncoder;
 
 import java.util.Arrays;
 
@@ -21,9 +23,11 @@ public final class RiskLimits
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Increment WHOLE = new Increment(1, 0);
 
+    private static final LimitType[] TYPES = LimitType.values();
+
     private final Increment lot;
     private final Increment quoteUnit;
-    private final long[] values = new long[LimitType.values().length + 1];
+    private final long[] values = new long[TYPES.length + 1];
 
     public RiskLimits(final Instrument instrument, final CashRule cashRule)
     {
@@ -79,6 +83,43 @@ public final class RiskLimits
             case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) * NANOS_PER_MILLI;
             case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
         };
+    }
+
+    /** Writes the message's group; what comes before it must have been written. */
+    void save(final RiskSectionEncoder section)
+    {
+        int count = 0;
+        for (final LimitType type : TYPES)
+        {
+            count += isSet(type) ? 1 : 0;
+        }
+        final RiskSectionEncoder.LimitsEncoder limits = section.limitsCount(count);
+        for (final LimitType type : TYPES)
+        {
+            if (isSet(type))
+            {
+                limits.next().limitType(type).value(value(type));
+            }
+        }
+    }
+
+    /** Reads the message's group. */
+    void restore(final RiskSectionDecoder section)
+    {
+        for (final RiskSectionDecoder.LimitsDecoder limit : section.limits())
+        {
+            final LimitType type = limit.limitType();
+            if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN)
+            {
+                throw new IllegalArgumentException("no limit: limitType=" + type);
+            }
+            values[type.value()] = limit.value();
+        }
+    }
+
+    private boolean isSet(final LimitType type)
+    {
+        return type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN && value(type) != UNLIMITED;
     }
 
     public long stateHash()

@@ -50,6 +50,34 @@ public final class MovingAverage
         return high != 0 ? high : Long.compareUnsigned(sum * other.values.length, other.sum * values.length);
     }
 
+    /** Saves the prices it is of; the length is the owner's to know. */
+    public void save(final StateWriter state)
+    {
+        state.putInt(next).putInt(count);
+        for (final long value : values)
+        {
+            state.putLong(value);
+        }
+    }
+
+    /** Into an average of the same length. */
+    public void restore(final StateReader state)
+    {
+        next = state.nextInt();
+        count = state.nextInt();
+        if (next < 0 || next >= values.length || count < 0 || count > values.length)
+        {
+            throw new IllegalStateException(
+                "no state of an average: length=" + values.length + " next=" + next + " count=" + count);
+        }
+        sum = 0;
+        for (int i = 0; i < values.length; i++)
+        {
+            values[i] = state.nextLong();
+            sum += values[i];
+        }
+    }
+
     public long stateHash()
     {
         long hash = Xxh64.chain(next, count);

@@ -390,4 +390,35 @@ public final class MovingAverageCrossover implements Strategy
         hash = Xxh64.chain(hash, entryTicks);
         return Xxh64.chain(Xxh64.chain(hash, exitNotBeforeNs), exitRetryNs);
     }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        fast.save(state);
+        slow.save(state);
+        state.putInt(trend).putBoolean(crossed).putBoolean(priceAdded).putLong(confirmed)
+            .putCode(side.value()).putOrder(entry).putOrder(target).putOrder(exit)
+            .putCode(exitReason.value()).putBoolean(targetPlaced)
+            .putLong(entryTicks).putLong(exitNotBeforeNs).putLong(exitRetryNs);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        fast.restore(state);
+        slow.restore(state);
+        trend = state.nextInt();
+        crossed = state.nextBoolean();
+        priceAdded = state.nextBoolean();
+        confirmed = state.nextLong();
+        side = Side.get(state.nextCode());
+        entry = state.nextOrder();
+        target = state.nextOrder();
+        exit = state.nextOrder();
+        exitReason = OrderReason.get(state.nextCode());
+        targetPlaced = state.nextBoolean();
+        entryTicks = state.nextLong();
+        exitNotBeforeNs = state.nextLong();
+        exitRetryNs = state.nextLong();
+    }
 }

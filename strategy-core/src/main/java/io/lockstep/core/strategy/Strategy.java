@@ -41,4 +41,19 @@ public interface Strategy
      * with equal hashes must decide alike from here on.
      */
     long stateHash();
+
+    /**
+     * Saves all that {@link #stateHash()} covers and the parameters do not give. Called between two inputs, on a strategy
+     * that follows the one that trades; it may allocate.
+     */
+    void save(StateWriter state);
+
+    /**
+     * Takes up, in the same order, what {@link #save} has saved: on a new object made with the same parameters, the
+     * instrument's open orders being restored already. It must read every value, and the state hash must then be the one
+     * before.
+     *
+     * @throws IllegalStateException when the values are none that this strategy has saved.
+     */
+    void restore(StateReader state);
 }

@@ -137,4 +137,16 @@ public final class ScriptedStrategy implements Strategy
     {
         return calls;
     }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        state.putLong(calls);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        calls = state.nextLong();
+    }
 }

@@ -1,0 +1,229 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradingMode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Inputs of every template for several instruments, sense or nonsense, from one seed: markets that walk, break and heal, a
+ * venue that answers by chance, operators and nodes that come and go. The scenario's own core decides, so that the venue has
+ * something to answer.
+ */
+final class RandomInputs
+{
+    private static final String RESTLESS = "restless";
+    private static final TradingMode[] MODES = {TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING,
+        TradingMode.HALTED, TradingMode.REDUCE_ONLY, TradingMode.KILLED};
+    private static final FeedReason[] REASONS = {FeedReason.BAD_INPUT, FeedReason.DISCONNECTED, FeedReason.SILENT,
+        FeedReason.SOURCE_GAP};
+
+    private final SplittableRandom random;
+    private final CoreScenario scenario = new CoreScenario();
+    private final RandomVenue venue;
+    private final Map<Long, Long> deadlineNsByTimer = new TreeMap<>();
+    private final long[] bids = {1_000, 1_000, 1_000, 5_000, 1_000};
+    private final long[] updateIds = {1, 1, 1, 1, 1};
+    private long millis;
+    private int incarnation = CoreScenario.INCARNATION;
+
+    RandomInputs(final long seed)
+    {
+        random = new SplittableRandom(seed);
+        venue = new RandomVenue(scenario, random);
+        scenario.started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90");
+        scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
+        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5", "confirmations=0",
+            "entryTimeoutMs=400", "orderNotional=10000");
+        scenario.define(CoreScenario.COARSE).assign(RESTLESS, "seed=" + (seed + 1));
+        scenario.define(CoreScenario.INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
+            "orderNotional=900.5");
+        // The last has no strategy at first, and often no depth.
+        scenario.define(CoreScenario.LINEAR);
+        after();
+    }
+
+    CoreScenario scenario()
+    {
+        return scenario;
+    }
+
+    /** One input or a few. */
+    void step()
+    {
+        millis += random.nextInt(30);
+        scenario.at(millis);
+        fireTimers();
+        final int id = random.nextInt(bids.length);
+        scenario.on(id).source(1 + id % 2);
+        final int chance = random.nextInt(100);
+        if (chance < 45)
+        {
+            if (!venue.step(bids[id]))
+            {
+                moveMarket(id);
+            }
+        }
+        else if (chance < 94)
+        {
+            moveMarket(id);
+        }
+        else if (chance < 97)
+        {
+            interfere(id);
+        }
+        else
+        {
+            disturb(id);
+        }
+        after();
+    }
+
+    private void fireTimers()
+    {
+        for (final Map.Entry<Long, Long> timer : List.copyOf(deadlineNsByTimer.entrySet()))
+        {
+            if (timer.getValue() <= scenario.nowNs())
+            {
+                deadlineNsByTimer.remove(timer.getKey());
+                scenario.on((int)(timer.getKey() >> 8)).timer((int)(timer.getKey() & 255), timer.getValue());
+                after();
+            }
+        }
+    }
+
+    private void moveMarket(final int id)
+    {
+        bids[id] = Math.max(500, bids[id] + random.nextInt(7) - 3);
+        final long bid = bids[id];
+        final boolean noDepth = id == 4 && random.nextInt(20) > 0;
+        switch (random.nextInt(noDepth ? 6 : 14))
+        {
+            case 0, 1, 2 -> scenario.trade(bid + random.nextInt(2), 1 + random.nextInt(9),
+                random.nextBoolean() ? Side.BUY : Side.SELL);
+            case 3 -> scenario.bar(bid, bid + 5, bid - 5, bid + random.nextInt(3), random.nextInt(100));
+            case 4 -> scenario.quote(++updateIds[id], bid, bid + 1 + random.nextInt(2));
+            case 5 -> scenario.quote(Nulls.NULL_UPDATE_ID, bid, Nulls.NULL_PRICE_TICKS);
+            case 6, 7, 8, 9 -> change(id);
+            case 10 -> scenario.update(updateIds[id] + 5, updateIds[id] += 7, level(bid), "");
+            case 11 -> partialSnapshot(id);
+            default -> snapshot(id);
+        }
+    }
+
+    private void change(final int id)
+    {
+        final long previous = updateIds[id]++;
+        scenario.update(previous, updateIds[id], level(bids[id] - random.nextInt(4)),
+            random.nextInt(12) == 0 ? level(bids[id] - 9) : level(bids[id] + 1 + random.nextInt(4)));
+    }
+
+    private String level(final long ticks)
+    {
+        return ticks + "x" + random.nextInt(5);
+    }
+
+    private void snapshot(final int id)
+    {
+        final long updateId = ++updateIds[id];
+        final long bid = bids[id];
+        scenario.chunk(0, 2, updateId, bid + "x10 " + (bid - 1) + "x20", "");
+        after();
+        scenario.chunk(1, 2, updateId, "", bid + 1 + "x10 " + (bid + 2) + "x20");
+    }
+
+    private void partialSnapshot(final int id)
+    {
+        final long updateId = ++updateIds[id];
+        for (int chunk = 0; chunk <= random.nextInt(3); chunk++)
+        {
+            scenario.chunk(chunk, 4, updateId, bids[id] - chunk + "x7", bids[id] + 3 + chunk + "x7");
+            after();
+        }
+    }
+
+    private void interfere(final int id)
+    {
+        switch (random.nextInt(9))
+        {
+            case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
+            case 1 -> scenario.stop(RESTLESS);
+            case 2 -> scenario.stop(CoreScenario.CROSSOVER);
+            case 3 -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING);
+            case 4 -> scenario.limit(LimitType.MAX_ORDERS_PER_SECOND, String.valueOf(random.nextInt(20)));
+            case 5 -> scenario.limit(id, anyLimit(), new Decimal(50 + random.nextInt(1_000_000), -1));
+            case 6 -> scenario.limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)));
+            case 7 -> scenario.assign(RESTLESS, "seed=" + random.nextInt(1_000));
+            default -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
+        }
+    }
+
+    private LimitType anyLimit()
+    {
+        return LimitType.get((short)(1 + random.nextInt(8)));
+    }
+
+    private void disturb(final int id)
+    {
+        switch (random.nextInt(8))
+        {
+            case 0 -> scenario.feed(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
+            case 1 -> scenario.feedOfSource(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
+            case 2 -> scenario.feedOfSource(FeedCondition.LIVE, FeedReason.NONE);
+            case 3 -> scenario.on(77).trade(5);
+            case 4 -> scenario.report(ExecType.CANCELED, CoreScenario.clOrdId(1, 1, 1), "", 0, 0, 0, 0);
+            case 5 -> refuseWhatWasNotAsked();
+            case 6 -> scenario.incarnation(++incarnation).acknowledged(random.nextInt(100));
+            default -> scenario.defineAs(CoreScenario.COARSE.withId(id));
+        }
+    }
+
+    private void refuseWhatWasNotAsked()
+    {
+        for (int number = scenario.orderCount(); number > 0; number--)
+        {
+            final SentOrder order = scenario.order(number);
+            if (order.cancelClOrdId().isEmpty())
+            {
+                scenario.reject(order.clOrdId(), order.clOrdId(), CxlRejResponseTo.CANCEL_REQUEST);
+                return;
+            }
+        }
+    }
+
+    private void after()
+    {
+        scenario.decisions().forEach(this::onDecision);
+        venue.takeOrders();
+    }
+
+    private void onDecision(final String line)
+    {
+        final boolean isOther = line.startsWith("[");
+        final long id = isOther ? Long.parseLong(line.substring(1, line.indexOf(']'))) : 0;
+        final String[] words = (isOther ? line.substring(line.indexOf(' ') + 1) : line).split(" ");
+        if ("TIMER".equals(words[0]))
+        {
+            final Long timer = id << 8 | Long.parseLong(words[1]);
+            if ("off".equals(words[2]))
+            {
+                deadlineNsByTimer.remove(timer);
+            }
+            else
+            {
+                deadlineNsByTimer.put(
+                    timer, CoreScenario.START_NS + Long.parseLong(words[3].replace("ms", "")) * 1_000_000);
+            }
+        }
+    }
+}
