@@ -13,6 +13,7 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ final class SampleMessage
     private static final Map<String, Type> TYPES = SchemaModel.allTypes();
     private static final int GROUP_COUNT_MAX = 5;
     private static final int TEXT_LENGTH_MAX = 60;
+    private static final String BYTES = "varDataEncoding";
+    private static final Class<?>[] RANGE = {byte[].class, int.class, int.class};
 
     private final Message message;
     private final SplittableRandom random;
@@ -81,7 +84,7 @@ final class SampleMessage
         decoder.wrap(buffer, offset, actingBlockLength, actingVersion);
         sample.readFields(decoder, message.fields(), "");
         message.groups().forEach((group) -> sample.readGroup(decoder, group));
-        message.data().forEach((data) -> sample.values.put(data.name(), get(decoder, data.name())));
+        message.data().forEach((data) -> sample.values.put(data.name(), readData(decoder, data)));
         return sample.values;
     }
 
@@ -136,11 +139,40 @@ final class SampleMessage
 
     private void writeData(final Object encoder, final Data data)
     {
+        if (BYTES.equals(data.type()))
+        {
+            writeBytes(encoder, data.name());
+            return;
+        }
         final String text = "varTextEncoding".equals(data.type())
             ? anyText(TEXT_LENGTH_MAX) + "\u20ac \u5e01 \ud83d\ude80\n"
             : anyText(TEXT_LENGTH_MAX);
         call(encoder, data.name(), new Class<?>[]{String.class}, text);
         values.put(data.name(), text);
+    }
+
+    private void writeBytes(final Object encoder, final String name)
+    {
+        final byte[] bytes = new byte[random.nextInt(TEXT_LENGTH_MAX + 1)];
+        random.nextBytes(bytes);
+        call(encoder, "put" + capital(name), RANGE, bytes, 0, bytes.length);
+        values.put(name, Arrays.toString(bytes));
+    }
+
+    private static Object readData(final Object decoder, final Data data)
+    {
+        if (!BYTES.equals(data.type()))
+        {
+            return get(decoder, data.name());
+        }
+        final byte[] bytes = new byte[(Integer)get(decoder, data.name() + "Length")];
+        call(decoder, "get" + capital(data.name()), RANGE, bytes, 0, bytes.length);
+        return Arrays.toString(bytes);
+    }
+
+    private static String capital(final String name)
+    {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private void readFields(final Object decoder, final List<Field> fields, final String prefix)
@@ -180,9 +212,9 @@ final class SampleMessage
         final String name = names.get(random.nextInt(names.size()));
         try
         {
-            return Class.forName("io.lockstep.sbe." + type.name()).getField(name).get(null);
+            return constant(Class.forName("io.lockstep.sbe." + type.name()), name);
         }
-        catch (final ReflectiveOperationException ex)
+        catch (final ClassNotFoundException ex)
         {
             throw new AssertionError(type.name() + "." + name, ex);
         }
@@ -224,6 +256,44 @@ final class SampleMessage
     private static Object nullOf(final Object encoder, final String name)
     {
         return get(encoder, name + "NullValue");
+    }
+
+    /** What a decoder says of a field that the message was written without. */
+    static Object absent(final Object decoder, final String name)
+    {
+        final Class<?> type = returnType(decoder, name);
+        return type.isEnum() ? constant(type, "NULL_VAL") : type == String.class ? "" : nullOf(decoder, name);
+    }
+
+    /** A value as it is in the bytes: the code of an enum, whatever its name; numbers as long. */
+    static Object code(final Object value)
+    {
+        final Object code = value instanceof Enum<?> ? get(value, "value") : value;
+        return code instanceof Number number ? (Object)number.longValue() : code;
+    }
+
+    private static Class<?> returnType(final Object target, final String method)
+    {
+        try
+        {
+            return target.getClass().getMethod(method).getReturnType();
+        }
+        catch (final NoSuchMethodException ex)
+        {
+            throw new AssertionError(target.getClass().getSimpleName() + "." + method, ex);
+        }
+    }
+
+    private static Object constant(final Class<?> type, final String name)
+    {
+        try
+        {
+            return type.getField(name).get(null);
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new AssertionError(type.getSimpleName() + "." + name, ex);
+        }
     }
 
     private static Class<?> primitive(final Object boxed)

@@ -1,20 +1,12 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
-import io.aeron.driver.MediaDriver;
-import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
-import io.lockstep.sbe.ContractType;
-import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.EmbeddedDriver;
-import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.sequencer.replay.Replayer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +33,6 @@ final class DemoCommand implements Callable<Integer>
     private static final long GENERATED_EVENTS_PER_SECOND = 20_000;
     /** How much is generated when it is played as fast as it goes, in seconds of the usual rate. */
     private static final long FLAT_OUT_SECONDS = 20;
-    private static final long SETTLE_TIMEOUT_SECONDS = 600;
 
     @Spec
     private CommandSpec spec;
@@ -91,10 +80,7 @@ final class DemoCommand implements Callable<Integer>
     {
         final boolean isOwn = dir == null || !Files.exists(dir);
         final Path directory = Directories.newOrEmpty(dir, "lockstep-demo-").toAbsolutePath();
-        final Path sharedMemory = Path.of("/dev/shm");
-        final Path aeronDirectory = Files.isWritable(sharedMemory)
-            ? sharedMemory.resolve("lockstep-demo-" + ProcessHandle.current().pid())
-            : directory.resolve("aeron");
+        final Path aeronDirectory = NodeRig.aeronDirectory(directory, "lockstep-demo-");
         try (Interruption interruption = new Interruption(() ->
         {
             Directories.delete(aeronDirectory, true);
@@ -132,28 +118,15 @@ final class DemoCommand implements Callable<Integer>
     private Outcome run(final Recording recording, final Path directory, final Path aeronDirectory)
         throws IOException, InterruptedException
     {
-        final List<Instrument> instruments = recording == null ? generatedInstruments() : recording.instruments();
-        final Path configFile = directory.resolve("node.yaml");
-        final String text = DemoConfiguration.node(directory, aeronDirectory, instruments);
-        Files.writeString(configFile, text);
-        final NodeContext context = NodeContext.read(YamlSection.parse(configFile, text), text);
-        final Path gatewaysFile = directory.resolve("gateways.yaml");
-        final String gatewaysText = DemoConfiguration.gateways(generator(recording), pace(recording));
-        Files.writeString(gatewaysFile, gatewaysText);
-        final GatewaySettings settings = GatewaySettings.read(YamlSection.parse(gatewaysFile, gatewaysText));
-
-        final PrintWriter err = spec.commandLine().getErr();
-        try (MediaDriver driver = EmbeddedDriver.launch(aeronDirectory, (error) -> err.println("driver: " + error));
-            Aeron aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(driver.aeronDirectoryName())
-                .errorHandler((error) -> err.println("lockstep: gateways: " + error)));
-            NodeProcess node = new NodeProcess(configFile, err))
+        final List<Instrument> instruments = recording == null
+            ? DemoConfiguration.generatedInstruments()
+            : recording.instruments();
+        try (NodeRig rig = new NodeRig(directory, aeronDirectory,
+            DemoConfiguration.node(directory, aeronDirectory, instruments),
+            DemoConfiguration.gateways(generator(recording), pace(recording)), recording, VenueObserver.NONE,
+            Long.MAX_VALUE, spec.commandLine().getErr()))
         {
-            node.start();
-            try (GatewayHost gateways = new GatewayHost(aeron, context, settings, recording))
-            {
-                return play(node, gateways, total(recording), new NodeDirectory(directory));
-            }
+            return play(rig, total(recording));
         }
     }
 
@@ -186,54 +159,29 @@ final class DemoCommand implements Callable<Integer>
             : Math.max(1e-3, (recording.lastTimestampNs() - recording.firstTimestampNs()) / (seconds * 1e9));
     }
 
-    private static List<Instrument> generatedInstruments()
-    {
-        final List<Instrument> instruments = new ArrayList<>();
-        for (final String base : List.of("ALFA", "BRAVO", "CHARLIE", "DELTA"))
-        {
-            instruments.add(new Instrument(Nulls.NULL_INSTRUMENT_ID, base + "USD", "GENERATED", ContractType.LINEAR,
-                new Increment(1, -2), new Increment(1, -1), 1, 1, new Increment(1, 0), base, "USD", "USD"));
-        }
-        return instruments;
-    }
-
     /** What the demo saw while it ran. */
     private record Outcome(
         long marketEvents, long venueOrders, long killedPid, long killedAtSequence, Map<String, Object> node)
     {
     }
 
-    private Outcome play(
-        final NodeProcess node, final GatewayHost gateways, final long total, final NodeDirectory directory)
+    private Outcome play(final NodeRig rig, final long total)
         throws InterruptedException
     {
+        final NodeProcess node = rig.node();
+        final GatewayHost gateways = rig.gateways();
         final Progress progress = new Progress(spec.commandLine().getErr(), total);
         while (gateways.marketEvents() < Math.max(1, total / 2))
         {
-            node.requireAlive();
-            gateways.requireHealthy();
+            rig.requireHealthy();
             progress.update(gateways.marketEvents());
             Thread.sleep(2);
         }
         final long killedPid = node.kill();
-        final long killedAtSequence = NodeProcess.lastSequence(directory);
+        final long killedAtSequence = NodeProcess.lastSequence(rig.directory());
         progress.message("node " + killedPid + " killed after sequence " + killedAtSequence + ", restarting");
         node.start();
-        final long deadlineNs = System.nanoTime() + SETTLE_TIMEOUT_SECONDS * 1_000_000_000L;
-        int settled = 0;
-        while (settled < 20)
-        {
-            node.requireAlive();
-            gateways.requireHealthy();
-            settled = gateways.isFinished() ? settled + 1 : 0;
-            progress.update(gateways.marketEvents());
-            Thread.sleep(10);
-            if (System.nanoTime() - deadlineNs > 0)
-            {
-                throw new NodeException(NodeException.CHECK_FAILED, "the demo did not settle in " +
-                    SETTLE_TIMEOUT_SECONDS + " s: marketEvents=" + gateways.marketEvents() + " of " + total);
-            }
-        }
+        rig.settle(progress);
         progress.done();
         return new Outcome(
             gateways.marketEvents(), gateways.venueOrders(), killedPid, killedAtSequence, node.stop());

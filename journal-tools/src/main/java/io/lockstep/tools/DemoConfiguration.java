@@ -1,8 +1,12 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.ContractType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,15 +19,44 @@ final class DemoConfiguration
     {
     }
 
+    /** What a generated market trades. */
+    static List<Instrument> generatedInstruments()
+    {
+        final List<Instrument> instruments = new ArrayList<>();
+        for (final String base : List.of("ALFA", "BRAVO", "CHARLIE", "DELTA"))
+        {
+            instruments.add(new Instrument(Nulls.NULL_INSTRUMENT_ID, base + "USD", "GENERATED", ContractType.LINEAR,
+                new Increment(1, -2), new Increment(1, -1), 1, 1, new Increment(1, 0), base, "USD", "USD"));
+        }
+        return instruments;
+    }
+
     /** Of the node. */
     static String node(final Path directory, final Path aeronDirectory, final List<Instrument> instruments)
     {
+        return node(directory, aeronDirectory, "", instruments, STRATEGY);
+    }
+
+    /**
+     * Of a node whose time is the recorded one.
+     *
+     * @param options  more of the section {@code node}, each with a comma and a space before it.
+     * @param sections all but the instruments.
+     */
+    static String node(
+        final Path directory,
+        final Path aeronDirectory,
+        final String options,
+        final List<Instrument> instruments,
+        final String sections)
+    {
         final StringBuilder yaml = new StringBuilder();
-        yaml.append("node: {directory: \"").append(directory).append("\", time: recorded, idle: backoff}\n")
+        yaml.append("node: {directory: \"").append(directory).append("\", time: recorded, idle: backoff")
+            .append(options).append("}\n")
             .append("aeron: {embedded: false, directory: \"").append(aeronDirectory).append("\"}\n")
             .append("instruments:\n");
         instruments.forEach((instrument) -> append(yaml, instrument));
-        return yaml.append(STRATEGY).toString();
+        return yaml.append(sections).toString();
     }
 
     /**
@@ -34,6 +67,11 @@ final class DemoConfiguration
      */
     static String gateways(final GatewaySettings.Generator generator, final double pace)
     {
+        return gateways(generator, pace, VENUE);
+    }
+
+    static String gateways(final GatewaySettings.Generator generator, final double pace, final String venue)
+    {
         final StringBuilder yaml = new StringBuilder("feed:\n");
         if (generator != null)
         {
@@ -42,7 +80,7 @@ final class DemoConfiguration
                 .append("}\n");
         }
         yaml.append("  pace: ").append(pace == 0 ? "flat-out" : String.format(Locale.ROOT, "%.3f", pace)).append('\n');
-        return yaml.append(VENUE).toString();
+        return yaml.append(venue).toString();
     }
 
     private static void append(final StringBuilder yaml, final Instrument instrument)

@@ -12,6 +12,7 @@ import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueGateway;
+import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
@@ -63,6 +64,22 @@ final class GatewayHost implements AutoCloseable
         final GatewaySettings settings,
         final Recording recording)
     {
+        this(aeron, context, settings, recording, VenueObserver.NONE, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param recording what the feed plays, or null for the settings' generator.
+     * @param observer  of the venue.
+     * @param feedLimit market events after which the feed is held at first.
+     */
+    GatewayHost(
+        final Aeron aeron,
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final VenueObserver observer,
+        final long feedLimit)
+    {
         final Channel ingress = context.ingress().get(0);
         venue = settings.venue() == null
             ? null
@@ -70,13 +87,17 @@ final class GatewayHost implements AutoCloseable
                 new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
                     MARKET_MESSAGE_LENGTH),
                 FEED_SOURCE, settings.venue(),
-                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY));
+                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer);
         feed = recording == null && settings.generator() == null
             ? null
             : new FeedGateway(
                 link(aeron, context, FEED_SOURCE, false, FEED_RING_CAPACITY), settings.pace(),
                 (instrumentByName) -> source(context, settings, recording, instrumentByName),
                 () -> venue == null || venue.isLinked());
+        if (feed != null)
+        {
+            feed.limit(feedLimit);
+        }
         venueRunner = start(venue);
         feedRunner = start(feed);
     }
@@ -130,7 +151,8 @@ final class GatewayHost implements AutoCloseable
         return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) ^ (int)(new SystemEpochClock().time() & 0xFF);
     }
 
-    private static MarketSource source(
+    /** What the feed plays; made again from the same settings it is the same, where the node's time is the recorded one. */
+    static MarketSource source(
         final NodeContext context,
         final GatewaySettings settings,
         final Recording recording,
@@ -158,6 +180,16 @@ final class GatewayHost implements AutoCloseable
             throw new IllegalStateException("the node has not defined instrument=" + name);
         }
         return instrument;
+    }
+
+    FeedGateway feed()
+    {
+        return feed;
+    }
+
+    VenueGateway venue()
+    {
+        return venue;
     }
 
     long marketEvents()

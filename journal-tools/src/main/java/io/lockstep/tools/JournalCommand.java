@@ -1,6 +1,5 @@
 package io.lockstep.tools;
 
-import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
@@ -124,41 +123,13 @@ final class JournalCommand
         {
             final NodeDirectory directory = NodeDirectory.of(journal);
             Directories.requireJournal(directory);
+            final JournalVerification verification = JournalVerification.of(directory);
             final Map<String, Object> values = new LinkedHashMap<>();
-            Long firstBadSequence = null;
-            String problem = null;
-            try (JournalReader reader = new JournalReader(directory))
-            {
-                final RecordDecoder decoder = new RecordDecoder();
-                try
-                {
-                    while (reader.next())
-                    {
-                        decoder.requireKnown(reader.buffer(), reader.offset());
-                    }
-                }
-                catch (final JournalCorruptException ex)
-                {
-                    firstBadSequence = ex.sequence();
-                    problem = ex.getMessage();
-                }
-                catch (final RuntimeException | InternalError ex)
-                {
-                    // The queue itself is damaged; what is mapped beyond the end of a cut file is an InternalError.
-                    firstBadSequence = reader.lastSequence();
-                    problem = "sequence=" + firstBadSequence + ": incarnation=" + reader.incarnation() +
-                        ": expected a readable queue: " + ex;
-                }
-                if (problem == null && reader.records() == 0)
-                {
-                    problem = "expected at least one record";
-                }
-                values.put("records", reader.records());
-                values.put("firstBadSequence", firstBadSequence);
-                values.put("problem", problem);
-                values.put("chainHash", Json.hex(reader.chain()));
-                values.put("cleanEnd", problem == null && reader.cleanEnd());
-            }
+            values.put("records", verification.records());
+            values.put("firstBadSequence", verification.firstBadSequence());
+            values.put("problem", verification.problem());
+            values.put("chainHash", Json.hex(verification.chain()));
+            values.put("cleanEnd", verification.cleanEnd());
             final PrintWriter out = spec.commandLine().getOut();
             if (json)
             {
@@ -168,7 +139,7 @@ final class JournalCommand
             {
                 values.forEach((key, value) -> out.printf("%-16s %s%n", key, value == null ? "none" : value));
             }
-            return problem == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+            return verification.problem() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
         }
     }
 }

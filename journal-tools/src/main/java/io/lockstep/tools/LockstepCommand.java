@@ -25,7 +25,8 @@ import java.nio.charset.StandardCharsets;
     BacktestCommand.class,
     ReplayCommand.class,
     JournalCommand.class,
-    BookCommand.class
+    BookCommand.class,
+    CrashTestCommand.class
 }, footer =
 {"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node in a process of its own: {@code lockstep run} with this JVM's executable, options and class path.
+ * A node in a process of its own: {@code lockstep run} with this JVM's executable, options and class path. It holds the other
+ * end of a pipe that nothing is ever written to, and stops by itself when this process is gone, however that came about.
  */
 final class NodeProcess implements AutoCloseable
 {
@@ -48,7 +49,7 @@ final class NodeProcess implements AutoCloseable
             }
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LockstepCommand.class.getName(),
-            "run", "--json", "--config", config.toString()));
+            "run", "--json", "--while-stdin", "--config", config.toString()));
         try
         {
             process = new ProcessBuilder(command)
@@ -79,6 +80,11 @@ final class NodeProcess implements AutoCloseable
             throw new NodeException(NodeException.CHECK_FAILED,
                 "the node ended by itself with status " + process.exitValue() + ": " + lastWords());
         }
+    }
+
+    long pid()
+    {
+        return process.pid();
     }
 
     private String lastWords()

@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +41,9 @@ final class RunCommand implements Callable<Integer>
 
     @Option(names = "--json", description = "Print one JSON object when it has stopped.")
     private boolean json;
+
+    @Option(names = "--while-stdin", hidden = true, description = "Stop when standard input ends, that is, when its writer is gone.")
+    private boolean whileStdin;
 
     private GatewayHost gateways;
     private Aeron aeron;
@@ -84,6 +89,10 @@ final class RunCommand implements Callable<Integer>
             }
         }, "lockstep-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
+        if (whileStdin)
+        {
+            stopWhenStdinEnds(stop);
+        }
         try
         {
             final Node.Result result = new Node(context, new Node.Listener()
@@ -109,6 +118,24 @@ final class RunCommand implements Callable<Integer>
             stopped.countDown();
             remove(hook);
         }
+    }
+
+    private static void stopWhenStdinEnds(final AtomicBoolean stop)
+    {
+        final Thread watch = new Thread(() ->
+        {
+            try
+            {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            }
+            catch (final IOException ex)
+            {
+                // A pipe that cannot be read has no one at its other end either.
+            }
+            stop.set(true);
+        }, "lockstep-stdin");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private static void remove(final Thread hook)

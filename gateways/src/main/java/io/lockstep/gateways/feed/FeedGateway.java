@@ -55,6 +55,11 @@ public final class FeedGateway implements Agent, LinkListener
     private long lastTimeNs;
     private volatile long marketEvents;
     private volatile boolean finished;
+    private volatile long limit = Long.MAX_VALUE;
+    private volatile int linkedIncarnation;
+    private volatile long offered;
+    private volatile long acknowledged;
+    private boolean held;
 
     /**
      * @param link     makes the link with this gateway as its listener.
@@ -92,7 +97,9 @@ public final class FeedGateway implements Agent, LinkListener
         {
             work += play(nowNs);
         }
-        finished = ended && link.acknowledged() == link.offered();
+        offered = link.offered();
+        acknowledged = link.acknowledged();
+        finished = ended && acknowledged == offered;
         return work;
     }
 
@@ -105,7 +112,7 @@ public final class FeedGateway implements Agent, LinkListener
             {
                 break;
             }
-            if (!isDue(nowNs) || !offerMessage())
+            if (isHeld() || !isDue(nowNs) || !offerMessage())
             {
                 return played;
             }
@@ -125,11 +132,23 @@ public final class FeedGateway implements Agent, LinkListener
         return hasMessage;
     }
 
+    private boolean isHeld()
+    {
+        if (marketEvents < limit)
+        {
+            return false;
+        }
+        held = true;
+        return true;
+    }
+
     private boolean isDue(final long nowNs)
     {
-        if (!started)
+        if (!started || held)
         {
+            // What was held goes on at the pace, it does not catch up.
             started = true;
+            held = false;
             startNs = nowNs;
             startTimeNs = source.timeNs();
         }
@@ -162,6 +181,18 @@ public final class FeedGateway implements Agent, LinkListener
     }
 
     @Override
+    public void onLinked(final int incarnation)
+    {
+        linkedIncarnation = incarnation;
+    }
+
+    @Override
+    public void onUnlinked()
+    {
+        linkedIncarnation = 0;
+    }
+
+    @Override
     public String roleName()
     {
         return "lockstep-feed";
@@ -171,6 +202,33 @@ public final class FeedGateway implements Agent, LinkListener
     public long marketEvents()
     {
         return marketEvents;
+    }
+
+    /**
+     * Holds the market back once so many market events are played, until another limit is set; without one there is none.
+     * Any thread. The feed may be a few events beyond a limit that is lowered while it plays.
+     */
+    public void limit(final long marketEventsMax)
+    {
+        limit = marketEventsMax;
+    }
+
+    /** Incarnation of the node that takes messages now, 0 while none does. */
+    public int linkedIncarnation()
+    {
+        return linkedIncarnation;
+    }
+
+    /** Messages given to the link. */
+    public long offered()
+    {
+        return offered;
+    }
+
+    /** Messages that are in the node's journal. */
+    public long acknowledged()
+    {
+        return acknowledged;
     }
 
     /** Whether everything, the end included, is in the node's journal. */

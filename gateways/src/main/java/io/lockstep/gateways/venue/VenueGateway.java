@@ -33,6 +33,7 @@ public final class VenueGateway implements Agent, LinkListener
     private final int marketSourceId;
     private final SimulatedVenue venue;
     private final LinkClient link;
+    private final VenueObserver observer;
     private final NanoClock clock;
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
@@ -42,20 +43,23 @@ public final class VenueGateway implements Agent, LinkListener
     private long marketSequence;
     private long decisionsAcknowledged;
     private volatile boolean linked;
+    private volatile int linkedIncarnation;
     private volatile boolean settled;
 
     /**
      * @param marketData     the stream the feed publishes on.
      * @param marketSourceId the feed's source id; other records of the stream are left.
      * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
      */
     public VenueGateway(
         final MessageReceiver marketData,
         final int marketSourceId,
         final VenueRules rules,
-        final Function<LinkListener, LinkClient> link)
+        final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer)
     {
-        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, SystemNanoClock.INSTANCE);
+        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer, SystemNanoClock.INSTANCE);
     }
 
     /**
@@ -63,6 +67,7 @@ public final class VenueGateway implements Agent, LinkListener
      * @param marketSourceId the feed's source id; other records of the stream are left.
      * @param venue          makes the venue that reports to this gateway, or finds the one there is.
      * @param link           makes the link with this gateway as its listener.
+     * @param observer       sees what goes in and out of the venue.
      * @param clock          that the link's patience is measured by.
      */
     public VenueGateway(
@@ -70,8 +75,10 @@ public final class VenueGateway implements Agent, LinkListener
         final int marketSourceId,
         final Function<ExecutionSink, SimulatedVenue> venue,
         final Function<LinkListener, LinkClient> link,
+        final VenueObserver observer,
         final NanoClock clock)
     {
+        this.observer = observer;
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
         this.clock = clock;
@@ -134,6 +141,7 @@ public final class VenueGateway implements Agent, LinkListener
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
+        observer.onReport(buffer, offset, length);
         if (!link.offer(buffer, offset, length, timeNs, timeNs))
         {
             throw new IllegalStateException("the node takes no execution reports: unacknowledged=" +
@@ -145,6 +153,13 @@ public final class VenueGateway implements Agent, LinkListener
     public void onLinked(final int incarnation)
     {
         linked = true;
+        linkedIncarnation = incarnation;
+    }
+
+    @Override
+    public void onUnlinked()
+    {
+        linkedIncarnation = 0;
     }
 
     @Override
@@ -156,6 +171,7 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public void onDecision(final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
     {
+        observer.onRequest(buffer, offset, length);
         venue.onRequest(buffer, offset, length);
     }
 
@@ -169,6 +185,12 @@ public final class VenueGateway implements Agent, LinkListener
     public boolean isLinked()
     {
         return linked;
+    }
+
+    /** Incarnation of the node that takes messages now, 0 while none does; any thread. */
+    public int linkedIncarnation()
+    {
+        return linkedIncarnation;
     }
 
     /** Whether nothing is under way either way; any thread, and only a hint while others still send. */

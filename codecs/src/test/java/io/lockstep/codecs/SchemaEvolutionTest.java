@@ -1,0 +1,140 @@
+package io.lockstep.codecs;
+
+import io.lockstep.codecs.SchemaModel.Message;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.sbe.MessageDecoderFlyweight;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.co.real_logic.sbe.ir.Token;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A journal outlives the schema it was written with, and a gateway may be a version behind its node: what version 0 wrote
+ * is read today, and what is written today is read by version 0 as far as version 0 knows it.
+ */
+class SchemaEvolutionTest
+{
+    private static final SchemaTokens BEFORE = SchemaTokens.version0();
+    private static final SchemaTokens TODAY = SchemaTokens.today();
+    private static final int OFFSET = 24;
+    private static final int SEEDS = 200;
+
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    static List<Message> messages()
+    {
+        return SchemaModel.allMessages().stream()
+            .filter((message) -> BEFORE.messageByName().containsKey(message.name())).toList();
+    }
+
+    @Test
+    void shouldOnlyHaveGrown()
+    {
+        assertThat(BEFORE.version()).isZero();
+        assertThat(BEFORE.messageByName().keySet()).hasSize(35);
+        assertThat(messages()).hasSameSizeAs(BEFORE.messageByName().keySet());
+        assertThat(SchemaGrowth.violations(BEFORE, TODAY)).isEmpty();
+    }
+
+    /** What the rule would say to each way of not growing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value =
+    {
+        "<sbe:message name=\"TimerFired\" id=\"40\" | <sbe:message name=\"TimerFired\" id=\"99\" | TimerFired: was",
+        "<sbe:message name=\"TimerFired\" | <sbe:message name=\"TimerDue\" | TimerFired: removed or renamed",
+        "<sbe:message name=\"TimerFired\" | <sbe:message name=\"New\" id=\"98\"/><sbe:message name=\"TimerFired\" | " +
+            "New: new, expected sinceVersion",
+        "<field name=\"logicVersion\" id=\"1\" type=\"int32\" | <field name=\"logicVersion\" id=\"1\" type=\"int64\" | "
+            +
+            "NodeStarted.logicVersion.int32: removed",
+        "<field name=\"logicVersion\" id=\"1\" | <field name=\"logicVersion\" id=\"9\" | NodeStarted.logicVersion: was",
+        "<field name=\"logicVersion\" id=\"1\" | <field name=\"x\" id=\"9\" type=\"int32\"/>" +
+            "<field name=\"logicVersion\" id=\"1\" | NodeStarted: order was",
+        "<field name=\"logicVersion\" id=\"1\" | <field name=\"x\" id=\"9\" type=\"int32\"/>" +
+            "<field name=\"logicVersion\" id=\"1\" | NodeStarted.x: new, expected sinceVersion",
+        "<data name=\"build\" id=\"20\" | <data name=\"x\" id=\"29\" type=\"varTextEncoding\"/>" +
+            "<data name=\"build\" id=\"20\" | RunMetadata: order was",
+        "<validValue name=\"HALTED\"> | <validValue name=\"STOPPED\"> | HALTED: removed or renamed",
+        "presence=\"optional\" | presence=\"required\" | presence=REQUIRED",
+        "id=\"7001\" | id=\"7002\" | schema: id changed"})
+    void shouldNoticeEachChangeThatIsNotGrowth(final String text, final String changed, final String violation)
+    {
+        final SchemaTokens other = SchemaTokens.version0((file) -> file.replace(text, changed));
+        final Set<String> violations = SchemaGrowth.violations(BEFORE, other);
+
+        assertThat(violations).anyMatch((found) -> found.contains(violation));
+        assertThat(SchemaGrowth.violations(BEFORE, BEFORE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void shouldReadWhatAnEarlierVersionWrote(final Message message)
+    {
+        final List<Token> earlier = BEFORE.message(message.name());
+        final int blockLength = earlier.get(0).encodedLength();
+        final MessageDecoderFlyweight decoder = SampleMessage.newDecoder(message);
+        for (int seed = 0; seed < SEEDS; seed++)
+        {
+            // What lies behind must not be taken for fields that are not there.
+            buffer.setMemory(0, 4_096, (byte)0x5A);
+            final int length = EarlierMessage.encode(earlier, seed, buffer, OFFSET);
+            final Map<String, Object> written = SchemaValues.decode(earlier, buffer, OFFSET, blockLength, 0);
+            final Map<String, Object> read = SampleMessage.decode(message, decoder, buffer, OFFSET, blockLength, 0);
+
+            assertThat(codes(read, written.keySet())).as("seed=%d", seed).isEqualTo(written);
+            assertThat(decoder.encodedLength()).as("seed=%d", seed).isEqualTo(length);
+            read.keySet().removeAll(written.keySet());
+            read.forEach((path, value) -> assertThat(value).as(path).isEqualTo(SampleMessage.absent(decoder, path)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void shouldBeReadByAnEarlierVersionAsFarAsThatKnows(final Message message)
+    {
+        final List<Token> earlier = BEFORE.message(message.name());
+        for (int seed = 0; seed < SEEDS; seed++)
+        {
+            buffer.setMemory(0, 4_096, (byte)0x5A);
+            final Map<String, Object> written = SampleMessage.encode(
+                message, seed, SampleMessage.newEncoder(message), buffer, OFFSET);
+            header.wrap(buffer, OFFSET);
+            final Map<String, Object> read = SchemaValues.decode(earlier, buffer,
+                OFFSET + header.encodedLength(), header.blockLength(), header.version());
+
+            assertThat(read).as("seed=%d", seed).isEqualTo(codes(written, read.keySet()));
+            assertThat(header.version()).isEqualTo(TODAY.version());
+            written.keySet().removeAll(read.keySet());
+            assertThat(written.keySet()).isEqualTo(newFields().getOrDefault(message.name(), Set.of()));
+        }
+    }
+
+    /** Else the two tests before would pass on a schema that has not changed. */
+    private static Map<String, Set<String>> newFields()
+    {
+        return Map.of(
+            "NodeStarted", Set.of("reconciles"),
+            "RunMetadata", Set.of("skippedInputs"),
+            "Hello", new TreeSet<>(Set.of("decisionIncarnation", "decisionSequence", "decisionOrdinal")));
+    }
+
+    private static Map<String, Object> codes(final Map<String, Object> values, final Set<String> paths)
+    {
+        return values.entrySet().stream()
+            .filter((entry) -> paths.contains(entry.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, (entry) -> SampleMessage.code(entry.getValue()),
+                (first, second) -> first, LinkedHashMap::new));
+    }
+}

@@ -1,0 +1,100 @@
+package io.lockstep.codecs;
+
+import org.xml.sax.InputSource;
+import uk.co.real_logic.sbe.ir.Ir;
+import uk.co.real_logic.sbe.ir.Token;
+import uk.co.real_logic.sbe.xml.IrGenerator;
+import uk.co.real_logic.sbe.xml.ParserOptions;
+import uk.co.real_logic.sbe.xml.XmlSchemaParser;
+
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The schemas as the code generator reads them: today's, and those of each earlier version, which are kept beside the tests
+ * and never change.
+ */
+final class SchemaTokens
+{
+    private static final String TODAY = "/sbe/";
+    private static final List<String> FILES_OF_VERSION_0 = List.of(
+        "market-data.xml", "order-entry.xml", "control.xml", "link.xml", "journal.xml");
+
+    private final Map<String, List<Token>> messageByName = new LinkedHashMap<>();
+    private Ir newest;
+
+    private SchemaTokens(final String directory, final List<String> files, final UnaryOperator<String> change)
+    {
+        for (final String file : files)
+        {
+            newest = parse(SchemaTokens.class.getResource(directory + file), change);
+            newest.messages().forEach((message) -> messageByName.put(message.get(0).name(), message));
+        }
+        // In the schema for other languages' sake, and never a message.
+        messageByName.remove("RecordLayout");
+    }
+
+    static SchemaTokens today()
+    {
+        return new SchemaTokens(TODAY, SchemaModel.FILES, UnaryOperator.identity());
+    }
+
+    static SchemaTokens version0()
+    {
+        return version0(UnaryOperator.identity());
+    }
+
+    /** With a change of the files' text. */
+    static SchemaTokens version0(final UnaryOperator<String> change)
+    {
+        return new SchemaTokens("/io/lockstep/codecs/v0/", FILES_OF_VERSION_0, change);
+    }
+
+    private static Ir parse(final URL url, final UnaryOperator<String> change)
+    {
+        try (InputStream stream = url.openStream())
+        {
+            final String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            final InputSource source = new InputSource(new StringReader(change.apply(text)));
+            // What the file includes lies beside it.
+            source.setSystemId(url.toString());
+            return new IrGenerator().generate(XmlSchemaParser.parse(
+                source, ParserOptions.builder().xIncludeAware(true).stopOnError(true).suppressOutput(true).build()));
+        }
+        catch (final Exception ex)
+        {
+            throw new AssertionError("schema not readable: " + url, ex);
+        }
+    }
+
+    int version()
+    {
+        return newest.version();
+    }
+
+    int schemaId()
+    {
+        return newest.id();
+    }
+
+    List<Token> header()
+    {
+        return newest.headerStructure().tokens();
+    }
+
+    Map<String, List<Token>> messageByName()
+    {
+        return messageByName;
+    }
+
+    List<Token> message(final String name)
+    {
+        return messageByName.get(name);
+    }
+}

@@ -1,0 +1,40 @@
+package io.lockstep.gateways.venue;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Sees what a venue is asked and what it answers, so that another account of it can be kept. Called on the venue's thread;
+ * the buffers are valid during the call only.
+ */
+public interface VenueObserver
+{
+    /** Sees nothing. */
+    VenueObserver NONE = new VenueObserver()
+    {
+        @Override
+        public void onRequest(final DirectBuffer buffer, final int offset, final int length)
+        {
+        }
+
+        @Override
+        public void onReport(final DirectBuffer buffer, final int offset, final int length)
+        {
+        }
+    };
+
+    /**
+     * Before the venue takes it up.
+     *
+     * @param offset of the messageHeader.
+     * @param length of header and body, with what aligns the record.
+     */
+    void onRequest(DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Before it is given to the link.
+     *
+     * @param offset of the messageHeader.
+     * @param length of header and body.
+     */
+    void onReport(DirectBuffer buffer, int offset, int length);
+}

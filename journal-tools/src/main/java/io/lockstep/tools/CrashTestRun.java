@@ -1,0 +1,151 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.tools.crash.Kill;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Kills a node as planned and starts it again each time. The feed is held while no node trades.
+ */
+final class CrashTestRun
+{
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long TRADE_TIMEOUT_NS = 120_000 * NANOS_PER_MILLI;
+    private static final long FIRST_START_NS = 1_000 * NANOS_PER_MILLI;
+
+    private final NodeRig rig;
+    private final Progress progress;
+    private final List<Long> recoveriesNs = new ArrayList<>();
+    private long startedNs = System.nanoTime();
+    private long startTookNs = FIRST_START_NS;
+    private long eventsAllowed;
+    private int killedIncarnation;
+    private int kills;
+    private int killsInRecovery;
+
+    CrashTestRun(final NodeRig rig, final Progress progress)
+    {
+        this.rig = rig;
+        this.progress = progress;
+    }
+
+    /** Returns when the last node has played the rest of the market and nothing is under way. */
+    void play(final List<Kill> plan) throws InterruptedException
+    {
+        for (final Kill kill : plan)
+        {
+            await(kill);
+            kill();
+        }
+        awaitTrading(Long.MAX_VALUE);
+        rig.settle(progress);
+    }
+
+    private void await(final Kill kill) throws InterruptedException
+    {
+        switch (kill.moment())
+        {
+            case IN_START -> {
+                awaitTime(startedNs + startTookNs * kill.startPercent() / 100);
+                killsInRecovery += isLinked() ? 0 : 1;
+            }
+            case AT_INCARNATION -> {
+                await(() -> newestIncarnation() > killedIncarnation);
+                awaitTime(System.nanoTime() + kill.delayMs() * NANOS_PER_MILLI);
+                killsInRecovery += isLinked() ? 0 : 1;
+            }
+            case AFTER_TIME -> {
+                awaitTrading(eventsAllowed + kill.marketEvents());
+                awaitTime(System.nanoTime() + kill.delayMs() * NANOS_PER_MILLI);
+            }
+            case AFTER_INPUTS -> {
+                awaitTrading(eventsAllowed + kill.marketEvents());
+                await(() -> rig.gateways().marketEvents() >= eventsAllowed);
+            }
+        }
+    }
+
+    private void awaitTime(final long untilNs) throws InterruptedException
+    {
+        await(() -> System.nanoTime() - untilNs >= 0);
+    }
+
+    private int newestIncarnation()
+    {
+        return rig.directory().incarnations().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** To a node that was made after the last kill: what the dead ones have said may still be heard. */
+    private boolean isLinked()
+    {
+        return rig.gateways().feed().linkedIncarnation() > killedIncarnation &&
+            rig.gateways().venue().linkedIncarnation() > killedIncarnation;
+    }
+
+    /** Until a market event that no node before has seen is in the journal. */
+    private void awaitTrading(final long newEventsAllowed) throws InterruptedException
+    {
+        await(this::isLinked);
+        startTookNs = System.nanoTime() - startedNs;
+        final long offered = rig.gateways().feed().offered();
+        eventsAllowed = newEventsAllowed;
+        rig.gateways().feed().limit(eventsAllowed);
+        await(() -> rig.gateways().feed().acknowledged() > offered);
+        if (kills > 0)
+        {
+            recoveriesNs.add(System.nanoTime() - startedNs);
+        }
+    }
+
+    private void kill() throws InterruptedException
+    {
+        rig.requireHealthy();
+        rig.node().kill();
+        kills++;
+        rig.gateways().feed().limit(rig.gateways().marketEvents());
+        killedIncarnation = newestIncarnation();
+        startedNs = System.nanoTime();
+        rig.node().start();
+    }
+
+    private void await(final BooleanSupplier condition) throws InterruptedException
+    {
+        final long deadlineNs = System.nanoTime() + TRADE_TIMEOUT_NS;
+        while (!condition.getAsBoolean())
+        {
+            rig.requireHealthy();
+            progress.update(rig.gateways().marketEvents());
+            Thread.sleep(1);
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new NodeException(NodeException.CHECK_FAILED, "the node did not trade within " +
+                    TRADE_TIMEOUT_NS / NANOS_PER_MILLI + " ms: kills=" + kills + " marketEvents=" +
+                    rig.gateways().marketEvents() + " acknowledged=" + rig.gateways().feed().acknowledged() +
+                    " of " + rig.gateways().feed().offered());
+            }
+        }
+    }
+
+    /** Each was followed by a start. */
+    int kills()
+    {
+        return kills;
+    }
+
+    int killsInRecovery()
+    {
+        return killsInRecovery;
+    }
+
+    /** Of the starts after a kill that came to trade, in milliseconds, ascending. */
+    List<Long> recoveriesMs()
+    {
+        final List<Long> sorted = new ArrayList<>(recoveriesNs);
+        Collections.sort(sorted);
+        return sorted.stream().map((ns) -> ns / NANOS_PER_MILLI).toList();
+    }
+}
