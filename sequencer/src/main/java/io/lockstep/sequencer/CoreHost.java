@@ -6,6 +6,7 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.DecisionPort;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
@@ -14,10 +15,12 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
 import io.lockstep.sbe.TimerFiredDecoder;
@@ -51,6 +54,8 @@ public final class CoreHost implements DecisionPort
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
     private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final RequestExpiredDecoder requestExpired = new RequestExpiredDecoder();
+    private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final StateHashEncoder stateHash = new StateHashEncoder();
 
@@ -84,28 +89,52 @@ public final class CoreHost implements DecisionPort
         commandReason = CommandReason.NULL_VAL;
         lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
         sources.onInput(buffer, offset);
-        final int templateId = RecordDescriptor.templateId(buffer, offset);
-        if (templateId == DecisionAcknowledgementDecoder.TEMPLATE_ID)
-        {
-            acknowledgement.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            outbox.release(acknowledgement.egressSequence());
-        }
-        else if (templateId == NodeStartedDecoder.TEMPLATE_ID)
-        {
-            nodeStarted.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            configurationHash = nodeStarted.configurationHash();
-            logicVersion = nodeStarted.logicVersion();
-        }
-        else if (templateId == TimerFiredDecoder.TEMPLATE_ID)
-        {
-            // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
-            timerFired.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
-        }
+        onHostInput(RecordDescriptor.templateId(buffer, offset), buffer, offset + RecordDescriptor.HEADER_LENGTH);
         core.onInput(buffer, offset);
         if (core.isStateHashDue())
         {
             addStateHash();
+        }
+    }
+
+    /** What an input means to the host, before the core has it. */
+    private void onHostInput(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        switch (templateId)
+        {
+            case DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
+                acknowledgement.wrapAndApplyHeader(buffer, offset, header);
+                outbox.release(acknowledgement.egressSequence());
+            }
+            case NodeStartedDecoder.TEMPLATE_ID -> {
+                nodeStarted.wrapAndApplyHeader(buffer, offset, header);
+                configurationHash = nodeStarted.configurationHash();
+                logicVersion = nodeStarted.logicVersion();
+            }
+            case RequestExpiredDecoder.TEMPLATE_ID -> {
+                requestExpired.wrapAndApplyHeader(buffer, offset, header);
+                outbox.withdraw(requestExpired.egressSequence());
+            }
+            case TimerFiredDecoder.TEMPLATE_ID -> {
+                // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
+                timerFired.wrapAndApplyHeader(buffer, offset, header);
+                timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
+            }
+            case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
+            default -> {
+                // For the core alone.
+            }
+        }
+    }
+
+    private void onAlert(final DirectBuffer buffer, final int offset)
+    {
+        alert.wrapAndApplyHeader(buffer, offset, header);
+        if (alert.alertType() == AlertType.GATEWAY_AHEAD)
+        {
+            // The journal has lost decisions; what leaves from now on must not be taken for them.
+            egressSequence = Math.max(egressSequence, alert.value());
+            outbox.advanceTo(alert.value());
         }
     }
 

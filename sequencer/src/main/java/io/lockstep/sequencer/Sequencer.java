@@ -1,19 +1,15 @@
 package io.lockstep.sequencer;
 
-import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
-import io.lockstep.sbe.FeedStatusEncoder;
-import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sbe.TimerFiredEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
-import io.lockstep.sequencer.ingress.SourceTable;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.timer.TimerQueue;
 import org.agrona.DirectBuffer;
@@ -43,9 +39,7 @@ public final class Sequencer implements InputSink
     private final int incarnation;
 
     private final RecordBatch inputs = new RecordBatch();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TimerFiredEncoder timerFired = new TimerFiredEncoder();
-    private final FeedStatusEncoder feedStatus = new FeedStatusEncoder();
+    private final OwnInputs own = new OwnInputs(inputs);
 
     private long sequence;
     private long timeNs;
@@ -102,6 +96,7 @@ public final class Sequencer implements InputSink
             // A clock that has stepped back does not: inputs are stamped with the time there was.
             sequenceDueTimers(Math.max(timeNs, wallTimeNs));
         }
+        egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
         walk(startNs);
@@ -228,17 +223,45 @@ public final class Sequencer implements InputSink
         final long expected,
         final long actual)
     {
-        feedStatus.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-            .instrumentId(Nulls.NULL_INSTRUMENT_ID)
-            .condition(FeedCondition.STALE)
-            .reason(reason)
-            .expected(expected)
-            .actual(actual);
-        final int record = inputs.addEncoded(RecordKind.INPUT, feedStatus.encodedLength());
-        RecordDescriptor.sourceId(inputs.buffer(), record, sourceId);
-        RecordDescriptor.sourceSession(inputs.buffer(), record, sourceSession);
-        RecordDescriptor.sourceSequence(inputs.buffer(), record, actual - 1);
-        stamp(record, timeNs);
+        final int record = own.feedStatus(FeedCondition.STALE, reason, expected, actual);
+        stamp(own.source(record, sourceId, sourceSession, actual - 1), timeNs);
+    }
+
+    @Override
+    public void onSilence(
+        final int sourceId,
+        final int sourceSession,
+        final long sourceSequence,
+        final FeedCondition condition,
+        final long timeoutNs,
+        final long silentNs)
+    {
+        final int record = own.feedStatus(condition, FeedReason.SILENT, timeoutNs, silentNs);
+        stamp(own.source(record, sourceId, sourceSession, sourceSequence), timeNs);
+    }
+
+    @Override
+    public void onVenueStatus(
+        final int sourceId,
+        final int sourceSession,
+        final long sourceSequence,
+        final BooleanType connected,
+        final long silentNs)
+    {
+        final int record = own.venueStatus(connected, silentNs);
+        stamp(own.source(record, sourceId, sourceSession, sourceSequence), timeNs);
+    }
+
+    @Override
+    public void onRequestExpired(final DirectBuffer request, final int offset, final long ageNs)
+    {
+        stamp(own.requestExpired(request, offset, ageNs), timeNs);
+    }
+
+    @Override
+    public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+    {
+        stamp(own.gatewayAhead(gatewayEgressSequence, journalEgressSequence), timeNs);
     }
 
     private void sequenceDueTimers(final long untilNs)
@@ -246,12 +269,7 @@ public final class Sequencer implements InputSink
         while (timers.nextDeadlineNs() <= untilNs)
         {
             final long deadlineNs = timers.nextDeadlineNs();
-            timerFired.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-                .timerId(timers.poll())
-                .deadlineNs(deadlineNs);
-            final int record = inputs.addEncoded(RecordKind.INPUT, timerFired.encodedLength());
-            RecordDescriptor.sourceId(inputs.buffer(), record, SourceTable.NODE);
-            stamp(record, Math.max(timeNs, deadlineNs));
+            stamp(own.timerFired(timers.poll(), deadlineNs), Math.max(timeNs, deadlineNs));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A mapping of a YAML file, read strictly: each key is asked for once by name and type, and {@link #refuseUnknown()} names
@@ -21,6 +23,10 @@ import java.util.Set;
 public final class YamlSection
 {
     private static final int DOUBLE_DIGITS = 15;
+    /** So few digits that no unit makes it overflow. */
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ns|us|ms|s|m|h)|0+");
+    private static final Map<String, Long> UNIT_NS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L,
+        "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
     private final String file;
     private final YamlLines lines;
@@ -157,6 +163,19 @@ public final class YamlSection
             throw new ConfigurationException(problem(key, value, "a whole number from " + min + " to " + max));
         }
         return number;
+    }
+
+    /** A time span like {@code 500ms}, in nanoseconds; 0 needs no unit. */
+    public long durationNs(final String key, final long defaultValueNs)
+    {
+        final String value = text(key, null);
+        final Matcher matcher = DURATION.matcher(value == null ? "0" : value);
+        if (!matcher.matches())
+        {
+            throw new ConfigurationException(problem(key, value, "a time span like 500ms, 10s or 5m"));
+        }
+        final String unit = matcher.group(2);
+        return value == null ? defaultValueNs : unit == null ? 0 : UNIT_NS.get(unit) * Long.parseLong(matcher.group(1));
     }
 
     public boolean flag(final String key, final boolean defaultValue)

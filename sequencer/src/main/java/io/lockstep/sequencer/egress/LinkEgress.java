@@ -9,23 +9,27 @@ import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.HeartbeatEncoder;
+import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OrderMassStatusRequestEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
 import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
-import org.agrona.ErrorHandler;
 import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.util.function.IntToLongFunction;
 
 /**
  * Sends decisions and link messages on one stream that all gateways read.
  * <p>
- * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello; then
- * sending starts behind what it has. A full ring means that the gateway has been silent for long: the sequencer stops with an
- * error rather than lose an order.
+ * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello and
+ * {@link Reconciliation} is done with it; then sending starts behind what it has. A full ring means that the gateway has been
+ * silent for long: the sequencer stops with an error rather than lose an order.
  */
 public final class LinkEgress implements Egress, Outbox, LinkSender
 {
@@ -35,7 +39,7 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
     private final RecordBatch link = new RecordBatch();
     private final RecordBatch outcomes = new RecordBatch();
-    private final ErrorHandler errorHandler;
+    private final Reconciliation reconciliation;
     private final int incarnation;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ResumeEncoder resume = new ResumeEncoder();
@@ -43,26 +47,29 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
+    private final OrderMassStatusRequestEncoder massStatusRequest = new OrderMassStatusRequestEncoder();
 
     private MessageSender sender;
     private TradingCore core;
-    private boolean receiverReady;
     private int outcomesSent;
     private long lastHeartbeatNs;
 
-    public LinkEgress(final int incarnation, final ErrorHandler errorHandler)
+    public LinkEgress(final int incarnation, final ReconciliationOptions options)
     {
         this.incarnation = incarnation;
-        this.errorHandler = errorHandler;
+        reconciliation = new Reconciliation(ring, options, incarnation);
     }
 
     /**
      * Connects it, when replay is over; until then it only collects.
      *
-     * @param newCore whose instruments gateways are told of.
+     * @param newCore     whose instruments gateways are told of.
+     * @param lastExecIds the newest execution of a source that the core has had, by source id.
      */
-    public void connect(final MessageSender newSender, final TradingCore newCore)
+    public void connect(
+        final MessageSender newSender, final TradingCore newCore, final IntToLongFunction lastExecIds)
     {
+        reconciliation.lastExecIds(lastExecIds);
         sender = newSender;
         core = newCore;
     }
@@ -85,24 +92,56 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     }
 
     @Override
-    public void onReceiverReady(final long decisionsReceived)
+    public void withdraw(final long egressSequence)
     {
-        if (decisionsReceived >= ring.nextSequence())
+        if (ring.holds(egressSequence))
         {
-            receiverReady = false;
-            errorHandler
-                .onError(new IllegalStateException("the order gateway has decisions that are not in the journal:" +
-                    " received=" + decisionsReceived + " journaled=" + (ring.nextSequence() - 1) +
-                    "; nothing is sent until an operator has reconciled them"));
-            return;
+            WithdrawnRequest.overwrite(ring.buffer(), ring.offset(egressSequence));
         }
-        ring.seek(decisionsReceived + 1);
-        receiverReady = true;
+    }
+
+    @Override
+    public void advanceTo(final long egressSequence)
+    {
+        if (egressSequence >= ring.nextSequence())
+        {
+            ring.reset(egressSequence + 1);
+        }
+        else
+        {
+            // The gateway has others under these numbers, so it would never take them.
+            ring.release(egressSequence);
+        }
+    }
+
+    @Override
+    public void onReceiverReady(final HelloDecoder hello)
+    {
+        reconciliation.onHello(hello);
+    }
+
+    @Override
+    public void onReceiverSilent()
+    {
+        reconciliation.onSilent();
+    }
+
+    @Override
+    public void onReceiverHeard()
+    {
+        reconciliation.onHeard();
+    }
+
+    @Override
+    public void addOwnInputs(final InputSink sink, final long wallTimeNs)
+    {
+        reconciliation.addOwnInputs(sink, wallTimeNs);
     }
 
     @Override
     public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
     {
+        reconciliation.onApplied(buffer, offset);
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (reason != CommandReason.NULL_VAL && sourceId != SourceTable.NODE)
         {
@@ -119,7 +158,7 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     @Override
     public void flush()
     {
-        while (receiverReady && ring.hasUnsent())
+        while (reconciliation.isReady() && ring.hasUnsent())
         {
             final int offset = ring.unsentOffset();
             final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
@@ -136,16 +175,36 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     {
         flush();
         sendOutcomes();
-        if (wallTimeNs - lastHeartbeatNs >= HEARTBEAT_INTERVAL_NS)
+        if (reconciliation.isAskDue(wallTimeNs))
+        {
+            askHowOrdersStand(wallTimeNs);
+        }
+        final long sinceHeartbeatNs = wallTimeNs - lastHeartbeatNs;
+        // Also when the clock has stepped back.
+        if (sinceHeartbeatNs >= HEARTBEAT_INTERVAL_NS || sinceHeartbeatNs < 0)
         {
             lastHeartbeatNs = wallTimeNs;
             heartbeat.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
                 .sourceId(SourceTable.NODE)
                 .sourceSession(incarnation)
-                .lastSequence(ring.nextSequence() - 1);
+                .lastSequence(ring.unsentSequence() - 1);
             sendLink(heartbeat);
         }
         return 0;
+    }
+
+    private void askHowOrdersStand(final long wallTimeNs)
+    {
+        massStatusRequest.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            .sourceId(reconciliation.sourceId())
+            .sourceSession(reconciliation.sourceSession())
+            .incarnation(incarnation)
+            .lastExecId(reconciliation.lastExecId())
+            .massStatusReqId(reconciliation.requestId());
+        if (sendLink(massStatusRequest))
+        {
+            reconciliation.onAsked(wallTimeNs);
+        }
     }
 
     private void sendOutcomes()

@@ -26,4 +26,16 @@ public interface Outbox
 
     /** Everything up to this egress sequence is with the gateway. */
     void release(long egressSequence);
+
+    /** The request with this egress sequence has expired: it takes up its number, but the venue never gets it. */
+    default void withdraw(final long egressSequence)
+    {
+        // Nothing to mark where what leaves is not kept.
+    }
+
+    /** The gateway is ahead of the journal: what leaves from now on is numbered behind this. */
+    default void advanceTo(final long egressSequence)
+    {
+        // Nothing to number where what leaves is not kept.
+    }
 }

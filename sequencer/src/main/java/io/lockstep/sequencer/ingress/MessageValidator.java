@@ -15,6 +15,7 @@ import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.GroupSizeEncodingDecoder;
 import io.lockstep.sbe.HeartbeatDecoder;
 import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.RecordKind;
@@ -87,6 +88,17 @@ final class MessageValidator
         return sourceId > SourceTable.NODE && sourceId <= SOURCE_ID_MAX;
     }
 
+    /** Whether it is an operator's. */
+    static boolean isCommand(final int templateId)
+    {
+        return switch (templateId)
+        {
+            case SetLimitDecoder.TEMPLATE_ID, SetTradingModeDecoder.TEMPLATE_ID, ControlStrategyDecoder.TEMPLATE_ID,
+                AssignStrategyDecoder.TEMPLATE_ID -> true;
+            default -> false;
+        };
+    }
+
     private static String bodyProblem(
         final DirectBuffer buffer, final int offset, final int length, final int blockLength, final int groups)
     {
@@ -139,6 +151,7 @@ final class MessageValidator
             case FeedStatusDecoder.TEMPLATE_ID -> FeedStatusDecoder.BLOCK_LENGTH;
             case ExecutionReportDecoder.TEMPLATE_ID -> ExecutionReportDecoder.BLOCK_LENGTH;
             case OrderCancelRejectDecoder.TEMPLATE_ID -> OrderCancelRejectDecoder.BLOCK_LENGTH;
+            case MassStatusEndDecoder.TEMPLATE_ID -> MassStatusEndDecoder.BLOCK_LENGTH;
             case DecisionAcknowledgementDecoder.TEMPLATE_ID -> DecisionAcknowledgementDecoder.BLOCK_LENGTH;
             case SetLimitDecoder.TEMPLATE_ID -> SetLimitDecoder.BLOCK_LENGTH;
             case SetTradingModeDecoder.TEMPLATE_ID -> SetTradingModeDecoder.BLOCK_LENGTH;

@@ -6,6 +6,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AssignStrategyEncoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.ConfigurationTextEncoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
@@ -86,7 +87,8 @@ public final class Incarnation
         started.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
             .logicVersion(TradingCore.LOGIC_VERSION)
             .stateHashInterval(context.stateHashInterval())
-            .configurationHash(hash);
+            .configurationHash(hash)
+            .reconciles(context.reconcile() ? BooleanType.TRUE : BooleanType.FALSE);
         sequencer.onOwnInput(started);
         if (changed)
         {

@@ -8,7 +8,10 @@ import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
+import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
@@ -36,6 +39,7 @@ public final class Node
     private final NodeContext context;
     private final NodeDirectory directory;
     private final Listener listener;
+    private final boolean acceptLostTail;
 
     /**
      * Told of the node's life on the node's thread.
@@ -59,6 +63,16 @@ public final class Node
 
     public Node(final NodeContext context, final Listener listener)
     {
+        this(context, listener, false);
+    }
+
+    /**
+     * @param acceptLostTail the operator's word that it may go on though the order gateway has decisions which its journal
+     *                       lost: it starts halted, and takes orders and fills over from the venue.
+     */
+    public Node(final NodeContext context, final Listener listener, final boolean acceptLostTail)
+    {
+        this.acceptLostTail = acceptLostTail;
         this.context = context;
         this.directory = new NodeDirectory(context.directory());
         this.listener = listener;
@@ -111,7 +125,7 @@ public final class Node
     private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
     {
         final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-        final LinkEgress egress = new LinkEgress(incarnation, counters);
+        final LinkEgress egress = new LinkEgress(incarnation, reconciliationOptions());
         final CoreHost host = new CoreHost(Strategies.load(context.strategies()), egress);
         final Recovery recovery = Recovery.replay(directory, host);
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
@@ -129,11 +143,14 @@ public final class Node
                 .map((channel) -> new AeronReceiver(client.addSubscription(channel.uri(), channel.streamId())))
                 .toList();
             final NodeMonitor monitor = new NodeMonitor(counters);
-            final LinkIngress ingress = new LinkIngress(receivers, host.sources(), egress, monitor);
+            final LinkIngress ingress = new LinkIngress(
+                receivers, host.sources(), egress, monitor, context.gatewayTimeoutNs());
             final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
                 context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
-            egress.connect(new AeronSender(
-                client.addPublication(context.egress().uri(), context.egress().streamId())), host.core());
+            // Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it.
+            egress.connect(
+                new AeronSender(client.addExclusivePublication(context.egress().uri(), context.egress().streamId())),
+                host.core(), (sourceId) -> 0);
             final Incarnation records = new Incarnation(host, sequencer);
             records.begin(context, incarnation, recovery.predecessor());
             complete(host, sequencer, recovery.cutOff());
@@ -153,6 +170,15 @@ public final class Node
         {
             CloseHelper.closeAll(aeron, driver);
         }
+    }
+
+    private ReconciliationOptions reconciliationOptions()
+    {
+        // When time is the recording's there is no telling how long a request has waited.
+        final long requestAgeMaxNs = context.time() == SequencedTime.WALL && context.requestAgeMaxNs() > 0
+            ? context.requestAgeMaxNs()
+            : ReconciliationOptions.NEVER_NS;
+        return new ReconciliationOptions(context.reconcile(), requestAgeMaxNs, acceptLostTail);
     }
 
     private static void complete(final CoreHost host, final Sequencer sequencer, final RecordBatch cutOff)
@@ -197,6 +223,11 @@ public final class Node
         try
         {
             return sequencer.doWork();
+        }
+        catch (final JournalBehindException ex)
+        {
+            counters.onError(ex);
+            throw new NodeException(NodeException.CHECK_FAILED, ex.getMessage(), ex);
         }
         catch (final RuntimeException ex)
         {
