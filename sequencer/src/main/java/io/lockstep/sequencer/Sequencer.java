@@ -241,15 +241,9 @@ public final class Sequencer implements InputSink
     }
 
     @Override
-    public void onVenueStatus(
-        final int sourceId,
-        final int sourceSession,
-        final long sourceSequence,
-        final BooleanType connected,
-        final long silentNs)
+    public void onVenueStatus(final BooleanType connected, final long silentNs)
     {
-        final int record = own.venueStatus(connected, silentNs);
-        stamp(own.source(record, sourceId, sourceSession, sourceSequence), timeNs);
+        stamp(own.venueStatus(connected, silentNs), timeNs);
     }
 
     @Override

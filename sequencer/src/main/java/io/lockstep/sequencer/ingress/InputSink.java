@@ -36,7 +36,7 @@ public interface InputSink
         int sourceId, int sourceSession, long sourceSequence, FeedCondition condition, long timeoutNs, long silentNs);
 
     /** The order gateway is silent, or heard again: a journaled VenueStatus. */
-    void onVenueStatus(int sourceId, int sourceSession, long sourceSequence, BooleanType connected, long silentNs);
+    void onVenueStatus(BooleanType connected, long silentNs);
 
     /**
      * The request waits too long to be sent: a journaled RequestExpired.

@@ -214,7 +214,7 @@ public final class LinkIngress implements Ingress
             silentNs);
         if (session.receivesDecisions())
         {
-            sink.onVenueStatus(session.sourceId(), session.session(), sourceSequence, connected, silentNs);
+            sink.onVenueStatus(connected, silentNs);
         }
     }
 
@@ -241,6 +241,11 @@ public final class LinkIngress implements Ingress
             return;
         }
         final SourceSession session = session(hello.sourceId());
+        if (session.receivesDecisions() && session.session() != hello.sourceSession() && !session.isSilent())
+        {
+            // Started again before it was missed: its orders are not as they were.
+            onSilent(session);
+        }
         session.hello(hello.sourceSession());
         session.heard(listenedNs);
         session.receivesDecisions(hello.receivesDecisions() == BooleanType.TRUE);

@@ -126,9 +126,7 @@ class ReconciliationTest
         }
 
         @Override
-        public void onVenueStatus(
-            final int sourceId, final int sourceSession, final long sourceSequence, final BooleanType connected,
-            final long silentNs)
+        public void onVenueStatus(final BooleanType connected, final long silentNs)
         {
             throw new AssertionError("the venue's status");
         }

@@ -77,11 +77,9 @@ class LinkIngressTest
         }
 
         @Override
-        public void onVenueStatus(
-            final int sourceId, final int sourceSession, final long sourceSequence, final BooleanType connected,
-            final long silentNs)
+        public void onVenueStatus(final BooleanType connected, final long silentNs)
         {
-            events.add("venue " + sourceId + "/" + sourceSession + "/" + sourceSequence + " " + connected);
+            events.add("venue " + connected);
         }
 
         @Override

@@ -106,11 +106,9 @@ class SilenceTest
         }
 
         @Override
-        public void onVenueStatus(
-            final int sourceId, final int sourceSession, final long sourceSequence, final BooleanType connected,
-            final long silentNs)
+        public void onVenueStatus(final BooleanType connected, final long silentNs)
         {
-            events.add("venue " + sourceId + "/" + sourceSession + "/" + sourceSequence + " " + connected);
+            events.add("venue " + connected);
         }
 
         @Override
@@ -226,11 +224,22 @@ class SilenceTest
     {
         assertThat(turn(venue.hello(1, true))).containsExactly("resume 0", "ready");
 
-        assertThat(turns(200)).containsExactly("feed 2/20/0 STALE 101 of 100", "venue 2/20/0 FALSE", "silent");
+        assertThat(turns(200)).containsExactly("feed 2/20/0 STALE 101 of 100", "venue FALSE", "silent");
 
         assertThat(turn(venue.hello(1, true))).as("what it has sent is not known").containsExactly("resume 0", "ready");
         assertThat(turn(venue.heartbeat(0)))
-            .containsExactly("feed 2/20/0 LIVE 0 of 100", "venue 2/20/0 TRUE", "heard");
+            .containsExactly("feed 2/20/0 LIVE 0 of 100", "venue TRUE", "heard");
+    }
+
+    @Test
+    void shouldTakeAVenueThatWasStartedAgainForOneThatWasAway()
+    {
+        turn(venue.hello(1, true));
+
+        assertThat(turn(new WireRecords(2, 21).hello(1, true)))
+            .containsExactly("feed 2/20/0 STALE 2 of 100", "venue FALSE", "silent", "resume 0", "ready");
+        assertThat(turn(new WireRecords(2, 21).heartbeat(0)))
+            .containsExactly("feed 2/21/0 LIVE 0 of 100", "venue TRUE", "heard");
     }
 
     @Test
