@@ -57,6 +57,11 @@ public final class ClOrdIds
         return true;
     }
 
+    public static int shard(final DirectBuffer buffer, final int offset)
+    {
+        return (int)getBase36(buffer, offset, INCARNATION_AT);
+    }
+
     public static int incarnation(final DirectBuffer buffer, final int offset)
     {
         return (int)getBase36(buffer, offset + INCARNATION_AT, SEQUENCE_AT - INCARNATION_AT);

@@ -84,7 +84,10 @@ final class NodeRig implements AutoCloseable
         gateways = new GatewayHost(aeron, context, settings, recording, 1, observer, feedLimit);
     }
 
-    /** Where a driver's files go: to memory where there is any, for pages on disk are written back, and that stalls their writer. */
+    /**
+     * Where a driver's files go: to memory where there is any, for pages on disk are written back, and that stalls their
+     * writer.
+     */
     static Path aeronDirectory(final Path directory, final String prefix)
     {
         final Path sharedMemory = Path.of("/dev/shm");

@@ -11,12 +11,15 @@ import io.lockstep.sequencer.node.Strategies;
 import io.lockstep.sequencer.replay.Replayer;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A replay of a whole journal, outside of any node.
  */
 final class ReplayRun
 {
+    private static final long INPUTS_BETWEEN_UPDATES = 16_384;
+
     private ReplayRun()
     {
     }
@@ -24,10 +27,30 @@ final class ReplayRun
     /** Replays up to a sequence; the result says what came of it. */
     static Replayer run(final NodeDirectory directory, final boolean verify, final long toSequence)
     {
+        return run(directory, verify, toSequence, (inputs) ->
+        {
+        });
+    }
+
+    /**
+     * @param progress told of the number of inputs replayed, again and again.
+     */
+    static Replayer run(
+        final NodeDirectory directory, final boolean verify, final long toSequence, final LongConsumer progress)
+    {
         try (JournalReader reader = new JournalReader(directory))
         {
             final Replayer replayer = new Replayer(reader, new CoreHost(strategies(directory), Outbox.MUTED), verify);
-            replayer.run(toSequence);
+            long before = 0;
+            long pause = 0;
+            do
+            {
+                before = replayer.inputs();
+                pause = Math.min(toSequence, replayer.host().core().lastSequence() + INPUTS_BETWEEN_UPDATES);
+                replayer.run(pause);
+                progress.accept(replayer.inputs());
+            }
+            while (replayer.divergence() == null && replayer.inputs() > before && pause < toSequence);
             return replayer;
         }
     }

@@ -5,6 +5,8 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.SegmentStartedEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
@@ -40,8 +42,12 @@ public final class Sequencer implements InputSink
 
     private final RecordBatch inputs = new RecordBatch();
     private final OwnInputs own = new OwnInputs(inputs);
+    private final RecordBatch segmentStart = new RecordBatch();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SegmentStartedEncoder segmentStarted = new SegmentStartedEncoder();
 
     private long sequence;
+    private long journaledSequence;
     private long timeNs;
     private long wallTimeNs;
     private long chain;
@@ -77,6 +83,7 @@ public final class Sequencer implements InputSink
         this.incarnation = incarnation;
         this.chain = chain;
         this.sequence = host.core().lastSequence();
+        this.journaledSequence = sequence;
         this.timeNs = host.lastTimeNs();
     }
 
@@ -123,6 +130,7 @@ public final class Sequencer implements InputSink
         dispatch();
         stage = Stage.JOURNAL_DECISION;
         commitDecisions();
+        journal.sync();
         stage = Stage.EGRESS;
         egress.flush();
         if (host.egressSequence() != ordersBefore)
@@ -159,6 +167,31 @@ public final class Sequencer implements InputSink
 
     private void commit(final RecordBatch batch)
     {
+        if (journal.isSegmentDue(batch.length(), wallTimeNs))
+        {
+            startSegment();
+        }
+        appendSealed(batch);
+        journaledSequence = sequence;
+    }
+
+    /** The journal goes on elsewhere; the first record there says how far it had come. */
+    private void startSegment()
+    {
+        segmentStarted.wrapAndApplyHeader(segmentStart.buffer(), segmentStart.nextMessageOffset(), header)
+            .incarnation(incarnation)
+            .segment(journal.startSegment())
+            .predecessorLastSequence(journaledSequence)
+            .predecessorChain(chain)
+            .predecessorRecords(records);
+        segmentStart.addEncoded(RecordKind.SEGMENT, segmentStarted.encodedLength());
+        stampOwn(segmentStart, journaledSequence);
+        appendSealed(segmentStart);
+        segmentStart.clear();
+    }
+
+    private void appendSealed(final RecordBatch batch)
+    {
         for (int offset = 0; offset < batch.length();)
         {
             chain = RecordDescriptor.sealChain(batch.buffer(), offset, chain);
@@ -168,20 +201,25 @@ public final class Sequencer implements InputSink
         records += batch.recordCount();
     }
 
-    /** Appends a record that is neither input nor decision: run metadata and clean end. */
+    /** Appends records that are neither input nor decision: run metadata and clean end. */
     public void append(final RecordBatch batch)
+    {
+        stampOwn(batch, sequence);
+        commit(batch);
+    }
+
+    private void stampOwn(final RecordBatch batch, final long recordSequence)
     {
         for (int offset = 0; offset < batch.length();)
         {
             RecordDescriptor.shard(batch.buffer(), offset, shard);
             RecordDescriptor.incarnation(batch.buffer(), offset, incarnation);
-            RecordDescriptor.sequence(batch.buffer(), offset, sequence);
+            RecordDescriptor.sequence(batch.buffer(), offset, recordSequence);
             RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, timeNs);
             RecordDescriptor.wallTimeNs(batch.buffer(), offset, clock.nanoTime());
             RecordDescriptor.sealChecksum(batch.buffer(), offset);
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
         }
-        commit(batch);
     }
 
     @Override

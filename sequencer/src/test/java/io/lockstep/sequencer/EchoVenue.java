@@ -33,6 +33,7 @@ final class EchoVenue implements Ingress, Outbox
     private final BookUpdateEncoder updateEncoder = new BookUpdateEncoder();
     private final UnsafeBuffer requests = new UnsafeBuffer(new byte[REQUESTS_MAX * 2 * ClOrdIds.LENGTH]);
     private final boolean[] isCancel = new boolean[REQUESTS_MAX];
+    private final Side[] sides = new Side[REQUESTS_MAX];
     private final ExecutionReportEncoder encoder = new ExecutionReportEncoder();
     private int requestCount;
     private long updateId;
@@ -101,7 +102,7 @@ final class EchoVenue implements Ingress, Outbox
         encoder.wrap(report, RecordDescriptor.BODY_OFFSET)
             .execType(execType)
             .ordStatus(ordStatus)
-            .side(Side.BUY)
+            .side(sides[request])
             .ordRejReason(OrdRejReason.NONE)
             .liquidity(LiquidityIndicator.MAKER)
             .instrumentId(0)
@@ -132,6 +133,10 @@ final class EchoVenue implements Ingress, Outbox
         isCancel[requestCount] = templateId == OrderCancelRequestDecoder.TEMPLATE_ID;
         if (isCancel[requestCount] || templateId == NewOrderSingleDecoder.TEMPLATE_ID)
         {
+            sides[requestCount] = Side.get(buffer.getByte(offset + RecordDescriptor.BODY_OFFSET +
+                (isCancel[requestCount]
+                    ? OrderCancelRequestDecoder.sideEncodingOffset()
+                    : NewOrderSingleDecoder.sideEncodingOffset())));
             final int at = requestCount++ * 2 * ClOrdIds.LENGTH;
             requests.setMemory(at, 2 * ClOrdIds.LENGTH, (byte)' ');
             requests.putBytes(at, buffer, offset + RecordDescriptor.BODY_OFFSET,

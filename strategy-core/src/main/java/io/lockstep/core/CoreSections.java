@@ -26,10 +26,22 @@ final class CoreSections
             .instruments(core.machines.count())
             .mode(core.mode)
             .unknownInstruments(core.unknownInstruments)
-            .unknownOrders(core.unknownOrders)
+            .unknownOrders(core.reconciliation.unknownOrders())
             .ordersOpened(core.orders.opened())
-            .impossibleOrderEvents(core.orders.impossibleEvents());
+            .impossibleOrderEvents(core.orders.impossibleEvents())
+            .overfills(core.orders.overfills())
+            .foreignInputs(core.foreignInputs)
+            .egressSequence(core.decisions.egressSequence())
+            .repeatedExecutions(core.executionIds.repeats())
+            .ignoredAnswers(core.reconciliation.ignoredAnswers())
+            .statuses(core.reconciliation.statuses())
+            .incarnation(core.availability.incarnation())
+            .reconciles(of(core.availability.reconciles()))
+            .reconciling(of(core.availability.isReconciling()))
+            .stopping(of(core.availability.isStopping()));
         core.commonLimits.save(section);
+        saveExecutionIds(core.executionIds, section);
+        saveStrays(core.reconciliation.strays(), section);
     }
 
     /** The count of instruments and the hash are the caller's to check. */
@@ -39,9 +51,65 @@ final class CoreSections
         core.stateHashInterval = section.stateHashInterval();
         core.mode = section.mode();
         core.unknownInstruments = section.unknownInstruments();
-        core.unknownOrders = section.unknownOrders();
-        core.orders.restore(section.ordersOpened(), section.impossibleOrderEvents());
+        core.orders.restore(section.ordersOpened(), section.impossibleOrderEvents(), section.overfills());
+        core.foreignInputs = section.foreignInputs();
+        core.decisions.restoreEgressSequence(section.egressSequence());
+        core.reconciliation.restore(section.statuses(), section.unknownOrders(), section.ignoredAnswers());
+        core.availability.restore(section.incarnation(), is(section.reconciles()), is(section.reconciling()),
+            is(section.stopping()));
         core.commonLimits.restore(section);
+        restoreExecutionIds(core.executionIds, section);
+        restoreStrays(core.reconciliation.strays(), section);
+    }
+
+    private static void saveExecutionIds(final ExecutionIds ids, final CoreSectionEncoder section)
+    {
+        final CoreSectionEncoder.ExecutionIdsEncoder group = section.executionIdsCount(ids.count());
+        for (int i = 0; i < ids.count(); i++)
+        {
+            group.next().sourceId(ids.sourceIdAt(i)).execId(ids.highestAt(i));
+        }
+    }
+
+    private static void restoreExecutionIds(final ExecutionIds ids, final CoreSectionDecoder section)
+    {
+        ids.restoreRepeats(section.repeatedExecutions());
+        final CoreSectionDecoder.ExecutionIdsDecoder group = section.executionIds();
+        while (group.hasNext())
+        {
+            group.next();
+            ids.restore(group.sourceId(), group.execId());
+        }
+    }
+
+    private static void saveStrays(final StrayOrders strays, final CoreSectionEncoder section)
+    {
+        final CoreSectionEncoder.StraysEncoder group = section.straysCount(strays.count());
+        for (int i = 0; i < strays.count(); i++)
+        {
+            group.next().incarnation(strays.incarnationAt(i)).sequence(strays.sequenceAt(i))
+                .ordinal(strays.ordinalAt(i));
+        }
+    }
+
+    private static void restoreStrays(final StrayOrders strays, final CoreSectionDecoder section)
+    {
+        final CoreSectionDecoder.StraysDecoder group = section.strays();
+        while (group.hasNext())
+        {
+            group.next();
+            strays.add(group.incarnation(), group.sequence(), group.ordinal());
+        }
+    }
+
+    private static BooleanType of(final boolean value)
+    {
+        return value ? BooleanType.TRUE : BooleanType.FALSE;
+    }
+
+    private static boolean is(final BooleanType value)
+    {
+        return value == BooleanType.TRUE;
     }
 
     /**
@@ -58,10 +126,10 @@ final class CoreSections
             .sourceId(sourceId)
             .state(machine.state)
             .mode(machine.mode)
-            .running(machine.running ? BooleanType.TRUE : BooleanType.FALSE)
+            .running(of(machine.running))
             .announcedCondition(machine.announcedCondition)
             .announcedReason(machine.announcedReason)
-            .hasStrategy(hasStrategy ? BooleanType.TRUE : BooleanType.FALSE)
+            .hasStrategy(of(hasStrategy))
             .openOrders(machine.openOrders().count())
             .strategyValues(strategyValues);
         final MachineSectionEncoder.TimersEncoder timers = section.timersCount(TIMER_KEYS);
@@ -76,7 +144,7 @@ final class CoreSections
     {
         machine.state = section.state();
         machine.mode = section.mode();
-        machine.running = section.running() == BooleanType.TRUE;
+        machine.running = is(section.running());
         machine.announcedCondition = section.announcedCondition();
         machine.announcedReason = section.announcedReason();
         final MachineSectionDecoder.TimersDecoder timers = section.timers();

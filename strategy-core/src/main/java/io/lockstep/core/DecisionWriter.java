@@ -8,6 +8,7 @@ import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -17,6 +18,8 @@ import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
 import io.lockstep.sbe.OrderCancelRequestEncoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.ReconciliationDifferenceEncoder;
+import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.ScheduleTimerEncoder;
 import io.lockstep.sbe.Side;
@@ -43,12 +46,14 @@ final class DecisionWriter
     private final ScheduleTimerEncoder scheduleTimer = new ScheduleTimerEncoder();
     private final CancelTimerEncoder cancelTimer = new CancelTimerEncoder();
     private final CommandResultEncoder commandResult = new CommandResultEncoder();
+    private final ReconciliationDifferenceEncoder difference = new ReconciliationDifferenceEncoder();
 
     private long sequence = Nulls.NULL_SEQUENCE;
     private long nowNs = Nulls.NULL_TIME_NS;
     private int incarnation;
     private int shard;
     private int ordinal;
+    private long egressSequence;
 
     DecisionWriter(final DecisionPort port)
     {
@@ -74,9 +79,25 @@ final class DecisionWriter
         return incarnation;
     }
 
+    int shard()
+    {
+        return shard;
+    }
+
     long nowNs()
     {
         return nowNs;
+    }
+
+    /** Of the newest request that leaves: NewOrderSingle, OrderCancelRequest or OrderCancelReplaceRequest; from 1. */
+    long egressSequence()
+    {
+        return egressSequence;
+    }
+
+    void restoreEgressSequence(final long newEgressSequence)
+    {
+        egressSequence = newEgressSequence;
     }
 
     /** The ordinal that the next decision will have. */
@@ -105,7 +126,7 @@ final class DecisionWriter
             .orderQtyLots(order.orderQtyLots())
             .transactTimeNs(nowNs);
         putClOrdId(newOrder, NewOrderSingleEncoder.clOrdIdEncodingOffset());
-        emit(newOrder);
+        emitRequest(newOrder);
     }
 
     void cancel(final Order order, final OrderReason reason)
@@ -117,7 +138,20 @@ final class DecisionWriter
             .transactTimeNs(nowNs);
         putClOrdId(cancel, OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel, OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emit(cancel);
+        emitRequest(cancel);
+    }
+
+    /** Of an order that only the venue knows, as it is named there. */
+    void cancel(final ExecutionReportDecoder report, final OrderReason reason)
+    {
+        cancel.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(report.instrumentId())
+            .side(writable(report.side()))
+            .reason(reason)
+            .transactTimeNs(nowNs);
+        putClOrdId(cancel, OrderCancelRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(cancel, OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
+        emitRequest(cancel);
     }
 
     void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderReason reason)
@@ -131,7 +165,7 @@ final class DecisionWriter
             .transactTimeNs(nowNs);
         putClOrdId(replace, OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(replace, OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emit(replace);
+        emitRequest(replace);
     }
 
     void refused(
@@ -199,6 +233,46 @@ final class DecisionWriter
         emit(commandResult);
     }
 
+    /** The venue has what the journal has not, or has it otherwise. */
+    void difference(final ReconciliationKind kind, final ExecutionReportDecoder report, final long journalLots)
+    {
+        difference.wrapAndApplyHeader(buffer, 0, header)
+            .kind(kind)
+            .side(writable(report.side()))
+            .instrumentId(report.instrumentId())
+            .execId(report.execId())
+            .journalLots(journalLots)
+            .venueLots(report.cumQtyLots());
+        putClOrdId(difference, ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), report);
+        emit(difference);
+    }
+
+    /** The journal has an order that the venue has not. */
+    void missing(final Order order)
+    {
+        difference.wrapAndApplyHeader(buffer, 0, header)
+            .kind(ReconciliationKind.MISSING_ORDER)
+            .side(order.side())
+            .instrumentId(order.instrumentId())
+            .execId(Nulls.NULL_LONG)
+            .journalLots(order.cumQtyLots())
+            .venueLots(Nulls.NULL_LONG);
+        putClOrdId(difference, ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
+        emit(difference);
+    }
+
+    private static Side writable(final Side side)
+    {
+        return side == Side.SBE_UNKNOWN ? Side.NULL_VAL : side;
+    }
+
+    private void putClOrdId(
+        final MessageEncoderFlyweight message, final int fieldOffset, final ExecutionReportDecoder report)
+    {
+        buffer.putBytes(message.offset() + fieldOffset, report.buffer(),
+            report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);
+    }
+
     private void putClOrdId(final MessageEncoderFlyweight message, final int fieldOffset)
     {
         ClOrdIds.encode(buffer, message.offset() + fieldOffset, shard, incarnation, sequence, ordinal + 1);
@@ -208,6 +282,12 @@ final class DecisionWriter
     {
         ClOrdIds.encode(
             buffer, message.offset() + fieldOffset, shard, order.incarnation(), order.sequence(), order.ordinal());
+    }
+
+    private void emitRequest(final MessageEncoderFlyweight message)
+    {
+        egressSequence++;
+        emit(message);
     }
 
     private void emit(final MessageEncoderFlyweight message)

@@ -51,6 +51,7 @@ final class SymbolMachine implements StrategyContext
     private final RiskGate risk;
     private final OrderStore orders;
     private final DecisionWriter decisions;
+    private final Availability availability;
     private final long termsHash;
 
     // What lasts from input to input, beside the objects above: CoreSections knows all of it.
@@ -63,7 +64,11 @@ final class SymbolMachine implements StrategyContext
     FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
 
     SymbolMachine(
-        final Instrument instrument, final int bookLevelsMax, final OrderStore orders, final DecisionWriter decisions)
+        final Instrument instrument,
+        final int bookLevelsMax,
+        final OrderStore orders,
+        final DecisionWriter decisions,
+        final Availability availability)
     {
         this.id = instrument.id();
         this.instrument = instrument;
@@ -74,6 +79,7 @@ final class SymbolMachine implements StrategyContext
         this.risk = new RiskGate(market, position, openOrders, cashRule);
         this.orders = orders;
         this.decisions = decisions;
+        this.availability = availability;
         Arrays.fill(timerDeadlinesNs, Nulls.NULL_TIME_NS);
         termsHash = termsHash(instrument);
     }
@@ -176,6 +182,7 @@ final class SymbolMachine implements StrategyContext
             orders.refuse();
             return;
         }
+        orders.heardOf(order);
         switch (event)
         {
             case PARTIAL_FILL, FILL -> onFill(order, report);
@@ -184,7 +191,7 @@ final class SymbolMachine implements StrategyContext
                 // The state says it all.
             }
         }
-        afterEvent(order, event);
+        onEvent(order, event);
     }
 
     private static boolean isFill(final OrderEvent event)
@@ -212,7 +219,15 @@ final class SymbolMachine implements StrategyContext
         {
             orders.abandonCancel(order);
         }
-        afterEvent(order, OrderEvent.REQUEST_REJECTED);
+        onEvent(order, OrderEvent.REQUEST_REJECTED);
+    }
+
+    /** A fill of an order that is not open: the position follows, and there is nothing to tell the strategy of. */
+    void onStrayFill(final ExecutionReportDecoder report)
+    {
+        final long lastQtyLots = report.lastQtyLots();
+        position.onFill(
+            report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, report.commission());
     }
 
     private void onFill(final Order order, final ExecutionReportDecoder report)
@@ -223,7 +238,8 @@ final class SymbolMachine implements StrategyContext
         orders.fill(order, lastQtyLots);
     }
 
-    private void afterEvent(final Order order, final OrderEvent event)
+    /** Applies an event that the order's state admits, and tells the strategy. */
+    void onEvent(final Order order, final OrderEvent event)
     {
         orders.apply(order, event);
         final boolean isTerminal = order.state().isTerminal();
@@ -343,6 +359,7 @@ final class SymbolMachine implements StrategyContext
         final Order order = orders.open(openOrders, id, decisions.incarnation(), decisions.sequence(),
             decisions.nextOrdinal(), side, ordType, timeInForce, execInst, priceTicks, quantityLots);
         decisions.newOrder(order, execInst, reason, state);
+        orders.entered(order, decisions.egressSequence());
         risk.onSent(nowNs());
         return order;
     }
@@ -357,6 +374,11 @@ final class SymbolMachine implements StrategyContext
         if (!running)
         {
             return risk.refuse(RiskReason.HALTED, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
+        final RiskReason unavailable = availability.refusal();
+        if (unavailable != RiskReason.NONE)
+        {
+            return risk.refuse(unavailable, Nulls.NULL_LONG, Nulls.NULL_LONG);
         }
         if (!decisions.hasRoom())
         {
@@ -388,7 +410,7 @@ final class SymbolMachine implements StrategyContext
             return false;
         }
         decisions.cancel(order, reason);
-        orders.requestCancel(order, reason);
+        orders.requestCancel(order, reason, decisions.egressSequence());
         orders.apply(order, OrderEvent.CANCEL_REQUESTED);
         return true;
     }
@@ -408,9 +430,10 @@ final class SymbolMachine implements StrategyContext
             refuse(refusal, order.side(), OrdType.LIMIT, priceTicks, quantityLots);
             return false;
         }
-        orders.requestReplace(
-            order, decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), priceTicks, quantityLots);
+        final int ordinal = decisions.nextOrdinal();
         decisions.replace(order, priceTicks, quantityLots, reason);
+        orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks, quantityLots,
+            decisions.egressSequence());
         orders.apply(order, OrderEvent.REPLACE_REQUESTED);
         risk.onSent(nowNs());
         return true;

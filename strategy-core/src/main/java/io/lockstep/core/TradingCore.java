@@ -1,14 +1,11 @@
 package io.lockstep.core;
 
-import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
-import io.lockstep.core.order.Order;
-import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.CommonLimits;
@@ -31,14 +28,12 @@ import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sbe.NodeStartedDecoder;
-import io.lockstep.sbe.NodeStoppedDecoder;
-import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
-import io.lockstep.sbe.TimerFiredDecoder;
+import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sbe.TradingMode;
 import org.agrona.DirectBuffer;
@@ -63,15 +58,19 @@ public final class TradingCore implements InputPort
      * Version of the core's behaviour. It is raised by every deliberate change after which some journal would replay to
      * other decisions; the capacities below are part of it.
      */
-    public static final int LOGIC_VERSION = 1;
+    public static final int LOGIC_VERSION = 2;
     public static final int OPEN_ORDERS_MAX = 16_384;
     public static final int BOOK_LEVELS_MAX = 16_384;
     public static final int INSTRUMENTS_MAX = 65_536;
 
     private static final int TIMER_KEY_BITS = 8;
+    /** Source of what the node says itself. */
+    private static final int NODE_SOURCE_ID = 0;
 
     final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
-    private final DecisionWriter decisions;
+    final DecisionWriter decisions;
+    private final VenueReports venueReports;
+    private final NodeInputs nodeInputs;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
@@ -80,15 +79,11 @@ public final class TradingCore implements InputPort
     private final BookSnapshotDecoder bookSnapshot = new BookSnapshotDecoder();
     private final BarDecoder bar = new BarDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
-    private final ExecutionReportDecoder executionReport = new ExecutionReportDecoder();
-    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
-    private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final InstrumentDefinitionDecoder instrumentDefinition = new InstrumentDefinitionDecoder();
     private final SetLimitDecoder setLimit = new SetLimitDecoder();
     private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
     private final AssignStrategyDecoder assignStrategy = new AssignStrategyDecoder();
     private final ControlStrategyDecoder controlStrategy = new ControlStrategyDecoder();
-    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
 
     private boolean handling;
     private StateRestorer restorer;
@@ -101,7 +96,10 @@ public final class TradingCore implements InputPort
     int stateHashInterval;
     long lastSequence;
     long unknownInstruments;
-    long unknownOrders;
+    long foreignInputs;
+    final Availability availability = new Availability();
+    final ExecutionIds executionIds = new ExecutionIds();
+    final Reconciliation reconciliation;
 
     /**
      * @param decisionPort takes the decisions.
@@ -110,6 +108,10 @@ public final class TradingCore implements InputPort
     public TradingCore(final DecisionPort decisionPort, final List<StrategyFactory> factories)
     {
         decisions = new DecisionWriter(decisionPort);
+        reconciliation = new Reconciliation(orders, decisions, availability, executionIds, this::machine,
+            machines::count, () -> restrict(TradingMode.HALTED));
+        venueReports = new VenueReports(orders, decisions, executionIds, reconciliation, this::machine);
+        nodeInputs = new NodeInputs(this, availability, executionIds, reconciliation, venueReports);
         factories.forEach((factory) -> factoryByName.put(factory.name(), factory));
     }
 
@@ -122,14 +124,7 @@ public final class TradingCore implements InputPort
     public void onInput(final DirectBuffer buffer, final int offset)
     {
         final long sequence = RecordDescriptor.sequence(buffer, offset);
-        if (handling || sequence != lastSequence + 1)
-        {
-            throw new IllegalStateException(handling
-                ? "called from within a decision, after an input that failed or before all is restored: sequence="
-                    + sequence +
-                    " lastSequence=" + lastSequence
-                : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
-        }
+        checkFollows(sequence);
         handling = true;
         lastSequence = sequence;
         final long nowNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
@@ -148,15 +143,40 @@ public final class TradingCore implements InputPort
         handling = false;
     }
 
+    /**
+     * Takes up the sequence of an input and leaves the input: one that made a core fail. Nothing but {@link #lastSequence()}
+     * changes, and the state hash neither.
+     *
+     * @throws IllegalStateException as {@link #onInput}.
+     */
+    public void skip(final long sequence)
+    {
+        checkFollows(sequence);
+        lastSequence = sequence;
+    }
+
+    private void checkFollows(final long sequence)
+    {
+        if (handling || sequence != lastSequence + 1)
+        {
+            throw new IllegalStateException(handling
+                ? "called from within a decision, after an input that failed or before all is restored: sequence=" +
+                    sequence + " lastSequence=" + lastSequence
+                : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
+        }
+    }
+
     private void dispatch(final int templateId, final DirectBuffer buffer, final int offset, final long nowNs)
     {
         switch (templateId)
         {
             case BestBidOfferDecoder.TEMPLATE_ID -> onBestBidOffer(buffer, offset, nowNs);
             case TradeDecoder.TEMPLATE_ID -> onTrade(buffer, offset, nowNs);
-            case ExecutionReportDecoder.TEMPLATE_ID -> onExecutionReport(buffer);
-            case OrderCancelRejectDecoder.TEMPLATE_ID -> onOrderCancelReject(buffer);
-            case TimerFiredDecoder.TEMPLATE_ID -> onTimerFired(buffer);
+            case ExecutionReportDecoder.TEMPLATE_ID -> venueReports
+                .onExecutionReport(buffer, header.offset(), RecordDescriptor.sourceId(buffer, offset));
+            case OrderCancelRejectDecoder.TEMPLATE_ID -> venueReports.onOrderCancelReject(buffer, header.offset());
+            case MassStatusEndDecoder.TEMPLATE_ID -> reconciliation
+                .onMassStatusEnd(buffer, header.offset(), RecordDescriptor.sourceId(buffer, offset));
             case BookSnapshotDecoder.TEMPLATE_ID -> onBookSnapshot(buffer, offset, nowNs);
             case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
             case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
@@ -165,13 +185,27 @@ public final class TradingCore implements InputPort
             case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer);
             case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer);
             case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
-            case NodeStartedDecoder.TEMPLATE_ID -> onNodeStarted(buffer);
-            case NodeStoppedDecoder.TEMPLATE_ID, ConfigurationTextDecoder.TEMPLATE_ID,
-                DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
+            case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
+                .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
+            case ConfigurationTextDecoder.TEMPLATE_ID, DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
                 // For the host and for whoever reads the journal; nothing the core decides depends on them.
             }
-            default -> throw new IllegalStateException("no input: templateId=" + templateId);
+            default -> dispatchNodes(templateId, buffer, offset);
         }
+    }
+
+    private void dispatchNodes(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        if (!NodeInputs.isOne(templateId))
+        {
+            throw new IllegalStateException("no input: templateId=" + templateId);
+        }
+        if (RecordDescriptor.sourceId(buffer, offset) != NODE_SOURCE_ID)
+        {
+            foreignInputs++;
+            return;
+        }
+        nodeInputs.onInput(templateId, buffer, header.offset(), RecordDescriptor.incarnation(buffer, offset));
     }
 
     private void onBookUpdate(final DirectBuffer buffer, final int offset, final long nowNs)
@@ -256,77 +290,49 @@ public final class TradingCore implements InputPort
         }
     }
 
-    private void onExecutionReport(final DirectBuffer buffer)
+    void onTimer(final long timerId, final long deadlineNs)
     {
-        executionReport.wrapAndApplyHeader(buffer, header.offset(), header);
-        final int base = executionReport.offset();
-        Order order = order(buffer, base + ExecutionReportDecoder.clOrdIdEncodingOffset());
-        if (order == null)
-        {
-            order = order(buffer, base + ExecutionReportDecoder.origClOrdIdEncodingOffset());
-        }
-        final OrderEvent event = event();
-        if (order == null || event == null)
-        {
-            unknownOrders++;
-            return;
-        }
-        machine(order.instrumentId()).onExecution(order, executionReport, event);
-    }
-
-    private OrderEvent event()
-    {
-        return switch (executionReport.execType())
-        {
-            case NEW -> OrderEvent.ACCEPTED;
-            case TRADE -> executionReport.leavesQtyLots() == 0 ? OrderEvent.FILL : OrderEvent.PARTIAL_FILL;
-            case CANCELED -> OrderEvent.CANCELED;
-            case REPLACED -> OrderEvent.REPLACED;
-            // The refusal of a repeated ClOrdID names an order that lives on.
-            case REJECTED ->
-                executionReport.ordRejReason() == OrdRejReason.DUPLICATE_ORDER ? null : OrderEvent.REJECTED;
-            case EXPIRED -> OrderEvent.EXPIRED;
-            case ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> null;
-        };
-    }
-
-    private void onOrderCancelReject(final DirectBuffer buffer)
-    {
-        cancelReject.wrapAndApplyHeader(buffer, header.offset(), header);
-        final Order order = order(buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset());
-        if (order == null)
-        {
-            unknownOrders++;
-            return;
-        }
-        machine(order.instrumentId()).onRequestRejected(order, cancelReject.responseTo());
-    }
-
-    private Order order(final DirectBuffer buffer, final int clOrdIdOffset)
-    {
-        if (!ClOrdIds.isValid(buffer, clOrdIdOffset))
-        {
-            return null;
-        }
-        return orders.find(ClOrdIds.incarnation(buffer, clOrdIdOffset), ClOrdIds.sequence(buffer, clOrdIdOffset),
-            ClOrdIds.ordinal(buffer, clOrdIdOffset));
-    }
-
-    private void onTimerFired(final DirectBuffer buffer)
-    {
-        timerFired.wrapAndApplyHeader(buffer, header.offset(), header);
-        final long timerId = timerFired.timerId();
         final SymbolMachine machine = machine((int)(timerId >>> TIMER_KEY_BITS));
         if (machine != null)
         {
-            machine.onTimer((int)(timerId & (1L << TIMER_KEY_BITS) - 1), timerFired.deadlineNs());
+            machine.onTimer((int)(timerId & (1L << TIMER_KEY_BITS) - 1), deadlineNs);
         }
     }
 
-    private void onNodeStarted(final DirectBuffer buffer)
+    void stateHashInterval(final int inputs)
     {
-        nodeStarted.wrapAndApplyHeader(buffer, header.offset(), header);
-        stateHashInterval = nodeStarted.stateHashInterval();
+        stateHashInterval = inputs;
+    }
+
+    /** A mode that is no stricter than the present one changes nothing. */
+    void restrict(final TradingMode newMode)
+    {
+        if (newMode.value() > mode.value())
+        {
+            mode(newMode);
+        }
+    }
+
+    private void mode(final TradingMode newMode)
+    {
+        mode = newMode;
+        for (int id = 0; id < machines.count(); id++)
+        {
+            machine(id).mode(newMode);
+        }
+    }
+
+    static boolean isMode(final TradingMode mode)
+    {
+        return mode != TradingMode.NULL_VAL && mode != TradingMode.SBE_UNKNOWN;
+    }
+
+    void cancelAll(final OrderReason reason)
+    {
+        for (int id = 0; id < machines.count(); id++)
+        {
+            machine(id).cancelAll(reason);
+        }
     }
 
     private void onInstrumentDefinition(final DirectBuffer buffer)
@@ -370,7 +376,7 @@ public final class TradingCore implements InputPort
 
     SymbolMachine newMachine(final Instrument instrument)
     {
-        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions);
+        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions, availability);
     }
 
     private void onSetLimit(final DirectBuffer buffer)
@@ -406,21 +412,17 @@ public final class TradingCore implements InputPort
     {
         setTradingMode.wrapAndApplyHeader(buffer, header.offset(), header);
         final TradingMode newMode = setTradingMode.mode();
-        if (newMode == TradingMode.NULL_VAL || newMode == TradingMode.SBE_UNKNOWN)
+        if (!isMode(newMode))
         {
             decisions.commandResult(
                 CommandReason.INVALID_VALUE, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
             return;
         }
         final CommandReason reason = newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
-        mode = newMode;
-        for (int id = 0; id < machines.count(); id++)
+        mode(newMode);
+        if (newMode == TradingMode.KILLED)
         {
-            machine(id).mode(newMode);
-            if (newMode == TradingMode.KILLED)
-            {
-                machine(id).cancelAll(OrderReason.OPERATOR);
-            }
+            cancelAll(OrderReason.OPERATOR);
         }
         decisions.commandResult(reason, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
     }
@@ -607,10 +609,55 @@ public final class TradingCore implements InputPort
     /** Execution reports and cancel rejects for orders that are not open; they have no other effect. */
     public long unknownOrders()
     {
-        return unknownOrders;
+        return reconciliation.unknownOrders();
     }
 
-    /** Reports of the venue that the order's state did not allow; they have no other effect. */
+    /** Whether new orders and replaces wait for the venue's answer, and the answer would be taken. */
+    public boolean isReconciling()
+    {
+        return availability.isReconciling();
+    }
+
+    /** Highest ExecID taken of the source, 0 before any: what an answer is asked to begin behind. */
+    public long lastExecId(final int sourceId)
+    {
+        return executionIds.highest(sourceId);
+    }
+
+    /** Egress sequence of the newest request, which is the number of requests since the start. */
+    public long egressSequence()
+    {
+        return decisions.egressSequence();
+    }
+
+    /** Execution reports that had been taken before; they have no other effect. */
+    public long repeatedExecutions()
+    {
+        return executionIds.repeats();
+    }
+
+    /** Fills of more than the order asked for; they are taken. */
+    public long overfills()
+    {
+        return orders.overfills();
+    }
+
+    /** Statuses and ends of answers that nobody asked for, or that were not the whole of one; they have no other effect. */
+    public long ignoredAnswers()
+    {
+        return reconciliation.ignoredAnswers();
+    }
+
+    /** Inputs that only the node may make and that came from elsewhere; they have no other effect. */
+    public long foreignInputs()
+    {
+        return foreignInputs;
+    }
+
+    /**
+     * Reports of the venue that the order's state did not allow, or that contradict the order, and
+     * expiries of requests that were answered; they have no other effect.
+     */
     public long impossibleOrderEvents()
     {
         return orders.impossibleEvents();
@@ -624,9 +671,12 @@ public final class TradingCore implements InputPort
     {
         long hash = machines.stateHash();
         hash = Xxh64.chain(hash, (long)mode.value() << 32 | stateHashInterval);
-        hash = Xxh64.chain(hash, lastSequence);
         hash = Xxh64.chain(hash, unknownInstruments);
-        hash = Xxh64.chain(hash, unknownOrders);
+        hash = Xxh64.chain(hash, foreignInputs);
+        hash = Xxh64.chain(hash, decisions.egressSequence());
+        hash = Xxh64.chain(hash, availability.stateHash());
+        hash = Xxh64.chain(hash, executionIds.stateHash());
+        hash = Xxh64.chain(hash, reconciliation.stateHash());
         hash = Xxh64.chain(hash, commonLimits.stateHash());
         return Xxh64.chain(hash, orders.stateHash());
     }

@@ -15,6 +15,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
@@ -149,11 +150,12 @@ class CoreAllocationTest
         }
     }
 
-    /** Remembers the ids of the newest order and of the newest request about it. */
+    /** Remembers ids and side of the newest order, and the id of the newest request about it. */
     private static final class IdPort implements DecisionPort
     {
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private final MutableDirectBuffer ids = new UnsafeBuffer(new byte[2 * ClOrdIds.LENGTH]);
+        private byte side;
         private long decisions;
 
         @Override
@@ -164,7 +166,10 @@ class CoreAllocationTest
             final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
             switch (header.wrap(buffer, offset).templateId())
             {
-                case NewOrderSingleDecoder.TEMPLATE_ID -> ids.putBytes(0, buffer, body, ClOrdIds.LENGTH);
+                case NewOrderSingleDecoder.TEMPLATE_ID -> {
+                    ids.putBytes(0, buffer, body, ClOrdIds.LENGTH);
+                    side = buffer.getByte(body + NewOrderSingleDecoder.sideEncodingOffset());
+                }
                 case OrderCancelRequestDecoder.TEMPLATE_ID, OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> ids
                     .putBytes(ClOrdIds.LENGTH, buffer, body, ClOrdIds.LENGTH);
                 default -> {
@@ -216,6 +221,11 @@ class CoreAllocationTest
         final MutableDirectBuffer buffer = records.buffer();
         buffer.putBytes(offset + CL_ORD_ID_AT, port.ids, ofRequest ? ClOrdIds.LENGTH : 0, ClOrdIds.LENGTH);
         buffer.putBytes(offset + ORIG_CL_ORD_ID_AT, port.ids, 0, ClOrdIds.LENGTH);
+        if (RecordDescriptor.templateId(buffer, offset) == ExecutionReportDecoder.TEMPLATE_ID)
+        {
+            buffer.putByte(
+                offset + RecordDescriptor.BODY_OFFSET + ExecutionReportDecoder.sideEncodingOffset(), port.side);
+        }
         give(index);
     }
 

@@ -229,7 +229,7 @@ public final class CoreScenario
     {
         records.begin(new NodeStartedEncoder()).logicVersion(TradingCore.LOGIC_VERSION)
             .stateHashInterval(stateHashInterval).configurationHash(7);
-        return send();
+        return sendAsNode();
     }
 
     /** For the instrument. */
@@ -306,7 +306,7 @@ public final class CoreScenario
     {
         records.begin(new TimerFiredEncoder()).timerId(TradingCore.timerId(instrumentId, timerKey))
             .deadlineNs(deadlineNs);
-        return send();
+        return sendAsNode();
     }
 
     // Market data; levels such as "100x10 99x5".
@@ -564,9 +564,11 @@ public final class CoreScenario
         final long leavesLots,
         final long commission)
     {
+        final SentOrder order = lines.order(clOrdId, origClOrdId);
+        final Side side = order == null ? Side.BUY : order.side();
         records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
-            .ordStatus(OrdStatus.NEW).side(Side.BUY).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
-            .instrumentId(instrumentId).orderId(1).execId(1)
+            .ordStatus(OrdStatus.NEW).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
+            .instrumentId(instrumentId).orderId(1).execId(0)
             .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
             .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission);
         return send();
@@ -579,6 +581,29 @@ public final class CoreScenario
             new byte[ClOrdIds.LENGTH]);
         ClOrdIds.encode(buffer, 0, 0, incarnation, sequence, ordinal);
         return ClOrdIds.text(buffer, 0);
+    }
+
+    /** An input that the methods above do not know: {@link NodeSays}, {@link VenueSays}. */
+    public CoreScenario give(final Consumer<InputRecords> input)
+    {
+        input.accept(records);
+        return send();
+    }
+
+    /** Of the node's own source, whatever {@link #source} has set. */
+    public CoreScenario giveAsNode(final Consumer<InputRecords> input)
+    {
+        input.accept(records);
+        return sendAsNode();
+    }
+
+    private CoreScenario sendAsNode()
+    {
+        final int sourceId = records.sourceId();
+        records.sourceId(0);
+        send();
+        records.sourceId(sourceId);
+        return this;
     }
 
     private CoreScenario send()

@@ -14,9 +14,11 @@ import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.StateTransitionDecoder;
 import io.lockstep.sbe.TimeInForce;
 import org.agrona.DirectBuffer;
@@ -32,7 +34,7 @@ import java.util.List;
  * REFUSED MAX_ORDER_RATE limit=2 actual=3 WATCH->CLOSE_WATCH SIGNAL
  * MARKET LIVE                             MARKET STALE SEQUENCE_GAP expected=5 actual=7
  * TIMER 0 at 5000ms                       TIMER 0 off
- * SetLimit ACCEPTED
+ * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 journal=3 venue=4
  * </pre>
  */
 final class DecisionLines implements DecisionPort
@@ -47,6 +49,13 @@ final class DecisionLines implements DecisionPort
     List<SentOrder> orders()
     {
         return orders;
+    }
+
+    /** Whose ClOrdID it is, or the other; null when it is no order's. */
+    SentOrder order(final String clOrdId, final String origClOrdId)
+    {
+        return orders.stream().filter((order) -> order.isNamed(clOrdId) || order.isNamed(origClOrdId)).findFirst()
+            .orElse(null);
     }
 
     List<String> take()
@@ -74,6 +83,7 @@ final class DecisionLines implements DecisionPort
             case ScheduleTimerDecoder.TEMPLATE_ID -> onSchedule();
             case CancelTimerDecoder.TEMPLATE_ID -> onCancelTimer();
             case CommandResultDecoder.TEMPLATE_ID -> onResult();
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference();
             default -> throw new AssertionError("no decision: templateId=" + header.templateId());
         }
     }
@@ -100,9 +110,29 @@ final class DecisionLines implements DecisionPort
     {
         final OrderCancelRequestDecoder cancel = new OrderCancelRequestDecoder()
             .wrapAndApplyHeader(buffer, offset, header);
-        final int number = number(cancel.origClOrdId());
-        orders.get(number - 1).cancelAsked(cancel.clOrdId(), cancel.origClOrdId());
-        add(cancel.instrumentId(), "CANCEL #" + number + " " + cancel.reason());
+        final String orig = cancel.origClOrdId();
+        final SentOrder order = order(orig, orig);
+        if (order != null)
+        {
+            order.cancelAsked(cancel.clOrdId(), orig);
+        }
+        add(cancel.instrumentId(), "CANCEL " + name(orig) + " " + cancel.reason());
+    }
+
+    /** Its number, or the ClOrdID of an order that was never sent. */
+    private String name(final String clOrdId)
+    {
+        final SentOrder order = order(clOrdId, clOrdId);
+        return order == null ? clOrdId : "#" + (orders.indexOf(order) + 1);
+    }
+
+    private void onDifference()
+    {
+        final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(difference.instrumentId(), "DIFFERENCE " + difference.kind() + " " + difference.side() + " " +
+            name(difference.clOrdId()) + value(" exec=", difference.execId()) +
+            value(" journal=", difference.journalLots()) + value(" venue=", difference.venueLots()));
     }
 
     private void onReplace()
@@ -179,6 +209,7 @@ final class DecisionLines implements DecisionPort
             case SetTradingModeDecoder.TEMPLATE_ID -> "SetTradingMode";
             case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";
             case ControlStrategyDecoder.TEMPLATE_ID -> "ControlStrategy";
+            case SnapshotRequestDecoder.TEMPLATE_ID -> "SnapshotRequest";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }

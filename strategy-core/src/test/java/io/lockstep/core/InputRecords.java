@@ -35,6 +35,11 @@ public final class InputRecords
         sourceId = newSourceId;
     }
 
+    int sourceId()
+    {
+        return sourceId;
+    }
+
     void timeNs(final long newTimeNs)
     {
         timeNs = newTimeNs;

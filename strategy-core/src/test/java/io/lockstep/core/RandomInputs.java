@@ -7,6 +7,7 @@ import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 
@@ -45,11 +46,11 @@ final class RandomInputs
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
         scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5", "confirmations=0",
             "entryTimeoutMs=400", "orderNotional=10000");
-        scenario.define(CoreScenario.COARSE).assign(RESTLESS, "seed=" + (seed + 1));
+        scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
         scenario.define(CoreScenario.INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");
         // The last has no strategy at first, and often no depth.
-        scenario.define(CoreScenario.LINEAR);
+        scenario.define(CoreScenario.COARSE);
         after();
     }
 
@@ -64,6 +65,11 @@ final class RandomInputs
         millis += random.nextInt(30);
         scenario.at(millis);
         fireTimers();
+        if (random.nextInt(60) == 0)
+        {
+            // What is down does not stay so for long, or there would be little to come upon.
+            scenario.started(1 + random.nextInt(50)).start(RESTLESS).mode(TradingMode.RUNNING);
+        }
         final int id = random.nextInt(bids.length);
         scenario.on(id).source(1 + id % 2);
         final int chance = random.nextInt(100);
@@ -154,17 +160,20 @@ final class RandomInputs
 
     private void interfere(final int id)
     {
-        switch (random.nextInt(9))
+        switch (random.nextInt(14))
         {
             case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
             case 1 -> scenario.stop(RESTLESS);
             case 2 -> scenario.stop(CoreScenario.CROSSOVER);
-            case 3 -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING);
+            case 3 -> scenario.limitAll(LimitType.MAX_ORDER_QUANTITY, "1000");
             case 4 -> scenario.limit(LimitType.MAX_ORDERS_PER_SECOND, String.valueOf(random.nextInt(20)));
             case 5 -> scenario.limit(id, anyLimit(), new Decimal(50 + random.nextInt(1_000_000), -1));
             case 6 -> scenario.limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)));
             case 7 -> scenario.assign(RESTLESS, "seed=" + random.nextInt(1_000));
-            default -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
+            case 8 -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
+            // More often than not things get going again, or nothing would be open for most of a run.
+            default -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING)
+                .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15");
         }
     }
 
@@ -175,7 +184,7 @@ final class RandomInputs
 
     private void disturb(final int id)
     {
-        switch (random.nextInt(8))
+        switch (random.nextInt(12))
         {
             case 0 -> scenario.feed(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
             case 1 -> scenario.feedOfSource(FeedCondition.STALE, REASONS[random.nextInt(REASONS.length)]);
@@ -184,7 +193,50 @@ final class RandomInputs
             case 4 -> scenario.report(ExecType.CANCELED, CoreScenario.clOrdId(1, 1, 1), "", 0, 0, 0, 0);
             case 5 -> refuseWhatWasNotAsked();
             case 6 -> scenario.incarnation(++incarnation).acknowledged(random.nextInt(100));
+            case 7 -> scenario.give(NodeSays.snapshotRequest());
+            case 8 -> reconcile();
+            case 9 -> scenario.giveAsNode(NodeSays.alert(MODES[random.nextInt(MODES.length)], random.nextBoolean()));
+            case 10 -> stopOrExpire();
             default -> scenario.defineAs(CoreScenario.COARSE.withId(id));
+        }
+    }
+
+    /** A restart or a lost venue, and an answer that knows some orders, lost ones among them, and often comes to no end. */
+    private void reconcile()
+    {
+        scenario.incarnation(++incarnation);
+        scenario.giveAsNode(random.nextBoolean() ? NodeSays.started(true) : NodeSays.venue(false));
+        final String lost = CoreScenario.clOrdId(incarnation, 5_000_000, 1 + random.nextInt(3));
+        scenario.give(VenueSays.fill(lost, Side.SELL, 1, 1_000, 3).execId(random.nextInt(1_000)))
+            .give(VenueSays.status(lost, Side.SELL, 1, 3));
+        int statuses = 1;
+        for (int number = Math.max(1, scenario.orderCount() - 5); number <= scenario.orderCount(); number++)
+        {
+            final SentOrder order = scenario.order(number);
+            if (random.nextInt(3) > 0)
+            {
+                final long lie = random.nextInt(9) == 0 ? 1 : 0;
+                scenario.give(VenueSays.status(order).instrumentId(order.instrumentId()).cum(order.filledLots() + lie));
+                statuses++;
+            }
+        }
+        if (random.nextInt(3) > 0)
+        {
+            scenario.give(VenueSays.end(incarnation, scenario.core().egressSequence() - random.nextInt(3),
+                random.nextInt(1_000), statuses));
+        }
+    }
+
+    private void stopOrExpire()
+    {
+        if (random.nextInt(4) == 0)
+        {
+            scenario.giveAsNode(NodeSays.stopping(random.nextBoolean()));
+        }
+        else if (scenario.orderCount() > 0)
+        {
+            scenario.giveAsNode(NodeSays.expired(
+                scenario.order(scenario.orderCount()).clOrdId(), NewOrderSingleDecoder.TEMPLATE_ID));
         }
     }
 

@@ -3,6 +3,7 @@ package io.lockstep.core;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.BookSectionDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.MachineSectionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdStatus;
@@ -25,6 +26,8 @@ final class SectionFacts
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(section, 0);
         switch (header.templateId())
         {
+            case CoreSectionDecoder.TEMPLATE_ID -> core(
+                new CoreSectionDecoder().wrapAndApplyHeader(section, 0, header));
             case MachineSectionDecoder.TEMPLATE_ID -> machine(
                 new MachineSectionDecoder().wrapAndApplyHeader(section, 0, header));
             case BookSectionDecoder.TEMPLATE_ID -> add("half a snapshot",
@@ -49,6 +52,24 @@ final class SectionFacts
         return names;
     }
 
+    private void core(final CoreSectionDecoder core)
+    {
+        for (final CoreSectionDecoder.CommonLimitsDecoder limit : core.commonLimits())
+        {
+            limit.limitType();
+        }
+        final CoreSectionDecoder.ExecutionIdsDecoder executionIds = core.executionIds();
+        add("a reconciliation", core.reconciling() == BooleanType.TRUE);
+        add("a node that stops", core.stopping() == BooleanType.TRUE);
+        add("statuses of an answer", core.statuses() > 0);
+        add("ids of executions", executionIds.count() > 0);
+        for (final CoreSectionDecoder.ExecutionIdsDecoder id : executionIds)
+        {
+            id.execId();
+        }
+        add("lost orders", core.strays().count() > 1);
+    }
+
     private void machine(final MachineSectionDecoder machine)
     {
         final boolean hasStrategy = machine.hasStrategy() == BooleanType.TRUE;
@@ -66,6 +87,7 @@ final class SectionFacts
     {
         statuses.add(order.ordStatus());
         add("a replace under way", order.pendingKey() != Nulls.NULL_SEQUENCE);
+        add("an order of an answer", order.venueStatus() != OrdStatus.NULL_VAL);
         add("a ClOrdID before", order.previousKey() != Nulls.NULL_SEQUENCE);
     }
 

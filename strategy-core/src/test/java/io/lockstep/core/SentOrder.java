@@ -2,12 +2,16 @@ package io.lockstep.core;
 
 import io.lockstep.sbe.Side;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** An order as whoever receives the decisions knows it. */
 public final class SentOrder
 {
     private final int instrumentId;
     private final Side side;
     private final boolean isMarket;
+    private final Set<String> clOrdIds = new HashSet<>();
     private String clOrdId;
     private String cancelClOrdId = "";
     private String cancelOrigClOrdId = "";
@@ -30,6 +34,7 @@ public final class SentOrder
         this.side = side;
         this.isMarket = isMarket;
         this.clOrdId = clOrdId;
+        clOrdIds.add(clOrdId);
         this.priceTicks = priceTicks;
         this.quantityLots = quantityLots;
     }
@@ -38,11 +43,13 @@ public final class SentOrder
     {
         cancelClOrdId = newCancelClOrdId;
         cancelOrigClOrdId = origClOrdId;
+        clOrdIds.add(newCancelClOrdId);
     }
 
     void replaceAsked(final String newClOrdId, final long newPriceTicks, final long newQuantityLots)
     {
         replaceClOrdId = newClOrdId;
+        clOrdIds.add(newClOrdId);
         replacePriceTicks = newPriceTicks;
         replaceQuantityLots = newQuantityLots;
     }
@@ -57,6 +64,12 @@ public final class SentOrder
     void filled(final long lots)
     {
         filledLots += lots;
+    }
+
+    /** Whether it, or a request about it, has or had this ClOrdID. */
+    boolean isNamed(final String anyClOrdId)
+    {
+        return clOrdIds.contains(anyClOrdId);
     }
 
     public int instrumentId()

@@ -19,10 +19,20 @@ import java.util.Map;
 final class StateComparison
 {
     private static final Map<String, String> IGNORED = Map.ofEntries(
-        Map.entry("TradingCore.decisions", "of the input being handled, set anew with each"),
         Map.entry("TradingCore.header", "a cursor"),
         Map.entry("TradingCore.factoryByName", "given to the constructor"),
-        Map.entry("SymbolMachine.decisions", "of the input being handled, set anew with each"),
+        Map.entry("DecisionWriter.port", "given to the constructor"),
+        Map.entry("DecisionWriter.buffer", "of the decision being made"),
+        Map.entry("DecisionWriter.sequence", "of the input being handled, set anew with each"),
+        Map.entry("DecisionWriter.nowNs", "of the input being handled, set anew with each"),
+        Map.entry("DecisionWriter.incarnation", "of the input being handled, set anew with each"),
+        Map.entry("DecisionWriter.shard", "of the input being handled, set anew with each"),
+        Map.entry("DecisionWriter.ordinal", "of the input being handled, set anew with each"),
+        Map.entry("ExecutionIds.sourceIds", "compared up to count by the sections"),
+        Map.entry("ExecutionIds.highest", "compared up to count by the sections"),
+        Map.entry("StrayOrders.incarnations", "compared up to count by the sections"),
+        Map.entry("StrayOrders.sequences", "compared up to count by the sections"),
+        Map.entry("StrayOrders.ordinals", "compared up to count by the sections"),
         Map.entry("OrderStore.free", "which free object serves next is seen by nobody; their count is compared"),
         Map.entry("Order.next", "compared as the list of its instrument"),
         Map.entry("Order.previous", "compared as the list of its instrument"),

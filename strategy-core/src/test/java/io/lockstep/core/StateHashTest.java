@@ -207,15 +207,16 @@ class StateHashTest
         };
     }
 
+    /** What follows depends on the sequence that comes with it, not on how many there were. */
     @Test
-    void shouldSeeTheSequence()
+    void shouldNotSeeInputsThatChangeNothing()
     {
         final CoreScenario scenario = CoreScenario.live();
         final long before = scenario.core().stateHash();
 
         scenario.acknowledged(1);
 
-        assertThat(scenario.core().stateHash()).isNotEqualTo(before);
+        assertThat(scenario.core().stateHash()).isEqualTo(before);
     }
 
     /** It is a hash of the state, not of how it came about. */

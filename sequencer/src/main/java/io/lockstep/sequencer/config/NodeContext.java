@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The configuration of one node, as read; {@code lockstep config --example node} documents each key.
@@ -18,9 +17,6 @@ import java.util.concurrent.TimeUnit;
  * @param directory         of the node.
  * @param core              to pin the sequencer's thread to, or -1.
  * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
- * @param reconcile         whether orders wait until the order gateway has said how its orders stand.
- * @param gatewayTimeoutNs  after which a gateway that says nothing is taken for gone; 0 for never.
- * @param requestAgeMaxNs   after which a new order or replace that the gateway has not had is not sent; 0 for never.
  * @param embeddedDriver    whether the node runs a media driver of its own.
  * @param aeronDirectory    of the media driver; null for one of the node's own.
  */
@@ -32,13 +28,13 @@ public record NodeContext(
     IdleKind idle,
     int core,
     int stateHashInterval,
-    boolean reconcile,
-    long gatewayTimeoutNs,
-    long requestAgeMaxNs,
+    SafetyContext safety,
     boolean embeddedDriver,
     Path aeronDirectory,
     List<Channel> ingress,
     Channel egress,
+    JournalContext journal,
+    SnapshotContext snapshots,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
     List<StrategyAssignment> strategies)
@@ -69,13 +65,13 @@ public record NodeContext(
             node.constant("idle", IdleKind.class, IdleKind.BACKOFF),
             (int)node.whole("core", -1, -1, 4095),
             (int)node.whole("stateHashInterval", 10_000, 0, Integer.MAX_VALUE),
-            node.flag("reconcile", true),
-            node.durationNs("gatewayTimeout", TimeUnit.SECONDS.toNanos(1)),
-            node.durationNs("requestAgeMax", TimeUnit.SECONDS.toNanos(5)),
+            SafetyContext.read(node),
             aeron.flag("embedded", true),
             aeronDirectory == null ? null : Path.of(aeronDirectory),
             ingress.isEmpty() ? List.of(DEFAULT_INGRESS) : List.copyOf(ingress),
             aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
+            JournalContext.read(root.section("journal")),
+            SnapshotContext.read(root.section("snapshot")),
             List.copyOf(instruments),
             Limit.read(root.section("limits")),
             StrategyAssignment.read(root.sections("strategies")));
@@ -116,24 +112,23 @@ public record NodeContext(
     /** The same with other instruments: those that a recording has, where none are configured. */
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
-        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, reconcile,
-            gatewayTimeoutNs, requestAgeMaxNs, embeddedDriver, aeronDirectory, ingress, egress, newInstruments, limits,
-            strategies);
+        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+            aeronDirectory, ingress, egress, journal, snapshots, newInstruments, limits, strategies);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
-        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, reconcile,
-            gatewayTimeoutNs, requestAgeMaxNs, embeddedDriver, aeronDirectory, ingress, egress, instruments, limits,
-            strategies);
+        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+            aeronDirectory, ingress, egress, journal, snapshots, instruments, limits, strategies);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
     public NodeContext withoutReconciliation()
     {
-        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, false, gatewayTimeoutNs,
-            requestAgeMaxNs, embeddedDriver, aeronDirectory, ingress, egress, instruments, limits, strategies);
+        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval,
+            safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
+            instruments, limits, strategies);
     }
 
     /** Where the media driver's files are. */

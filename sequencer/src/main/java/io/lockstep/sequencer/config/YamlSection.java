@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A mapping of a YAML file, read strictly: each key is asked for once by name and type, and {@link #refuseUnknown()} names
@@ -23,10 +21,6 @@ import java.util.regex.Pattern;
 public final class YamlSection
 {
     private static final int DOUBLE_DIGITS = 15;
-    /** So few digits that no unit makes it overflow. */
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ns|us|ms|s|m|h)|0+");
-    private static final Map<String, Long> UNIT_NS = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L,
-        "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
     private final String file;
     private final YamlLines lines;
@@ -165,17 +159,39 @@ public final class YamlSection
         return number;
     }
 
-    /** A time span like {@code 500ms}, in nanoseconds; 0 needs no unit. */
-    public long durationNs(final String key, final long defaultValueNs)
+    /** A size such as {@code 64MiB}; the unit is one of B, KiB, MiB, GiB, TiB. */
+    public long bytes(final String key, final long defaultValue, final long min, final long max)
+    {
+        return quantity(key, defaultValue, min, max, Units.BYTES_BY_UNIT, "a size such as 64MiB", "B");
+    }
+
+    /** A duration such as {@code 10ms}, in nanoseconds; the unit is one of ns, us, ms, s, m, h, d. */
+    public long durationNs(final String key, final long defaultValue, final long min, final long max)
+    {
+        return quantity(key, defaultValue, min, max, Units.NANOS_BY_UNIT, "a duration such as 10ms", "ns");
+    }
+
+    private long quantity(
+        final String key,
+        final long defaultValue,
+        final long min,
+        final long max,
+        final Map<String, Long> factorByUnit,
+        final String expected,
+        final String unit)
     {
         final String value = text(key, null);
-        final Matcher matcher = DURATION.matcher(value == null ? "0" : value);
-        if (!matcher.matches())
+        if (value == null)
         {
-            throw new ConfigurationException(problem(key, value, "a time span like 500ms, 10s or 5m"));
+            return defaultValue;
         }
-        final String unit = matcher.group(2);
-        return value == null ? defaultValueNs : unit == null ? 0 : UNIT_NS.get(unit) * Long.parseLong(matcher.group(1));
+        final long quantity = Units.parse(value, factorByUnit);
+        if (quantity < min || quantity > max || quantity < 0)
+        {
+            throw new ConfigurationException(problem(key, value,
+                expected + " from " + min + unit + (max == Long.MAX_VALUE ? "" : " to " + max + unit)));
+        }
+        return quantity;
     }
 
     public boolean flag(final String key, final boolean defaultValue)

@@ -21,6 +21,7 @@ import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sbe.VarAsciiEncodingDecoder;
 import org.agrona.DirectBuffer;
@@ -157,6 +158,7 @@ final class MessageValidator
             case SetTradingModeDecoder.TEMPLATE_ID -> SetTradingModeDecoder.BLOCK_LENGTH;
             case ControlStrategyDecoder.TEMPLATE_ID -> ControlStrategyDecoder.BLOCK_LENGTH;
             case AssignStrategyDecoder.TEMPLATE_ID -> AssignStrategyDecoder.BLOCK_LENGTH;
+            case SnapshotRequestDecoder.TEMPLATE_ID -> SnapshotRequestDecoder.BLOCK_LENGTH;
             default -> UNKNOWN;
         };
     }

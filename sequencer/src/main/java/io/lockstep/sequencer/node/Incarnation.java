@@ -88,7 +88,7 @@ public final class Incarnation
             .logicVersion(TradingCore.LOGIC_VERSION)
             .stateHashInterval(context.stateHashInterval())
             .configurationHash(hash)
-            .reconciles(context.reconcile() ? BooleanType.TRUE : BooleanType.FALSE);
+            .reconciles(context.safety().reconcile() ? BooleanType.TRUE : BooleanType.FALSE);
         sequencer.onOwnInput(started);
         if (changed)
         {

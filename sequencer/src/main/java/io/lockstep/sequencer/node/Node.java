@@ -14,7 +14,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
@@ -134,7 +134,7 @@ public final class Node
 
         MediaDriver driver = null;
         Aeron aeron = null;
-        try (QueueJournal journal = new QueueJournal(directory.incarnation(incarnation)))
+        try (SegmentedJournal journal = SegmentedJournal.open(directory, incarnation, context.journal(), counters))
         {
             driver = context.embeddedDriver() ? launchDriver(counters) : null;
             aeron = connect(counters);
@@ -144,7 +144,7 @@ public final class Node
                 .toList();
             final NodeMonitor monitor = new NodeMonitor(counters);
             final LinkIngress ingress = new LinkIngress(
-                receivers, host.sources(), egress, monitor, context.gatewayTimeoutNs());
+                receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
             final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
                 context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
             // Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it.
@@ -175,10 +175,10 @@ public final class Node
     private ReconciliationOptions reconciliationOptions()
     {
         // When time is the recording's there is no telling how long a request has waited.
-        final long requestAgeMaxNs = context.time() == SequencedTime.WALL && context.requestAgeMaxNs() > 0
-            ? context.requestAgeMaxNs()
+        final long requestAgeMaxNs = context.time() == SequencedTime.WALL && context.safety().requestAgeMaxNs() > 0
+            ? context.safety().requestAgeMaxNs()
             : ReconciliationOptions.NEVER_NS;
-        return new ReconciliationOptions(context.reconcile(), requestAgeMaxNs, acceptLostTail);
+        return new ReconciliationOptions(context.safety().reconcile(), requestAgeMaxNs, acceptLostTail);
     }
 
     private static void complete(final CoreHost host, final Sequencer sequencer, final RecordBatch cutOff)

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.replay;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -24,6 +25,7 @@ public final class Replayer
     private int incarnation;
     private long inputs;
     private long firstSequence;
+    private long equalUpToSequence;
     private Divergence divergence;
 
     public Replayer(final JournalReader reader, final CoreHost host, final boolean verify)
@@ -62,7 +64,7 @@ public final class Replayer
         }
         if (divergence == null && verify && reader.cleanEnd() && pending())
         {
-            divergence = Divergence.of(null, 0, host.decisions().buffer(), compared);
+            divergence = Divergence.of(null, 0, host.decisions().buffer(), compared, equalUpToSequence);
         }
     }
 
@@ -75,7 +77,7 @@ public final class Replayer
         else if (reader.isDocumentStart() && pending() && reader.incarnation() == incarnation)
         {
             // A batch of inputs is followed by its decisions before the next batch; only a crash comes between.
-            divergence = Divergence.of(null, 0, host.decisions().buffer(), compared);
+            divergence = Divergence.of(null, 0, host.decisions().buffer(), compared, equalUpToSequence);
             return;
         }
         incarnation = reader.incarnation();
@@ -93,15 +95,19 @@ public final class Replayer
         final RecordBatch recomputed = host.decisions();
         if (!pending())
         {
-            divergence = Divergence.of(reader.buffer(), reader.offset(), null, 0);
+            divergence = Divergence.of(reader.buffer(), reader.offset(), null, 0, equalUpToSequence);
         }
         else if (!isEqual(reader.buffer(), reader.offset(), recomputed.buffer(), compared))
         {
-            divergence = Divergence.of(reader.buffer(), reader.offset(), recomputed.buffer(), compared);
+            divergence = Divergence.of(
+                reader.buffer(), reader.offset(), recomputed.buffer(), compared, equalUpToSequence);
         }
         else
         {
             compared += RecordDescriptor.recordLength(recomputed.buffer(), compared);
+            equalUpToSequence = reader.kind() == RecordKind.STATE_HASH
+                ? RecordDescriptor.sequence(reader.buffer(), reader.offset())
+                : equalUpToSequence;
             if (!pending())
             {
                 clear();

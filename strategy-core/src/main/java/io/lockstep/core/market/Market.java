@@ -21,11 +21,15 @@ import io.lockstep.sbe.TradeDecoder;
  * What is known of one instrument's market: the depth book, the venue's own best bid and offer, the last trade and bar, and
  * whether all that can be relied on.
  * <p>
- * The best bid and offer is the newer of quote and book top by update id. A quote never alters the book.
+ * The best bid and offer is the newer of quote and book top by update id. A quote never alters the book. A quote older than
+ * the one before is left, but for the first after a FeedStatus or after a snapshot with a lower id: the venue may have begun
+ * to count anew.
  * <p>
  * The market is LIVE or STALE. It starts STALE for want of a snapshot. A snapshot makes it LIVE; so does a quote or a bar
  * while no depth change has been seen, for instruments that have no depth. A gap, a change without a snapshot, a crossed book
  * and a FeedStatus make it STALE; a snapshot, an uncrossed book after a crossed one, and a FeedStatus make it LIVE again.
+ * STALE for SILENT leaves the book as it is and is only said of a market that is LIVE; LIVE for SILENT ends that and nothing
+ * else.
  */
 public final class Market
 {
@@ -55,6 +59,7 @@ public final class Market
     private long expected = Nulls.NULL_LONG;
     private long actual = Nulls.NULL_LONG;
     private boolean depthSeen;
+    private boolean quoteIdBinds;
 
     /**
      * @param bookLevelsMax levels the book keeps on each side.
@@ -257,6 +262,7 @@ public final class Market
         if (snapshot.chunkIndex() == snapshot.chunkCount() - 1)
         {
             book.endSnapshot(snapshot.updateId());
+            onSnapshotId(snapshot.updateId());
             live();
             onBookChanged();
         }
@@ -264,6 +270,16 @@ public final class Market
         {
             // Until the last chunk there is but a part of a book.
             stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
+        }
+    }
+
+    /** A quote newer than the snapshot stays what it is, unless the feed was interrupted since: then it is of before. */
+    private void onSnapshotId(final long snapshotUpdateId)
+    {
+        if (quoteUpdateId != Nulls.NULL_UPDATE_ID && snapshotUpdateId < quoteUpdateId)
+        {
+            quoteIsNewest = quoteIsNewest && quoteIdBinds;
+            quoteIdBinds = false;
         }
     }
 
@@ -293,11 +309,13 @@ public final class Market
     {
         event(MarketEvent.QUOTE, nowNs);
         final long updateId = quote.updateId();
-        if (updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID && updateId < quoteUpdateId)
+        if (quoteIdBinds && updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID &&
+            updateId < quoteUpdateId)
         {
             return;
         }
         quoteUpdateId = updateId;
+        quoteIdBinds = true;
         quoteBidTicks = quote.bidPriceTicks();
         quoteBidLots = quote.bidQuantityLots();
         quoteAskTicks = quote.askPriceTicks();
@@ -330,7 +348,7 @@ public final class Market
         lastEvent = MarketEvent.STATUS;
         switch (status.condition())
         {
-            case LIVE -> onFeedLive();
+            case LIVE -> onFeedLive(status.reason());
             case STALE -> onFeedStale(status.reason(), status.expected(), status.actual());
             case END, NULL_VAL, SBE_UNKNOWN -> {
                 // The end of a recording leaves the market as it was last seen; its age makes it stale in time.
@@ -338,9 +356,14 @@ public final class Market
         }
     }
 
-    private void onFeedLive()
+    private void onFeedLive(final FeedReason liveReason)
     {
-        if (!depthSeen)
+        quoteIdBinds = false;
+        if (liveReason == FeedReason.SILENT)
+        {
+            onFeedHeard();
+        }
+        else if (!depthSeen)
         {
             live();
         }
@@ -351,12 +374,36 @@ public final class Market
         }
     }
 
+    /** It heals what the silence did, and no more: what else is wrong has its own cure. */
+    private void onFeedHeard()
+    {
+        if (reason != FeedReason.SILENT)
+        {
+            return;
+        }
+        if (depthSeen && !book.isSynchronised())
+        {
+            stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
+            return;
+        }
+        live();
+        checkCrossed();
+    }
+
     private void onFeedStale(final FeedReason newReason, final long newExpected, final long newActual)
     {
+        quoteIdBinds = false;
         switch (newReason)
         {
+            case SILENT -> {
+                if (!isLive())
+                {
+                    // Silence adds nothing to what is wrong, and its end would cure it.
+                    return;
+                }
+            }
             case SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, DISCONNECTED -> book.desynchronise();
-            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, SILENT, NULL_VAL, SBE_UNKNOWN -> {
+            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, NULL_VAL, SBE_UNKNOWN -> {
                 // The book's own update ids tell whether a change was lost.
             }
         }
@@ -399,6 +446,7 @@ public final class Market
         section.condition(condition).reason(reason).expected(expected).actual(actual)
             .depthSeen(depthSeen ? BooleanType.TRUE : BooleanType.FALSE)
             .quoteIsNewest(quoteIsNewest ? BooleanType.TRUE : BooleanType.FALSE)
+            .quoteIdBinds(quoteIdBinds ? BooleanType.TRUE : BooleanType.FALSE)
             .quoteUpdateId(quoteUpdateId)
             .quoteBidTicks(quoteBidTicks).quoteBidLots(quoteBidLots)
             .quoteAskTicks(quoteAskTicks).quoteAskLots(quoteAskLots)
@@ -416,6 +464,7 @@ public final class Market
         actual = section.actual();
         depthSeen = section.depthSeen() == BooleanType.TRUE;
         quoteIsNewest = section.quoteIsNewest() == BooleanType.TRUE;
+        quoteIdBinds = section.quoteIdBinds() == BooleanType.TRUE;
         quoteUpdateId = section.quoteUpdateId();
         quoteBidTicks = section.quoteBidTicks();
         quoteBidLots = section.quoteBidLots();
@@ -451,7 +500,7 @@ public final class Market
         hash = Xxh64.chain(hash, barVolumeLots);
         hash = Xxh64.chain(hash, expected);
         hash = Xxh64.chain(hash, actual);
-        final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L);
+        final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L) | (quoteIdBinds ? 4L : 0L);
         return Xxh64.chain(hash, flags | (long)lastEvent.code() << 8 | (long)condition.value() << 16 |
             (long)reason.value() << 24 | (long)lastTradeSide.value() << 32);
     }

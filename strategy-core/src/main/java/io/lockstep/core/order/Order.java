@@ -3,7 +3,9 @@ package io.lockstep.core.order;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderSectionDecoder;
@@ -39,6 +41,11 @@ public final class Order
     long pendingPriceTicks;
     long pendingQtyLots;
     OrderReason cancelReason;
+    long entryEgress;
+    long replaceEgress;
+    long cancelEgress;
+    OrdStatus venueStatus;
+    boolean atVenue;
 
     Order()
     {
@@ -85,9 +92,10 @@ public final class Order
         return cumQtyLots;
     }
 
+    /** Never negative: a venue may fill more than was asked for. */
     public long leavesQtyLots()
     {
-        return state.isTerminal() ? 0 : orderQtyLots - cumQtyLots;
+        return state.isTerminal() ? 0 : Math.max(0, orderQtyLots - cumQtyLots);
     }
 
     /** Incarnation, sequence and ordinal make the ClOrdID; they are those of the newest accepted request. */
@@ -120,6 +128,41 @@ public final class Order
         return cancelReason;
     }
 
+    /** Egress sequence of its NewOrderSingle. */
+    public long entryEgress()
+    {
+        return entryEgress;
+    }
+
+    /** Egress sequence of the replace under way, else of the newest there was, 0 before any. */
+    public long replaceEgress()
+    {
+        return replaceEgress;
+    }
+
+    /** As {@link #replaceEgress()}, of a cancel. */
+    public long cancelEgress()
+    {
+        return cancelEgress;
+    }
+
+    /** What the venue's answer that is being taken says of it; NULL_VAL when it has said nothing, or none is taken. */
+    public OrdStatus venueStatus()
+    {
+        return venueStatus;
+    }
+
+    /** Whether the venue has ever said anything of it. */
+    public boolean isAtVenue()
+    {
+        return atVenue;
+    }
+
+    public boolean isReplaceUnderWay()
+    {
+        return pendingKey != Nulls.NULL_SEQUENCE;
+    }
+
     /** The next open order of the same instrument, or null. */
     public Order next()
     {
@@ -134,7 +177,9 @@ public final class Order
             .pendingKey(pendingKey).pendingIncarnation(pendingIncarnation)
             .previousKey(previousKey).previousIncarnation(previousIncarnation)
             .priceTicks(priceTicks).orderQtyLots(orderQtyLots).cumQtyLots(cumQtyLots)
-            .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots);
+            .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots)
+            .entryEgress(entryEgress).replaceEgress(replaceEgress).cancelEgress(cancelEgress)
+            .venueStatus(venueStatus).atVenue(atVenue ? BooleanType.TRUE : BooleanType.FALSE);
     }
 
     void restore(final OrderSectionDecoder section)
@@ -159,6 +204,11 @@ public final class Order
         cumQtyLots = section.cumQtyLots();
         pendingPriceTicks = section.pendingPriceTicks();
         pendingQtyLots = section.pendingQtyLots();
+        entryEgress = section.entryEgress();
+        replaceEgress = section.replaceEgress();
+        cancelEgress = section.cancelEgress();
+        venueStatus = section.venueStatus();
+        atVenue = section.atVenue() == BooleanType.TRUE;
     }
 
     long stateHash()
@@ -173,6 +223,10 @@ public final class Order
         hash = Xxh64.chain(hash, pendingPriceTicks);
         hash = Xxh64.chain(hash, pendingQtyLots);
         hash = Xxh64.chain(hash, previousKey);
+        hash = Xxh64.chain(hash, entryEgress);
+        hash = Xxh64.chain(hash, replaceEgress);
+        hash = Xxh64.chain(hash, cancelEgress);
+        hash = Xxh64.chain(hash, (atVenue ? 1L : 0L) << 8 | venueStatus.value());
         return Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
     }
 }

@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderSectionDecoder;
@@ -25,6 +26,7 @@ public final class OrderStore
     private int freeCount;
     private long opened;
     private long impossibleEvents;
+    private long overfills;
 
     public OrderStore(final int capacity)
     {
@@ -58,6 +60,12 @@ public final class OrderStore
     public long impossibleEvents()
     {
         return impossibleEvents;
+    }
+
+    /** Fills of more than the order asked for. */
+    public long overfills()
+    {
+        return overfills;
     }
 
     /**
@@ -94,6 +102,11 @@ public final class OrderStore
         order.cancelReason = OrderReason.NONE;
         order.previousKey = Nulls.NULL_SEQUENCE;
         order.previousIncarnation = 0;
+        order.entryEgress = 0;
+        order.replaceEgress = 0;
+        order.cancelEgress = 0;
+        order.venueStatus = OrdStatus.NULL_VAL;
+        order.atVenue = false;
         forgetPending(order);
         orderByKey.put(order.key, order);
         openOrders.add(order);
@@ -179,10 +192,41 @@ public final class OrderStore
         return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : OrderState.NEW;
     }
 
-    /** Notes why, until the venue refuses the cancel. */
-    public void requestCancel(final Order order, final OrderReason reason)
+    /** Its NewOrderSingle has left, or is to leave, under this egress sequence. */
+    public void entered(final Order order, final long egressSequence)
+    {
+        order.entryEgress = egressSequence;
+    }
+
+    /** The venue has said something of it. */
+    public void heardOf(final Order order)
+    {
+        order.atVenue = true;
+    }
+
+    /** What the venue's answer says of it, or NULL_VAL to forget that. */
+    public void venueStatus(final Order order, final OrdStatus status)
+    {
+        order.venueStatus = status;
+    }
+
+    /** What is left of it is what the venue says. */
+    public void takeLeaves(final Order order, final long leavesLots)
+    {
+        order.orderQtyLots = Math.addExact(order.cumQtyLots, Math.max(0, leavesLots));
+    }
+
+    /** Whether this is the ClOrdID of the replace that is under way. */
+    public boolean isReplace(final Order order, final int incarnation, final long sequence, final int ordinal)
+    {
+        return order.pendingKey == ClOrdIds.key(sequence, ordinal) && order.pendingIncarnation == incarnation;
+    }
+
+    /** Notes why and the egress sequence, until the venue refuses the cancel. */
+    public void requestCancel(final Order order, final OrderReason reason, final long egressSequence)
     {
         order.cancelReason = reason;
+        order.cancelEgress = egressSequence;
     }
 
     /** The venue refused the cancel. */
@@ -191,9 +235,14 @@ public final class OrderStore
         order.cancelReason = OrderReason.NONE;
     }
 
+    /** The venue's fill is a fact, also when it is of more than was asked for. */
     public void fill(final Order order, final long lastQtyLots)
     {
-        order.cumQtyLots += lastQtyLots;
+        order.cumQtyLots = Math.addExact(order.cumQtyLots, lastQtyLots);
+        if (order.cumQtyLots > Math.max(order.orderQtyLots, order.pendingQtyLots))
+        {
+            overfills++;
+        }
     }
 
     /** Notes the request; the order keeps its ClOrdID until the venue grants it. */
@@ -203,8 +252,10 @@ public final class OrderStore
         final long sequence,
         final int ordinal,
         final long priceTicks,
-        final long orderQtyLots)
+        final long orderQtyLots,
+        final long egressSequence)
     {
+        order.replaceEgress = egressSequence;
         order.pendingKey = ClOrdIds.key(sequence, ordinal);
         order.pendingIncarnation = incarnation;
         order.pendingPriceTicks = priceTicks;
@@ -299,15 +350,16 @@ public final class OrderStore
     }
 
     /** Takes up what was counted before. */
-    public void restore(final long newOpened, final long newImpossibleEvents)
+    public void restore(final long newOpened, final long newImpossibleEvents, final long newOverfills)
     {
         opened = newOpened;
         impossibleEvents = newImpossibleEvents;
+        overfills = newOverfills;
     }
 
     public long stateHash()
     {
-        return Xxh64.chain(Xxh64.chain(freeCount, opened), impossibleEvents);
+        return Xxh64.chain(Xxh64.chain(Xxh64.chain(freeCount, opened), impossibleEvents), overfills);
     }
 
     private void forgetPrevious(final Order order)

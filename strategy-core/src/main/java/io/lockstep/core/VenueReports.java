@@ -1,0 +1,158 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
+import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.RequestExpiredDecoder;
+import org.agrona.DirectBuffer;
+
+import java.util.function.IntFunction;
+
+/**
+ * What is said of orders: finds the order by its ClOrdID and drives the machine of its instrument. A report that was taken
+ * before has no effect; neither has one of an order that is not open, which goes to {@link Reconciliation}, nor one that
+ * contradicts the order. No allocation.
+ */
+final class VenueReports
+{
+    private final OrderStore orders;
+    private final DecisionWriter decisions;
+    private final ExecutionIds executionIds;
+    private final Reconciliation reconciliation;
+    private final IntFunction<SymbolMachine> machineById;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
+    private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
+
+    VenueReports(
+        final OrderStore orders,
+        final DecisionWriter decisions,
+        final ExecutionIds executionIds,
+        final Reconciliation reconciliation,
+        final IntFunction<SymbolMachine> machineById)
+    {
+        this.orders = orders;
+        this.decisions = decisions;
+        this.executionIds = executionIds;
+        this.reconciliation = reconciliation;
+        this.machineById = machineById;
+    }
+
+    void onExecutionReport(final DirectBuffer buffer, final int offset, final int sourceId)
+    {
+        report.wrapAndApplyHeader(buffer, offset, header);
+        final boolean isStatus = report.execType() == ExecType.ORDER_STATUS;
+        // A status repeats what was reported; its ExecID, if it has one, is that of what it repeats.
+        if (!isStatus && !executionIds.take(sourceId, report.execId()))
+        {
+            return;
+        }
+        Order order = order(buffer, report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset());
+        if (order == null)
+        {
+            order = order(buffer, report.offset() + ExecutionReportDecoder.origClOrdIdEncodingOffset());
+        }
+        if (isStatus)
+        {
+            reconciliation.onOrderStatus(order, report);
+        }
+        else
+        {
+            onExecution(order);
+        }
+    }
+
+    private void onExecution(final Order order)
+    {
+        final OrderEvent event = event();
+        if (order == null || event == null)
+        {
+            reconciliation.onUnknown(report);
+        }
+        else if (Reconciliation.isOf(order, report))
+        {
+            machineById.apply(order.instrumentId()).onExecution(order, report, event);
+        }
+        else
+        {
+            orders.refuse();
+        }
+    }
+
+    private OrderEvent event()
+    {
+        return switch (report.execType())
+        {
+            case NEW -> OrderEvent.ACCEPTED;
+            case TRADE -> report.leavesQtyLots() == 0 ? OrderEvent.FILL : OrderEvent.PARTIAL_FILL;
+            case CANCELED -> OrderEvent.CANCELED;
+            case REPLACED -> OrderEvent.REPLACED;
+            // The refusal of a repeated ClOrdID names an order that lives on.
+            case REJECTED -> report.ordRejReason() == OrdRejReason.DUPLICATE_ORDER ? null : OrderEvent.REJECTED;
+            case EXPIRED -> OrderEvent.EXPIRED;
+            case ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> null;
+        };
+    }
+
+    void onOrderCancelReject(final DirectBuffer buffer, final int offset)
+    {
+        cancelReject.wrapAndApplyHeader(buffer, offset, header);
+        final Order order = order(buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset());
+        if (order == null)
+        {
+            reconciliation.countUnknown();
+            return;
+        }
+        machineById.apply(order.instrumentId()).onRequestRejected(order, cancelReject.responseTo());
+    }
+
+    /**
+     * The node will not send the request. A new order the venue has said nothing of is over, also when a cancel of it is under
+     * way, which is still sent and has nothing to cancel. A replace is as if the venue had refused it.
+     */
+    void onRequestExpired(final DirectBuffer buffer, final int offset)
+    {
+        expired.wrapAndApplyHeader(buffer, offset, header);
+        final int idOffset = expired.offset() + RequestExpiredDecoder.clOrdIdEncodingOffset();
+        final Order order = order(buffer, idOffset);
+        if (order == null)
+        {
+            reconciliation.countUnknown();
+            return;
+        }
+        final SymbolMachine machine = machineById.apply(order.instrumentId());
+        final boolean ofReplace = orders.isReplace(order, ClOrdIds.incarnation(buffer, idOffset),
+            ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset));
+        if (expired.requestTemplateId() == OrderCancelReplaceRequestDecoder.TEMPLATE_ID && ofReplace)
+        {
+            machine.onRequestRejected(order, CxlRejResponseTo.REPLACE_REQUEST);
+        }
+        else if (expired.requestTemplateId() == NewOrderSingleDecoder.TEMPLATE_ID && !order.isAtVenue())
+        {
+            machine.onEvent(order, OrderEvent.EXPIRED);
+        }
+        else
+        {
+            orders.refuse();
+        }
+    }
+
+    private Order order(final DirectBuffer buffer, final int clOrdIdOffset)
+    {
+        return reconciliation.isOurs(buffer, clOrdIdOffset)
+            ? orders.find(ClOrdIds.incarnation(buffer, clOrdIdOffset), ClOrdIds.sequence(buffer, clOrdIdOffset),
+                ClOrdIds.ordinal(buffer, clOrdIdOffset))
+            : null;
+    }
+}

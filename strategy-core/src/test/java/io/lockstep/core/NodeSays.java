@@ -1,0 +1,65 @@
+package io.lockstep.core;
+
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.NodeStartedEncoder;
+import io.lockstep.sbe.NodeStoppedEncoder;
+import io.lockstep.sbe.NodeStoppingEncoder;
+import io.lockstep.sbe.OperationalAlertEncoder;
+import io.lockstep.sbe.RequestExpiredEncoder;
+import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.VenueStatusEncoder;
+
+import java.util.function.Consumer;
+
+/** Inputs that the node makes itself, and an operator's request for a snapshot; for {@link CoreScenario#give}. */
+final class NodeSays
+{
+    private NodeSays()
+    {
+    }
+
+    static Consumer<InputRecords> started(final boolean reconciles)
+    {
+        return (records) -> records.begin(new NodeStartedEncoder()).logicVersion(TradingCore.LOGIC_VERSION)
+            .stateHashInterval(0).configurationHash(7).reconciles(of(reconciles));
+    }
+
+    static Consumer<InputRecords> stopping(final boolean cancelOrders)
+    {
+        return (records) -> records.begin(new NodeStoppingEncoder()).cancelOrders(of(cancelOrders));
+    }
+
+    static Consumer<InputRecords> stopped()
+    {
+        return (records) -> records.begin(new NodeStoppedEncoder());
+    }
+
+    static Consumer<InputRecords> venue(final boolean connected)
+    {
+        return (records) -> records.begin(new VenueStatusEncoder()).connected(of(connected)).silentNs(5);
+    }
+
+    static Consumer<InputRecords> alert(final TradingMode mode, final boolean cancelOrders)
+    {
+        return (records) -> records.begin(new OperationalAlertEncoder()).alertType(AlertType.DISK_NEARLY_FULL)
+            .mode(mode).cancelOrders(of(cancelOrders)).value(1).threshold(2);
+    }
+
+    static Consumer<InputRecords> expired(final String clOrdId, final int requestTemplateId)
+    {
+        return (records) -> records.begin(new RequestExpiredEncoder()).clOrdId(clOrdId).egressSequence(1)
+            .requestTemplateId(requestTemplateId).ageNs(1);
+    }
+
+    static Consumer<InputRecords> snapshotRequest()
+    {
+        return (records) -> records.begin(new SnapshotRequestEncoder());
+    }
+
+    private static BooleanType of(final boolean value)
+    {
+        return value ? BooleanType.TRUE : BooleanType.FALSE;
+    }
+}

@@ -1,0 +1,125 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportEncoder;
+import io.lockstep.sbe.LiquidityIndicator;
+import io.lockstep.sbe.MassStatusEndEncoder;
+import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.Side;
+
+import java.util.function.Consumer;
+
+/** An execution report in every detail, for {@link CoreScenario#give}; of instrument 0 and without ExecID at first. */
+final class VenueSays implements Consumer<InputRecords>
+{
+    private final ExecType execType;
+    private String clOrdId;
+    private String origClOrdId = "";
+    private Side side;
+    private OrdStatus ordStatus = OrdStatus.NEW;
+    private int instrumentId;
+    private long execId;
+    private long lastLots;
+    private long lastTicks = Nulls.NULL_PRICE_TICKS;
+    private long leavesLots;
+    private long cumLots;
+
+    private VenueSays(final ExecType execType, final String clOrdId, final Side side)
+    {
+        this.execType = execType;
+        this.clOrdId = clOrdId;
+        this.side = side;
+    }
+
+    /** It is open, and filled as far as was reported. */
+    static VenueSays status(final SentOrder order)
+    {
+        return status(order.clOrdId(), order.side(), order.filledLots(), order.leavesLots());
+    }
+
+    static VenueSays status(final String clOrdId, final Side side, final long cumLots, final long leavesLots)
+    {
+        return new VenueSays(ExecType.ORDER_STATUS, clOrdId, side).cum(cumLots).leaves(leavesLots);
+    }
+
+    static VenueSays report(final ExecType execType, final String clOrdId, final Side side)
+    {
+        return new VenueSays(execType, clOrdId, side);
+    }
+
+    static VenueSays fill(
+        final String clOrdId, final Side side, final long lots, final long ticks, final long leavesLots)
+    {
+        final VenueSays fill = new VenueSays(ExecType.TRADE, clOrdId, side).cum(lots).leaves(leavesLots);
+        fill.lastLots = lots;
+        fill.lastTicks = ticks;
+        return fill;
+    }
+
+    /** The answer is complete. */
+    static Consumer<InputRecords> end(
+        final int incarnation, final long decisionsReceived, final long lastExecId, final int openOrders)
+    {
+        return (records) -> records.begin(new MassStatusEndEncoder()).incarnation(incarnation)
+            .decisionsReceived(decisionsReceived).lastExecId(lastExecId).openOrders(openOrders);
+    }
+
+    VenueSays execId(final long newExecId)
+    {
+        execId = newExecId;
+        return this;
+    }
+
+    VenueSays orig(final String newOrigClOrdId)
+    {
+        origClOrdId = newOrigClOrdId;
+        return this;
+    }
+
+    VenueSays side(final Side newSide)
+    {
+        side = newSide;
+        return this;
+    }
+
+    VenueSays ordStatus(final OrdStatus newOrdStatus)
+    {
+        ordStatus = newOrdStatus;
+        return this;
+    }
+
+    VenueSays instrumentId(final int newInstrumentId)
+    {
+        instrumentId = newInstrumentId;
+        return this;
+    }
+
+    VenueSays cum(final long newCumLots)
+    {
+        cumLots = newCumLots;
+        return this;
+    }
+
+    VenueSays leaves(final long newLeavesLots)
+    {
+        leavesLots = newLeavesLots;
+        return this;
+    }
+
+    VenueSays unpriced()
+    {
+        lastTicks = Nulls.NULL_PRICE_TICKS;
+        return this;
+    }
+
+    @Override
+    public void accept(final InputRecords records)
+    {
+        records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
+            .ordStatus(ordStatus).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
+            .instrumentId(instrumentId).orderId(1).execId(execId).lastPxTicks(lastTicks).lastQtyLots(lastLots)
+            .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1);
+    }
+}
