@@ -36,7 +36,8 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     private static final int RING_CAPACITY = 16 << 20;
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
 
-    private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
+    private final RecordRing ring;
+    private final int ringCapacity;
     private final RecordBatch link = new RecordBatch();
     private final RecordBatch outcomes = new RecordBatch();
     private final Reconciliation reconciliation;
@@ -56,6 +57,16 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
 
     public LinkEgress(final int incarnation, final ReconciliationOptions options)
     {
+        this(incarnation, options, RING_CAPACITY);
+    }
+
+    /**
+     * @param ringCapacity bytes of unacknowledged decisions that are kept, a power of two.
+     */
+    public LinkEgress(final int incarnation, final ReconciliationOptions options, final int ringCapacity)
+    {
+        this.ringCapacity = ringCapacity;
+        ring = new RecordRing(ringCapacity, 1);
         this.incarnation = incarnation;
         reconciliation = new Reconciliation(ring, options, incarnation);
     }
@@ -81,7 +92,7 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
         {
             throw new IllegalStateException("the order gateway acknowledges nothing: unacknowledged decisions from " +
                 ring.firstSequence() + " to " + (ring.nextSequence() - 1) + " fill the egress ring of " +
-                RING_CAPACITY + " bytes");
+                ringCapacity + " bytes");
         }
     }
 

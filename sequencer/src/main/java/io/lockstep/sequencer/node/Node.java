@@ -13,6 +13,7 @@ import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.HdrHistogram.Histogram;
@@ -228,6 +229,12 @@ public final class Node
         {
             counters.onError(ex);
             throw new NodeException(NodeException.CHECK_FAILED, ex.getMessage(), ex);
+        }
+        catch (final JournalException ex)
+        {
+            counters.onError(ex);
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "the journal cannot be written: " + directory.journal() + ": " + ex.getMessage(), ex);
         }
         catch (final RuntimeException ex)
         {

@@ -32,6 +32,7 @@ record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long in
             final Replayer replayer = new Replayer(reader, host, true);
             replay(replayer);
             check(directory, host, replayer.divergence());
+            reader.checkEnd();
             final RecordBatch cutOff = replayer.cutOff();
             host.decisions().clear();
             final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;

@@ -355,7 +355,7 @@ class LinkIngressTest
 
         sendAll(publication, feed.hello(14, false), feed.sequence(14).quote(0, 1, 2));
 
-        assertThat(take(4)).containsExactly("gap 7 11 14", "status 7/70 SOURCE_GAP 11 14", "resume 7/70/13",
+        assertThat(take(4)).containsExactly("gap 7 11 14", "status 7/70 SOURCE_GAP 11 14", "resume 7/70/10",
             "input 7/70/14");
     }
 
