@@ -336,6 +336,19 @@ class LinkIngressTest
         assertThat(take(2)).containsExactly("resume 7/70/10", "input 7/70/11");
     }
 
+    /** What is received and not journaled the source must keep: a crash would lose it. */
+    @Test
+    void shouldAnswerHelloWithWhatIsJournaledAndNotWithWhatIsReceived()
+    {
+        journaled.source(FEED).begin(SESSION);
+        journaled.source(FEED).skipTo(10);
+        final ExclusivePublication publication = open(IPC).get(0);
+
+        sendAll(publication, feed.sequence(11).quote(0, 1, 2), feed.hello(5, false));
+
+        assertThat(take(2)).containsExactly("input 7/70/11", "resume 7/70/10");
+    }
+
     @Test
     void shouldTellTheEgressThatItsReceiverIsReady()
     {
