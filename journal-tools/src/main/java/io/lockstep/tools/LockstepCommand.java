@@ -27,7 +27,8 @@ import java.nio.charset.StandardCharsets;
     ReplayCommand.class,
     JournalCommand.class,
     BookCommand.class,
-    CrashTestCommand.class
+    CrashTestCommand.class,
+    SimulateCommand.class
 }, footer =
 {"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})

@@ -14,7 +14,22 @@ public final class UnacknowledgedDecisions implements Outbox
 {
     private static final int RING_CAPACITY = 16 << 20;
 
-    private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
+    private final int capacity;
+    private final RecordRing ring;
+
+    public UnacknowledgedDecisions()
+    {
+        this(RING_CAPACITY);
+    }
+
+    /**
+     * @param capacity bytes, a power of two.
+     */
+    public UnacknowledgedDecisions(final int capacity)
+    {
+        this.capacity = capacity;
+        ring = new RecordRing(capacity, 1);
+    }
 
     RecordRing ring()
     {
@@ -28,7 +43,7 @@ public final class UnacknowledgedDecisions implements Outbox
         {
             throw new IllegalStateException("the order gateway acknowledges nothing: unacknowledged decisions from " +
                 ring.firstSequence() + " to " + (ring.nextSequence() - 1) + " fill the egress ring of " +
-                RING_CAPACITY + " bytes");
+                capacity + " bytes");
         }
     }
 
