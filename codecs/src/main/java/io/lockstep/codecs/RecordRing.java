@@ -56,6 +56,18 @@ public final class RecordRing
         return nextSequence;
     }
 
+    /** Whether the record with this sequence is still held. */
+    public boolean holds(final long sequence)
+    {
+        return sequence >= firstSequence && sequence < nextSequence;
+    }
+
+    /** Offset of a record that is held. */
+    public int offset(final long sequence)
+    {
+        return (int)(position(sequence) & mask);
+    }
+
     public boolean isEmpty()
     {
         return firstSequence == nextSequence;

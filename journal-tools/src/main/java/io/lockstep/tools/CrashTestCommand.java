@@ -79,10 +79,11 @@ final class CrashTestCommand implements Callable<Integer>
     private int run(final Path directory, final Path aeronDirectory, final Interruption interruption)
         throws IOException, InterruptedException
     {
-        final CrashTestOutcome outcome;
         try
         {
-            outcome = run(directory, aeronDirectory);
+            final Result result = run(directory, aeronDirectory);
+            // Ctrl-C ends the node as well, which is no failure then.
+            return interruption.isRequested() ? LockstepCommand.INTERRUPTED : conclude(directory, result);
         }
         catch (final RuntimeException ex)
         {
@@ -94,10 +95,17 @@ final class CrashTestCommand implements Callable<Integer>
             spec.commandLine().getErr().println("lockstep: what there is of the crash test is in " + directory);
             throw ex;
         }
-        return conclude(directory, outcome);
     }
 
-    private CrashTestOutcome run(final Path directory, final Path aeronDirectory)
+    /**
+     * @param values   by the keys of the contract.
+     * @param failures a sentence for each check that did not hold.
+     */
+    private record Result(Map<String, Object> values, List<String> failures)
+    {
+    }
+
+    private Result run(final Path directory, final Path aeronDirectory)
         throws IOException, InterruptedException
     {
         final PrintWriter err = spec.commandLine().getErr();
@@ -126,20 +134,24 @@ final class CrashTestCommand implements Callable<Integer>
             checks.require(false, ex.getMessage());
         }
         progress.done();
-        final CrashTestOutcome outcome = new CrashTestOutcome(run, checks);
+        final CrashTestOutcome outcome = new CrashTestOutcome(checks);
         if (settled)
         {
             outcome.check(rig.context(), rig.settings(), rig.gateways().venue().venue(), venue);
         }
-        return outcome;
+        final Map<String, Object> values = new LinkedHashMap<>(run.values());
+        // Without that there is nothing to compare, and the counts below say nothing.
+        values.put("settled", settled);
+        values.putAll(outcome.values());
+        return new Result(values, checks.failures());
     }
 
-    private int conclude(final Path directory, final CrashTestOutcome outcome)
+    private int conclude(final Path directory, final Result result)
     {
         final PrintWriter err = spec.commandLine().getErr();
         final PrintWriter out = spec.commandLine().getOut();
-        final List<String> failures = outcome.failures();
-        final Map<String, Object> values = new LinkedHashMap<>(outcome.values());
+        final List<String> failures = result.failures();
+        final Map<String, Object> values = result.values();
         values.put("firstFailureSeed", failures.isEmpty() ? null : seed);
         values.put("seed", seed);
         failures.forEach((failure) -> err.println("lockstep: FAILED: " + failure));

@@ -23,14 +23,12 @@ import java.util.Map;
  */
 final class CrashTestOutcome
 {
-    private final CrashTestRun run;
     private final CrashChecks checks;
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private int divergences;
 
-    CrashTestOutcome(final CrashTestRun run, final CrashChecks checks)
+    CrashTestOutcome(final CrashChecks checks)
     {
-        this.run = run;
         this.checks = checks;
     }
 
@@ -147,23 +145,11 @@ final class CrashTestOutcome
     Map<String, Object> values()
     {
         final Map<String, Object> values = new LinkedHashMap<>();
-        values.put("kills", run.kills());
-        values.put("restarts", run.kills());
-        values.put("killsDuringRecovery", run.killsInRecovery());
         values.put("lost", checks.lost());
         values.put("duplicated", checks.duplicated());
         values.put("invented", checks.invented());
         values.put("divergences", divergences);
-        values.put("recoveryMs", recoveryMs(run.recoveriesMs()));
         values.putAll(figures);
-        return values;
-    }
-
-    private static Map<String, Object> recoveryMs(final List<Long> ascending)
-    {
-        final Map<String, Object> values = new LinkedHashMap<>();
-        values.put("p50", ascending.isEmpty() ? null : ascending.get((ascending.size() - 1) / 2));
-        values.put("max", ascending.isEmpty() ? null : ascending.get(ascending.size() - 1));
         return values;
     }
 }

@@ -4,8 +4,9 @@ import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.tools.crash.Kill;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -130,22 +131,24 @@ final class CrashTestRun
         }
     }
 
-    /** Each was followed by a start. */
-    int kills()
+    /** By the keys of the command's contract. */
+    Map<String, Object> values()
     {
-        return kills;
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("kills", kills);
+        // Each kill is followed by a start.
+        values.put("restarts", kills);
+        values.put("killsDuringRecovery", killsInRecovery);
+        values.put("recoveryMs", recoveryMs());
+        return values;
     }
 
-    int killsInRecovery()
+    private Map<String, Object> recoveryMs()
     {
-        return killsInRecovery;
-    }
-
-    /** Of the starts after a kill that came to trade, in milliseconds, ascending. */
-    List<Long> recoveriesMs()
-    {
-        final List<Long> sorted = new ArrayList<>(recoveriesNs);
-        Collections.sort(sorted);
-        return sorted.stream().map((ns) -> ns / NANOS_PER_MILLI).toList();
+        final List<Long> ascending = recoveriesNs.stream().sorted().map((ns) -> ns / NANOS_PER_MILLI).toList();
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("p50", ascending.isEmpty() ? null : ascending.get((ascending.size() - 1) / 2));
+        values.put("max", ascending.isEmpty() ? null : ascending.get(ascending.size() - 1));
+        return values;
     }
 }

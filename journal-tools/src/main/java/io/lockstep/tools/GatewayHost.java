@@ -11,6 +11,7 @@ import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.config.Channel;
@@ -24,6 +25,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,27 +58,31 @@ final class GatewayHost implements AutoCloseable
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param recording what the feed plays, or null for the settings' generator.
-     */
-    GatewayHost(
-        final Aeron aeron,
-        final NodeContext context,
-        final GatewaySettings settings,
-        final Recording recording)
-    {
-        this(aeron, context, settings, recording, VenueObserver.NONE, Long.MAX_VALUE);
-    }
-
-    /**
-     * @param recording what the feed plays, or null for the settings' generator.
-     * @param observer  of the venue.
-     * @param feedLimit market events after which the feed is held at first.
+     * @param recording   what the feed plays, or null for the settings' generator.
+     * @param firstExecId beyond every execution id that the node has had of the venue.
      */
     GatewayHost(
         final Aeron aeron,
         final NodeContext context,
         final GatewaySettings settings,
         final Recording recording,
+        final long firstExecId)
+    {
+        this(aeron, context, settings, recording, firstExecId, VenueObserver.NONE, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param recording   what the feed plays, or null for the settings' generator.
+     * @param firstExecId beyond every execution id that the node has had of the venue.
+     * @param observer    of the venue.
+     * @param feedLimit   market events after which the feed is held at first.
+     */
+    GatewayHost(
+        final Aeron aeron,
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final long firstExecId,
         final VenueObserver observer,
         final long feedLimit)
     {
@@ -86,8 +92,8 @@ final class GatewayHost implements AutoCloseable
             : new VenueGateway(
                 new MessageSubscription(aeron.addSubscription(ingress.uri(), ingress.streamId()),
                     MARKET_MESSAGE_LENGTH),
-                FEED_SOURCE, settings.venue(),
-                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer);
+                FEED_SOURCE, (sink) -> new SimulatedVenue(settings.venue(), sink, firstExecId),
+                link(aeron, context, VENUE_SOURCE, true, VENUE_RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
         feed = recording == null && settings.generator() == null
             ? null
             : new FeedGateway(

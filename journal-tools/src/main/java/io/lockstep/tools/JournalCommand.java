@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * What a journal holds.
  */
 @Command(name = "journal", description = "Inspects a journal.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-    JournalCommand.Info.class, JournalPrintCommand.class, JournalCommand.Verify.class}, footer =
+    JournalCommand.Info.class, JournalPrintCommand.class, JournalStateCommand.class, JournalCommand.Verify.class}, footer =
     {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
 final class JournalCommand
 {

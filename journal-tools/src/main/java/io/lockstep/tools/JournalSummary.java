@@ -5,10 +5,13 @@ import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
@@ -29,6 +32,9 @@ final class JournalSummary
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
     private final RunMetadataDecoder metadata = new RunMetadataDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final MassStatusEndDecoder massStatusEnd = new MassStatusEndDecoder();
+    private final Map<Integer, Long> lastExecIdBySource = new TreeMap<>();
     private final Map<Integer, Long> countByTemplate = new TreeMap<>();
 
     long inputs;
@@ -103,7 +109,21 @@ final class JournalSummary
         if (templateId == ExecutionReportDecoder.TEMPLATE_ID)
         {
             report.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            onReport(report.execType(), report.ordStatus());
+            onReport(RecordDescriptor.sourceId(buffer, offset));
+        }
+        else if (templateId == NodeStartedDecoder.TEMPLATE_ID)
+        {
+            nodeStarted.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            // Nobody asks the venue what it did, so nothing comes twice, and its ids may begin anew.
+            if (nodeStarted.reconciles() != BooleanType.TRUE)
+            {
+                lastExecIdBySource.clear();
+            }
+        }
+        else if (templateId == MassStatusEndDecoder.TEMPLATE_ID)
+        {
+            massStatusEnd.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            lastExecIdBySource.merge(RecordDescriptor.sourceId(buffer, offset), massStatusEnd.lastExecId(), Math::min);
         }
     }
 
@@ -122,7 +142,18 @@ final class JournalSummary
         };
     }
 
-    private void onReport(final ExecType execType, final OrdStatus ordStatus)
+    /** What the venue has said again, because it was asked, counts once. */
+    private void onReport(final int sourceId)
+    {
+        final long execId = report.execId();
+        if (execId <= 0 || execId > lastExecIdBySource.getOrDefault(sourceId, 0L))
+        {
+            lastExecIdBySource.merge(sourceId, execId, Math::max);
+            count(report.execType(), report.ordStatus());
+        }
+    }
+
+    private void count(final ExecType execType, final OrdStatus ordStatus)
     {
         switch (execType)
         {
@@ -133,7 +164,7 @@ final class JournalSummary
             }
             case CANCELED -> cancels++;
             case REJECTED -> venueRejects++;
-            case NEW, REPLACED, EXPIRED, NULL_VAL, SBE_UNKNOWN -> {
+            case NEW, REPLACED, EXPIRED, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> {
                 // Not counted.
             }
         }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 @Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
     DemoCommand.class,
     RunCommand.class,
+    RecoverCommand.class,
     StatCommand.class,
     ControlCommand.class,
     ConfigCommand.class,

@@ -81,10 +81,13 @@ final class NodeRig implements AutoCloseable
             .errorHandler((error) -> err.println("lockstep: gateways: " + error)));
         node = new NodeProcess(configFile, err);
         node.start();
-        gateways = new GatewayHost(aeron, context, settings, recording, observer, feedLimit);
+        gateways = new GatewayHost(aeron, context, settings, recording, 1, observer, feedLimit);
     }
 
-    /** Where a driver's files go: to memory where there is any, for pages on disk are written back, and that stalls their writer. */
+    /**
+     * Where a driver's files go: to memory where there is any, for pages on disk are written back, and that stalls their
+     * writer.
+     */
     static Path aeronDirectory(final Path directory, final String prefix)
     {
         final Path sharedMemory = Path.of("/dev/shm");

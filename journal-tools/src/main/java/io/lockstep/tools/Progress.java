@@ -12,12 +12,19 @@ final class Progress
 {
     private static final int WIDTH = 30;
     private static final long INTERVAL_NS = 100_000_000L;
+    private static final long UNKNOWN = -1;
 
     private final PrintWriter err;
     private final long total;
     private final boolean isTerminal = isTerminal();
     private final long startNs = System.nanoTime();
     private long lastNs;
+
+    /** Of something whose end is not known beforehand: count and rate alone. */
+    Progress(final PrintWriter err)
+    {
+        this(err, UNKNOWN);
+    }
 
     Progress(final PrintWriter err, final long total)
     {
@@ -54,10 +61,22 @@ final class Progress
         lastNs = nowNs;
         final double elapsed = (nowNs - startNs) / 1e9;
         final double rate = count / elapsed;
+        if (total == UNKNOWN)
+        {
+            err.printf("\r%,d, %,.0f/s ", count, rate);
+        }
+        else
+        {
+            bar(count, rate);
+        }
+        err.flush();
+    }
+
+    private void bar(final long count, final double rate)
+    {
         final int filled = (int)(WIDTH * Math.min(count, total) / Math.max(1, total));
         err.printf("\r[%s%s] %,d of %,d, %,.0f/s, %.0f s left ", "#".repeat(filled), ".".repeat(WIDTH - filled), count,
             total, rate, rate == 0 ? 0 : (total - count) / rate);
-        err.flush();
     }
 
     void message(final String text)

@@ -42,7 +42,7 @@ public final class RecordDecoder
     private static final List<String> HEADER_NAMES = List.of("sequence", "ordinal", "kind", "template", "shard",
         "incarnation", "sourceId", "sourceSession", "sourceSequence", "venueTimeNs", "gatewayTimeNs", "sequencerTimeNs",
         "wallTimeNs", "checksum", "chain");
-    private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal"};
+    private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal", "snapshot"};
 
     private final Map<Integer, List<Token>> messageByTemplate = new HashMap<>();
     private final OtfHeaderDecoder header;
@@ -161,7 +161,7 @@ public final class RecordDecoder
         }
     }
 
-    /** Header and message, in the schema's order; absent optional fields are null. */
+    /** Header and message, in the schema's order; absent optional fields, and those that came with a later version, are null. */
     public Map<String, Object> decode(final DirectBuffer buffer, final int offset)
     {
         final Map<String, Object> values = new LinkedHashMap<>();
@@ -227,7 +227,13 @@ public final class RecordDecoder
             final CharSequence compositeField = typeToken.name();
             final boolean withinComposite = scopes.size() > 1 && fieldToken.name().equals(compositeName);
             scopes.peek().put(withinComposite ? compositeField.toString() : fieldToken.name(),
-                value(buffer, bufferIndex, typeToken));
+                isAbsent(fieldToken, actingVersion) ? null : value(buffer, bufferIndex, typeToken));
+        }
+
+        /** A message of an earlier version ends before the fields that came later; what lies there is something else. */
+        private static boolean isAbsent(final Token fieldToken, final int actingVersion)
+        {
+            return fieldToken.version() > actingVersion;
         }
 
         private String compositeName = "";
@@ -242,6 +248,17 @@ public final class RecordDecoder
             final int toIndex,
             final int actingVersion)
         {
+            scopes.peek().put(fieldToken.name(),
+                isAbsent(fieldToken, actingVersion) ? null : enumName(buffer, bufferIndex, tokens, fromIndex, toIndex));
+        }
+
+        private static String enumName(
+            final DirectBuffer buffer,
+            final int bufferIndex,
+            final List<Token> tokens,
+            final int fromIndex,
+            final int toIndex)
+        {
             final long code = Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding());
             String name = String.valueOf(code);
             for (int i = fromIndex + 1; i < toIndex; i++)
@@ -251,7 +268,7 @@ public final class RecordDecoder
                     name = tokens.get(i).name();
                 }
             }
-            scopes.peek().put(fieldToken.name(), name);
+            return name;
         }
 
         @Override
@@ -264,8 +281,9 @@ public final class RecordDecoder
             final int toIndex,
             final int actingVersion)
         {
-            scopes.peek().put(
-                fieldToken.name(), Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding()));
+            scopes.peek().put(fieldToken.name(), isAbsent(fieldToken, actingVersion)
+                ? null
+                : Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding()));
         }
 
         @Override

@@ -30,6 +30,9 @@ final class ReplayCommand implements Callable<Integer>
     @Option(names = "--verify", description = "Compare every decision and state hash byte for byte; a difference is exit 1.")
     private boolean verify;
 
+    @Option(names = "--from", paramLabel = "start|snapshot|SEQ", defaultValue = "start", converter = ReplayStart.Converter.class, description = "Begin at the journal's start, behind the newest snapshot, or with the input of this sequence. Default: ${DEFAULT-VALUE}.")
+    private ReplayStart from;
+
     @Option(names = "--to", paramLabel = "SEQ", description = "Stop after the input of this sequence.")
     private Long toSequence;
 
@@ -42,7 +45,7 @@ final class ReplayCommand implements Callable<Integer>
         final NodeDirectory directory = NodeDirectory.of(journal);
         Directories.requireJournal(directory);
         final long startNs = System.nanoTime();
-        final Replayer replayer = ReplayRun.run(directory, verify, toSequence == null ? Long.MAX_VALUE : toSequence);
+        final Replayer replayer = replay(directory);
         final double seconds = (System.nanoTime() - startNs) / 1e9;
         final Map<String, Object> values = values(replayer, seconds);
         if (json)
@@ -54,6 +57,20 @@ final class ReplayCommand implements Callable<Integer>
             print(values, replayer.divergence());
         }
         return replayer.divergence() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private Replayer replay(final NodeDirectory directory)
+    {
+        final Progress progress = new Progress(spec.commandLine().getErr());
+        try
+        {
+            return ReplayRun.run(
+                directory, verify, toSequence == null ? Long.MAX_VALUE : toSequence, progress::update);
+        }
+        finally
+        {
+            progress.done();
+        }
     }
 
     private Map<String, Object> values(final Replayer replayer, final double seconds)
@@ -81,6 +98,8 @@ final class ReplayCommand implements Callable<Integer>
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("sequence", divergence.sequence());
         values.put("ordinal", divergence.ordinal());
+        values.put("stateAlone", divergence.isStateAlone());
+        values.put("equalUpToSequence", divergence.equalUpToSequence());
         values.put("expected", decoded(decoder, divergence.expected()));
         values.put("actual", decoded(decoder, divergence.actual()));
         return values;
@@ -104,6 +123,11 @@ final class ReplayCommand implements Callable<Integer>
             out.println("DIVERGENCE at sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal());
             out.println("  journal:  " + first.get("expected"));
             out.println("  replay:   " + first.get("actual"));
+            if (divergence.isStateAlone())
+            {
+                out.println("Every decision up to there is equal: the state came apart behind sequence=" +
+                    divergence.equalUpToSequence() + ", the newest state hash that is equal (0: the beginning).");
+            }
         }
         else if (verify)
         {

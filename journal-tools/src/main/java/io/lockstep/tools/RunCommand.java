@@ -5,10 +5,13 @@ import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.Node;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -170,11 +173,23 @@ final class RunCommand implements Callable<Integer>
             aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(context.driverDirectory().toString())
                 .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error)));
-            gateways = new GatewayHost(aeron, context, settings, recording);
+            gateways = new GatewayHost(aeron, context, settings, recording, firstExecId(context));
         }
         spec.commandLine().getErr().println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
         spec.commandLine().getErr().flush();
+    }
+
+    /** The venue begins with the node and has forgotten what it executed before; its ids must not come again. */
+    private static long firstExecId(final NodeContext context)
+    {
+        if (context.time() == SequencedTime.WALL)
+        {
+            return new SystemEpochNanoClock().nanoTime();
+        }
+        // The same in every run of the same recording.
+        final int earlier = new NodeDirectory(context.directory()).incarnations().size() - 1;
+        return ((long)earlier << Integer.SIZE) + 1;
     }
 
     private boolean gatewayFailed()

@@ -12,10 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -120,24 +119,11 @@ class BacktestTest
 
     private static Path otherJdk()
     {
-        final Optional<Path> home = Stream.concat(
-            Stream.ofNullable(System.getenv("JAVA_25_HOME")).map(Path::of), installed())
-            .filter((path) -> Files.isExecutable(path.resolve("bin/java")))
-            .filter((path) -> ChildCommand.majorVersion(path) != Runtime.version().feature())
-            .findFirst();
-        assumeTrue(home.isPresent(), "no second JDK: JAVA_25_HOME or one in /usr/lib/jvm");
+        final Optional<Path> home = Jdks.features().stream()
+            .filter((feature) -> feature != Runtime.version().feature())
+            .map(Jdks::home).filter(Objects::nonNull).findFirst();
+        assumeTrue(home.isPresent(), "no second JDK: looked at " + Jdks.WHERE);
         return home.get();
-    }
-
-    private static Stream<Path> installed()
-    {
-        final Path[] homes = Optional.ofNullable(Path.of("/usr/lib/jvm").toFile().listFiles()).stream()
-            .flatMap(Arrays::stream)
-            .map((file) -> file.toPath())
-            .sorted()
-            .filter((path) -> path.getFileName().toString().matches(".*(17|25).*"))
-            .toArray(Path[]::new);
-        return Arrays.stream(homes);
     }
 
     @Test

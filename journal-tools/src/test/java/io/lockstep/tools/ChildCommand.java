@@ -40,6 +40,22 @@ final class ChildCommand implements AutoCloseable
      */
     static ChildCommand start(final Path javaHome, final Path directory, final Object... arguments)
     {
+        return start(javaHome, List.of(), LockstepCommand.class, directory, arguments);
+    }
+
+    /**
+     * @param javaHome  of the JDK that runs it.
+     * @param options   of the virtual machine, behind the usual ones.
+     * @param main      class to run.
+     * @param directory it works in.
+     */
+    static ChildCommand start(
+        final Path javaHome,
+        final List<String> options,
+        final Class<?> main,
+        final Path directory,
+        final Object... arguments)
+    {
         final Path config = Path.of(System.getProperty("lockstep.root"), "config");
         final List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(),
             "@" + config.resolve("jvm.options")));
@@ -47,8 +63,9 @@ final class ChildCommand implements AutoCloseable
         {
             command.add("@" + config.resolve("jvm-24.options"));
         }
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"),
-            LockstepCommand.class.getName()));
+        command.add("-Xmx512m");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(CommandRun.texts(arguments)));
         try
         {

@@ -2,16 +2,20 @@ package io.lockstep.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import net.openhft.chronicle.wire.WireType;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -205,6 +209,37 @@ class DemoTest
             List.of("1700000000000 {\"stream\":\"btcusdt@kline_1m\",\"data\":{}}"));
         assertThat(CommandRun.of("demo", "--data", unknown).exits(2).err()).contains("klines.txt").contains("kline_1m");
         assertThat(CommandRun.of("demo", "--seconds", -1).exits(2).err()).contains("--seconds=-1");
+    }
+
+    @Test
+    void nodeStopsInOrderWhenTheDemoIsKilled() throws Exception
+    {
+        final Path dir = directory.resolve("orphan");
+        final ProcessHandle orphan;
+        try (ChildCommand child = ChildCommand.start(directory, "demo", "--seconds", 30, "--dir", dir))
+        {
+            child.await(() -> runs(dir));
+            orphan = ProcessHandle.of(child.pid()).orElseThrow().children().findFirst().orElseThrow();
+            child.signal("KILL");
+            assertThat(child.run().exitCode()).isEqualTo(137);
+            IoUtil.delete(new File("/dev/shm/lockstep-demo-" + child.pid()), true);
+        }
+        orphan.onExit().get(60, TimeUnit.SECONDS);
+        assertThat(CommandRun.of("journal", "verify", dir, "--json").exits(0).json().get("cleanEnd").asBoolean())
+            .isTrue();
+    }
+
+    private static boolean runs(final Path dir)
+    {
+        try
+        {
+            final Path log = dir.resolve("node.log");
+            return Files.exists(log) && Files.readString(log).contains("running in");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     @Test

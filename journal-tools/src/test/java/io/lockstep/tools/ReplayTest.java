@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -108,6 +109,7 @@ class ReplayTest
         final JsonNode divergence = run.json().get("firstDivergence");
         assertThat(divergence.get("sequence").asLong()).isEqualTo(sequence);
         assertThat(divergence.get("ordinal").asInt()).isEqualTo(ordinal[0]).isPositive();
+        assertThat(divergence.get("stateAlone").asBoolean()).isFalse();
         assertThat(divergence.get("expected").get("message").get("orderQtyLots").asLong()).isEqualTo(quantity[0] + 1);
         assertThat(divergence.get("actual").get("message").get("orderQtyLots").asLong()).isEqualTo(quantity[0]);
         assertThat(CommandRun.of("replay", "--verify", "--journal", changed).exits(1).out())
@@ -154,21 +156,49 @@ class ReplayTest
     void otherStateHashIsFound()
     {
         final StateHashEncoder hash = new StateHashEncoder();
-        final long[] first = new long[1];
+        final List<Long> sequences = new ArrayList<>();
         final Path changed = JournalRewriter.copy(source, directory.resolve("hash"), (buffer, offset) ->
         {
-            if (isKind(buffer, offset, RecordKind.STATE_HASH) && first[0] == 0)
+            if (isKind(buffer, offset, RecordKind.STATE_HASH))
             {
-                first[0] = RecordDescriptor.sequence(buffer, offset);
-                hash.wrap(buffer, offset + RecordDescriptor.BODY_OFFSET).stateHash(1);
+                sequences.add(RecordDescriptor.sequence(buffer, offset));
+                if (sequences.size() == 2)
+                {
+                    hash.wrap(buffer, offset + RecordDescriptor.BODY_OFFSET).stateHash(1);
+                }
             }
             return true;
         });
-        assertThat(first[0]).isPositive();
+        assertThat(sequences).hasSizeGreaterThan(1);
         final JsonNode divergence = CommandRun.of("replay", "--verify", "--journal", changed, "--json").exits(1).json()
             .get("firstDivergence");
-        assertThat(divergence.get("sequence").asLong()).isEqualTo(first[0]);
+        assertThat(divergence.get("sequence").asLong()).isEqualTo(sequences.get(1));
         assertThat(divergence.get("expected").get("template").asText()).isEqualTo("StateHash");
+        assertThat(divergence.get("actual").get("template").asText()).isEqualTo("StateHash");
+        assertThat(divergence.get("stateAlone").asBoolean()).isTrue();
+        assertThat(divergence.get("equalUpToSequence").asLong()).isEqualTo(sequences.get(0)).isPositive();
+        assertThat(CommandRun.of("replay", "--verify", "--journal", changed).exits(1).out())
+            .contains("the state came apart behind sequence=" + sequences.get(0));
+    }
+
+    /** A layout of a version to come: whole by its checksum, and not to be read as this version's. */
+    @Test
+    void recordOfAnUnknownFormatIsRefused()
+    {
+        final long sequence = sequenceOfOrder(1);
+        final Path changed = JournalRewriter.copy(source, directory.resolve("format"), (buffer, offset) ->
+        {
+            if (isKind(buffer, offset, RecordKind.INPUT) && RecordDescriptor.sequence(buffer, offset) == sequence)
+            {
+                buffer.putByte(offset + RecordDescriptor.FORMAT_OFFSET, (byte)(RecordDescriptor.FORMAT + 1));
+            }
+            return true;
+        });
+        final JsonNode verified = CommandRun.of("journal", "verify", changed, "--json").exits(1).json();
+        assertThat(verified.get("firstBadSequence").asLong()).isEqualTo(sequence);
+        assertThat(verified.get("problem").asText()).contains("record format: expected 1, found 2");
+        assertThat(CommandRun.of("replay", "--journal", changed).exits(1).err()).contains("record format");
+        assertThat(CommandRun.of("journal", "print", changed).exits(1).err()).contains("record format");
     }
 
     @Test

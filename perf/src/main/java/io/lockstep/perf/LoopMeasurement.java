@@ -202,7 +202,7 @@ public final class LoopMeasurement
     {
         final int stream = name.hashCode() & 0xFFFF;
         final List<String> lines = new ArrayList<>(List.of(
-            "node: {directory: \"" + directory.resolve(name) + "\", time: recorded, idle: spin}",
+            "node: {directory: \"" + directory.resolve(name) + "\", time: recorded, idle: spin, reconcile: false}",
             "aeron:",
             "  embedded: false",
             "  directory: \"" + driverDirectory + "\"",

@@ -5,19 +5,24 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.DecisionPort;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
+import io.lockstep.sbe.HostStateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
 import io.lockstep.sbe.TimerFiredDecoder;
@@ -51,6 +56,8 @@ public final class CoreHost implements DecisionPort
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
     private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final RequestExpiredDecoder requestExpired = new RequestExpiredDecoder();
+    private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final StateHashEncoder stateHash = new StateHashEncoder();
 
@@ -65,6 +72,7 @@ public final class CoreHost implements DecisionPort
     private CommandReason commandReason = CommandReason.NULL_VAL;
     private long configurationHash;
     private int logicVersion;
+    private HostSections sections;
 
     public CoreHost(final List<StrategyFactory> strategies, final Outbox outbox)
     {
@@ -84,29 +92,63 @@ public final class CoreHost implements DecisionPort
         commandReason = CommandReason.NULL_VAL;
         lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
         sources.onInput(buffer, offset);
-        final int templateId = RecordDescriptor.templateId(buffer, offset);
-        if (templateId == DecisionAcknowledgementDecoder.TEMPLATE_ID)
-        {
-            acknowledgement.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            outbox.release(acknowledgement.egressSequence());
-        }
-        else if (templateId == NodeStartedDecoder.TEMPLATE_ID)
-        {
-            nodeStarted.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            configurationHash = nodeStarted.configurationHash();
-            logicVersion = nodeStarted.logicVersion();
-        }
-        else if (templateId == TimerFiredDecoder.TEMPLATE_ID)
-        {
-            // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
-            timerFired.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-            timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
-        }
+        onHostInput(RecordDescriptor.templateId(buffer, offset), buffer, offset + RecordDescriptor.HEADER_LENGTH);
         core.onInput(buffer, offset);
         if (core.isStateHashDue())
         {
             addStateHash();
         }
+    }
+
+    /** What an input means to the host, before the core has it. */
+    private void onHostInput(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        switch (templateId)
+        {
+            case DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
+                acknowledgement.wrapAndApplyHeader(buffer, offset, header);
+                outbox.release(acknowledgement.egressSequence());
+            }
+            case NodeStartedDecoder.TEMPLATE_ID -> {
+                nodeStarted.wrapAndApplyHeader(buffer, offset, header);
+                configurationHash = nodeStarted.configurationHash();
+                logicVersion = nodeStarted.logicVersion();
+            }
+            case RequestExpiredDecoder.TEMPLATE_ID -> {
+                requestExpired.wrapAndApplyHeader(buffer, offset, header);
+                outbox.withdraw(requestExpired.egressSequence());
+            }
+            case TimerFiredDecoder.TEMPLATE_ID -> {
+                // The live loop has taken it off its queue already; a replay must, or it would be due again when that goes live.
+                timerFired.wrapAndApplyHeader(buffer, offset, header);
+                timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
+            }
+            case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
+            default -> {
+                // For the core alone.
+            }
+        }
+    }
+
+    private void onAlert(final DirectBuffer buffer, final int offset)
+    {
+        alert.wrapAndApplyHeader(buffer, offset, header);
+        if (alert.alertType() == AlertType.GATEWAY_AHEAD)
+        {
+            // The journal has lost decisions; what leaves from now on must not be taken for them.
+            egressSequence = Math.max(egressSequence, alert.value());
+            outbox.advanceTo(alert.value());
+        }
+    }
+
+    /**
+     * Takes up an input that the core failed on: it counts, its source has sent it, and nothing else comes of it.
+     */
+    public void skip(final DirectBuffer buffer, final int offset)
+    {
+        lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        sources.onInput(buffer, offset);
+        core.skip(RecordDescriptor.sequence(buffer, offset));
     }
 
     @Override
@@ -179,6 +221,54 @@ public final class CoreHost implements DecisionPort
         final int record = decisions.addEncoded(RecordKind.STATE_HASH, stateHash.encodedLength());
         inherit(record, core.lastSequence(), 0);
         RecordDescriptor.sealChecksum(decisions.buffer(), record);
+    }
+
+    /**
+     * Gives the whole state, the core's included, as sections of a snapshot. Allocates.
+     */
+    public void save(final SectionPort port)
+    {
+        HostSections.save(this, port);
+        core.save(port);
+    }
+
+    /**
+     * Takes a section that {@link #save} gave, in that order; the host must be new.
+     *
+     * @param offset of the messageHeader.
+     * @throws IllegalStateException for a section that is not known or not in its place.
+     */
+    public void restore(final DirectBuffer buffer, final int offset)
+    {
+        sections = sections == null ? new HostSections() : sections;
+        if (!sections.restore(this, buffer, offset))
+        {
+            core.restore(buffer, offset);
+        }
+    }
+
+    void restore(final HostStateDecoder state)
+    {
+        decisionHash = state.decisionHash();
+        decisionCount = state.decisionCount();
+        egressSequence = state.egressSequence();
+        ordersSent = state.ordersSent();
+        riskRejects = state.riskRejects();
+        configurationHash = state.configurationHash();
+        logicVersion = state.logicVersion();
+    }
+
+    /**
+     * All sections have been given: the host goes on behind this input.
+     *
+     * @param timeNs sequenced time of the input.
+     */
+    public void completeRestore(final long lastSequence, final long timeNs)
+    {
+        sections.complete(this);
+        sections = null;
+        lastTimeNs = timeNs;
+        core.completeRestore(lastSequence);
     }
 
     public TradingCore core()

@@ -1,19 +1,17 @@
 package io.lockstep.sequencer;
 
-import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
-import io.lockstep.sbe.FeedStatusEncoder;
-import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sbe.TimerFiredEncoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.SegmentStartedEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
-import io.lockstep.sequencer.ingress.SourceTable;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.timer.TimerQueue;
 import org.agrona.DirectBuffer;
@@ -43,11 +41,13 @@ public final class Sequencer implements InputSink
     private final int incarnation;
 
     private final RecordBatch inputs = new RecordBatch();
+    private final OwnInputs own = new OwnInputs(inputs);
+    private final RecordBatch segmentStart = new RecordBatch();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TimerFiredEncoder timerFired = new TimerFiredEncoder();
-    private final FeedStatusEncoder feedStatus = new FeedStatusEncoder();
+    private final SegmentStartedEncoder segmentStarted = new SegmentStartedEncoder();
 
     private long sequence;
+    private long journaledSequence;
     private long timeNs;
     private long wallTimeNs;
     private long chain;
@@ -83,6 +83,7 @@ public final class Sequencer implements InputSink
         this.incarnation = incarnation;
         this.chain = chain;
         this.sequence = host.core().lastSequence();
+        this.journaledSequence = sequence;
         this.timeNs = host.lastTimeNs();
     }
 
@@ -102,6 +103,7 @@ public final class Sequencer implements InputSink
             // A clock that has stepped back does not: inputs are stamped with the time there was.
             sequenceDueTimers(Math.max(timeNs, wallTimeNs));
         }
+        egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
         walk(startNs);
@@ -128,6 +130,7 @@ public final class Sequencer implements InputSink
         dispatch();
         stage = Stage.JOURNAL_DECISION;
         commitDecisions();
+        journal.sync();
         stage = Stage.EGRESS;
         egress.flush();
         if (host.egressSequence() != ordersBefore)
@@ -164,6 +167,31 @@ public final class Sequencer implements InputSink
 
     private void commit(final RecordBatch batch)
     {
+        if (journal.isSegmentDue(batch.length(), wallTimeNs))
+        {
+            startSegment();
+        }
+        appendSealed(batch);
+        journaledSequence = sequence;
+    }
+
+    /** The journal goes on elsewhere; the first record there says how far it had come. */
+    private void startSegment()
+    {
+        segmentStarted.wrapAndApplyHeader(segmentStart.buffer(), segmentStart.nextMessageOffset(), header)
+            .incarnation(incarnation)
+            .segment(journal.startSegment())
+            .predecessorLastSequence(journaledSequence)
+            .predecessorChain(chain)
+            .predecessorRecords(records);
+        segmentStart.addEncoded(RecordKind.SEGMENT, segmentStarted.encodedLength());
+        stampOwn(segmentStart, journaledSequence);
+        appendSealed(segmentStart);
+        segmentStart.clear();
+    }
+
+    private void appendSealed(final RecordBatch batch)
+    {
         for (int offset = 0; offset < batch.length();)
         {
             chain = RecordDescriptor.sealChain(batch.buffer(), offset, chain);
@@ -173,20 +201,25 @@ public final class Sequencer implements InputSink
         records += batch.recordCount();
     }
 
-    /** Appends a record that is neither input nor decision: run metadata and clean end. */
+    /** Appends records that are neither input nor decision: run metadata and clean end. */
     public void append(final RecordBatch batch)
+    {
+        stampOwn(batch, sequence);
+        commit(batch);
+    }
+
+    private void stampOwn(final RecordBatch batch, final long recordSequence)
     {
         for (int offset = 0; offset < batch.length();)
         {
             RecordDescriptor.shard(batch.buffer(), offset, shard);
             RecordDescriptor.incarnation(batch.buffer(), offset, incarnation);
-            RecordDescriptor.sequence(batch.buffer(), offset, sequence);
+            RecordDescriptor.sequence(batch.buffer(), offset, recordSequence);
             RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, timeNs);
             RecordDescriptor.wallTimeNs(batch.buffer(), offset, clock.nanoTime());
             RecordDescriptor.sealChecksum(batch.buffer(), offset);
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
         }
-        commit(batch);
     }
 
     @Override
@@ -228,17 +261,39 @@ public final class Sequencer implements InputSink
         final long expected,
         final long actual)
     {
-        feedStatus.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-            .instrumentId(Nulls.NULL_INSTRUMENT_ID)
-            .condition(FeedCondition.STALE)
-            .reason(reason)
-            .expected(expected)
-            .actual(actual);
-        final int record = inputs.addEncoded(RecordKind.INPUT, feedStatus.encodedLength());
-        RecordDescriptor.sourceId(inputs.buffer(), record, sourceId);
-        RecordDescriptor.sourceSession(inputs.buffer(), record, sourceSession);
-        RecordDescriptor.sourceSequence(inputs.buffer(), record, actual - 1);
-        stamp(record, timeNs);
+        final int record = own.feedStatus(FeedCondition.STALE, reason, expected, actual);
+        stamp(own.source(record, sourceId, sourceSession, actual - 1), timeNs);
+    }
+
+    @Override
+    public void onSilence(
+        final int sourceId,
+        final int sourceSession,
+        final long sourceSequence,
+        final FeedCondition condition,
+        final long timeoutNs,
+        final long silentNs)
+    {
+        final int record = own.feedStatus(condition, FeedReason.SILENT, timeoutNs, silentNs);
+        stamp(own.source(record, sourceId, sourceSession, sourceSequence), timeNs);
+    }
+
+    @Override
+    public void onVenueStatus(final BooleanType connected, final long silentNs)
+    {
+        stamp(own.venueStatus(connected, silentNs), timeNs);
+    }
+
+    @Override
+    public void onRequestExpired(final DirectBuffer request, final int offset, final long ageNs)
+    {
+        stamp(own.requestExpired(request, offset, ageNs), timeNs);
+    }
+
+    @Override
+    public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+    {
+        stamp(own.gatewayAhead(gatewayEgressSequence, journalEgressSequence), timeNs);
     }
 
     private void sequenceDueTimers(final long untilNs)
@@ -246,12 +301,7 @@ public final class Sequencer implements InputSink
         while (timers.nextDeadlineNs() <= untilNs)
         {
             final long deadlineNs = timers.nextDeadlineNs();
-            timerFired.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-                .timerId(timers.poll())
-                .deadlineNs(deadlineNs);
-            final int record = inputs.addEncoded(RecordKind.INPUT, timerFired.encodedLength());
-            RecordDescriptor.sourceId(inputs.buffer(), record, SourceTable.NODE);
-            stamp(record, Math.max(timeNs, deadlineNs));
+            stamp(own.timerFired(timers.poll(), deadlineNs), Math.max(timeNs, deadlineNs));
         }
     }
 

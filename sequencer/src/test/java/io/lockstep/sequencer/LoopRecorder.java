@@ -96,6 +96,12 @@ final class LoopRecorder implements Ingress, Egress, Outbox, Journal
     }
 
     @Override
+    public void sync()
+    {
+        events.add("sync");
+    }
+
+    @Override
     public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
     {
         events.add("applied " + RecordText.of(buffer, offset));

@@ -14,11 +14,14 @@ public final class NodeText
     {
     }
 
-    /** One instrument, TICK.TEST, with id 0; tick and lot 1. */
+    /**
+     * One instrument, TICK.TEST, with id 0; tick and lot 1. Gateways by hand neither say how their orders stand nor that they
+     * are there.
+     */
     public static String of(final Path directory, final String nodeKeys, final String aeron, final String parameters)
     {
         return """
-            node: {directory: "%s"%s}
+            node: {directory: "%s", reconcile: false, gatewayTimeout: 0%s}
             aeron: {%s}
             instruments:
               - {symbol: TICK, venue: TEST, tickSize: 1, lotSize: 1, baseCurrency: T, quoteCurrency: USD}

@@ -4,9 +4,10 @@ import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.Outbox;
+import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import io.lockstep.sequencer.replay.Replayer;
@@ -52,7 +53,7 @@ public final class OfflineNode
                 reader.lastSequence(), reader.chain(), reader.incarnationRecords());
         }
         host.decisions().clear();
-        try (QueueJournal journal = new QueueJournal(directory.incarnation(number)))
+        try (Journal journal = SegmentedJournal.openInvoked(directory, number, context.journal()))
         {
             final Sequencer sequencer = new Sequencer(host, ends, journal, ends, () -> wallNs, SequencedTime.WALL,
                 SequencerMonitor.NONE, 0, number, predecessor.chain());

@@ -2,10 +2,12 @@ package io.lockstep.sequencer;
 
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class SequencerAllocationTest
     private long wallNs = OfflineNode.START_NS;
     private long journaledBytes;
     private Object leaked;
+    private volatile Throwable failure;
     private CoreHost host;
     private Sequencer sequencer;
 
@@ -80,6 +83,12 @@ class SequencerAllocationTest
             }
 
             @Override
+            public void sync()
+            {
+                // In memory.
+            }
+
+            @Override
             public void close()
             {
                 // In memory.
@@ -94,13 +103,15 @@ class SequencerAllocationTest
     @Test
     void shouldAllocateNothingWithAQueue()
     {
-        try (QueueJournal journal = new QueueJournal(directory.resolve("queue")))
+        try (SegmentedJournal journal = SegmentedJournal.open(new NodeDirectory(directory), 1, JournalContext.DEFAULT,
+            (error) -> failure = error))
         {
             start(journal);
 
             assertThat(Allocation.leastBytes(RUNS_MAX, () -> turns(TURNS))).isZero();
         }
         assertBusy();
+        assertThat(failure).isNull();
     }
 
     /** That the tests above can fail: one object in so many turns. */

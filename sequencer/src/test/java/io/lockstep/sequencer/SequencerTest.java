@@ -99,7 +99,7 @@ class SequencerTest
             "outbox D7.1:NewOrderSingle",
             "applied I7:Trade",
             "journal D7.1:NewOrderSingle D7.2:ScheduleTimer",
-            "flush",
+            "sync", "flush",
             "journaled");
     }
 
@@ -119,7 +119,7 @@ class SequencerTest
             "outbox D9.1:NewOrderSingle",
             "applied I9:Trade",
             "journal D7.1:NewOrderSingle D9.1:NewOrderSingle",
-            "flush",
+            "sync", "flush",
             "journaled");
     }
 
@@ -345,7 +345,7 @@ class SequencerTest
         sequencer.doWork();
 
         assertThat(ends.takeEvents()).containsSubsequence(
-            "journal I7:Trade I8:DecisionAcknowledgement", "outbox D7.1:NewOrderSingle", "release 1", "flush");
+            "journal I7:Trade I8:DecisionAcknowledgement", "outbox D7.1:NewOrderSingle", "release 1", "sync", "flush");
     }
 
     private List<Long> inputTimes()

@@ -83,7 +83,8 @@ public final class TestGateway implements AutoCloseable
         if (System.nanoTime() - lastHelloNs > HELLO_INTERVAL_NS)
         {
             lastHelloNs = System.nanoTime();
-            final DirectBuffer hello = records.hello(1, receivesDecisions, lastDecision());
+            final DirectBuffer hello = records.hello(
+                1, receivesDecisions, decisions.isEmpty() ? null : decisions.get(decisions.size() - 1));
             saidHello |= publication.offer(hello, 0, hello.capacity()) > 0;
         }
     }

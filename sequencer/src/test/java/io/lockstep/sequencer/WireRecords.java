@@ -10,6 +10,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
+import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
@@ -172,15 +173,38 @@ public final class WireRecords
         return input(report);
     }
 
-    public UnsafeBuffer hello(final long firstAvailable, final boolean receivesDecisions, final long decisionsReceived)
+    /** Of a gateway that has handled no decision, or is not the one that decisions are for. */
+    public UnsafeBuffer hello(final long firstAvailable, final boolean receivesDecisions)
+    {
+        return hello(firstAvailable, receivesDecisions, null);
+    }
+
+    /**
+     * @param newestDecision record of the newest decision handled; null for none.
+     */
+    public UnsafeBuffer hello(
+        final long firstAvailable, final boolean receivesDecisions, final DirectBuffer newestDecision)
     {
         final HelloEncoder hello = begin(new HelloEncoder())
             .sourceId(sourceId)
             .sourceSession(session)
             .firstAvailable(firstAvailable)
             .receivesDecisions(receivesDecisions ? BooleanType.TRUE : BooleanType.FALSE)
-            .decisionsReceived(decisionsReceived);
+            .decisionsReceived(newestDecision == null ? 0 : RecordDescriptor.sourceSequence(newestDecision, 0))
+            .decisionIncarnation(newestDecision == null ? 0 : RecordDescriptor.incarnation(newestDecision, 0))
+            .decisionSequence(newestDecision == null ? 0 : RecordDescriptor.sequence(newestDecision, 0))
+            .decisionOrdinal(newestDecision == null ? 0 : RecordDescriptor.ordinal(newestDecision, 0));
         return record(RecordKind.LINK, hello.encodedLength());
+    }
+
+    /** Nothing to say; all up to this source sequence was sent. */
+    public UnsafeBuffer heartbeat(final long lastSequence)
+    {
+        final HeartbeatEncoder heartbeat = begin(new HeartbeatEncoder())
+            .sourceId(sourceId)
+            .sourceSession(session)
+            .lastSequence(lastSequence);
+        return record(RecordKind.LINK, heartbeat.encodedLength());
     }
 
     /** Begins any message, for {@link #input}. */

@@ -32,22 +32,10 @@ final class StateRestorer
     /** The sections in their order; those from the definition on come again for each instrument. */
     private enum Step
     {
-        CORE(CoreSectionDecoder.TEMPLATE_ID), DEFINITION(InstrumentDefinitionDecoder.TEMPLATE_ID), MACHINE(
-            MachineSectionDecoder.TEMPLATE_ID), MARKET(MarketSectionDecoder.TEMPLATE_ID), BOOK(
-                BookSectionDecoder.TEMPLATE_ID), BIDS(BookLevelsDecoder.TEMPLATE_ID), ASKS(
-                    BookLevelsDecoder.TEMPLATE_ID), POSITION(PositionSectionDecoder.TEMPLATE_ID), RISK(
-                        RiskSectionDecoder.TEMPLATE_ID), ORDER_TIMES(OrderTimesDecoder.TEMPLATE_ID), ORDER(
-                            OrderSectionDecoder.TEMPLATE_ID), ASSIGNMENT(AssignStrategyDecoder.TEMPLATE_ID), VALUES(
-                                StrategyValuesDecoder.TEMPLATE_ID), END(-1);
-
-        private final int templateId;
-
-        Step(final int templateId)
-        {
-            this.templateId = templateId;
-        }
+        CORE, DEFINITION, MACHINE, MARKET, BOOK, BIDS, ASKS, POSITION, RISK, ORDER_TIMES, ORDER, ASSIGNMENT, VALUES, END
     }
 
+    private static final int NO_TEMPLATE = -1;
     private static final Step[] STEPS = Step.values();
 
     private final TradingCore core;
@@ -96,12 +84,12 @@ final class StateRestorer
         }
         section.wrap(buffer, offset, length);
         header.wrap(section, 0);
-        if (header.templateId() != step.templateId || header.schemaId() != MessageHeaderDecoder.SCHEMA_ID ||
+        if (header.templateId() != expectedTemplateId() || header.schemaId() != MessageHeaderDecoder.SCHEMA_ID ||
             header.version() > MessageHeaderDecoder.SCHEMA_VERSION)
         {
             throw new IllegalStateException("section that cannot come here: templateId=" + header.templateId() +
                 " schemaId=" + header.schemaId() + " version=" + header.version() + place() + ", expected templateId=" +
-                step.templateId + " schemaId=" + MessageHeaderDecoder.SCHEMA_ID + " version up to " +
+                expectedTemplateId() + " schemaId=" + MessageHeaderDecoder.SCHEMA_ID + " version up to " +
                 MessageHeaderDecoder.SCHEMA_VERSION);
         }
         try
@@ -114,6 +102,26 @@ final class StateRestorer
             throw new IllegalStateException(
                 "section that cannot be restored: length=" + length + place() + ": " + ex.getMessage(), ex);
         }
+    }
+
+    private int expectedTemplateId()
+    {
+        return switch (step)
+        {
+            case CORE -> CoreSectionDecoder.TEMPLATE_ID;
+            case DEFINITION -> InstrumentDefinitionDecoder.TEMPLATE_ID;
+            case MACHINE -> MachineSectionDecoder.TEMPLATE_ID;
+            case MARKET -> MarketSectionDecoder.TEMPLATE_ID;
+            case BOOK -> BookSectionDecoder.TEMPLATE_ID;
+            case BIDS, ASKS -> BookLevelsDecoder.TEMPLATE_ID;
+            case POSITION -> PositionSectionDecoder.TEMPLATE_ID;
+            case RISK -> RiskSectionDecoder.TEMPLATE_ID;
+            case ORDER_TIMES -> OrderTimesDecoder.TEMPLATE_ID;
+            case ORDER -> OrderSectionDecoder.TEMPLATE_ID;
+            case ASSIGNMENT -> AssignStrategyDecoder.TEMPLATE_ID;
+            case VALUES -> StrategyValuesDecoder.TEMPLATE_ID;
+            case END -> NO_TEMPLATE;
+        };
     }
 
     private String place()
@@ -185,12 +193,17 @@ final class StateRestorer
             case ORDER -> onOrder(read(new OrderSectionDecoder()));
             case ASSIGNMENT -> onAssignment(read(new AssignStrategyDecoder()));
             case VALUES -> onValues(read(new StrategyValuesDecoder()));
-            case END -> throw new IllegalStateException("a section after the last");
+            case END -> throw new IllegalStateException("a section after the last" + place());
         };
     }
 
     private <T extends MessageDecoderFlyweight> T read(final T newDecoder)
     {
+        if (header.version() == newDecoder.sbeSchemaVersion() && header.blockLength() != newDecoder.sbeBlockLength())
+        {
+            throw new IllegalArgumentException(
+                "blockLength=" + header.blockLength() + " expected=" + newDecoder.sbeBlockLength());
+        }
         newDecoder.wrap(section, MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
         decoder = newDecoder;
         return newDecoder;

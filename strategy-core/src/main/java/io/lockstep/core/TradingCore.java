@@ -589,6 +589,12 @@ public final class TradingCore implements InputPort
         return machines.get(instrumentId).openOrders();
     }
 
+    /** Open orders of all instruments. */
+    public int openOrderCount()
+    {
+        return orders.openCount();
+    }
+
     /** State of the instrument's machine. */
     public MachineState state(final int instrumentId)
     {

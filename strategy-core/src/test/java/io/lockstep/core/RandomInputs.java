@@ -46,11 +46,11 @@ final class RandomInputs
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
         scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5", "confirmations=0",
             "entryTimeoutMs=400", "orderNotional=10000");
-        scenario.define(CoreScenario.COARSE).assign(RESTLESS, "seed=" + (seed + 1));
+        scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
         scenario.define(CoreScenario.INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");
         // The last has no strategy at first, and often no depth.
-        scenario.define(CoreScenario.LINEAR);
+        scenario.define(CoreScenario.COARSE);
         after();
     }
 
@@ -160,17 +160,20 @@ final class RandomInputs
 
     private void interfere(final int id)
     {
-        switch (random.nextInt(9))
+        switch (random.nextInt(14))
         {
             case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
             case 1 -> scenario.stop(RESTLESS);
             case 2 -> scenario.stop(CoreScenario.CROSSOVER);
-            case 3 -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING);
+            case 3 -> scenario.limitAll(LimitType.MAX_ORDER_QUANTITY, "1000");
             case 4 -> scenario.limit(LimitType.MAX_ORDERS_PER_SECOND, String.valueOf(random.nextInt(20)));
             case 5 -> scenario.limit(id, anyLimit(), new Decimal(50 + random.nextInt(1_000_000), -1));
             case 6 -> scenario.limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)));
             case 7 -> scenario.assign(RESTLESS, "seed=" + random.nextInt(1_000));
-            default -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
+            case 8 -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
+            // More often than not things get going again, or nothing would be open for most of a run.
+            default -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING)
+                .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15");
         }
     }
 

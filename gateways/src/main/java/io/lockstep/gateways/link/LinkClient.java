@@ -9,15 +9,19 @@ import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.sbe.AcknowledgementDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
+import io.lockstep.sbe.DecisionWithdrawnDecoder;
+import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OrderMassStatusRequestDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.collections.Object2ObjectHashMap;
+import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 public final class LinkClient
 {
     private static final long HELLO_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long HEARTBEAT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int POLL_LIMIT = 64;
     private static final long NO_DECISIONS = 0;
 
@@ -46,10 +51,12 @@ public final class LinkClient
     private final ExpandableDirectByteBuffer scratch = new ExpandableDirectByteBuffer(1 << 16);
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final HelloEncoder hello = new HelloEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ResumeDecoder resume = new ResumeDecoder();
     private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
+    private final OrderMassStatusRequestDecoder massStatusRequest = new OrderMassStatusRequestDecoder();
     private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
     private final Object2ObjectHashMap<String, Instrument> instrumentByName = new Object2ObjectHashMap<>();
 
@@ -57,7 +64,14 @@ public final class LinkClient
     private boolean linked;
     private boolean helloSaid;
     private long lastHelloNs;
+    private long nowNs;
+    private long lastSentNs;
     private long decisionsReceived = NO_DECISIONS;
+    private int decisionIncarnation;
+    private long decisionSequence;
+    private int decisionOrdinal;
+    private int statusIncarnation;
+    private int statusReqId;
     private long acknowledged;
 
     /**
@@ -112,9 +126,10 @@ public final class LinkClient
         return true;
     }
 
-    /** One duty cycle: hears the node, says Hello where needed, sends what waits. */
-    public int poll(final long nowNs)
+    /** One duty cycle: hears the node, says Hello where needed, sends what waits, or that there is nothing to send. */
+    public int poll(final long newNowNs)
     {
+        nowNs = newNowNs;
         int work = receiver.poll(handler, POLL_LIMIT);
         if (linked && !receiver.isConnected())
         {
@@ -127,6 +142,10 @@ public final class LinkClient
             sayHello();
         }
         work += send();
+        if (linked && nowNs - lastSentNs >= HEARTBEAT_INTERVAL_NS)
+        {
+            sendHeartbeat();
+        }
         return work;
     }
 
@@ -154,9 +173,26 @@ public final class LinkClient
             .sourceSession(session)
             .firstAvailable(ring.firstSequence())
             .receivesDecisions(receivesDecisions ? BooleanType.TRUE : BooleanType.FALSE)
-            .decisionsReceived(decisionsReceived);
+            .decisionsReceived(decisionsReceived)
+            .decisionIncarnation(decisionIncarnation)
+            .decisionSequence(decisionSequence)
+            .decisionOrdinal(decisionOrdinal);
+        publishLink(hello);
+    }
+
+    private void sendHeartbeat()
+    {
+        heartbeat.wrapAndApplyHeader(scratch, RecordDescriptor.HEADER_LENGTH, headerEncoder)
+            .sourceId(sourceId)
+            .sourceSession(session)
+            .lastSequence(ring.unsentSequence() - 1);
+        publishLink(heartbeat);
+    }
+
+    private void publishLink(final MessageEncoderFlyweight message)
+    {
         final int length = RecordDescriptor.begin(
-            scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + hello.encodedLength());
+            scratch, 0, RecordKind.LINK, MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
         publish(scratch, 0, length);
     }
 
@@ -170,6 +206,7 @@ public final class LinkClient
                 " channel=" + sender + " closed=" + (position == MessageSender.CLOSED) +
                 " unacknowledged=" + (offered() - acknowledged));
         }
+        lastSentNs = position > 0 ? nowNs : lastSentNs;
         return position > 0;
     }
 
@@ -196,18 +233,21 @@ public final class LinkClient
         }
         if (RecordDescriptor.kind(buffer, offset) == RecordKind.LINK.value())
         {
-            onLinkMessage(buffer, offset + RecordDescriptor.HEADER_LENGTH);
+            onLinkMessage(buffer, offset, length);
         }
-        else if (linked && receivesDecisions)
+        else
         {
             onDecision(buffer, offset, length);
         }
     }
 
-    private void onLinkMessage(final DirectBuffer buffer, final int offset)
+    private void onLinkMessage(final DirectBuffer buffer, final int recordOffset, final int length)
     {
-        switch (header.wrap(buffer, offset).templateId())
+        final int offset = recordOffset + RecordDescriptor.HEADER_LENGTH;
+        switch (RecordDescriptor.templateId(buffer, recordOffset))
         {
+            case DecisionWithdrawnDecoder.TEMPLATE_ID -> onDecision(buffer, recordOffset, length);
+            case OrderMassStatusRequestDecoder.TEMPLATE_ID -> onMassStatusRequest(buffer, offset);
             case AcknowledgementDecoder.TEMPLATE_ID -> onAcknowledgement(buffer, offset);
             case ResumeDecoder.TEMPLATE_ID -> onResume(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, offset);
@@ -230,7 +270,19 @@ public final class LinkClient
     private void onResume(final DirectBuffer buffer, final int offset)
     {
         resume.wrapAndApplyHeader(buffer, offset, header);
-        if (resume.sourceId() == sourceId && resume.sourceSession() == session)
+        if (resume.sourceId() != sourceId || resume.sourceSession() != session)
+        {
+            return;
+        }
+        if (resume.lastSourceSequence() + 1 < ring.firstSequence())
+        {
+            // The node wants what is no longer here; the Hello says so.
+            if (linked)
+            {
+                unlink();
+            }
+        }
+        else
         {
             release(resume.lastSourceSequence());
             ring.seek(resume.lastSourceSequence() + 1);
@@ -270,7 +322,7 @@ public final class LinkClient
     private void onDecision(final DirectBuffer buffer, final int offset, final int length)
     {
         final long egressSequence = RecordDescriptor.sourceSequence(buffer, offset);
-        if (egressSequence <= decisionsReceived)
+        if (!linked || !receivesDecisions || egressSequence <= decisionsReceived)
         {
             return;
         }
@@ -283,8 +335,29 @@ public final class LinkClient
             return;
         }
         decisionsReceived = egressSequence;
-        listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
-            length - RecordDescriptor.HEADER_LENGTH, egressSequence);
+        decisionIncarnation = RecordDescriptor.incarnation(buffer, offset);
+        decisionSequence = RecordDescriptor.sequence(buffer, offset);
+        decisionOrdinal = RecordDescriptor.ordinal(buffer, offset);
+        // A request that was withdrawn takes up its number, and is for nobody.
+        if (RecordDescriptor.templateId(buffer, offset) != DecisionWithdrawnDecoder.TEMPLATE_ID)
+        {
+            listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
+                length - RecordDescriptor.HEADER_LENGTH, egressSequence);
+        }
+    }
+
+    private void onMassStatusRequest(final DirectBuffer buffer, final int offset)
+    {
+        massStatusRequest.wrapAndApplyHeader(buffer, offset, header);
+        final boolean isKnown = massStatusRequest.incarnation() == statusIncarnation &&
+            massStatusRequest.massStatusReqId() == statusReqId;
+        if (linked && massStatusRequest.sourceId() == sourceId && massStatusRequest.sourceSession() == session
+            && !isKnown)
+        {
+            statusIncarnation = massStatusRequest.incarnation();
+            statusReqId = massStatusRequest.massStatusReqId();
+            listener.onMassStatusRequest(statusIncarnation, statusReqId, massStatusRequest.lastExecId());
+        }
     }
 
     /** Whether the node has answered and takes messages. */

@@ -34,6 +34,16 @@ public interface LinkListener
     {
     }
 
+    /**
+     * The node wants to know how its orders stand. Once for each request, however often the node repeats it; the answer goes
+     * the way of all messages.
+     *
+     * @param lastExecId the newest execution that the node has; 0 for none.
+     */
+    default void onMassStatusRequest(final int incarnation, final int massStatusReqId, final long lastExecId)
+    {
+    }
+
     /** What became of the command that was offered with this source sequence. */
     default void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
     {

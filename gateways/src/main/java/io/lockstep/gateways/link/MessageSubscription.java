@@ -1,6 +1,7 @@
 package io.lockstep.gateways.link;
 
 import io.aeron.FragmentAssembler;
+import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.transport.MessageHandler;
@@ -9,7 +10,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * The whole messages of an Aeron subscription. Aeron gives what a handler throws to the client's error handler and goes
- * on behind the message; here {@link #poll} throws it, so that a message which could not be handled ends its agent.
+ * on behind the message; here {@link #poll} throws it, so that a message which could not be handled ends its agent. A
+ * session is an image: Aeron's own session id stays the same when an image is lost and comes again.
  * <p>
  * One thread. Allocates only to grow to the longest message.
  */
@@ -60,7 +62,7 @@ public final class MessageSubscription implements MessageReceiver
         }
         try
         {
-            handler.onMessage(buffer, offset, length, fragment.sessionId());
+            handler.onMessage(buffer, offset, length, (int)((Image)fragment.context()).correlationId());
         }
         catch (final RuntimeException ex)
         {

@@ -121,6 +121,32 @@ final class OpenOrders
         finish(order, OrdStatus.CANCELED);
     }
 
+    /** Reports how each stands; returns how many there are. */
+    int report()
+    {
+        int count = 0;
+        for (int id = 0; id < markets.idLimit(); id++)
+        {
+            final VenueMarket market = markets.market(id);
+            if (null != market)
+            {
+                count += report(market.buys()) + report(market.sells());
+            }
+        }
+        return count;
+    }
+
+    private int report(final RestingOrders orders)
+    {
+        int count = 0;
+        for (VenueOrder order = orders.first(); null != order; order = order.next)
+        {
+            publisher.status(order);
+            count++;
+        }
+        return count;
+    }
+
     long partialFills()
     {
         return partialFills;

@@ -52,6 +52,17 @@ final class PendingRequests
         return request;
     }
 
+    int size()
+    {
+        return size;
+    }
+
+    /** By place, the first to act being 0. */
+    VenueRequest get(final int place)
+    {
+        return ring[index(place)];
+    }
+
     /** Makes all of them due at a time that is not after their own. */
     void hasten(final long dueNs)
     {

@@ -7,6 +7,7 @@ import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelRejectEncoder;
@@ -22,6 +23,7 @@ final class ReportPublisher
 {
     private static final int BODY_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final long NO_ORDER_ID = 0;
+    private static final long NO_EXEC_ID = 0;
 
     private final ExecutionSink sink;
     private final VenueClock clock;
@@ -30,11 +32,13 @@ final class ReportPublisher
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExecutionReportEncoder report = new ExecutionReportEncoder();
     private final OrderCancelRejectEncoder cancelReject = new OrderCancelRejectEncoder();
-    private long nextExecId = 1;
+    private final ExecutionLog log;
     private boolean reporting;
 
-    ReportPublisher(final ExecutionSink sink, final VenueClock clock, final long reportLatencyNs)
+    ReportPublisher(
+        final ExecutionSink sink, final VenueClock clock, final long reportLatencyNs, final ExecutionLog log)
     {
+        this.log = log;
         this.sink = sink;
         this.clock = clock;
         this.reportLatencyNs = reportLatencyNs;
@@ -130,6 +134,35 @@ final class ReportPublisher
         send(OrderCancelRejectEncoder.BLOCK_LENGTH);
     }
 
+    /** How an open order stands: no execution, and not logged. */
+    void status(final VenueOrder order)
+    {
+        report(order, ExecType.ORDER_STATUS, order.status(), order.leavesLots());
+        report.execId(NO_EXEC_ID);
+        orderIds(order);
+        send(ExecutionReportEncoder.BLOCK_LENGTH);
+    }
+
+    /** That a new order is under way to the venue. */
+    void statusUnderWay(final VenueRequest request, final NewOrderSingleDecoder newOrder)
+    {
+        report(NO_ORDER_ID, newOrder.instrumentId(), writable(newOrder.side()), ExecType.ORDER_STATUS,
+            OrdStatus.PENDING_NEW);
+        report.ordRejReason(OrdRejReason.NONE).leavesQtyLots(newOrder.orderQtyLots()).cumQtyLots(0).execId(NO_EXEC_ID);
+        putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), request.body(), 0);
+        blankId(ExecutionReportEncoder.origClOrdIdEncodingOffset());
+        send(ExecutionReportEncoder.BLOCK_LENGTH);
+    }
+
+    /** Those behind the execution id, as they were, at the venue's time now. */
+    void repeat(final long execId)
+    {
+        for (long id = Math.max(execId + 1, log.oldestExecId()); id < log.nextExecId(); id++)
+        {
+            send(log.buffer(), log.offset(id), ExecutionLog.REPORT_LENGTH);
+        }
+    }
+
     private static Side writable(final Side side)
     {
         return Side.SBE_UNKNOWN == side ? Side.NULL_VAL : side;
@@ -151,7 +184,7 @@ final class ReportPublisher
     {
         report.wrapAndApplyHeader(buffer, 0, header);
         report.execType(execType).ordStatus(status).side(side).instrumentId(instrumentId).orderId(orderId)
-            .execId(nextExecId++);
+            .execId(log.nextExecId());
         report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0);
     }
 
@@ -186,15 +219,21 @@ final class ReportPublisher
 
     private void sendReport()
     {
+        log.add(buffer, 0);
         send(ExecutionReportEncoder.BLOCK_LENGTH);
     }
 
     private void send(final int blockLength)
     {
+        send(buffer, 0, BODY_OFFSET + blockLength);
+    }
+
+    private void send(final DirectBuffer message, final int offset, final int length)
+    {
         reporting = true;
         try
         {
-            sink.onReport(buffer, 0, BODY_OFFSET + blockLength, clock.nowNs() + reportLatencyNs);
+            sink.onReport(message, offset, length, clock.nowNs() + reportLatencyNs);
         }
         finally
         {

@@ -57,14 +57,26 @@ public final class SimulatedVenue
     private final OpenOrders openOrders;
     private final OrderEntry entry;
     private final OrderChanges changes;
+    private final ExecutionLog log;
+    private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
     private long repeats;
     private long malformed;
 
+    /** As if it had never been before: its first execution id is 1. */
     public SimulatedVenue(final VenueRules rules, final ExecutionSink sink)
     {
+        this(rules, sink, 1);
+    }
+
+    /**
+     * @param firstExecId beyond every execution id that a client of this venue has had.
+     */
+    public SimulatedVenue(final VenueRules rules, final ExecutionSink sink, final long firstExecId)
+    {
+        log = new ExecutionLog(rules.executionLogMax(), firstExecId);
         orderLatencyNs = rules.orderLatencyNs();
         markets = new VenueMarkets(rules);
-        publisher = new ReportPublisher(sink, clock, rules.reportLatencyNs());
+        publisher = new ReportPublisher(sink, clock, rules.reportLatencyNs(), log);
         // An open order holds at most two requests: the one that entered it and its newest replace.
         memory = new RequestMemory(Math.addExact(
             Math.addExact(rules.pendingRequestsMax(), Math.multiplyExact(2, rules.openOrdersMax())),
@@ -136,6 +148,35 @@ public final class SimulatedVenue
         {
             takeUp();
         }
+    }
+
+    /**
+     * Reports again, as they were, the executions behind one.
+     *
+     * @return how many of them are no longer kept, and so are not reported.
+     */
+    public long repeatExecutions(final long lastExecId)
+    {
+        assert !publisher.isReporting() : "called from within a report";
+        publisher.repeat(lastExecId);
+        return log.missingBehind(lastExecId);
+    }
+
+    /**
+     * Reports how each open order stands, those under way to the venue included.
+     *
+     * @return how many there are.
+     */
+    public int reportOpenOrders()
+    {
+        assert !publisher.isReporting() : "called from within a report";
+        return openOrders.report() + reportOrdersUnderWay();
+    }
+
+    /** Of the newest execution; 0 for none. */
+    public long lastExecId()
+    {
+        return log.lastExecId();
     }
 
     /** When the next request under way acts; {@link Long#MAX_VALUE} when none is. */
@@ -253,6 +294,23 @@ public final class SimulatedVenue
     public long marketDataIgnored()
     {
         return marketData.ignored();
+    }
+
+    private int reportOrdersUnderWay()
+    {
+        int count = 0;
+        for (int place = 0; place < pending.size(); place++)
+        {
+            final VenueRequest request = pending.get(place);
+            if (NewOrderSingleDecoder.TEMPLATE_ID == request.templateId())
+            {
+                newOrder.wrap(request.body(), 0, NewOrderSingleDecoder.BLOCK_LENGTH,
+                    NewOrderSingleDecoder.SCHEMA_VERSION);
+                publisher.statusUnderWay(request, newOrder);
+                count++;
+            }
+        }
+        return count;
     }
 
     private void onMalformed()

@@ -7,12 +7,12 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
+import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.Function;
@@ -38,30 +38,19 @@ public final class VenueGateway implements Agent, LinkListener
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + DecisionAcknowledgementEncoder.BLOCK_LENGTH]);
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
+    private final UnsafeBuffer massStatusEndMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassStatusEndEncoder.BLOCK_LENGTH]);
+    private final MassStatusEndEncoder massStatusEnd = new MassStatusEndEncoder();
 
     private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
+    private long executionsMissing;
+    /** What is repeated has been observed. */
+    private boolean answering;
     private volatile boolean linked;
     private volatile int linkedIncarnation;
     private volatile boolean settled;
-
-    /**
-     * @param marketData     the stream the feed publishes on.
-     * @param marketSourceId the feed's source id; other records of the stream are left.
-     * @param link           makes the link with this gateway as its listener.
-     * @param observer       sees what goes in and out of the venue.
-     */
-    public VenueGateway(
-        final MessageReceiver marketData,
-        final int marketSourceId,
-        final VenueRules rules,
-        final Function<LinkListener, LinkClient> link,
-        final VenueObserver observer)
-    {
-        this(marketData, marketSourceId, (sink) -> new SimulatedVenue(rules, sink), link, observer,
-            SystemNanoClock.INSTANCE);
-    }
 
     /**
      * @param marketData     the stream the feed publishes on.
@@ -86,6 +75,7 @@ public final class VenueGateway implements Agent, LinkListener
         this.venue = venue.apply(this::onReport);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
+        massStatusEnd.wrapAndApplyHeader(massStatusEndMessage, 0, new MessageHeaderEncoder());
     }
 
     @Override
@@ -142,7 +132,10 @@ public final class VenueGateway implements Agent, LinkListener
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
-        observer.onReport(buffer, offset, length);
+        if (!answering)
+        {
+            observer.onReport(buffer, offset, length);
+        }
         if (!link.offer(buffer, offset, length, timeNs, timeNs))
         {
             throw new IllegalStateException("the node takes no execution reports: unacknowledged=" +
@@ -176,6 +169,26 @@ public final class VenueGateway implements Agent, LinkListener
         venue.onRequest(buffer, offset, length);
     }
 
+    /** All of it goes the way of all reports: numbered, kept until it is journaled, and behind what was sent before. */
+    @Override
+    public void onMassStatusRequest(final int incarnation, final int massStatusReqId, final long lastExecId)
+    {
+        answering = true;
+        final long missing = venue.repeatExecutions(lastExecId);
+        executionsMissing += missing;
+        if (missing > 0)
+        {
+            observer.onExecutionsMissing(lastExecId, missing);
+        }
+        massStatusEnd.incarnation(incarnation)
+            .massStatusReqId(massStatusReqId)
+            .openOrders(venue.reportOpenOrders())
+            .lastExecId(venue.lastExecId())
+            .decisionsReceived(link.decisionsReceived());
+        onReport(massStatusEndMessage, 0, massStatusEndMessage.capacity(), venue.timeNs());
+        answering = false;
+    }
+
     @Override
     public String roleName()
     {
@@ -198,6 +211,12 @@ public final class VenueGateway implements Agent, LinkListener
     public boolean isSettled()
     {
         return settled;
+    }
+
+    /** Executions that the node has asked for and the venue no longer kept; for the agent's thread, or when it has ended. */
+    public long executionsMissing()
+    {
+        return executionsMissing;
     }
 
     /** For the agent's thread, or when it has ended. */

@@ -31,7 +31,17 @@ public interface VenueObserver
     void onRequest(DirectBuffer buffer, int offset, int length);
 
     /**
-     * Before it is given to the link.
+     * The node asks for executions that the venue no longer keeps; it will find its orders filled further than it knows.
+     *
+     * @param lastExecId the newest that the node has.
+     */
+    default void onExecutionsMissing(final long lastExecId, final long missing)
+    {
+        // Counted by the gateway.
+    }
+
+    /**
+     * Before it is given to the link, and not once more when the node asks for it again.
      *
      * @param offset of the messageHeader.
      * @param length of header and body.

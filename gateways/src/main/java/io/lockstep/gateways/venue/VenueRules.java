@@ -18,6 +18,7 @@ import java.math.BigDecimal;
  * @param pendingRequestsMax   requests that can be under way (received, order latency not yet over); one more is
  *                             refused.
  * @param finishedRequestsKept at least so many of the newest finished requests are remembered, to recognise repeats.
+ * @param executionLogMax      so many of the newest execution reports are kept to be reported again.
  * @param bookLevelsMax        levels kept on each side of a book.
  */
 public record VenueRules(
@@ -32,6 +33,7 @@ public record VenueRules(
     int openOrdersMax,
     int pendingRequestsMax,
     int finishedRequestsKept,
+    int executionLogMax,
     int bookLevelsMax)
 {
     private static final long PARTS_PER_MILLION = 1_000_000;
@@ -48,6 +50,7 @@ public record VenueRules(
         atLeast("openOrdersMax", openOrdersMax, 1);
         atLeast("pendingRequestsMax", pendingRequestsMax, 1);
         atLeast("finishedRequestsKept", finishedRequestsKept, 1);
+        atLeast("executionLogMax", executionLogMax, 1);
         atLeast("bookLevelsMax", bookLevelsMax, 1);
         if (null != notionalMin && notionalMin.signum() < 0)
         {
@@ -57,32 +60,32 @@ public record VenueRules(
 
     /**
      * No latency, 2 basis points for makers and 5 for takers, no least value, no price band, 4,096 open orders, 32,768
-     * finished requests remembered.
+     * finished requests and 65,536 execution reports remembered.
      */
     public static VenueRules defaults()
     {
-        return new VenueRules(0, 0, 200, 500, 1, Long.MAX_VALUE, null, 0, 4096, 4096, 32_768, 16_384);
+        return new VenueRules(0, 0, 200, 500, 1, Long.MAX_VALUE, null, 0, 4096, 4096, 32_768, 65_536, 16_384);
     }
 
     public VenueRules withLatency(final long newOrderLatencyNs, final long newReportLatencyNs)
     {
         return new VenueRules(newOrderLatencyNs, newReportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            bookLevelsMax);
+            executionLogMax, bookLevelsMax);
     }
 
     public VenueRules withFees(final long newMakerFeePpm, final long newTakerFeePpm)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, newMakerFeePpm, newTakerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            bookLevelsMax);
+            executionLogMax, bookLevelsMax);
     }
 
     public VenueRules withQuantities(final long newQuantityMinLots, final long newQuantityMaxLots)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, newQuantityMinLots,
             newQuantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            bookLevelsMax);
+            executionLogMax, bookLevelsMax);
     }
 
     /** @param newNotionalMin null for no such rule. */
@@ -90,14 +93,14 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, newNotionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            bookLevelsMax);
+            executionLogMax, bookLevelsMax);
     }
 
     public VenueRules withPriceBandBps(final long newPriceBandBps)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, newPriceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            bookLevelsMax);
+            executionLogMax, bookLevelsMax);
     }
 
     public VenueRules withCapacity(
@@ -105,14 +108,21 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, newOpenOrdersMax, newPendingRequestsMax,
-            newFinishedRequestsKept, bookLevelsMax);
+            newFinishedRequestsKept, executionLogMax, bookLevelsMax);
     }
 
     public VenueRules withBookLevelsMax(final int newBookLevelsMax)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            newBookLevelsMax);
+            executionLogMax, newBookLevelsMax);
+    }
+
+    public VenueRules withExecutionLogMax(final int newExecutionLogMax)
+    {
+        return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
+            quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
+            newExecutionLogMax, bookLevelsMax);
     }
 
     private static void atLeast(final String name, final long value, final long least)

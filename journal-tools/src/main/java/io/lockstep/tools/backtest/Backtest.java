@@ -61,7 +61,7 @@ public final class Backtest
     {
         final Incarnation incarnation = new Incarnation(host, sequencer);
         incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
-        incarnation.configure(context);
+        incarnation.configure(context.withoutReconciliation());
         for (int id = 0; id < host.core().instrumentCount(); id++)
         {
             ends.define(host.core().instrument(id));

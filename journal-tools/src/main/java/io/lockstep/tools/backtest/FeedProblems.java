@@ -85,6 +85,24 @@ public final class FeedProblems implements Journal
     }
 
     @Override
+    public void sync()
+    {
+        journal.sync();
+    }
+
+    @Override
+    public boolean isSegmentDue(final int length, final long wallTimeNs)
+    {
+        return journal.isSegmentDue(length, wallTimeNs);
+    }
+
+    @Override
+    public int startSegment()
+    {
+        return journal.startSegment();
+    }
+
+    @Override
     public void close()
     {
         journal.close();

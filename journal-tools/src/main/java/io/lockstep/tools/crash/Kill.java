@@ -30,7 +30,7 @@ public record Kill(Moment moment, int marketEvents, int delayMs, int startPercen
     private static final int MARKET_EVENTS_MIN = 200;
     private static final int MARKET_EVENTS_MAX = 4_000;
     private static final int DELAY_MS_MAX = 200;
-    private static final int INCARNATION_DELAY_MS_MAX = 100;
+    private static final int INCARNATION_DELAY_MS_MAX = 150;
     private static final int START_PERCENT_MIN = 20;
     private static final int START_PERCENT_MAX = 100;
 
@@ -52,11 +52,12 @@ public record Kill(Moment moment, int marketEvents, int delayMs, int startPercen
         final int kind = random.nextInt(8);
         final int marketEvents = random.nextInt(MARKET_EVENTS_MIN, MARKET_EVENTS_MAX + 1);
         final int delayMs = random.nextInt(DELAY_MS_MAX);
+        final int incarnationDelayMs = random.nextInt(INCARNATION_DELAY_MS_MAX);
         final int startPercent = random.nextInt(START_PERCENT_MIN, START_PERCENT_MAX + 1);
         return switch (kind)
         {
             case 0 -> new Kill(Moment.IN_START, 0, 0, startPercent);
-            case 1, 2 -> new Kill(Moment.AT_INCARNATION, 0, delayMs % INCARNATION_DELAY_MS_MAX, 0);
+            case 1, 2 -> new Kill(Moment.AT_INCARNATION, 0, incarnationDelayMs, 0);
             case 3, 4 -> new Kill(Moment.AFTER_TIME, marketEvents, delayMs, 0);
             default -> new Kill(Moment.AFTER_INPUTS, marketEvents, 0, 0);
         };

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.aeron;
 
 import io.aeron.FragmentAssembler;
+import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.transport.MessageHandler;
@@ -8,7 +9,8 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import org.agrona.DirectBuffer;
 
 /**
- * The whole messages of an Aeron subscription, IPC and UDP alike.
+ * The whole messages of an Aeron subscription, IPC and UDP alike. A session is an image: Aeron's own session id stays the same
+ * when an image is lost and comes again, and between the two anything may be missing.
  * <p>
  * One thread. Allocates only to grow to the longest message. What the handler throws goes to the Aeron client's
  * subscriber error handler, which must throw it.
@@ -41,6 +43,6 @@ public final class AeronReceiver implements MessageReceiver
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
     {
-        handler.onMessage(buffer, offset, length, fragment.sessionId());
+        handler.onMessage(buffer, offset, length, (int)((Image)fragment.context()).correlationId());
     }
 }

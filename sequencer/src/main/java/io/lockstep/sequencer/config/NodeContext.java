@@ -28,10 +28,13 @@ public record NodeContext(
     IdleKind idle,
     int core,
     int stateHashInterval,
+    SafetyContext safety,
     boolean embeddedDriver,
     Path aeronDirectory,
     List<Channel> ingress,
     Channel egress,
+    JournalContext journal,
+    SnapshotContext snapshots,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
     List<StrategyAssignment> strategies)
@@ -62,10 +65,13 @@ public record NodeContext(
             node.constant("idle", IdleKind.class, IdleKind.BACKOFF),
             (int)node.whole("core", -1, -1, 4095),
             (int)node.whole("stateHashInterval", 10_000, 0, Integer.MAX_VALUE),
+            SafetyContext.read(node),
             aeron.flag("embedded", true),
             aeronDirectory == null ? null : Path.of(aeronDirectory),
             ingress.isEmpty() ? List.of(DEFAULT_INGRESS) : List.copyOf(ingress),
             aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
+            JournalContext.read(root.section("journal")),
+            SnapshotContext.read(root.section("snapshot")),
             List.copyOf(instruments),
             Limit.read(root.section("limits")),
             StrategyAssignment.read(root.sections("strategies")));
@@ -106,15 +112,23 @@ public record NodeContext(
     /** The same with other instruments: those that a recording has, where none are configured. */
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
-        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, embeddedDriver,
-            aeronDirectory, ingress, egress, newInstruments, limits, strategies);
+        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+            aeronDirectory, ingress, egress, journal, snapshots, newInstruments, limits, strategies);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
-        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, embeddedDriver,
-            aeronDirectory, ingress, egress, instruments, limits, strategies);
+        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+            aeronDirectory, ingress, egress, journal, snapshots, instruments, limits, strategies);
+    }
+
+    /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
+    public NodeContext withoutReconciliation()
+    {
+        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval,
+            safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
+            instruments, limits, strategies);
     }
 
     /** Where the media driver's files are. */

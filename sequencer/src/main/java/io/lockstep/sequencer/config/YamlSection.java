@@ -159,6 +159,41 @@ public final class YamlSection
         return number;
     }
 
+    /** A size such as {@code 64MiB}; the unit is one of B, KiB, MiB, GiB, TiB. */
+    public long bytes(final String key, final long defaultValue, final long min, final long max)
+    {
+        return quantity(key, defaultValue, min, max, Units.BYTES_BY_UNIT, "a size such as 64MiB", "B");
+    }
+
+    /** A duration such as {@code 10ms}, in nanoseconds; the unit is one of ns, us, ms, s, m, h, d. */
+    public long durationNs(final String key, final long defaultValue, final long min, final long max)
+    {
+        return quantity(key, defaultValue, min, max, Units.NANOS_BY_UNIT, "a duration such as 10ms", "ns");
+    }
+
+    private long quantity(
+        final String key,
+        final long defaultValue,
+        final long min,
+        final long max,
+        final Map<String, Long> factorByUnit,
+        final String expected,
+        final String unit)
+    {
+        final String value = text(key, null);
+        if (value == null)
+        {
+            return defaultValue;
+        }
+        final long quantity = Units.parse(value, factorByUnit);
+        if (quantity < min || quantity > max || quantity < 0)
+        {
+            throw new ConfigurationException(problem(key, value,
+                expected + " from " + min + unit + (max == Long.MAX_VALUE ? "" : " to " + max + unit)));
+        }
+        return quantity;
+    }
+
     public boolean flag(final String key, final boolean defaultValue)
     {
         known.add(key);

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.egress;
 
 import io.lockstep.sbe.CommandReason;
+import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,6 +29,12 @@ public interface Egress
             return 0;
         }
     };
+
+    /** Gives the sink the inputs that this end has of its own, before any are polled. */
+    default void addOwnInputs(final InputSink sink, final long wallTimeNs)
+    {
+        // Most have none.
+    }
 
     /** The core has applied an input; an operator's command may want its outcome. */
     void onApplied(DirectBuffer buffer, int offset, CommandReason reason);

@@ -9,100 +9,93 @@ import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.HeartbeatEncoder;
+import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OrderMassStatusRequestEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeEncoder;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
 import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
-import org.agrona.ErrorHandler;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
  * Sends decisions and link messages on one stream that all gateways read.
  * <p>
- * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello; then
- * sending starts behind what it has. A full ring means that the gateway has been silent for long: the sequencer stops with an
- * error rather than lose an order.
+ * Nothing is sent before the order gateway has said Hello and {@link Reconciliation} is done with it; then sending starts behind
+ * what it has.
  */
-public final class LinkEgress implements Egress, Outbox, LinkSender
+public final class LinkEgress implements Egress, LinkSender
 {
-    private static final int RING_CAPACITY = 16 << 20;
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
 
-    private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
+    private final RecordRing ring;
     private final RecordBatch link = new RecordBatch();
     private final RecordBatch outcomes = new RecordBatch();
-    private final ErrorHandler errorHandler;
+    private final Reconciliation reconciliation;
     private final int incarnation;
+    private final TradingCore core;
+    private final MessageSender sender;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ResumeEncoder resume = new ResumeEncoder();
     private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
+    private final OrderMassStatusRequestEncoder massStatusRequest = new OrderMassStatusRequestEncoder();
 
-    private MessageSender sender;
-    private TradingCore core;
-    private boolean receiverReady;
     private int outcomesSent;
     private long lastHeartbeatNs;
 
-    public LinkEgress(final int incarnation, final ErrorHandler errorHandler)
+    /**
+     * @param decisions that the core's host fills and empties, in replay and live.
+     * @param core      whose instruments gateways are told of.
+     */
+    public LinkEgress(
+        final int incarnation,
+        final ReconciliationOptions options,
+        final UnacknowledgedDecisions decisions,
+        final TradingCore core,
+        final MessageSender sender)
     {
         this.incarnation = incarnation;
-        this.errorHandler = errorHandler;
-    }
-
-    /**
-     * Connects it, when replay is over; until then it only collects.
-     *
-     * @param newCore whose instruments gateways are told of.
-     */
-    public void connect(final MessageSender newSender, final TradingCore newCore)
-    {
-        sender = newSender;
-        core = newCore;
+        this.core = core;
+        this.sender = sender;
+        ring = decisions.ring();
+        reconciliation = new Reconciliation(ring, options, incarnation, core::lastExecId);
     }
 
     @Override
-    public void add(final DirectBuffer buffer, final int offset)
+    public void onReceiverReady(final HelloDecoder hello)
     {
-        if (ring.append(buffer, offset, RecordDescriptor.recordLength(buffer, offset)) < 0)
-        {
-            throw new IllegalStateException("the order gateway acknowledges nothing: unacknowledged decisions from " +
-                ring.firstSequence() + " to " + (ring.nextSequence() - 1) + " fill the egress ring of " +
-                RING_CAPACITY + " bytes");
-        }
+        reconciliation.onHello(hello);
     }
 
     @Override
-    public void release(final long egressSequence)
+    public void onReceiverSilent()
     {
-        ring.release(egressSequence);
+        reconciliation.onSilent();
     }
 
     @Override
-    public void onReceiverReady(final long decisionsReceived)
+    public void onReceiverHeard()
     {
-        if (decisionsReceived >= ring.nextSequence())
-        {
-            receiverReady = false;
-            errorHandler
-                .onError(new IllegalStateException("the order gateway has decisions that are not in the journal:" +
-                    " received=" + decisionsReceived + " journaled=" + (ring.nextSequence() - 1) +
-                    "; nothing is sent until an operator has reconciled them"));
-            return;
-        }
-        ring.seek(decisionsReceived + 1);
-        receiverReady = true;
+        reconciliation.onHeard();
+    }
+
+    @Override
+    public void addOwnInputs(final InputSink sink, final long wallTimeNs)
+    {
+        reconciliation.addOwnInputs(sink, wallTimeNs);
     }
 
     @Override
     public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
     {
+        reconciliation.onApplied(buffer, offset);
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (reason != CommandReason.NULL_VAL && sourceId != SourceTable.NODE)
         {
@@ -119,7 +112,7 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     @Override
     public void flush()
     {
-        while (receiverReady && ring.hasUnsent())
+        while (reconciliation.isReady() && ring.hasUnsent())
         {
             final int offset = ring.unsentOffset();
             final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
@@ -136,16 +129,36 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     {
         flush();
         sendOutcomes();
-        if (wallTimeNs - lastHeartbeatNs >= HEARTBEAT_INTERVAL_NS)
+        if (reconciliation.isAskDue(wallTimeNs))
+        {
+            askHowOrdersStand(wallTimeNs);
+        }
+        final long sinceHeartbeatNs = wallTimeNs - lastHeartbeatNs;
+        // Also when the clock has stepped back.
+        if (sinceHeartbeatNs >= HEARTBEAT_INTERVAL_NS || sinceHeartbeatNs < 0)
         {
             lastHeartbeatNs = wallTimeNs;
             heartbeat.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
                 .sourceId(SourceTable.NODE)
                 .sourceSession(incarnation)
-                .lastSequence(ring.nextSequence() - 1);
+                .lastSequence(ring.unsentSequence() - 1);
             sendLink(heartbeat);
         }
         return 0;
+    }
+
+    private void askHowOrdersStand(final long wallTimeNs)
+    {
+        massStatusRequest.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            .sourceId(reconciliation.sourceId())
+            .sourceSession(reconciliation.sourceSession())
+            .incarnation(incarnation)
+            .lastExecId(reconciliation.lastExecId())
+            .massStatusReqId(reconciliation.requestId());
+        if (sendLink(massStatusRequest))
+        {
+            reconciliation.onAsked(wallTimeNs);
+        }
     }
 
     private void sendOutcomes()
@@ -202,6 +215,12 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
         final boolean sent = sender.offer(link.buffer(), offset, link.length()) >= 0;
         link.clear();
         return sent;
+    }
+
+    /** Whether decisions are being sent. */
+    public boolean isReceiverReady()
+    {
+        return reconciliation.isReady();
     }
 
     /** Decisions that the gateway has not acknowledged. */

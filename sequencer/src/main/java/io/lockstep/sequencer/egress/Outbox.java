@@ -2,6 +2,8 @@ package io.lockstep.sequencer.egress;
 
 import org.agrona.DirectBuffer;
 
+import java.util.function.ObjIntConsumer;
+
 /**
  * Takes the decisions that leave the engine, and forgets them when the order gateway has acknowledged them.
  */
@@ -26,4 +28,22 @@ public interface Outbox
 
     /** Everything up to this egress sequence is with the gateway. */
     void release(long egressSequence);
+
+    /** The request with this egress sequence has expired: it takes up its number, but the venue never gets it. */
+    default void withdraw(final long egressSequence)
+    {
+        // Nothing to mark where what leaves is not kept.
+    }
+
+    /** The gateway is ahead of the journal: what leaves from now on is numbered behind this. */
+    default void advanceTo(final long egressSequence)
+    {
+        // Nothing to number where what leaves is not kept.
+    }
+
+    /** Gives the record of each decision that is kept, in the order they left. */
+    default void forEachUnacknowledged(final ObjIntConsumer<DirectBuffer> consumer)
+    {
+        // None where what leaves is not kept.
+    }
 }

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 public interface IngressMonitor
 {
     /** A message that is no record of ours. */
-    void onRejected(String problem, DirectBuffer buffer, int offset, int length, int aeronSessionId);
+    void onRejected(String problem, DirectBuffer buffer, int offset, int length, int sessionId);
 
     /** A source sequence that was taken before. */
     void onRepeat(int sourceId, long sequence);

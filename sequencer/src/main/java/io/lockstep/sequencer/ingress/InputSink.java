@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.ingress;
 
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import org.agrona.DirectBuffer;
 
@@ -22,4 +24,27 @@ public interface InputSink
      * The source has skipped sequences and they will not come: a journaled FeedStatus on all its instruments.
      */
     void onSourceStatus(int sourceId, int sourceSession, FeedReason reason, long expected, long actual);
+
+    /**
+     * The source is silent, or heard again with nothing missing: a journaled FeedStatus on all its instruments.
+     *
+     * @param sourceSequence how far the source has got.
+     * @param timeoutNs      what it was allowed.
+     * @param silentNs       how long nothing was heard.
+     */
+    void onSilence(
+        int sourceId, int sourceSession, long sourceSequence, FeedCondition condition, long timeoutNs, long silentNs);
+
+    /** The order gateway is silent, or heard again: a journaled VenueStatus. */
+    void onVenueStatus(BooleanType connected, long silentNs);
+
+    /**
+     * The request waits too long to be sent: a journaled RequestExpired.
+     *
+     * @param record of a NewOrderSingle or OrderCancelReplaceRequest.
+     */
+    void onRequestExpired(DirectBuffer record, int offset, long ageNs);
+
+    /** The order gateway has decisions that the journal lost, and the operator accepts it: a journaled alert. */
+    void onGatewayAhead(long gatewayEgressSequence, long journalEgressSequence);
 }

@@ -4,7 +4,9 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.HeartbeatDecoder;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
@@ -16,10 +18,16 @@ import java.util.List;
 /**
  * Takes records from the links of all gateways, checks each, and passes on every source's messages once and in
  * the source's order. Messages that are no record of ours are counted and named in the error log, never journaled.
+ * <p>
+ * A source that was heard in this incarnation and then is not for longer than its timeout is silent: its market data is stale,
+ * and the order gateway cannot be reached, until it is heard again with nothing missing. Only time in which the ingress was
+ * listening counts: a pause of the node is not the gateways' silence.
  */
 public final class LinkIngress implements Ingress
 {
     private static final long ACKNOWLEDGE_EVERY = 256;
+    private static final long SILENCE_CHECK_NS = 10_000_000L;
+    private static final long LISTENED_AT_ONCE_MAX_NS = 2 * SILENCE_CHECK_NS;
 
     private final MessageReceiver[] receivers;
     private final MessageHandler handler = this::onMessage;
@@ -29,23 +37,32 @@ public final class LinkIngress implements Ingress
     private final Int2ObjectHashMap<SourceSession> sessionById = new Int2ObjectHashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final HelloDecoder hello = new HelloDecoder();
+    private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
+    private final long gatewayTimeoutNs;
 
     private SourceSession[] sessions = new SourceSession[0];
     private SourceSession newest;
     private InputSink sink;
     private long wallTimeNs;
     private int firstReceiver;
+    private long listenedNs;
+    private long lastCheckNs;
 
+    /**
+     * @param gatewayTimeoutNs after which a source that says nothing is silent; 0 for never.
+     */
     public LinkIngress(
         final List<? extends MessageReceiver> receivers,
         final SourceTable journaled,
         final LinkSender links,
-        final IngressMonitor monitor)
+        final IngressMonitor monitor,
+        final long gatewayTimeoutNs)
     {
         this.receivers = receivers.toArray(new MessageReceiver[0]);
         this.journaled = journaled;
         this.links = links;
         this.monitor = monitor;
+        this.gatewayTimeoutNs = gatewayTimeoutNs;
     }
 
     @Override
@@ -62,6 +79,11 @@ public final class LinkIngress implements Ingress
         }
         // A busy source must not be the first for ever.
         firstReceiver = firstReceiver + 1 == count ? 0 : firstReceiver + 1;
+        final long sinceCheckNs = wallTimeNs - lastCheckNs;
+        if (sinceCheckNs >= SILENCE_CHECK_NS || sinceCheckNs < 0)
+        {
+            checkSilence(sinceCheckNs);
+        }
         return polled;
     }
 
@@ -80,6 +102,10 @@ public final class LinkIngress implements Ingress
         {
             onHello(buffer, offset, length, sessionId);
         }
+        else
+        {
+            onHeartbeat(buffer, offset);
+        }
     }
 
     private void onInput(final DirectBuffer buffer, final int offset, final int length, final int imageSessionId)
@@ -90,14 +116,105 @@ public final class LinkIngress implements Ingress
         final long expected = session.received() + 1;
         switch (session.onMessage(sourceSession, sequence, imageSessionId, wallTimeNs))
         {
-            case ACCEPT -> sink.onInput(buffer, offset, length);
+            case ACCEPT -> take(session, buffer, offset, length);
             case REPEAT -> monitor.onRepeat(session.sourceId(), sequence);
             case GAP -> {
                 gap(session, expected, sequence);
                 session.accept(sequence);
-                sink.onInput(buffer, offset, length);
+                take(session, buffer, offset, length);
             }
-            case AWAIT_RESUME -> askToResume(session);
+            case AWAIT_RESUME -> {
+                session.heard(listenedNs);
+                askToResume(session);
+            }
+        }
+    }
+
+    private void take(final SourceSession session, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (session.isSilent())
+        {
+            onHeardAgain(session, session.received() - 1);
+        }
+        session.heard(listenedNs);
+        session.operator(MessageValidator.isCommand(RecordDescriptor.templateId(buffer, offset)));
+        sink.onInput(buffer, offset, length);
+    }
+
+    /** What was sent last may have been lost with nothing behind it to show that. */
+    private void onHeartbeat(final DirectBuffer buffer, final int offset)
+    {
+        heartbeat.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        final SourceSession session = sessionById.get(heartbeat.sourceId());
+        if (session == null || session.session() != heartbeat.sourceSession())
+        {
+            return;
+        }
+        session.heard(listenedNs);
+        if (heartbeat.lastSequence() > session.received())
+        {
+            askToResume(session);
+        }
+        else if (session.isSilent())
+        {
+            onHeardAgain(session, session.received());
+        }
+    }
+
+    private void checkSilence(final long sinceCheckNs)
+    {
+        lastCheckNs = wallTimeNs;
+        listenedNs += Math.min(Math.max(sinceCheckNs, 0), LISTENED_AT_ONCE_MAX_NS);
+        if (gatewayTimeoutNs > 0)
+        {
+            for (final SourceSession session : sessions)
+            {
+                if (!session.isSilent() && session.silentNs(listenedNs) > gatewayTimeoutNs)
+                {
+                    onSilent(session);
+                }
+            }
+        }
+    }
+
+    private void onSilent(final SourceSession session)
+    {
+        session.silent(true);
+        if (!session.isOperator())
+        {
+            report(session, session.received(), FeedCondition.STALE, BooleanType.FALSE, session.silentNs(listenedNs));
+        }
+        if (session.receivesDecisions())
+        {
+            links.onReceiverSilent();
+        }
+    }
+
+    private void onHeardAgain(final SourceSession session, final long sourceSequence)
+    {
+        session.silent(false);
+        if (!session.isOperator())
+        {
+            report(session, sourceSequence, FeedCondition.LIVE, BooleanType.TRUE, 0);
+        }
+        if (session.receivesDecisions())
+        {
+            links.onReceiverHeard();
+        }
+    }
+
+    private void report(
+        final SourceSession session,
+        final long sourceSequence,
+        final FeedCondition condition,
+        final BooleanType connected,
+        final long silentNs)
+    {
+        sink.onSilence(session.sourceId(), session.session(), sourceSequence, condition, gatewayTimeoutNs,
+            silentNs);
+        if (session.receivesDecisions())
+        {
+            sink.onVenueStatus(connected, silentNs);
         }
     }
 
@@ -124,7 +241,14 @@ public final class LinkIngress implements Ingress
             return;
         }
         final SourceSession session = session(hello.sourceId());
+        if (session.receivesDecisions() && session.session() != hello.sourceSession() && !session.isSilent())
+        {
+            // Started again before it was missed: its orders are not as they were.
+            onSilent(session);
+        }
         session.hello(hello.sourceSession());
+        session.heard(listenedNs);
+        session.receivesDecisions(hello.receivesDecisions() == BooleanType.TRUE);
         if (hello.firstAvailable() > session.received() + 1)
         {
             gap(session, session.received() + 1, hello.firstAvailable());
@@ -133,7 +257,7 @@ public final class LinkIngress implements Ingress
         links.resume(session.sourceId(), session.session(), session.received());
         if (hello.receivesDecisions() == BooleanType.TRUE)
         {
-            links.onReceiverReady(hello.decisionsReceived());
+            links.onReceiverReady(hello);
         }
     }
 

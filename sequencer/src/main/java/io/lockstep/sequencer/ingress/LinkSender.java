@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.ingress;
 
+import io.lockstep.sbe.HelloDecoder;
+
 /**
  * What the ingress says back to its sources. All of it may be repeated and may be lost: the sources ask again.
  */
@@ -11,6 +13,16 @@ public interface LinkSender
     /** Everything up to this source sequence is in the journal; false when the link did not take it now. */
     boolean acknowledge(int sourceId, int sourceSession, long sourceSequence);
 
-    /** The order gateway has handled the decisions up to this egress sequence and waits for the next. */
-    void onReceiverReady(long decisionsReceived);
+    /**
+     * The order gateway says how many decisions it has handled, and which was the newest, and waits for the next.
+     *
+     * @param hello of a gateway that receives decisions; for this call only.
+     */
+    void onReceiverReady(HelloDecoder hello);
+
+    /** The order gateway is silent. */
+    void onReceiverSilent();
+
+    /** The order gateway is heard again, with nothing missing. */
+    void onReceiverHeard();
 }

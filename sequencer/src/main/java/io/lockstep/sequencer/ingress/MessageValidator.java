@@ -89,6 +89,17 @@ final class MessageValidator
         return sourceId > SourceTable.NODE && sourceId <= SOURCE_ID_MAX;
     }
 
+    /** Whether it is an operator's. */
+    static boolean isCommand(final int templateId)
+    {
+        return switch (templateId)
+        {
+            case SetLimitDecoder.TEMPLATE_ID, SetTradingModeDecoder.TEMPLATE_ID, ControlStrategyDecoder.TEMPLATE_ID,
+                AssignStrategyDecoder.TEMPLATE_ID -> true;
+            default -> false;
+        };
+    }
+
     private static String bodyProblem(
         final DirectBuffer buffer, final int offset, final int length, final int blockLength, final int groups)
     {

@@ -6,11 +6,12 @@ package io.lockstep.sequencer.ingress;
  * <p>
  * Within one Aeron image messages are in order and complete, so a skip there is the source's own and is taken as a gap. The
  * first message of an image may be anything, for a subscriber that joins late starts anywhere: the source is asked to go
- * back, and only if it does not within {@link #RESUME_TIMEOUT_NS} is the skip taken as a gap.
+ * back. One that cannot says so in its Hello; only if it does neither within {@link #RESUME_TIMEOUT_NS} is the skip taken as
+ * a gap, for until then it may only be slow.
  */
 final class SourceSession
 {
-    static final long RESUME_TIMEOUT_NS = 1_000_000_000L;
+    static final long RESUME_TIMEOUT_NS = 10_000_000_000L;
     static final long RESUME_INTERVAL_NS = 50_000_000L;
 
     /** What is to be done with a message. */
@@ -28,6 +29,11 @@ final class SourceSession
     private boolean contiguous;
     private long awaitingSinceNs;
     private long lastResumeNs;
+    private boolean heard;
+    private long heardNs;
+    private boolean silent;
+    private boolean receivesDecisions;
+    private boolean operator;
 
     SourceSession(final SourceTable.Source journaled)
     {
@@ -114,6 +120,54 @@ final class SourceSession
             awaitingSinceNs = nowNs;
         }
         return contiguous || nowNs - awaitingSinceNs >= RESUME_TIMEOUT_NS ? Verdict.GAP : Verdict.AWAIT_RESUME;
+    }
+
+    /**
+     * The source was heard.
+     *
+     * @param listenedNs on the clock of {@link LinkIngress} that runs while it listens.
+     */
+    void heard(final long listenedNs)
+    {
+        heard = true;
+        heardNs = listenedNs;
+    }
+
+    /** How long it was not heard; 0 while it has not been at all, for it may never come. */
+    long silentNs(final long listenedNs)
+    {
+        return heard ? listenedNs - heardNs : 0;
+    }
+
+    boolean isSilent()
+    {
+        return silent;
+    }
+
+    void silent(final boolean nowSilent)
+    {
+        silent = nowSilent;
+    }
+
+    boolean receivesDecisions()
+    {
+        return receivesDecisions;
+    }
+
+    void receivesDecisions(final boolean receives)
+    {
+        receivesDecisions = receives;
+    }
+
+    /** Whether it gives commands: it comes and goes as it likes. */
+    boolean isOperator()
+    {
+        return operator;
+    }
+
+    void operator(final boolean givesCommands)
+    {
+        operator = givesCommands;
     }
 
     /** Whether it is time to ask the source once more to go back. */

@@ -14,6 +14,11 @@ public interface Journal extends AutoCloseable
         }
 
         @Override
+        public void sync()
+        {
+        }
+
+        @Override
         public void close()
         {
         }
@@ -21,8 +26,41 @@ public interface Journal extends AutoCloseable
 
     /**
      * Appends all records of the batch, sealed, as one document: after a crash all of them are there or none.
+     *
+     * @throws JournalException when it cannot be written; all that was appended before is there, the batch is not.
      */
     void append(RecordBatch batch);
+
+    /**
+     * Returns when all that was appended is as safe as the journal is configured to make it. To be called before anything leaves
+     * that follows from it.
+     *
+     * @throws JournalException when it cannot be made so.
+     */
+    void sync();
+
+    /**
+     * Whether the batch is to be the first of a new segment behind its own record; see {@link #startSegment()}.
+     *
+     * @param length     of the batch in bytes.
+     * @param wallTimeNs as it was read for the batch.
+     * @throws JournalException when no segment has room for so much.
+     */
+    default boolean isSegmentDue(final int length, final long wallTimeNs)
+    {
+        return false;
+    }
+
+    /**
+     * Moves on to a new segment, whose first record the caller then appends.
+     *
+     * @return the segment's number within the incarnation.
+     * @throws JournalException when there is none.
+     */
+    default int startSegment()
+    {
+        throw new IllegalStateException("a journal of one segment");
+    }
 
     @Override
     void close();

@@ -3,7 +3,7 @@ package io.lockstep.sequencer.journal;
 /**
  * The journal is not what was written. The message says what was expected and what was found.
  */
-public final class JournalCorruptException extends RuntimeException
+public class JournalCorruptException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 

@@ -1,63 +1,121 @@
 package io.lockstep.sequencer.journal;
 
-import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.codecs.Xxh64;
-import io.lockstep.sbe.CleanEndDecoder;
-import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sbe.RunMetadataDecoder;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
 
 /**
- * Reads a node's journal record by record, over all incarnations, and believes nothing: length, checksum, chain, sequence
- * and ordinal of every record are checked, and at the seam of two incarnations the later one says how the earlier one ended.
+ * Reads a node's journal record by record, over all segments and incarnations, and believes nothing: length, checksum, chain,
+ * sequence and ordinal of every record are checked, and at each seam the later side says how the earlier one ended.
  * <p>
- * "No more documents" is what a damaged queue says as well as a finished one, so it is taken as the end only where the count
- * agrees: that of the clean end or of the successor. Without either, the last incarnation ended in a crash, and what can be
- * read is what there is. Queues are opened for reading only.
+ * "No more documents" is what a damaged file says as well as a finished one, so it is taken as the end only where the count
+ * agrees: that of the clean end, of the next segment or of the successor. Without any, the last incarnation ended in a crash or
+ * lives; {@link #checkEnd()} then tells a document that was never completed from one that was lost. Reading disturbs no writer,
+ * and what is written meanwhile is found. One thread.
  */
 public final class JournalReader implements AutoCloseable
 {
-    private final NodeDirectory directory;
-    private final List<Integer> incarnations;
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final RunMetadataDecoder metadata = new RunMetadataDecoder();
-    private final CleanEndDecoder cleanEndDecoder = new CleanEndDecoder();
+    /** Behind the records of a document whose length would be a power of two; see {@link QueueJournal}. */
+    static final int PADDING_LENGTH = Long.BYTES;
+
+    private final JournalStore store;
+    private final SegmentCursor cursor;
+    private final RecordChain chain = new RecordChain();
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
 
-    private int nextIncarnation;
-    private int incarnation;
-    private SingleChronicleQueue queue;
-    private ExcerptTailer tailer;
-    private DocumentContext context;
+    private long documentIndex;
     private int documentLength;
     private int offset;
     private int nextOffset;
     private boolean isDocumentStart;
 
-    private long chain;
-    private long lastSequence;
-    private long lastDecisionSequence = Nulls.NULL_SEQUENCE;
-    private int lastOrdinal;
-    private long records;
-    private long incarnationRecords;
-    private boolean cleanEnd;
-    private boolean isIncarnationStart;
-
+    /** Reads from the first record. */
     public JournalReader(final NodeDirectory directory)
     {
-        this.directory = directory;
-        this.incarnations = directory.incarnations();
+        this(new QueueStore(directory));
+    }
+
+    public JournalReader(final JournalStore store)
+    {
+        this.store = store;
+        this.cursor = new SegmentCursor(store);
+    }
+
+    /**
+     * Reads from right behind a position.
+     *
+     * @throws JournalCorruptException   when the journal ends before the position or holds something else there.
+     * @throws JournalTruncatedException when that part of the journal has been removed.
+     */
+    public JournalReader(final JournalStore store, final JournalPosition position)
+    {
+        this(store);
+        if (!position.isStart())
+        {
+            try
+            {
+                resume(position);
+            }
+            catch (final SegmentDamagedException ex)
+            {
+                close();
+                throw chain.corrupt(position.lastSequence(), ex.getMessage());
+            }
+            catch (final JournalCorruptException ex)
+            {
+                close();
+                throw ex;
+            }
+        }
+    }
+
+    /** As {@link #JournalReader(JournalStore, JournalPosition)}. */
+    public JournalReader(final NodeDirectory directory, final JournalPosition position)
+    {
+        this(new QueueStore(directory), position);
+    }
+
+    private void resume(final JournalPosition position)
+    {
+        chain.resume(position);
+        final List<SegmentId> segments = store.segments();
+        final SegmentId segment = position.segmentId();
+        if (!segments.isEmpty() && segments.get(0).compareTo(segment) > 0)
+        {
+            throw new JournalTruncatedException(position.lastSequence(), "segment=" + segment +
+                ": expected it in " + store.name() + ", whose first is " + segments.get(0));
+        }
+        final boolean isThere = segments.contains(segment) && cursor.open(segment) &&
+            cursor.source().seek(position.documentIndex()) && cursor.source().next();
+        if (!isThere)
+        {
+            throw chain.corrupt(position.lastSequence(), "segment=" + segment + " documentIndex=" +
+                position.documentIndex() + ": the journal ends before the snapshot");
+        }
+        open();
+        if (!endsWith(position))
+        {
+            throw chain.corrupt(position.lastSequence(), "segment=" + segment + " documentIndex=" +
+                position.documentIndex()
+                + ": the journal differs from the snapshot: expected a document that ends with chain="
+                + String.format("%016x", position.chain()));
+        }
+    }
+
+    private boolean endsWith(final JournalPosition position)
+    {
+        while (nextOffset < documentLength &&
+            RecordDescriptor.isLengthValid(document, nextOffset, documentLength - nextOffset) &&
+            RecordDescriptor.computeChecksum(document, nextOffset) == RecordDescriptor.checksum(document, nextOffset))
+        {
+            advance();
+        }
+        return nextOffset == documentLength && RecordDescriptor.chain(document, offset) == position.chain() &&
+            (kind() != RecordKind.INPUT ||
+                RecordDescriptor.sequence(document, offset) == position.lastSequence());
     }
 
     /**
@@ -75,196 +133,91 @@ public final class JournalReader implements AutoCloseable
                 return false;
             }
         }
-        offset = nextOffset;
-        isDocumentStart = offset == 0;
-        check();
-        nextOffset = offset + RecordDescriptor.recordLength(document, offset);
+        chain.check(document, nextOffset, documentLength - nextOffset);
+        advance();
         return true;
     }
 
     private boolean nextDocument()
     {
-        closeDocument();
-        if (tailer != null)
+        try
         {
-            final DocumentContext candidate = tailer.readingDocument();
-            if (candidate.isPresent())
+            if (!cursor.next())
             {
-                open(candidate);
-                return true;
+                return false;
             }
-            candidate.close();
         }
-        if (nextIncarnation == incarnations.size())
+        catch (final SegmentDamagedException ex)
         {
-            return false;
+            throw chain.corrupt(chain.lastSequence(), ex.getMessage());
         }
-        final int number = incarnations.get(nextIncarnation);
-        final boolean started = directory.isStarted(number);
-        if (started)
+        if (!cursor.segment().equals(chain.segment()))
         {
-            openIncarnation(number);
+            chain.onSegment(cursor.segment());
         }
-        else if (nextIncarnation + 1 == incarnations.size())
-        {
-            // A live node may be about to make it.
-            return false;
-        }
-        nextIncarnation++;
+        open();
         return true;
     }
 
-    private void open(final DocumentContext candidate)
+    private void open()
     {
-        context = candidate;
-        final Bytes<?> bytes = candidate.wire().bytes();
-        documentLength = (int)bytes.readRemaining();
+        final DocumentSource source = cursor.source();
+        documentIndex = source.index();
+        documentLength = source.length();
+        document.wrap(source.buffer(), 0, documentLength);
         nextOffset = 0;
-        if (documentLength > 0)
+    }
+
+    private void advance()
+    {
+        offset = nextOffset;
+        isDocumentStart = offset == 0;
+        nextOffset = offset + RecordDescriptor.recordLength(document, offset);
+        if (documentLength - nextOffset == PADDING_LENGTH && Integer.bitCount(nextOffset) == 1 &&
+            document.getLong(nextOffset) == 0)
         {
-            document.wrap(bytes.addressForRead(bytes.readPosition()), documentLength);
+            nextOffset = documentLength;
         }
     }
 
-    private void openIncarnation(final int number)
+    /**
+     * To be called when {@link #next()} has found nothing more and the writer is thought to be dead: what stands behind the last
+     * document? It reads all space that was reserved.
+     *
+     * @return bytes of a document that was never marked complete, 0 for none.
+     * @throws JournalCorruptException when there are complete documents that cannot be reached: something before them was lost.
+     */
+    public long checkEnd()
     {
-        closeQueue();
-        queue = SingleChronicleQueueBuilder.binary(directory.incarnation(number))
-            .rollCycle(LegacyRollCycles.DAILY)
-            .blockSize(QueueJournal.BLOCK_SIZE)
-            .readOnly(true)
-            .build();
-        tailer = queue.createTailer();
-        incarnation = number;
-        cleanEnd = false;
-        isIncarnationStart = true;
-    }
-
-    private void check()
-    {
-        if (!RecordDescriptor.isLengthValid(document, offset, documentLength - offset))
+        try
         {
-            throw corrupt("record length: expected one that ends within the document of " + documentLength +
-                " bytes, found "
-                + (documentLength - offset < RecordDescriptor.BODY_OFFSET
-                    ? "the document's end"
-                    : RecordDescriptor.recordLength(document, offset))
-                + " at offset " + offset);
+            return cursor.checkEnd();
         }
-        final long checksum = RecordDescriptor.checksum(document, offset);
-        final long computed = RecordDescriptor.computeChecksum(document, offset);
-        if (checksum != computed)
+        catch (final SegmentDamagedException ex)
         {
-            throw corrupt("checksum: expected " + hex(computed) + ", found " + hex(checksum));
-        }
-        if (cleanEnd)
-        {
-            throw corrupt("a record behind the clean end");
-        }
-        checkStart(RecordDescriptor.kind(document, offset) == RecordKind.RUN_METADATA.value());
-        final long expectedChain = Xxh64.chain(chain, checksum);
-        if (RecordDescriptor.chain(document, offset) != expectedChain)
-        {
-            throw corrupt("chain: expected " + hex(expectedChain) + ", found " +
-                hex(RecordDescriptor.chain(document, offset))
-                + ": a record before it was removed, swapped or repeated");
-        }
-        checkOrder();
-        chain = expectedChain;
-        records++;
-        incarnationRecords++;
-    }
-
-    private void checkStart(final boolean isMetadata)
-    {
-        if (isMetadata != isIncarnationStart)
-        {
-            throw corrupt(isMetadata
-                ? "run metadata within an incarnation"
-                : "expected the run metadata that an incarnation begins with, found kind=" +
-                    RecordKind.get((short)RecordDescriptor.kind(document, offset)));
-        }
-        if (isMetadata)
-        {
-            checkSeam();
-        }
-        isIncarnationStart = false;
-    }
-
-    private void checkSeam()
-    {
-        metadata.wrapAndApplyHeader(document, offset + RecordDescriptor.HEADER_LENGTH, header);
-        if (metadata.predecessorLastSequence() != lastSequence || metadata.predecessorChain() != chain ||
-            metadata.predecessorRecords() != incarnationRecords)
-        {
-            throw corrupt("incarnation " + incarnation + " continues after sequence=" +
-                metadata.predecessorLastSequence() + " records=" + metadata.predecessorRecords() + " chain=" +
-                hex(metadata.predecessorChain()) + ", but its predecessor ends at sequence=" + lastSequence +
-                " records=" + incarnationRecords + " chain=" + hex(chain));
-        }
-        incarnationRecords = 0;
-    }
-
-    private void checkOrder()
-    {
-        final long sequence = RecordDescriptor.sequence(document, offset);
-        final int ordinal = RecordDescriptor.ordinal(document, offset);
-        switch (RecordKind.get((short)RecordDescriptor.kind(document, offset)))
-        {
-            case INPUT -> {
-                if (sequence != lastSequence + 1)
-                {
-                    throw corrupt("input sequence: expected " + (lastSequence + 1) + ", found " + sequence);
-                }
-                lastSequence = sequence;
-            }
-            case DECISION -> checkDecision(sequence, ordinal);
-            case CLEAN_END -> checkCleanEnd();
-            case RUN_METADATA, STATE_HASH -> {
-                // They hold no place in either count.
-            }
-            case SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> throw corrupt(
-                "record kind: expected one of the journal's, found " + RecordDescriptor.kind(document, offset));
+            throw chain.corrupt(chain.lastSequence(), ex.getMessage());
         }
     }
 
-    private void checkDecision(final long sequence, final int ordinal)
+    /**
+     * Where the reader stands, for another to go on from.
+     *
+     * @throws IllegalStateException when it stands within a document.
+     */
+    public JournalPosition position()
     {
-        final boolean follows = sequence == lastDecisionSequence
-            ? ordinal == lastOrdinal + 1
-            : sequence > lastDecisionSequence && ordinal == 1;
-        if (!follows || sequence > lastSequence)
+        if (nextOffset < documentLength)
         {
-            throw corrupt("decision: expected the one after sequence=" + lastDecisionSequence + " ordinal=" +
-                lastOrdinal + ", found sequence=" + sequence + " ordinal=" + ordinal);
+            throw new IllegalStateException(
+                "within a document: offset=" + offset + " documentLength=" + documentLength);
         }
-        lastDecisionSequence = sequence;
-        lastOrdinal = ordinal;
+        return chain.segment().incarnation() == 0 ? JournalPosition.START : chain.position(documentIndex);
     }
 
-    private void checkCleanEnd()
+    /** Whether the current record is the last of its document, so that there is a {@link #position()} behind it. */
+    public boolean isDocumentEnd()
     {
-        cleanEndDecoder.wrapAndApplyHeader(document, offset + RecordDescriptor.HEADER_LENGTH, header);
-        if (cleanEndDecoder.records() != incarnationRecords || cleanEndDecoder.lastSequence() != lastSequence)
-        {
-            throw corrupt("clean end: says records=" + cleanEndDecoder.records() + " lastSequence=" +
-                cleanEndDecoder.lastSequence() + ", read records=" + incarnationRecords + " lastSequence=" +
-                lastSequence);
-        }
-        cleanEnd = true;
-    }
-
-    private JournalCorruptException corrupt(final String problem)
-    {
-        final boolean readable = RecordDescriptor.isLengthValid(document, offset, documentLength - offset);
-        final long sequence = readable ? RecordDescriptor.sequence(document, offset) : lastSequence;
-        return new JournalCorruptException(sequence, "incarnation=" + incarnation + " record=" + incarnationRecords +
-            ": " + problem);
-    }
-
-    private static String hex(final long value)
-    {
-        return String.format("%016x", value);
+        return nextOffset >= documentLength;
     }
 
     /** Holds the current record until the next call of {@link #next()}. */
@@ -297,65 +250,51 @@ public final class JournalReader implements AutoCloseable
     /** Number of the incarnation being read, 0 before the first record. */
     public int incarnation()
     {
-        return incarnation;
+        return chain.segment().incarnation();
+    }
+
+    /** Number of the segment being read within its incarnation, 0 before the first record. */
+    public int segment()
+    {
+        return chain.segment().segment();
     }
 
     /** Chain of the newest record. */
     public long chain()
     {
-        return chain;
+        return chain.chain();
     }
 
     /** Sequence of the newest input, 0 before the first. */
     public long lastSequence()
     {
-        return lastSequence;
+        return chain.lastSequence();
     }
 
     /** Records read over all incarnations. */
     public long records()
     {
-        return records;
+        return chain.records();
     }
 
-    /** Records read of the incarnation being read. */
+    /** Records of the incarnation being read, up to here. */
     public long incarnationRecords()
     {
-        return incarnationRecords;
+        return chain.incarnationRecords();
     }
 
     /** Whether the newest record is a clean end. */
     public boolean cleanEnd()
     {
-        return cleanEnd;
+        return chain.cleanEnd();
     }
 
     @Override
     public void close()
     {
-        closeDocument();
-        closeQueue();
-    }
-
-    private void closeDocument()
-    {
-        if (context != null)
-        {
-            context.close();
-            context = null;
-        }
         documentLength = 0;
         nextOffset = 0;
-    }
-
-    private void closeQueue()
-    {
-        if (queue != null)
-        {
-            tailer.close();
-            queue.close();
-            queue = null;
-            tailer = null;
-        }
+        document.wrap(0, 0);
+        cursor.close();
     }
 }

@@ -1,17 +1,13 @@
 package io.lockstep.sequencer.journal;
 
-import net.openhft.chronicle.wire.Wires;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -20,7 +16,8 @@ import java.util.stream.Stream;
  * Where a node keeps what it must not lose.
  * <pre>
  *  node.lock            an operating-system file lock, held as long as the node lives
- *  journal/000001/ ...  a Chronicle Queue for each incarnation
+ *  journal/             a Chronicle Queue for each segment of each incarnation
+ *  snapshots/           states to start from, see {@code sequencer.snapshot}
  *  counters.dat         Agrona counters, read by other processes
  *  errors.dat           distinct error log
  *  config.yaml          the configuration the newest incarnation runs with
@@ -29,7 +26,9 @@ import java.util.stream.Stream;
  */
 public final class NodeDirectory
 {
-    private static final String INCARNATION_FORMAT = "%06d";
+    /** What Chronicle keeps beside a queue's file. */
+    static final String QUEUE_METADATA = "metadata.cq4t";
+
     /** Closing any channel on a file gives up all locks of the process on it, so a second one must not even be opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -70,18 +69,29 @@ public final class NodeDirectory
         return path.resolve("errors.dat");
     }
 
+    public Path snapshots()
+    {
+        return path.resolve("snapshots");
+    }
+
     public Path configuration()
     {
         return path.resolve("config.yaml");
     }
 
+    /** Directory of the first segment of an incarnation. */
     public Path incarnation(final int incarnation)
     {
-        return journal().resolve(String.format(INCARNATION_FORMAT, incarnation));
+        return segment(SegmentId.first(incarnation));
     }
 
-    /** Numbers of the incarnations there are, ascending. */
-    public List<Integer> incarnations()
+    public Path segment(final SegmentId segment)
+    {
+        return journal().resolve(segment.name());
+    }
+
+    /** The segments there are, in their order. */
+    public List<SegmentId> segments()
     {
         if (!Files.isDirectory(journal()))
         {
@@ -89,13 +99,11 @@ public final class NodeDirectory
         }
         try (Stream<Path> entries = Files.list(journal()))
         {
-            final List<Integer> numbers = new ArrayList<>(entries
-                .map((entry) -> entry.getFileName().toString())
-                .filter((name) -> name.matches("\\d{6}"))
-                .map(Integer::valueOf)
+            return entries
+                .map((entry) -> SegmentId.parse(entry.getFileName().toString()))
+                .filter(Objects::nonNull)
                 .sorted()
-                .toList());
-            return numbers;
+                .toList();
         }
         catch (final IOException ex)
         {
@@ -103,30 +111,17 @@ public final class NodeDirectory
         }
     }
 
-    /**
-     * Whether the queue of an incarnation was made completely, so that there can be a record in it. A process killed while it
-     * made the file leaves its first header unmarked, and Chronicle would wait many seconds for the dead to finish it.
-     */
-    public boolean isStarted(final int incarnation)
+    /** Numbers of the incarnations there are, ascending. */
+    public List<Integer> incarnations()
     {
-        try (Stream<Path> files = Files.list(incarnation(incarnation)))
-        {
-            final Path file = files.filter((path) -> path.toString().endsWith(".cq4")).findFirst().orElse(null);
-            return file != null && isHeaderComplete(file);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        return segments().stream().map(SegmentId::incarnation).distinct().toList();
     }
 
-    private static boolean isHeaderComplete(final Path file) throws IOException
+    /** Number of the incarnation that a start makes now. */
+    public int nextIncarnation()
     {
-        final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
-        {
-            return channel.read(header) == Integer.BYTES && header.getInt(0) != 0 && Wires.isReady(header.getInt(0));
-        }
+        final List<SegmentId> segments = segments();
+        return segments.isEmpty() ? 1 : segments.get(segments.size() - 1).incarnation() + 1;
     }
 
     /** Whether there is anything to replay. */

@@ -70,12 +70,12 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
 
     @Override
     public void onRejected(
-        final String problem, final DirectBuffer buffer, final int offset, final int length, final int aeronSessionId)
+        final String problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         counters.increment(CounterType.REJECTED_MESSAGES);
         final boolean hasHeader = length >= RecordDescriptor.BODY_OFFSET;
-        counters.onError(new IllegalArgumentException("message refused: " + problem + ": aeronSession=" +
-            aeronSessionId + " length=" + length + (hasHeader
+        counters.onError(new IllegalArgumentException("message refused: " + problem + ": session=" +
+            sessionId + " length=" + length + (hasHeader
                 ? " sourceId=" +
                     RecordDescriptor.sourceId(buffer, offset) + " schemaId=" + RecordDescriptor.schemaId(buffer, offset)
                     +

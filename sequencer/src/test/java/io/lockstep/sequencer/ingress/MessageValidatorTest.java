@@ -67,7 +67,7 @@ class MessageValidatorTest
     private UnsafeBuffer[] good()
     {
         return new UnsafeBuffer[]{gateway.quote(0, 1, 2), gateway.bookUpdate(0, 3, 4), gateway.bookUpdate(0, 0, 0),
-            gateway.snapshot(0, 1, 0, 1, 0, 20), gateway.hello(1, true, 0), gateway.acknowledgement(3), assignment(),
+            gateway.snapshot(0, 1, 0, 1, 0, 20), gateway.hello(1, true), gateway.acknowledgement(3), assignment(),
             control()};
     }
 

@@ -8,6 +8,7 @@ import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.WireRecords;
+import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class JournalReaderTest
 {
     private static final int TRADES = 12;
+    private static final int TORN_LENGTH = 500;
 
     /** Two incarnations that ended cleanly and a third that was left. */
     @TempDir
@@ -364,7 +367,11 @@ class JournalReaderTest
             copy.drop(0);
         }
 
-        assertCorrupt(copy, sequence, "but its predecessor ends at sequence=0 records=0");
+        copy.write(directory.resolve("copy"));
+        assertThatThrownBy(() -> read(directory.resolve("copy")))
+            .isInstanceOfSatisfying(JournalTruncatedException.class,
+                (ex) -> assertThat(ex.sequence()).isEqualTo(sequence + 1))
+            .hasMessageContaining("what comes before has been removed: expected a snapshot to start from");
     }
 
     @Test
@@ -423,6 +430,20 @@ class JournalReaderTest
         tear(new NodeDirectory(written), new NodeDirectory(torn));
 
         assertThat(read(torn)).hasSize(copy.records().size()).isEqualTo(read(written));
+        assertThat(tornLength(written)).isZero();
+        assertThat(tornLength(torn)).isEqualTo(TORN_LENGTH);
+    }
+
+    private static long tornLength(final Path node)
+    {
+        try (JournalReader reader = new JournalReader(new NodeDirectory(node)))
+        {
+            while (reader.next())
+            {
+                assertThat(reader.length()).isPositive();
+            }
+            return reader.checkEnd();
+        }
     }
 
     /** Copies the queue while a document is open. */
@@ -430,11 +451,14 @@ class JournalReaderTest
     {
         try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(written.incarnation(1))
             .rollCycle(LegacyRollCycles.DAILY)
-            .blockSize(QueueJournal.BLOCK_SIZE)
+            .blockSize(QueueJournal.BLOCK_LENGTH)
+            .timeProvider(new SetTimeProvider(0))
             .build(); ExcerptAppender appender = queue.createAppender())
         {
             final DocumentContext document = appender.writingDocument();
-            document.wire().bytes().write(new byte[500]);
+            final byte[] content = new byte[TORN_LENGTH];
+            Arrays.fill(content, (byte)7);
+            document.wire().bytes().write(content);
             Files.createDirectories(torn.incarnation(1));
             try (Stream<Path> files = Files.list(written.incarnation(1)))
             {

@@ -430,8 +430,8 @@ class NodeTest
         }
         final List<String> errors = new ArrayList<>();
         assertThat(NodeCounters.printErrors(directory.errors(), new Lines(errors))).isEqualTo(2);
-        assertThat(errors).anyMatch((text) -> text.contains("message refused: unknown record format: aeronSession=") &&
-            text.contains("sourceId=7 schemaId=7001 version=0 templateId=4"))
+        assertThat(errors).anyMatch((text) -> text.contains("message refused: unknown record format: session=") &&
+            text.contains("sourceId=7 schemaId=7001 version=1 templateId=4"))
             .anyMatch((text) -> text.contains("source gap: sourceId=7 expectedSequence=2 actualSequence=5"));
         assertThat(JournalCopy.read(node).records().stream()
             .filter((record) -> RecordDescriptor.sourceId(record, 0) == FEED).map((record) -> RecordText.of(record, 0)))

@@ -1,0 +1,146 @@
+package io.lockstep.tools;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A journal that is kept for ever, with what the version that wrote it said of it: three files of one name, the journal itself,
+ * its records as text but for checksum and chain, and what a replay came to.
+ *
+ * @param directory of its logic version.
+ */
+record GoldenJournal(Path directory, String name)
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** All there are. */
+    static List<GoldenJournal> all()
+    {
+        final Path root = Path.of(
+            System.getProperty("lockstep.root"), "journal-tools/src/test/resources/io/lockstep/tools/golden");
+        try (Stream<Path> files = Files.walk(root))
+        {
+            return files.filter((file) -> file.toString().endsWith(".zip")).sorted()
+                .map((file) -> new GoldenJournal(file.getParent(), file.getFileName().toString().replace(".zip", "")))
+                .toList();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private Path file(final String extension)
+    {
+        return directory.resolve(name + extension);
+    }
+
+    Path unpack(final Path node)
+    {
+        return GoldenArchive.unpack(file(".zip"), node);
+    }
+
+    /** What the replay came to, under which versions. */
+    JsonNode outcome()
+    {
+        try
+        {
+            return MAPPER.readTree(file(".json").toFile());
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    int logicVersion()
+    {
+        return outcome().get("logicVersion").asInt();
+    }
+
+    /** The records as they were printed. */
+    List<JsonNode> records()
+    {
+        try (InputStream file = Files.newInputStream(file(".jsonl.gz"));
+            BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8)))
+        {
+            return reader.lines().map(GoldenJournal::record).toList();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** The records of a journal as they are printed now. */
+    static List<JsonNode> print(final Path node)
+    {
+        return CommandRun.of("journal", "print", "--format", "json", node).exits(0).out().lines()
+            .map(GoldenJournal::record).toList();
+    }
+
+    /** What verify checks is left out: it would be half of the text. */
+    private static JsonNode record(final String line)
+    {
+        try
+        {
+            final ObjectNode record = (ObjectNode)MAPPER.readTree(line);
+            return record.without(List.of("checksum", "chain"));
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new AssertionError(line, ex);
+        }
+    }
+
+    /** Writes the three files of a node's journal, which must replay. */
+    void write(final Path node)
+    {
+        final JsonNode info = CommandRun.of("journal", "info", node, "--json").exits(0).json();
+        final ObjectNode outcome = MAPPER.createObjectNode();
+        List.of("logicVersion", "schemaVersion").forEach((key) -> outcome.set(key, info.get(key)));
+        final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json();
+        List.of("inputs", "decisions", "lastSequence", "stateHash", "decisionHash")
+            .forEach((key) -> outcome.set(key, replay.get(key)));
+        try
+        {
+            Files.createDirectories(directory);
+            GoldenArchive.pack(node, file(".zip"));
+            Files.writeString(file(".json"), outcome + "\n");
+            try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file(".jsonl.gz"))))
+            {
+                for (final JsonNode record : print(node))
+                {
+                    stream.write((record + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public String toString()
+    {
+        return directory.getFileName() + "/" + name;
+    }
+}

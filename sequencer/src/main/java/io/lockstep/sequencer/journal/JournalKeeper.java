@@ -1,0 +1,330 @@
+package io.lockstep.sequencer.journal;
+
+import io.lockstep.sequencer.config.Durability;
+import io.lockstep.sequencer.config.JournalContext;
+import org.agrona.concurrent.Agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Does for the journal what the loop must not wait for: reserves space ahead, makes the next segment, syncs at intervals, closes
+ * what the loop has left, removes what is no longer needed, and looks how much room the disk has. What fails is tried again; the
+ * loop sees it when it needs what is missing.
+ */
+final class JournalKeeper implements Agent, JournalAlerts
+{
+    private static final long RETRY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final NodeDirectory directory;
+    private final JournalContext context;
+    private final long blockLength;
+    private final SpaceReserver reserver;
+    private final AtomicReference<JournalSegment> next = new AtomicReference<>();
+    private final AtomicReference<JournalPosition> oldestNeeded = new AtomicReference<>();
+    private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
+
+    private volatile JournalSegment current;
+    private volatile boolean isNextWanted;
+    private volatile String problem;
+    private volatile JournalException syncFailure;
+    private volatile long failures;
+    private volatile long freeSpaceBytes = Long.MAX_VALUE;
+    private long retryNs;
+    private long syncNs;
+    private long watchNs;
+
+    JournalKeeper(
+        final NodeDirectory directory,
+        final int incarnation,
+        final JournalContext context,
+        final long blockLength,
+        final SpaceReserver reserver)
+    {
+        this.directory = directory;
+        this.context = context;
+        this.blockLength = blockLength;
+        this.reserver = reserver;
+        final long nowNs = System.nanoTime();
+        retryNs = nowNs;
+        syncNs = nowNs;
+        watchNs = nowNs;
+        current = make(SegmentId.first(incarnation));
+    }
+
+    private JournalSegment make(final SegmentId id)
+    {
+        final long firstLength = Math.max(QueueJournal.FIRST_LENGTH,
+            Math.min(context.reserveAheadBytes(), context.segmentSizeBytes()));
+        final QueueJournal queue = new QueueJournal(
+            directory.segment(id), blockLength, context.segmentSizeBytes(), firstLength, reserver);
+        if (context.durability() != Durability.MAPPED)
+        {
+            queue.syncDirectory();
+        }
+        return new JournalSegment(id, queue, firstLength);
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = System.nanoTime();
+        return tend(nowNs) + closeLeft() + sync(nowNs) + watch(nowNs) + retain();
+    }
+
+    private int tend(final long nowNs)
+    {
+        final JournalSegment segment = current;
+        final boolean isWaitedFor = segment.wantedLengthAcquire() > segment.reservedLengthAcquire();
+        if (problem != null && nowNs - retryNs < 0 && !isWaitedFor)
+        {
+            return 0;
+        }
+        try
+        {
+            final int work = reserve(segment) + makeNext(segment);
+            problem = null;
+            return work;
+        }
+        catch (final IOException | JournalException ex)
+        {
+            retryNs = nowNs + RETRY_INTERVAL_NS;
+            problem = ex.getMessage() + ": freeBytes=" + usableSpace();
+            failures = failures + 1;
+            return 0;
+        }
+    }
+
+    private int reserve(final JournalSegment segment) throws IOException
+    {
+        final long position = segment.positionAcquire();
+        final long reserved = segment.reservedLengthAcquire();
+        final long wanted = segment.wantedLengthAcquire();
+        if (reserved >= wanted && reserved - position >= context.reserveAheadBytes() / 2)
+        {
+            return 0;
+        }
+        final long target = Math.max(wanted,
+            Math.min(position + context.reserveAheadBytes(), context.segmentSizeBytes()));
+        if (target <= reserved)
+        {
+            return 0;
+        }
+        try
+        {
+            reserver.reserve(segment.queue().file(), reserved, target - reserved, false);
+        }
+        catch (final IOException ex)
+        {
+            throw new IOException(
+                "disk full: file=" + segment.queue().file() + " wantedBytes=" + (target - reserved) + ": "
+                    + ex.getMessage(),
+                ex);
+        }
+        segment.reservedLengthRelease(target);
+        return 1;
+    }
+
+    private int makeNext(final JournalSegment segment)
+    {
+        if (!isNextWanted || next.get() != null)
+        {
+            return 0;
+        }
+        next.set(make(segment.id().next()));
+        return 1;
+    }
+
+    private int closeLeft()
+    {
+        final JournalSegment segment = left.peek();
+        if (segment == null)
+        {
+            return 0;
+        }
+        if (context.durability() != Durability.MAPPED)
+        {
+            sync(segment);
+        }
+        segment.queue().close();
+        left.remove();
+        return 1;
+    }
+
+    private int sync(final long nowNs)
+    {
+        if (context.durability() != Durability.SYNC_INTERVAL || nowNs - syncNs < 0)
+        {
+            return 0;
+        }
+        syncNs = nowNs + context.syncIntervalNs();
+        sync(current);
+        return 1;
+    }
+
+    private void sync(final JournalSegment segment)
+    {
+        try
+        {
+            segment.queue().sync();
+        }
+        catch (final JournalException ex)
+        {
+            // The operating system says it once and then forgets what was lost; so the journal must not.
+            syncFailure = ex;
+        }
+    }
+
+    private int watch(final long nowNs)
+    {
+        if (nowNs - watchNs >= 0)
+        {
+            watchNs = nowNs + WATCH_INTERVAL_NS;
+            freeSpaceBytes = usableSpace();
+        }
+        return 0;
+    }
+
+    private long usableSpace()
+    {
+        try
+        {
+            return Files.getFileStore(directory.journal()).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            return 0;
+        }
+    }
+
+    private int retain()
+    {
+        final JournalPosition position = oldestNeeded.getAndSet(null);
+        if (position == null || context.retainSegments() == JournalContext.RETAIN_ALL)
+        {
+            return 0;
+        }
+        try
+        {
+            return Retention.apply(directory, position, context.retainSegments());
+        }
+        catch (final IOException ex)
+        {
+            problem = "retention: " + ex;
+            return 0;
+        }
+    }
+
+    /** The segment that is appended to. */
+    JournalSegment current()
+    {
+        return current;
+    }
+
+    /** By the loop: half of the segment is gone. */
+    void wantNext()
+    {
+        isNextWanted = true;
+    }
+
+    boolean isNextReady()
+    {
+        return next.get() != null;
+    }
+
+    /** By the loop, when the next segment is ready: takes it and leaves the current one to be closed. */
+    JournalSegment moveToNext()
+    {
+        final JournalSegment segment = next.get();
+        left.add(current);
+        current = segment;
+        isNextWanted = false;
+        next.set(null);
+        return segment;
+    }
+
+    void removeBefore(final JournalPosition position)
+    {
+        oldestNeeded.set(position);
+    }
+
+    /** Attempts that failed; with it a loop that waits sees that one failed since. */
+    long failures()
+    {
+        return failures;
+    }
+
+    /** Why a sync failed, or null. */
+    JournalException syncFailure()
+    {
+        return syncFailure;
+    }
+
+    @Override
+    public boolean isDiskNearlyFull()
+    {
+        return freeSpaceBytes < context.minFreeSpaceBytes();
+    }
+
+    @Override
+    public long freeSpaceBytes()
+    {
+        return freeSpaceBytes;
+    }
+
+    @Override
+    public long minFreeSpaceBytes()
+    {
+        return context.minFreeSpaceBytes();
+    }
+
+    @Override
+    public String problem()
+    {
+        return problem;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "lockstep-journal";
+    }
+
+    /** When neither thread uses it any more. */
+    void close()
+    {
+        while (closeLeft() > 0)
+        {
+            // One at a time.
+        }
+        if (context.durability() != Durability.MAPPED)
+        {
+            sync(current);
+        }
+        current.queue().close();
+        final JournalSegment unused = next.get();
+        if (unused != null)
+        {
+            unused.queue().close();
+            deleteUnused(unused);
+        }
+    }
+
+    private void deleteUnused(final JournalSegment unused)
+    {
+        try
+        {
+            Retention.delete(directory.segment(unused.id()));
+        }
+        catch (final IOException ex)
+        {
+            // A segment without a document is no fault of a journal.
+            problem = "segment=" + unused.id() + " was not used and cannot be deleted: " + ex;
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package io.lockstep.sequencer.egress;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.RecordRing;
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.DecisionWithdrawnDecoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.MassStatusEndEncoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleEncoder;
+import io.lockstep.sbe.OperationalAlertEncoder;
+import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
+import io.lockstep.sbe.OrderCancelRequestEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.WireRecords;
+import io.lockstep.sequencer.ingress.InputSink;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What must have happened before decisions are sent to the order gateway. */
+class ReconciliationTest
+{
+    private static final int INCARNATION = 4;
+    private static final int SESSION = 20;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long NOW_NS = 1_000 * SECOND_NS;
+    private static final ReconciliationOptions STRICT = new ReconciliationOptions(true, 5 * SECOND_NS, false);
+
+    private final RecordRing ring = new RecordRing(1 << 16, 1);
+    private final WireRecords venue = new WireRecords(2, SESSION);
+    private final List<UnsafeBuffer> decisions = new ArrayList<>();
+    private final List<String> inputs = new ArrayList<>();
+    private long lastExecId = 77;
+
+    private Reconciliation on(final ReconciliationOptions options)
+    {
+        final Reconciliation reconciliation = new Reconciliation(ring, options, INCARNATION);
+        reconciliation.lastExecIds((sourceId) -> lastExecId);
+        return reconciliation;
+    }
+
+    private <T extends MessageEncoderFlyweight> void decide(final T request, final int incarnation, final long timeNs)
+    {
+        final UnsafeBuffer record = venue.input(venue.begin(request));
+        RecordDescriptor.incarnation(record, 0, incarnation);
+        RecordDescriptor.sequence(record, 0, 100 + ring.nextSequence());
+        RecordDescriptor.ordinal(record, 0, 1);
+        RecordDescriptor.sourceSequence(record, 0, ring.nextSequence());
+        RecordDescriptor.sequencerTimeNs(record, 0, timeNs);
+        ring.append(record, 0, record.capacity());
+        decisions.add(record);
+    }
+
+    private void decide(final long ageNs)
+    {
+        decide(new NewOrderSingleEncoder(), INCARNATION, NOW_NS - ageNs);
+    }
+
+    private static HelloDecoder hello(final DirectBuffer record)
+    {
+        final HelloDecoder hello = new HelloDecoder();
+        hello.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
+        return hello;
+    }
+
+    /** Of a gateway that has handled so many of the decisions. */
+    private HelloDecoder hello(final int handled)
+    {
+        return hello(venue.hello(1, true, handled == 0 ? null : decisions.get(handled - 1)));
+    }
+
+    private void end(final Reconciliation reconciliation, final int incarnation, final int requestId)
+    {
+        reconciliation.onApplied(venue.input(venue.begin(new MassStatusEndEncoder())
+            .incarnation(incarnation)
+            .massStatusReqId(requestId)), 0);
+    }
+
+    /** The inputs of its own in one turn. */
+    private List<String> turn(final Reconciliation reconciliation)
+    {
+        inputs.clear();
+        reconciliation.addOwnInputs(new Sink(), NOW_NS);
+        return List.copyOf(inputs);
+    }
+
+    private final class Sink implements InputSink
+    {
+        @Override
+        public void onInput(final DirectBuffer buffer, final int offset, final int length)
+        {
+            throw new AssertionError("an input of a gateway");
+        }
+
+        @Override
+        public void onTime(final long timeNs)
+        {
+            throw new AssertionError("time");
+        }
+
+        @Override
+        public void onSourceStatus(
+            final int sourceId, final int sourceSession, final FeedReason reason, final long expected,
+            final long actual)
+        {
+            throw new AssertionError("a gap");
+        }
+
+        @Override
+        public void onSilence(
+            final int sourceId, final int sourceSession, final long sourceSequence, final FeedCondition condition,
+            final long timeoutNs, final long silentNs)
+        {
+            throw new AssertionError("silence");
+        }
+
+        @Override
+        public void onVenueStatus(final BooleanType connected, final long silentNs)
+        {
+            throw new AssertionError("the venue's status");
+        }
+
+        @Override
+        public void onRequestExpired(final DirectBuffer record, final int offset, final long ageNs)
+        {
+            inputs.add("expired " + RecordDescriptor.sourceSequence(record, offset) + " age " + ageNs / SECOND_NS);
+        }
+
+        @Override
+        public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+        {
+            inputs.add("ahead " + gatewayEgressSequence + " journal " + journalEgressSequence);
+        }
+    }
+
+    @Test
+    void shouldAskUntilTheAnswerToThisQuestionIsApplied()
+    {
+        final Reconciliation reconciliation = on(STRICT);
+        decide(0);
+        assertThat(reconciliation.isAskDue(NOW_NS)).as("nobody is there").isFalse();
+
+        reconciliation.onHello(hello(0));
+
+        assertThat(reconciliation.isAskDue(NOW_NS)).isTrue();
+        assertThat(reconciliation.lastExecId()).isEqualTo(77);
+        reconciliation.onAsked(NOW_NS);
+        assertThat(reconciliation.isAskDue(NOW_NS + 49_000_000)).isFalse();
+        assertThat(reconciliation.isAskDue(NOW_NS + 50_000_000)).isTrue();
+        lastExecId = 78;
+        assertThat(reconciliation.lastExecId()).as("it is the same question").isEqualTo(77);
+        end(reconciliation, INCARNATION - 1, 1);
+        end(reconciliation, INCARNATION, 2);
+        turn(reconciliation);
+        assertThat(reconciliation.isReady()).isFalse();
+
+        end(reconciliation, INCARNATION, 1);
+        assertThat(turn(reconciliation)).isEmpty();
+        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(reconciliation.isAskDue(NOW_NS + SECOND_NS)).isFalse();
+    }
+
+    @Test
+    void shouldAskOnceMoreWhenTheGatewayWasSilentOrStartedAgainAndNotWhenItOnlyLostSomething()
+    {
+        final Reconciliation reconciliation = on(STRICT);
+        reconciliation.onHello(hello(0));
+        end(reconciliation, INCARNATION, 1);
+        turn(reconciliation);
+
+        reconciliation.onHello(hello(0));
+        assertThat(reconciliation.isReady()).isTrue();
+
+        reconciliation.onSilent();
+        assertThat(reconciliation.isReady()).isFalse();
+        reconciliation.onHeard();
+        assertThat(reconciliation.requestId()).isEqualTo(2);
+        reconciliation.onHello(hello(0));
+        assertThat(reconciliation.requestId()).as("it is being asked already").isEqualTo(2);
+        end(reconciliation, INCARNATION, 2);
+        turn(reconciliation);
+        assertThat(reconciliation.isReady()).isTrue();
+
+        reconciliation.onHello(hello(new WireRecords(2, SESSION + 1).hello(1, true)));
+        assertThat(reconciliation.isReady()).isFalse();
+        assertThat(reconciliation.requestId()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldExpireWhatIsTooOldAndWasNotHadButNoCancel()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(false, 5 * SECOND_NS, false));
+        decide(9 * SECOND_NS);
+        decide(8 * SECOND_NS);
+        decide(new OrderCancelRequestEncoder(), INCARNATION, NOW_NS - 7 * SECOND_NS);
+        decide(new OrderCancelReplaceRequestEncoder(), INCARNATION, NOW_NS - 6 * SECOND_NS);
+        decide(5 * SECOND_NS);
+
+        reconciliation.onHello(hello(1));
+
+        assertThat(turn(reconciliation)).containsExactly("expired 2 age 8", "expired 4 age 6");
+        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(ring.unsentSequence()).isEqualTo(2);
+        assertThat(turn(reconciliation)).isEmpty();
+    }
+
+    @Test
+    void shouldExpireNothingWithoutAnAge()
+    {
+        final Reconciliation reconciliation = on(ReconciliationOptions.NONE);
+        decide(NOW_NS);
+
+        reconciliation.onHello(hello(0));
+
+        assertThat(turn(reconciliation)).isEmpty();
+        assertThat(reconciliation.isReady()).isTrue();
+    }
+
+    /** So that a long list does not keep the inputs of others waiting. */
+    @Test
+    void shouldExpireSomeInEachTurnAndSendNothingBefore()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        for (int i = 0; i < 100; i++)
+        {
+            decide(9 * SECOND_NS);
+        }
+        reconciliation.onHello(hello(0));
+
+        assertThat(turn(reconciliation)).hasSize(64);
+        assertThat(reconciliation.isReady()).isFalse();
+        assertThat(turn(reconciliation)).hasSize(36);
+        assertThat(reconciliation.isReady()).isTrue();
+    }
+
+    @Test
+    void shouldStopWhenTheGatewayHasMoreThanTheJournal()
+    {
+        final Reconciliation reconciliation = on(STRICT);
+        decide(0);
+        decide(0);
+        final HelloDecoder ahead = hello(2);
+        ring.reset(2);
+
+        assertThatThrownBy(() -> reconciliation.onHello(ahead)).isInstanceOf(JournalBehindException.class)
+            .hasMessageContaining("the order gateway sourceId=2 has handled decisions up to egressSequence=2, " +
+                "which is incarnation=4 sequence=102 ordinal=1; the journal holds them up to egressSequence=1;");
+        assertThat(reconciliation.isReady()).isFalse();
+    }
+
+    @Test
+    void shouldStopWhenTheGatewayHasAnotherDecisionUnderTheSameNumber()
+    {
+        final Reconciliation reconciliation = on(STRICT);
+        decide(new NewOrderSingleEncoder(), INCARNATION - 1, NOW_NS);
+        final HelloDecoder other = hello(1);
+        ring.reset(1);
+        decide(0);
+
+        assertThatThrownBy(() -> reconciliation.onHello(other)).isInstanceOf(JournalBehindException.class)
+            .hasMessageContaining("up to egressSequence=1, and under that number incarnation=4 sequence=101 ordinal=1");
+    }
+
+    @Test
+    void shouldGoOnBehindTheGatewayWhenTheOperatorAcceptsIt()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(true, SECOND_NS, true));
+        decide(0);
+        decide(0);
+        final HelloDecoder ahead = hello(2);
+        ring.reset(2);
+
+        reconciliation.onHello(ahead);
+        assertThat(turn(reconciliation)).containsExactly("ahead 2 journal 1");
+        reconciliation.onHello(ahead);
+        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+            .alertType(AlertType.CLOCK_JUMP)), 0);
+        assertThat(reconciliation.isAskDue(NOW_NS)).as("another alert").isFalse();
+
+        ring.reset(3);
+        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+            .alertType(AlertType.GATEWAY_AHEAD)
+            .value(2)), 0);
+
+        assertThat(reconciliation.isAskDue(NOW_NS)).as("as after any start").isTrue();
+        reconciliation.onHello(ahead);
+        assertThat(turn(reconciliation)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNumberNameAndLengthOfARequestThatIsWithdrawn()
+    {
+        decide(0);
+        final UnsafeBuffer record = decisions.get(0);
+        final int length = record.capacity();
+        record.putByte(RecordDescriptor.BODY_OFFSET, (byte)'x');
+        record.putByte(RecordDescriptor.BODY_OFFSET + 20, (byte)7);
+
+        WithdrawnRequest.overwrite(record, 0);
+
+        assertThat(RecordDescriptor.kind(record, 0)).isEqualTo(RecordKind.LINK.value());
+        assertThat(RecordDescriptor.templateId(record, 0)).isEqualTo(DecisionWithdrawnDecoder.TEMPLATE_ID);
+        assertThat(RecordDescriptor.recordLength(record, 0)).isEqualTo(length);
+        assertThat(RecordDescriptor.sourceSequence(record, 0)).isEqualTo(1);
+        assertThat(RecordDescriptor.sequence(record, 0)).isEqualTo(101);
+        assertThat(record.getByte(RecordDescriptor.BODY_OFFSET)).isEqualTo((byte)'x');
+        assertThat(record.getByte(RecordDescriptor.BODY_OFFSET + 20)).isZero();
+        assertThat(RecordDescriptor.computeChecksum(record, 0)).isEqualTo(RecordDescriptor.checksum(record, 0));
+    }
+}

@@ -1,0 +1,367 @@
+package io.lockstep.core;
+
+import io.lockstep.core.strategy.MovingAverageCrossover;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.BookSectionDecoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OrderSectionDecoder;
+import io.lockstep.sbe.PositionSectionDecoder;
+import io.lockstep.sbe.StrategyValuesDecoder;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import static io.lockstep.core.CoreScenario.CROSSOVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What is not exactly the state that was saved is refused, by its place, its length or the state hash.
+ */
+class StateRefusalTest
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int VERSION_AT = MessageHeaderEncoder.versionEncodingOffset();
+
+    private static final CoreScenario SCENARIO = busy();
+
+    private final SavedState saved = SavedState.of(SCENARIO.core());
+
+    /** Two instruments, the second with orders in all kinds of states and half a snapshot. */
+    private static CoreScenario busy()
+    {
+        final CoreScenario scenario = new CoreScenario().started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90")
+            .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "9");
+        scenario.define(CoreScenario.LINEAR).assign(CROSSOVER, "fast=2", "slow=3", "confirmations=1");
+        scenario.snapshot(5, "100x10 99x10", "101x10");
+        scenario.define(CoreScenario.LINEAR).assign("restless").snapshot(5, "1000x10 999x3", "1001x10");
+        final RandomVenue venue = new RandomVenue(scenario, new SplittableRandom(7));
+        final Set<String> wanted = Set.of("a replace under way", "a ClOrdID before", "a timer",
+            "an order of a strategy");
+        for (int step = 0; !facts(scenario).containsAll(wanted); step++)
+        {
+            assertThat(step).isLessThan(20_000);
+            scenario.at(50L * step).on(0).trade(100 + Math.abs(step % 20 - 10)).on(1).trade(1_000 + step % 7);
+            scenario.decisions();
+            venue.takeOrders();
+            venue.step(1_000);
+            scenario.decisions();
+        }
+        return scenario.chunk(0, 2, 20, "1000x5 995x5", "1005x5");
+    }
+
+    private static Set<String> facts(final CoreScenario scenario)
+    {
+        final Set<String> names = new TreeSet<>();
+        final List<UnsafeBuffer> sections = SavedState.of(scenario.core()).sections();
+        sections.forEach((section) -> names.addAll(new SectionFacts(section).names()));
+        return names;
+    }
+
+    private static TradingCore newCore()
+    {
+        return TradingCoreTest.newCore(new DecisionCounter());
+    }
+
+    private long lastSequence()
+    {
+        return SCENARIO.core().lastSequence();
+    }
+
+    private void assertRefused(final String what, final String... words)
+    {
+        assertThatThrownBy(() -> saved.restoreInto(newCore(), lastSequence())).as(what)
+            .isInstanceOf(IllegalStateException.class).hasMessageContainingAll(words);
+    }
+
+    @Test
+    void shouldRestoreWhatIsWhole()
+    {
+        final TradingCore restored = newCore();
+        saved.restoreInto(restored, lastSequence());
+
+        assertThat(StateComparison.differences(SCENARIO.core(), restored)).isEmpty();
+    }
+
+    /** The negative control of the comparison that the round trips rely on. */
+    @Test
+    void shouldSeeAFieldThatWasForgotten()
+    {
+        final List<Consumer<TradingCore>> changes = List.of((core) -> core.unknownInstruments++,
+            (core) -> core.machines.get(1).timerDeadlinesNs[2]--, (core) -> core.machines.sourceId(0, 9),
+            (core) -> core.market(0).book().setBid(3, 3), (core) -> core.machines.assignment(0, null),
+            (core) -> core.machines.get(0).risk().orderTimeNs(8, 1), (core) -> core.orders.refuse());
+        for (final Consumer<TradingCore> change : changes)
+        {
+            final TradingCore restored = newCore();
+            saved.restoreInto(restored, lastSequence());
+            change.accept(restored);
+
+            assertThat(StateComparison.differences(SCENARIO.core(), restored)).isNotEmpty();
+        }
+    }
+
+    /** Whatever is forgotten or wrong in one place changes the state hash or fits no longer. */
+    @Test
+    void shouldRefuseEveryByteThatIsAnother()
+    {
+        final List<String> unseen = new ArrayList<>();
+        for (int i = 0; i < saved.sections().size(); i++)
+        {
+            final UnsafeBuffer section = saved.sections().get(i);
+            for (int at = 0; at < section.capacity(); at++)
+            {
+                final byte right = section.getByte(at);
+                final boolean mayPass = reasonToPass(i, at) != null;
+                section.putByte(at, (byte)(right ^ 1));
+                if (!mayPass && isTaken())
+                {
+                    unseen.add("templateId=" + saved.templateId(i) + " section=" + i + " offset=" + at);
+                }
+                section.putByte(at, right);
+            }
+        }
+        assertThat(unseen).isEmpty();
+    }
+
+    private boolean isTaken()
+    {
+        try
+        {
+            saved.restoreInto(newCore(), lastSequence());
+            return true;
+        }
+        catch (final IllegalStateException ex)
+        {
+            return false;
+        }
+    }
+
+    /** Why a byte may be another without being seen, or null. The record's checksum sees these too. */
+    private String reasonToPass(final int index, final int at)
+    {
+        if (at >= VERSION_AT && at < HEADER)
+        {
+            return "an older version is read";
+        }
+        return switch (saved.templateId(index))
+        {
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> at == HEADER +
+                InstrumentDefinitionDecoder.cashExponentEncodingOffset() ||
+                at >= HEADER + InstrumentDefinitionDecoder.BLOCK_LENGTH
+                    ? "names are not hashed, and the cash exponent follows from the rest"
+                    : null;
+            case BookSectionDecoder.TEMPLATE_ID -> reasonInBook(index, at);
+            case OrderSectionDecoder.TEMPLATE_ID -> at == HEADER + OrderSectionDecoder.execInstEncodingOffset()
+                ? "the venue has been told; nothing is decided by it"
+                : null;
+            case AssignStrategyDecoder.TEMPLATE_ID -> reasonInAssignment(index, at);
+            default -> null;
+        };
+    }
+
+    private String reasonInBook(final int index, final int at)
+    {
+        final int field = at - HEADER;
+        if (field >= BookSectionDecoder.droppedBidLevelsEncodingOffset())
+        {
+            return "a counter for people";
+        }
+        final BookSectionDecoder book = new BookSectionDecoder()
+            .wrapAndApplyHeader(saved.sections().get(index), 0, new MessageHeaderDecoder());
+        return book.nextChunk() == 0 && field >= BookSectionDecoder.chunksUpdateIdEncodingOffset() &&
+            field < BookSectionDecoder.chunksUpdateIdEncodingOffset() + Long.BYTES
+                ? "of no snapshot that is under way"
+                : null;
+    }
+
+    private String reasonInAssignment(final int index, final int at)
+    {
+        final UnsafeBuffer section = saved.sections().get(index);
+        final int entries = HEADER + AssignStrategyDecoder.BLOCK_LENGTH +
+            AssignStrategyDecoder.ParametersDecoder.HEADER_SIZE;
+        final AssignStrategyDecoder assignment = new AssignStrategyDecoder()
+            .wrapAndApplyHeader(section, 0, new MessageHeaderDecoder());
+        final int count = assignment.parameters().count();
+        if (at >= HEADER + AssignStrategyDecoder.BLOCK_LENGTH && at < entries && count == 0)
+        {
+            return "the length of entries of which there are none";
+        }
+        final int entryLength = AssignStrategyDecoder.ParametersDecoder.sbeBlockLength();
+        final int inEntry = at < entries || at >= entries + count * entryLength ? -1 : (at - entries) % entryLength;
+        return inEntry > 0 && inEntry < 32 && section.getByte(at - 1) == 0 ? "behind the end of a name" : null;
+    }
+
+    @Test
+    void shouldRefuseASectionThatIsMissing()
+    {
+        for (int i = 0; i < saved.sections().size(); i++)
+        {
+            final UnsafeBuffer section = saved.sections().remove(i);
+            assertRefused("without " + i, "step=");
+            saved.sections().add(i, section);
+        }
+    }
+
+    @Test
+    void shouldRefuseASectionThatComesTwice()
+    {
+        for (int i = 0; i < saved.sections().size(); i++)
+        {
+            saved.sections().add(i, saved.sections().get(i));
+            assertRefused("twice " + i, "instruments=");
+            saved.sections().remove(i);
+        }
+    }
+
+    @Test
+    void shouldRefuseSectionsThatHaveChangedPlaces()
+    {
+        final int position = saved.indexOf(PositionSectionDecoder.TEMPLATE_ID);
+        saved.sections().add(position + 1, saved.sections().remove(position));
+
+        assertRefused("position behind risk", "templateId=116", "step=POSITION", "instrumentId=0 of instruments=2",
+            "expected templateId=115");
+    }
+
+    @Test
+    void shouldRefuseASectionOfAnotherInstrument()
+    {
+        final int first = saved.indexOf(PositionSectionDecoder.TEMPLATE_ID);
+        saved.sections().get(first).putInt(HEADER + PositionSectionDecoder.instrumentIdEncodingOffset(), 1);
+
+        assertRefused("position of 1 at 0", "step=POSITION", "instrumentId=1 expected=0");
+    }
+
+    @Test
+    void shouldRefuseOrdersThatHaveChangedPlaces()
+    {
+        int first = saved.indexOf(OrderSectionDecoder.TEMPLATE_ID);
+        while (saved.templateId(first) != OrderSectionDecoder.TEMPLATE_ID ||
+            saved.templateId(first + 1) != OrderSectionDecoder.TEMPLATE_ID)
+        {
+            first++;
+        }
+        saved.sections().add(first + 1, saved.sections().remove(first));
+
+        assertRefused("oldest second", "stateHash=");
+    }
+
+    @Test
+    void shouldRefuseASectionThatIsCutOff()
+    {
+        for (int i = 0; i < saved.sections().size(); i++)
+        {
+            final UnsafeBuffer whole = saved.sections().get(i);
+            for (int length = 0; length < whole.capacity(); length++)
+            {
+                saved.sections().set(i, new UnsafeBuffer(whole, 0, length));
+                assertRefused("section=" + i + " length=" + length, "length=" + length);
+            }
+            saved.sections().set(i, whole);
+        }
+    }
+
+    @Test
+    void shouldTakeARecordsAlignmentAndNoMore()
+    {
+        final UnsafeBuffer first = saved.sections().get(0);
+        final UnsafeBuffer longer = new UnsafeBuffer(new byte[first.capacity() + 8]);
+        longer.putBytes(0, first, 0, first.capacity());
+        saved.sections().set(0, new UnsafeBuffer(longer, 0, first.capacity() + 7));
+        saved.restoreInto(newCore(), lastSequence());
+        saved.sections().set(0, longer);
+
+        assertRefused("eight bytes more", "step=CORE", "read=" + first.capacity());
+    }
+
+    @Test
+    void shouldRefuseATemplateOrVersionThatItDoesNotKnow()
+    {
+        final MessageHeaderEncoder header = new MessageHeaderEncoder().wrap(saved.sections().get(2), 0);
+        header.version(MessageHeaderEncoder.SCHEMA_VERSION + 1);
+        assertRefused("version", "version=" + (MessageHeaderEncoder.SCHEMA_VERSION + 1), "step=MACHINE");
+        header.version(MessageHeaderEncoder.SCHEMA_VERSION).templateId(139);
+        assertRefused("template", "templateId=139", "expected templateId=111");
+    }
+
+    @Test
+    void shouldRefuseAnotherSequence()
+    {
+        assertThatThrownBy(() -> saved.restoreInto(newCore(), lastSequence() + 1))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("lastSequence=" + lastSequence() + " expected=" + (lastSequence() + 1));
+    }
+
+    @Test
+    void shouldRefuseAStrategyThatIsNotOffered()
+    {
+        final List<StrategyFactory> factories = List.of(new MovingAverageCrossover.Factory());
+        assertThatThrownBy(
+            () -> saved.restoreInto(new TradingCore(new DecisionCounter(), factories), lastSequence()))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContainingAll("strategy=restless", "not offered", "instrumentId=1");
+    }
+
+    @Test
+    void shouldRefuseACoreThatIsNotNew()
+    {
+        final TradingCore used = new CoreScenario().started(5).core();
+
+        assertThatThrownBy(() -> saved.restoreInto(used, lastSequence())).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("only a new core can be restored: lastSequence=1");
+    }
+
+    @Test
+    void shouldTakeNothingElseUntilAllIsRestored()
+    {
+        final TradingCore core = newCore();
+        final UnsafeBuffer first = saved.sections().get(0);
+        core.restore(first, 0, first.capacity());
+
+        assertThatThrownBy(() -> core.onInput(SCENARIO.records().buffer(), SCENARIO.records().offset(0)))
+            .isInstanceOf(IllegalStateException.class).hasMessageContaining("before all is restored");
+        assertThatThrownBy(() -> SavedState.of(core)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> core.completeRestore(lastSequence())).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("sections are missing");
+    }
+
+    @Test
+    void shouldTakeNothingAfterARefusal()
+    {
+        final TradingCore core = newCore();
+        final UnsafeBuffer first = saved.sections().get(0);
+        assertThatThrownBy(() -> core.restore(first, 0, 20)).isInstanceOf(IllegalStateException.class);
+
+        assertThatThrownBy(() -> core.restore(first, 0, first.capacity())).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("a section before was refused");
+        assertThatThrownBy(() -> core.completeRestore(lastSequence())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldRefuseToCompleteWithoutSections()
+    {
+        assertThatThrownBy(() -> newCore().completeRestore(0)).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("nothing was restored");
+    }
+
+    @Test
+    void shouldRefuseValuesThatAreMissing()
+    {
+        final int values = saved.indexOf(StrategyValuesDecoder.TEMPLATE_ID);
+        final UnsafeBuffer section = saved.sections().get(values);
+        saved.sections().set(values, new UnsafeBuffer(section, 0, section.capacity() - Long.BYTES));
+
+        assertRefused("a value less", "step=VALUES");
+    }
+}
