@@ -97,7 +97,7 @@ public final class Sequencer implements InputSink
         final long startNs = System.nanoTime();
         wallTimeNs = clock.nanoTime();
 
-        stage = Stage.INGRESS;
+        enter(Stage.INGRESS);
         if (sequencedTime == SequencedTime.WALL)
         {
             // A clock that has stepped back does not: inputs are stamped with the time there was.
@@ -124,14 +124,15 @@ public final class Sequencer implements InputSink
         {
             return;
         }
-        stage = Stage.JOURNAL_INPUT;
+        enter(Stage.JOURNAL_INPUT);
         commit(inputs);
         final long ordersBefore = host.egressSequence();
+        enter(Stage.DISPATCH);
         dispatch();
-        stage = Stage.JOURNAL_DECISION;
+        enter(Stage.JOURNAL_DECISION);
         commitDecisions();
         journal.sync();
-        stage = Stage.EGRESS;
+        enter(Stage.EGRESS);
         egress.flush();
         if (host.egressSequence() != ordersBefore)
         {
@@ -139,6 +140,12 @@ public final class Sequencer implements InputSink
         }
         monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         inputs.clear();
+    }
+
+    private void enter(final Stage next)
+    {
+        stage = next;
+        monitor.onStage(next);
     }
 
     private void dispatch()

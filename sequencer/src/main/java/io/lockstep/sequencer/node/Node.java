@@ -7,6 +7,7 @@ import io.lockstep.sequencer.aeron.AeronReceiver;
 import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.JournalBehindException;
@@ -51,6 +52,12 @@ public final class Node
 
         /** Out of the loop, still connected. */
         void onStopping();
+
+        /** Asked for once, before the loop is made; measures it from within. */
+        default SequencerMonitor observer()
+        {
+            return SequencerMonitor.NONE;
+        }
     }
 
     /**
@@ -142,7 +149,7 @@ public final class Node
             final List<AeronReceiver> receivers = context.ingress().stream()
                 .map((channel) -> new AeronReceiver(client.addSubscription(channel.uri(), channel.streamId())))
                 .toList();
-            final NodeMonitor monitor = new NodeMonitor(counters);
+            final NodeMonitor monitor = new NodeMonitor(counters, listener.observer());
             final LinkIngress ingress = new LinkIngress(
                 receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
             final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
