@@ -94,7 +94,6 @@ public final class Sequencer implements InputSink
      */
     public int doWork()
     {
-        final long startNs = System.nanoTime();
         wallTimeNs = clock.nanoTime();
 
         enter(Stage.INGRESS);
@@ -106,7 +105,7 @@ public final class Sequencer implements InputSink
         egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
-        walk(startNs);
+        walk(wallTimeNs);
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
         return work;
@@ -115,7 +114,7 @@ public final class Sequencer implements InputSink
     /** Takes the node's own inputs through all stages, before anything is polled. */
     public void sequenceOwnInputs()
     {
-        walk(System.nanoTime());
+        walk(clock.nanoTime());
     }
 
     private void walk(final long startNs)
@@ -136,7 +135,8 @@ public final class Sequencer implements InputSink
         egress.flush();
         if (host.egressSequence() != ordersBefore)
         {
-            monitor.onTickToTrade(System.nanoTime() - startNs);
+            // By the wall clock, which was read anyway; where it steps back meanwhile, nothing is known.
+            monitor.onTickToTrade(Math.max(0, clock.nanoTime() - startNs));
         }
         monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         inputs.clear();
