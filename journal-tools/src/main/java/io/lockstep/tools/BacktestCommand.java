@@ -10,7 +10,7 @@ import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.tools.backtest.Backtest;
 import io.lockstep.tools.backtest.EquityCurve;
 import io.lockstep.tools.backtest.FeedProblems;
@@ -44,6 +44,9 @@ import java.util.concurrent.CancellationException;
     {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
 final class BacktestCommand implements Callable<Integer>
 {
+    /** Nothing waits for a backtest, and many are short. */
+    private static final long RESERVE_AHEAD_BYTES = 4L << 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -130,7 +133,7 @@ final class BacktestCommand implements Callable<Integer>
     {
         try
         {
-            return run(context, settings, recording, open(directory.aside()), directory);
+            return run(context, settings, recording, open(directory.aside(), context), directory);
         }
         catch (final RuntimeException ex)
         {
@@ -202,13 +205,13 @@ final class BacktestCommand implements Callable<Integer>
         }
     }
 
-    private static Journal open(final Path path)
+    private static Journal open(final Path path, final NodeContext context)
     {
         final NodeDirectory directory = new NodeDirectory(path);
         try
         {
             Files.createDirectories(directory.journal());
-            return new QueueJournal(directory.incarnation(1));
+            return SegmentedJournal.openInvoked(directory, 1, context.journal().withReserveAhead(RESERVE_AHEAD_BYTES));
         }
         catch (final IOException ex)
         {

@@ -38,7 +38,8 @@ import java.util.function.Function;
     "  reduce-only            only orders that make positions smaller",
     "  kill                   cancel every open order and send no new ones",
     "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument",
-    "  strategy NAME start|stop"
+    "  strategy NAME start|stop",
+    "  snapshot               have the state after this command written to a snapshot"
 }, mixinStandardHelpOptions = true, footer =
 {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5"})
 final class ControlCommand implements Callable<Integer>
@@ -119,8 +120,9 @@ final class ControlCommand implements Callable<Integer>
             case "kill" -> mode(TradingMode.KILLED);
             case "limit" -> limit();
             case "strategy" -> strategy();
+            case "snapshot" -> snapshot();
             default -> throw new UsageException("command=" + words.get(0) +
-                ": expected halt, resume, reduce-only, kill, limit or strategy");
+                ": expected halt, resume, reduce-only, kill, limit, strategy or snapshot");
         };
     }
 
@@ -168,6 +170,12 @@ final class ControlCommand implements Callable<Integer>
             throw new UsageException("strategy=" + words.get(2) + ": expected start or stop");
         }
         return (client) -> client.strategy(words.get(1), running, TIMEOUT_NS);
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> snapshot()
+    {
+        arguments(1, "snapshot");
+        return (client) -> client.snapshot(TIMEOUT_NS);
     }
 
     private void arguments(final int count, final String form)

@@ -52,7 +52,7 @@ final class CrashTestOutcome
         checks.require(verification.cleanEnd(), "journal: expected a clean end, for the node was told to stop");
         if (verification.problem() == null)
         {
-            final CoreHost engine = ReplayRun.run(directory, false, Long.MAX_VALUE).host();
+            final CoreHost engine = ReplayRun.whole(directory, false).host();
             final JournalContents journal = contents(directory, context, settings, engine.core());
             compare(directory, journal, engine);
             compare(Ledger.of(engine.core(), context.shard()), journal, venue, record);
@@ -89,7 +89,7 @@ final class CrashTestOutcome
     /** The node's decisions over all its lives, those of one that lived through, and those that the journal holds. */
     private void compare(final NodeDirectory directory, final JournalContents journal, final CoreHost engine)
     {
-        final Divergence divergence = ReplayRun.run(directory, true, Long.MAX_VALUE).divergence();
+        final Divergence divergence = ReplayRun.whole(directory, true).divergence();
         divergences += divergence == null ? 0 : 1;
         checks.require(divergence == null, "replay: diverges at sequence=" +
             (divergence == null ? 0 : divergence.sequence()) + " ordinal=" +

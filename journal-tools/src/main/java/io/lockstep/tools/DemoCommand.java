@@ -195,7 +195,7 @@ final class DemoCommand implements Callable<Integer>
         {
             summary = new JournalSummary().addAll(reader);
         }
-        final Replayer replayer = ReplayRun.run(node, true, Long.MAX_VALUE);
+        final Replayer replayer = ReplayRun.whole(node, true);
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("marketEvents", outcome.marketEvents());
         values.put("inputs", summary.inputs);

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * What a journal holds.
  */
 @Command(name = "journal", description = "Inspects a journal.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
-    JournalCommand.Info.class, JournalPrintCommand.class, JournalCommand.Verify.class}, footer =
+    JournalCommand.Info.class, JournalPrintCommand.class, JournalStateCommand.class,
+    JournalCommand.Verify.class}, footer =
     {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
 final class JournalCommand
 {
@@ -62,7 +63,7 @@ final class JournalCommand
             final NodeDirectory directory = NodeDirectory.of(journal);
             Directories.requireJournal(directory);
             final Map<String, Object> values = new LinkedHashMap<>();
-            try (JournalReader reader = new JournalReader(directory))
+            try (JournalReader reader = JournalStart.open(directory))
             {
                 final JournalSummary summary = new JournalSummary().addAll(reader);
                 values.put("firstSequence", summary.firstSequence);
@@ -130,6 +131,7 @@ final class JournalCommand
             values.put("problem", verification.problem());
             values.put("chainHash", Json.hex(verification.chain()));
             values.put("cleanEnd", verification.cleanEnd());
+            values.put("tornBytes", verification.tornBytes());
             final PrintWriter out = spec.commandLine().getOut();
             if (json)
             {

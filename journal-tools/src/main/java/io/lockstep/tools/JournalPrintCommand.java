@@ -109,7 +109,7 @@ final class JournalPrintCommand implements Callable<Integer>
         {
             out.println("sequence,ordinal,kind,template,sequencerTimeNs,sourceId,sourceSequence,message");
         }
-        try (JournalReader reader = new JournalReader(directory))
+        try (JournalReader reader = JournalStart.open(directory))
         {
             print(reader, selected, out);
         }
@@ -183,7 +183,7 @@ final class JournalPrintCommand implements Callable<Integer>
         final Map<String, Long> idByName = new TreeMap<>();
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
-        try (JournalReader reader = new JournalReader(directory))
+        try (JournalReader reader = JournalStart.open(directory))
         {
             while (reader.next())
             {

@@ -10,14 +10,17 @@ import io.lockstep.sequencer.journal.NodeDirectory;
  * @param firstBadSequence null when there is none.
  * @param problem          null when there is none.
  * @param chain            of the last good record.
+ * @param tornBytes        of a document at the end that was never marked complete, or is being written now.
  */
-record JournalVerification(long records, Long firstBadSequence, String problem, long chain, boolean cleanEnd)
+record JournalVerification(
+    long records, Long firstBadSequence, String problem, long chain, boolean cleanEnd, long tornBytes)
 {
     static JournalVerification of(final NodeDirectory directory)
     {
         Long firstBadSequence = null;
         String problem = null;
-        try (JournalReader reader = new JournalReader(directory))
+        long tornBytes = 0;
+        try (JournalReader reader = JournalStart.open(directory))
         {
             try
             {
@@ -26,25 +29,19 @@ record JournalVerification(long records, Long firstBadSequence, String problem, 
                 {
                     decoder.requireKnown(reader.buffer(), reader.offset());
                 }
+                tornBytes = reader.checkEnd();
             }
             catch (final JournalCorruptException ex)
             {
                 firstBadSequence = ex.sequence();
                 problem = ex.getMessage();
             }
-            catch (final RuntimeException | InternalError ex)
-            {
-                // The queue itself is damaged; what is mapped beyond the end of a cut file is an InternalError.
-                firstBadSequence = reader.lastSequence();
-                problem = "sequence=" + firstBadSequence + ": incarnation=" + reader.incarnation() +
-                    ": expected a readable queue: " + ex;
-            }
             if (problem == null && reader.records() == 0)
             {
                 problem = "expected at least one record";
             }
             return new JournalVerification(reader.records(), firstBadSequence, problem, reader.chain(),
-                problem == null && reader.cleanEnd());
+                problem == null && reader.cleanEnd(), tornBytes);
         }
     }
 }

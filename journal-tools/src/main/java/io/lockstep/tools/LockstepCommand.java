@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 @Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
     DemoCommand.class,
     RunCommand.class,
+    RecoverCommand.class,
     StatCommand.class,
     ControlCommand.class,
     ConfigCommand.class,
@@ -26,7 +27,8 @@ import java.nio.charset.StandardCharsets;
     ReplayCommand.class,
     JournalCommand.class,
     BookCommand.class,
-    CrashTestCommand.class
+    CrashTestCommand.class,
+    SimulateCommand.class
 }, footer =
 {"", "Measurements, in a module of their own that is built when first asked for:",
     "  latency  Measures tick-to-trade under an open load, beside its floor in the same run.",

@@ -42,7 +42,7 @@ public final class RecordDecoder
     private static final List<String> HEADER_NAMES = List.of("sequence", "ordinal", "kind", "template", "shard",
         "incarnation", "sourceId", "sourceSession", "sourceSequence", "venueTimeNs", "gatewayTimeNs", "sequencerTimeNs",
         "wallTimeNs", "checksum", "chain");
-    private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal"};
+    private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal", "snapshot"};
 
     private final Map<Integer, List<Token>> messageByTemplate = new HashMap<>();
     private final OtfHeaderDecoder header;

@@ -30,6 +30,9 @@ final class ReplayCommand implements Callable<Integer>
     @Option(names = "--verify", description = "Compare every decision and state hash byte for byte; a difference is exit 1.")
     private boolean verify;
 
+    @Option(names = "--from", paramLabel = "start|snapshot|SEQ", defaultValue = "start", converter = ReplayStart.Converter.class, description = "Begin at the journal's start, behind the newest snapshot, or with the input of this sequence. Default: ${DEFAULT-VALUE}.")
+    private ReplayStart from;
+
     @Option(names = "--to", paramLabel = "SEQ", description = "Stop after the input of this sequence.")
     private Long toSequence;
 
@@ -61,8 +64,9 @@ final class ReplayCommand implements Callable<Integer>
         final Progress progress = new Progress(spec.commandLine().getErr());
         try
         {
-            return ReplayRun.run(
-                directory, verify, toSequence == null ? Long.MAX_VALUE : toSequence, progress::update);
+            return new ReplayRun(directory, verify, (notice) -> spec.commandLine().getErr()
+                .println("lockstep: " + notice), progress::update)
+                .run(from, toSequence == null ? Long.MAX_VALUE : toSequence);
         }
         finally
         {

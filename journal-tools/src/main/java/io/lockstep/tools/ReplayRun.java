@@ -3,71 +3,128 @@ package io.lockstep.tools;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.config.YamlSection;
-import io.lockstep.sequencer.egress.Outbox;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.RunHead;
 import io.lockstep.sequencer.node.Strategies;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.sequencer.replay.SkippedInputs;
+import io.lockstep.sequencer.snapshot.Restored;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * A replay of a whole journal, outside of any node.
+ * A replay of a journal outside of any node; the node may be running.
  */
 final class ReplayRun
 {
     private static final long INPUTS_BETWEEN_UPDATES = 16_384;
 
-    private ReplayRun()
+    private final NodeDirectory directory;
+    private final boolean verify;
+    private final Consumer<String> notices;
+    private final LongConsumer progress;
+
+    /**
+     * @param notices  are told of snapshots that are passed over.
+     * @param progress told of the number of inputs replayed, again and again.
+     */
+    ReplayRun(
+        final NodeDirectory directory,
+        final boolean verify,
+        final Consumer<String> notices,
+        final LongConsumer progress)
     {
+        this.directory = directory;
+        this.verify = verify;
+        this.notices = notices;
+        this.progress = progress;
     }
 
-    /** Replays up to a sequence; the result says what came of it. */
-    static Replayer run(final NodeDirectory directory, final boolean verify, final long toSequence)
+    /** Replays the whole journal; the result says what came of it. */
+    static Replayer whole(final NodeDirectory directory, final boolean verify)
     {
-        return run(directory, verify, toSequence, (inputs) ->
+        return new ReplayRun(directory, verify, (notice) ->
         {
-        });
+        }, (inputs) ->
+        {
+        }).run(ReplayStart.START, Long.MAX_VALUE);
     }
 
     /**
-     * @param progress told of the number of inputs replayed, again and again.
+     * Replays a part of the journal. What lies before a sequence to begin at is replayed as well, from the snapshot before it or
+     * the start, and not counted.
      */
-    static Replayer run(
-        final NodeDirectory directory, final boolean verify, final long toSequence, final LongConsumer progress)
+    Replayer run(final ReplayStart start, final long toSequence)
     {
-        try (JournalReader reader = new JournalReader(directory))
+        return start.equals(ReplayStart.START)
+            ? replay(new Restored(host(), null), start, toSequence)
+            : replay(nearest(start.isSnapshot() ? toSequence : start.sequence() - 1), start, toSequence);
+    }
+
+    /** Brings a host to the state behind an input by the shortest way; {@link Long#MAX_VALUE} is the journal's end. */
+    CoreHost state(final long sequence)
+    {
+        return replay(nearest(sequence), ReplayStart.START, sequence).host();
+    }
+
+    private Restored nearest(final long toSequence)
+    {
+        return Restored.newest(new SnapshotDirectory(directory.snapshots()), toSequence, this::host, notices);
+    }
+
+    private Replayer replay(final Restored restored, final ReplayStart start, final long toSequence)
+    {
+        try (JournalReader reader = new JournalReader(directory, restored.position()))
         {
-            final Replayer replayer = new Replayer(reader, new CoreHost(strategies(directory), Outbox.MUTED), verify);
-            long before = 0;
-            long pause = 0;
-            do
+            final Replayer replayer = new Replayer(
+                reader, restored.host(), verify, SkippedInputs.read(new QueueStore(directory)));
+            if (start.sequence() > 1)
             {
-                before = replayer.inputs();
-                pause = Math.min(toSequence, replayer.host().core().lastSequence() + INPUTS_BETWEEN_UPDATES);
-                replayer.run(pause);
-                progress.accept(replayer.inputs());
+                replayer.run(Math.min(start.sequence() - 1, toSequence));
+                replayer.startCounting();
             }
-            while (replayer.divergence() == null && replayer.inputs() > before && pause < toSequence);
+            run(replayer, toSequence);
             return replayer;
         }
     }
 
-    /** The strategies that the journal's own configuration names. */
-    private static List<StrategyFactory> strategies(final NodeDirectory directory)
+    private void run(final Replayer replayer, final long toSequence)
     {
-        try (JournalReader reader = new JournalReader(directory))
+        long before = 0;
+        long pause = 0;
+        do
         {
-            final JournalSummary summary = new JournalSummary();
-            if (reader.next())
-            {
-                summary.addFirst(reader);
-            }
-            final String text = summary.configuration;
-            return Strategies.load(
-                NodeContext.read(YamlSection.parse(directory.configuration(), text), text).strategies());
+            before = replayer.inputs();
+            pause = Math.min(toSequence, replayer.host().core().lastSequence() + INPUTS_BETWEEN_UPDATES);
+            replayer.run(pause);
+            progress.accept(replayer.inputs());
         }
+        while (replayer.divergence() == null && replayer.inputs() > before && pause < toSequence);
+    }
+
+    private CoreHost host()
+    {
+        return new CoreHost(strategies(), new UnacknowledgedDecisions());
+    }
+
+    /** Those that the configurations of all incarnations name. */
+    private List<StrategyFactory> strategies()
+    {
+        final List<StrategyAssignment> assignments = new ArrayList<>();
+        for (final RunHead head : RunHead.all(new QueueStore(directory)))
+        {
+            final String text = head.configuration();
+            assignments.addAll(NodeContext.read(YamlSection.parse(directory.configuration(), text), text).strategies());
+        }
+        return Strategies.load(assignments);
     }
 }

@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
     "", "Example: lockstep config --example node > node.yaml && lockstep run --config node.yaml"})
 final class RunCommand implements Callable<Integer>
 {
-    private static final long STOP_TIMEOUT_SECONDS = 20;
+    /** Beyond what the configuration lets a stop wait for the venue. */
+    private static final long STOP_TIMEOUT_SECONDS = 15;
 
     @Spec
     private CommandSpec spec;
@@ -44,6 +45,9 @@ final class RunCommand implements Callable<Integer>
 
     @Option(names = "--json", description = "Print one JSON object when it has stopped.")
     private boolean json;
+
+    @Option(names = "--accept-lost-tail", description = "Go on though the order gateway has decisions that the journal has lost: the node starts halted, and takes orders and fills over from the venue.")
+    private boolean acceptLostTail;
 
     @Option(names = "--while-stdin", hidden = true, description = "Stop when standard input ends, that is, when its writer is gone.")
     private boolean whileStdin;
@@ -85,7 +89,7 @@ final class RunCommand implements Callable<Integer>
         final Thread hook = new Thread(() ->
         {
             stop.set(true);
-            if (await(stopped) && clean.get())
+            if (await(stopped, context.safety().stopTimeoutNs()) && clean.get())
             {
                 // The JVM would end with 128 + the signal, but a node that stops as it was told has done its work.
                 Runtime.getRuntime().halt(LockstepCommand.DONE);
@@ -98,7 +102,7 @@ final class RunCommand implements Callable<Integer>
         }
         try
         {
-            final Node.Result result = new Node(context, new Node.Listener()
+            final Node.Result result = new Node(context, new NoticePrinter(spec.commandLine().getErr())
             {
                 @Override
                 public void onReady()
@@ -111,7 +115,7 @@ final class RunCommand implements Callable<Integer>
                 {
                     CloseHelper.closeAll(gateways, aeron);
                 }
-            }).run(() -> stop.get() || gatewayFailed());
+            }, acceptLostTail).run(() -> stop.get() || gatewayFailed());
             print(result);
             clean.set(true);
             return LockstepCommand.DONE;
@@ -153,11 +157,12 @@ final class RunCommand implements Callable<Integer>
         }
     }
 
-    private static boolean await(final CountDownLatch stopped)
+    private static boolean await(final CountDownLatch stopped, final long venueTimeoutNs)
     {
         try
         {
-            return stopped.await(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return stopped.await(
+                venueTimeoutNs + TimeUnit.SECONDS.toNanos(STOP_TIMEOUT_SECONDS), TimeUnit.NANOSECONDS);
         }
         catch (final InterruptedException ex)
         {
@@ -208,6 +213,7 @@ final class RunCommand implements Callable<Integer>
         values.put("decisions", result.decisions());
         values.put("lastSequence", result.lastSequence());
         values.put("cleanEnd", result.cleanEnd());
+        values.put("snapshotSequence", result.snapshotSequence());
         values.put("recoveredInputs", result.recoveredInputs());
         values.put("tickToTrade", tickToTrade(result.tickToTrade()));
         if (json)

@@ -34,7 +34,7 @@ final class CrashTestLeavings
         context = NodeContext.read(YamlSection.parse(node.resolve("node.yaml"), text), text);
         final String gateways = Directories.read(node.resolve("gateways.yaml"));
         settings = GatewaySettings.read(YamlSection.parse(node.resolve("gateways.yaml"), gateways));
-        core = ReplayRun.run(directory, false, Long.MAX_VALUE).host().core();
+        core = ReplayRun.whole(directory, false).host().core();
     }
 
     NodeContext context()

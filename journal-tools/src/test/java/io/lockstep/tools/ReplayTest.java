@@ -216,18 +216,19 @@ class ReplayTest
             .get("lastSequence").asLong()).isEqualTo(sequence);
         final String text = "node: {directory: \"" + crashed + "\", time: recorded}\n";
         final NodeContext context = NodeContext.read(YamlSection.parse(Path.of("node.yaml"), text), text);
-        final Node.Result result = new Node(context, new Node.Listener()
-        {
-            @Override
-            public void onReady()
+        final Node.Result result = new Node(context,
+            new NoticePrinter(new java.io.PrintWriter(java.io.OutputStream.nullOutputStream()))
             {
-            }
+                @Override
+                public void onReady()
+                {
+                }
 
-            @Override
-            public void onStopping()
-            {
-            }
-        }).run(() -> true);
+                @Override
+                public void onStopping()
+                {
+                }
+            }).run(() -> true);
         assertThat(result.recoveredInputs()).isEqualTo(sequence);
         assertThat(CommandRun.of("journal", "verify", crashed, "--json").exits(0).json().get("cleanEnd").asBoolean())
             .isTrue();

@@ -5,12 +5,14 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.DecisionPort;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
+import io.lockstep.sbe.HostStateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
@@ -70,6 +72,7 @@ public final class CoreHost implements DecisionPort
     private CommandReason commandReason = CommandReason.NULL_VAL;
     private long configurationHash;
     private int logicVersion;
+    private HostSections sections;
 
     public CoreHost(final List<StrategyFactory> strategies, final Outbox outbox)
     {
@@ -136,6 +139,16 @@ public final class CoreHost implements DecisionPort
             egressSequence = Math.max(egressSequence, alert.value());
             outbox.advanceTo(alert.value());
         }
+    }
+
+    /**
+     * Takes up an input that the core failed on: it counts, its source has sent it, and nothing else comes of it.
+     */
+    public void skip(final DirectBuffer buffer, final int offset)
+    {
+        lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        sources.onInput(buffer, offset);
+        core.skip(RecordDescriptor.sequence(buffer, offset));
     }
 
     @Override
@@ -208,6 +221,55 @@ public final class CoreHost implements DecisionPort
         final int record = decisions.addEncoded(RecordKind.STATE_HASH, stateHash.encodedLength());
         inherit(record, core.lastSequence(), 0);
         RecordDescriptor.sealChecksum(decisions.buffer(), record);
+    }
+
+    /**
+     * Gives the whole state, the core's included, as sections of a snapshot. Allocates.
+     */
+    public void save(final SectionPort port)
+    {
+        HostSections.save(this, port);
+        core.save(port);
+    }
+
+    /**
+     * Takes a section that {@link #save} gave, in that order; the host must be new.
+     *
+     * @param offset of the messageHeader.
+     * @param length of messageHeader and message, and of up to 7 bytes more.
+     * @throws IllegalStateException for a section that is not known or not in its place.
+     */
+    public void restore(final DirectBuffer buffer, final int offset, final int length)
+    {
+        sections = sections == null ? new HostSections() : sections;
+        if (!sections.restore(this, buffer, offset))
+        {
+            core.restore(buffer, offset, length);
+        }
+    }
+
+    void restore(final HostStateDecoder state)
+    {
+        decisionHash = state.decisionHash();
+        decisionCount = state.decisionCount();
+        egressSequence = state.egressSequence();
+        ordersSent = state.ordersSent();
+        riskRejects = state.riskRejects();
+        configurationHash = state.configurationHash();
+        logicVersion = state.logicVersion();
+    }
+
+    /**
+     * All sections have been given: the host goes on behind this input.
+     *
+     * @param timeNs sequenced time of the input.
+     */
+    public void completeRestore(final long lastSequence, final long timeNs)
+    {
+        sections.complete(this);
+        sections = null;
+        lastTimeNs = timeNs;
+        core.completeRestore(lastSequence);
     }
 
     public TradingCore core()

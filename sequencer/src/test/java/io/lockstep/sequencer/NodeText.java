@@ -23,6 +23,7 @@ public final class NodeText
         return """
             node: {directory: "%s", reconcile: false, gatewayTimeout: 0%s}
             aeron: {%s}
+            journal: {segmentSize: 4MiB, reserveAhead: 1MiB}
             instruments:
               - {symbol: TICK, venue: TEST, tickSize: 1, lotSize: 1, baseCurrency: T, quoteCurrency: USD}
             limits: {maxOpenOrders: 10000}

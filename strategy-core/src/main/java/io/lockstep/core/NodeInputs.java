@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStoppedDecoder;
@@ -122,6 +123,10 @@ final class NodeInputs
     private void onOperationalAlert(final DirectBuffer buffer, final int offset)
     {
         operationalAlert.wrapAndApplyHeader(buffer, offset, header);
+        if (operationalAlert.alertType() == AlertType.GATEWAY_AHEAD)
+        {
+            core.advanceEgressSequence(operationalAlert.value());
+        }
         final TradingMode mode = operationalAlert.mode();
         if (TradingCore.isMode(mode))
         {

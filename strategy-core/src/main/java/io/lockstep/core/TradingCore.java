@@ -589,6 +589,12 @@ public final class TradingCore implements InputPort
         return machines.get(instrumentId).openOrders();
     }
 
+    /** Open orders of all instruments. */
+    public int openOrderCount()
+    {
+        return orders.openCount();
+    }
+
     /** State of the instrument's machine. */
     public MachineState state(final int instrumentId)
     {
@@ -628,6 +634,12 @@ public final class TradingCore implements InputPort
     public long egressSequence()
     {
         return decisions.egressSequence();
+    }
+
+    /** The order gateway has decisions that the journal lost: what leaves from now on is numbered behind them. */
+    void advanceEgressSequence(final long egressSequence)
+    {
+        decisions.restoreEgressSequence(Math.max(decisions.egressSequence(), egressSequence));
     }
 
     /** Execution reports that had been taken before; they have no other effect. */

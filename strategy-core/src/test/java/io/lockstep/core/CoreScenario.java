@@ -568,7 +568,7 @@ public final class CoreScenario
         final Side side = order == null ? Side.BUY : order.side();
         records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
             .ordStatus(OrdStatus.NEW).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
-            .instrumentId(instrumentId).orderId(1).execId(0)
+            .instrumentId(order == null ? instrumentId : order.instrumentId()).orderId(1).execId(0)
             .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
             .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission);
         return send();

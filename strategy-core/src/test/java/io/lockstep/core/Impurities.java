@@ -1,5 +1,10 @@
 package io.lockstep.core;
 
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.File;
@@ -18,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
@@ -228,6 +234,61 @@ final class Impurities
     static final class ImmutableSets
     {
         Set<String> names = Set.copyOf(new String[0].length == 0 ? Set.<String>of() : Set.of("a"));
+    }
+
+    static final class MapForEach
+    {
+        void print(final Object2ObjectHashMap<String, String> valueByName)
+        {
+            valueByName.forEach((name, value) -> value.trim());
+        }
+    }
+
+    static final class MapValues
+    {
+        Object first(final Long2ObjectHashMap<String> valueByKey)
+        {
+            return valueByKey.values().iterator().next();
+        }
+    }
+
+    static final class MapKeys
+    {
+        int first(final Int2ObjectHashMap<String> valueByKey)
+        {
+            return valueByKey.keySet().iterator().nextInt();
+        }
+    }
+
+    static final class MapByReference
+    {
+        Function<Object2ObjectHashMap<String, String>, Object> entries = Object2ObjectHashMap::entrySet;
+    }
+
+    static final class SetIterator
+    {
+        int first(final IntHashSet ids)
+        {
+            return ids.iterator().nextValue();
+        }
+    }
+
+    static final class PrimitiveMap
+    {
+        void print(final Long2LongHashMap valueByKey)
+        {
+            valueByKey.forEachLong((key, value) -> Math.abs(key));
+        }
+    }
+
+    static final class MapLookUp
+    {
+        String value(final Long2ObjectHashMap<String> valueByKey)
+        {
+            valueByKey.put(1, "a");
+            valueByKey.remove(2);
+            return valueByKey.size() > 0 ? valueByKey.get(1) : null;
+        }
     }
 
     static final class IdentityHash

@@ -35,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PurityTest
 {
     private static final String CORE = "io.lockstep.core..";
+    private static final Set<String> ITERATIONS = Set.of("forEach", "forEachLong", "forEachInt", "longForEach",
+        "intForEach", "values", "keySet", "entrySet", "iterator", "spliterator", "stream", "parallelStream", "toArray",
+        "removeIf", "replaceAll", "replaceAllLong", "replaceAllInt", "hashCode", "toString");
     private static final JavaClasses CORE_CLASSES = new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.lockstep.core");
 
@@ -106,6 +109,13 @@ class PurityTest
             +
             "dense id, an Agrona map that is looked up and never iterated, or TreeMap");
 
+    private static final ArchRule MAP_ITERATION = noneAccess(
+        "the order of an Agrona map or set",
+        classesMatching("org\\.agrona\\.collections\\..*(Map|Set|Cache)(\\$.*)?").and(
+            access("iteration", (target) -> ITERATIONS.contains(target.getTarget().getName()))),
+        "it depends on how the map grew: keep what is iterated in an array by dense id, in a list such as OpenOrders " +
+            "or in a TreeMap");
+
     private static final ArchRule IDENTITY_HASHES = noneAccess(
         "identity hashes",
         memberOf(System.class, "identityHashCode").or(identityHashCode()),
@@ -141,6 +151,9 @@ class PurityTest
             rule("logging", LOGGING, Impurities.Logging.class, Impurities.Printing.class, Impurities.StackTrace.class),
             rule("hash maps", HASH_MAPS, Impurities.Maps.class, Impurities.Sets.class, Impurities.IdentityMaps.class,
                 Impurities.ImmutableMaps.class, Impurities.ImmutableSets.class),
+            rule("iteration of Agrona maps", MAP_ITERATION, Impurities.MapForEach.class, Impurities.MapValues.class,
+                Impurities.MapKeys.class, Impurities.MapByReference.class, Impurities.SetIterator.class,
+                Impurities.PrimitiveMap.class),
             rule("identity hashes", IDENTITY_HASHES, Impurities.IdentityHash.class, Impurities.ObjectHash.class,
                 Impurities.OwnObjectHash.class, Impurities.EnumHash.class),
             rule("transcendental functions", TRANSCENDENTALS, Impurities.Sine.class, Impurities.Power.class,
@@ -177,6 +190,14 @@ class PurityTest
         assertThat(CORE_CLASSES.contain(OrderBook.class)).isTrue();
         assertThat(CORE_CLASSES.contain("io.lockstep.core.position.CashRule")).isTrue();
         assertThat(CORE_CLASSES.contain(Impurities.class)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheLookUpInAMapAlone()
+    {
+        final JavaClasses imported = new ClassFileImporter().importClasses(Impurities.MapLookUp.class);
+
+        assertThat(MAP_ITERATION.evaluate(imported).hasViolation()).isFalse();
     }
 
     @Test

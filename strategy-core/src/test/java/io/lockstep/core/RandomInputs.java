@@ -210,7 +210,7 @@ final class RandomInputs
         scenario.give(VenueSays.fill(lost, Side.SELL, 1, 1_000, 3).execId(random.nextInt(1_000)))
             .give(VenueSays.status(lost, Side.SELL, 1, 3));
         int statuses = 1;
-        for (int number = Math.max(1, scenario.orderCount() - 5); number <= scenario.orderCount(); number++)
+        for (int number = Math.max(1, scenario.orderCount() - 20); number <= scenario.orderCount(); number++)
         {
             final SentOrder order = scenario.order(number);
             if (random.nextInt(3) > 0)

@@ -5,10 +5,12 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
@@ -205,6 +207,42 @@ class StateHashTest
                 scenario.trade(100 + i % 3);
             }
         };
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldSeeVenueAndNode()
+    {
+        final String lost = CoreScenario.clOrdId(1, 9_000, 1);
+        final String otherLost = CoreScenario.clOrdId(1, 9_000, 2);
+        return Stream.of(
+            differ("whether the node reconciles", (s) -> s.give(NodeSays.started(true)),
+                (s) -> s.give(NodeSays.started(false))),
+            differ("whether the venue is away", (s) -> s.give(NodeSays.venue(false)),
+                (s) -> s.give(NodeSays.venue(true))),
+            differ("whether the node stops", (s) -> s.give(NodeSays.stopping(false)), (s) -> s.acknowledged(1)),
+            differ("incarnation", (s) -> s.incarnation(5).give(NodeSays.started(true)),
+                (s) -> s.incarnation(6).give(NodeSays.started(true))),
+            differ("mode after an alert", (s) -> s.give(NodeSays.alert(TradingMode.HALTED, false)),
+                (s) -> s.give(NodeSays.alert(TradingMode.REDUCE_ONLY, false))),
+            differ("ExecID", (s) -> s.give(VenueSays.report(ExecType.NEW, "", Side.BUY).execId(4)),
+                (s) -> s.give(VenueSays.report(ExecType.NEW, "", Side.BUY).execId(5))),
+            differ("source of an ExecID",
+                (s) -> s.source(1).give(VenueSays.report(ExecType.NEW, "", Side.BUY).execId(4)),
+                (s) -> s.source(2).give(VenueSays.report(ExecType.NEW, "", Side.BUY).execId(4))),
+            differ("statuses of an answer",
+                (s) -> s.give(NodeSays.started(true)).give(VenueSays.status("x", Side.BUY, 0, 1)),
+                (s) -> s.give(NodeSays.started(true)).give(VenueSays.report(ExecType.NEW, "x", Side.BUY))),
+            differ("a lost order", (s) -> s.give(NodeSays.started(true)).give(VenueSays.status(lost, Side.BUY, 0, 1)),
+                (s) -> s.give(NodeSays.started(true)).give(VenueSays.status(otherLost, Side.BUY, 0, 1))),
+            differ("what the answer says of an order", (s) -> s.act(buy(1, 100)).give(NodeSays.started(true))
+                .give(VenueSays.status(s.order(1)).ordStatus(OrdStatus.PENDING_NEW)),
+                (s) -> s.act(buy(1, 100)).give(NodeSays.started(true))
+                    .give(VenueSays.status(s.order(1)).ordStatus(OrdStatus.PENDING_CANCEL))),
+            differ("egress sequence", (s) -> s.act(buy(1, 100)).reject(1), (s) -> s.act(buy(0, 100)).acknowledged(1)),
+            differ("an answer that nobody asked for", (s) -> s.give(VenueSays.end(1, 1, 1, 0)),
+                (s) -> s.acknowledged(1)),
+            differ("whether a quote's id binds", (s) -> s.quote(101, 99, 101).feed(FeedCondition.LIVE, FeedReason.NONE),
+                (s) -> s.quote(101, 99, 101).feed(FeedCondition.END, FeedReason.NONE)));
     }
 
     /** What follows depends on the sequence that comes with it, not on how many there were. */

@@ -10,6 +10,7 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.PositionSectionDecoder;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyValuesDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,10 @@ class StateRefusalTest
             venue.step(1_000);
             scenario.decisions();
         }
+        // In the middle of a venue's answer that knows an order which the journal has lost.
+        final String lost = CoreScenario.clOrdId(1, 5_000_000, 1);
+        scenario.give(NodeSays.started(true)).give(VenueSays.fill(lost, Side.BUY, 1, 100, 4).execId(9))
+            .give(VenueSays.status(lost, Side.BUY, 1, 4));
         return scenario.chunk(0, 2, 20, "1000x5 995x5", "1005x5");
     }
 

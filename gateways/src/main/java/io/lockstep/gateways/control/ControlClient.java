@@ -14,6 +14,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sbe.TradingMode;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -100,6 +101,14 @@ public final class ControlClient implements LinkListener
         command.wrapAndApplyHeader(buffer, 0, header)
             .running(running ? BooleanType.TRUE : BooleanType.FALSE)
             .strategyName(name);
+        return send(command, timeoutNs);
+    }
+
+    /** As {@link #mode}: asks for a snapshot of the state after this command. */
+    public Outcome snapshot(final long timeoutNs)
+    {
+        final SnapshotRequestEncoder command = new SnapshotRequestEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header);
         return send(command, timeoutNs);
     }
 

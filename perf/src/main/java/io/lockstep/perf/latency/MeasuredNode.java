@@ -44,6 +44,8 @@ final class MeasuredNode
         final List<String> lines = new ArrayList<>(List.of(
             "node: {directory: \"" + directory + "\", time: recorded, idle: spin, reconcile: false, onStop: keep, " +
                 "gatewayTimeout: 0s, stallMax: 1h}",
+            // A follower would want a processor of its own.
+            "snapshot: {enabled: false}",
             "aeron: {embedded: false, directory: \"" + driverDirectory + "\"}",
             "limits: {maxOrderNotional: 1000000, maxPositionNotional: 1000000, maxOpenOrders: 10000, " +
                 "maxMarketDataAgeMs: 60000, priceCollarBps: 500}",
@@ -82,6 +84,12 @@ final class MeasuredNode
                 @Override
                 public void onStopping()
                 {
+                }
+
+                @Override
+                public void onNotice(final String notice)
+                {
+                    System.err.println(notice);
                 }
 
                 @Override

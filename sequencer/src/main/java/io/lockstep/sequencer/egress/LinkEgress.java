@@ -22,25 +22,23 @@ import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
-import java.util.function.IntToLongFunction;
-
 /**
  * Sends decisions and link messages on one stream that all gateways read.
  * <p>
- * Decisions wait in a ring until the order gateway acknowledges them. Nothing is sent before that gateway has said Hello and
- * {@link Reconciliation} is done with it; then sending starts behind what it has. A full ring means that the gateway has been
- * silent for long: the sequencer stops with an error rather than lose an order.
+ * Nothing is sent before the order gateway has said Hello and {@link Reconciliation} is done with it; then sending starts behind
+ * what it has.
  */
-public final class LinkEgress implements Egress, Outbox, LinkSender
+public final class LinkEgress implements Egress, LinkSender
 {
-    private static final int RING_CAPACITY = 16 << 20;
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
 
-    private final RecordRing ring = new RecordRing(RING_CAPACITY, 1);
+    private final RecordRing ring;
     private final RecordBatch link = new RecordBatch();
     private final RecordBatch outcomes = new RecordBatch();
     private final Reconciliation reconciliation;
     private final int incarnation;
+    private final TradingCore core;
+    private final MessageSender sender;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ResumeEncoder resume = new ResumeEncoder();
     private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
@@ -49,69 +47,25 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
     private final OrderMassStatusRequestEncoder massStatusRequest = new OrderMassStatusRequestEncoder();
 
-    private MessageSender sender;
-    private TradingCore core;
     private int outcomesSent;
     private long lastHeartbeatNs;
 
-    public LinkEgress(final int incarnation, final ReconciliationOptions options)
+    /**
+     * @param decisions that the core's host fills and empties, in replay and live.
+     * @param core      whose instruments gateways are told of.
+     */
+    public LinkEgress(
+        final int incarnation,
+        final ReconciliationOptions options,
+        final UnacknowledgedDecisions decisions,
+        final TradingCore core,
+        final MessageSender sender)
     {
         this.incarnation = incarnation;
-        reconciliation = new Reconciliation(ring, options, incarnation);
-    }
-
-    /**
-     * Connects it, when replay is over; until then it only collects.
-     *
-     * @param newCore     whose instruments gateways are told of.
-     * @param lastExecIds the newest execution of a source that the core has had, by source id.
-     */
-    public void connect(
-        final MessageSender newSender, final TradingCore newCore, final IntToLongFunction lastExecIds)
-    {
-        reconciliation.lastExecIds(lastExecIds);
-        sender = newSender;
-        core = newCore;
-    }
-
-    @Override
-    public void add(final DirectBuffer buffer, final int offset)
-    {
-        if (ring.append(buffer, offset, RecordDescriptor.recordLength(buffer, offset)) < 0)
-        {
-            throw new IllegalStateException("the order gateway acknowledges nothing: unacknowledged decisions from " +
-                ring.firstSequence() + " to " + (ring.nextSequence() - 1) + " fill the egress ring of " +
-                RING_CAPACITY + " bytes");
-        }
-    }
-
-    @Override
-    public void release(final long egressSequence)
-    {
-        ring.release(egressSequence);
-    }
-
-    @Override
-    public void withdraw(final long egressSequence)
-    {
-        if (ring.holds(egressSequence))
-        {
-            WithdrawnRequest.overwrite(ring.buffer(), ring.offset(egressSequence));
-        }
-    }
-
-    @Override
-    public void advanceTo(final long egressSequence)
-    {
-        if (egressSequence >= ring.nextSequence())
-        {
-            ring.reset(egressSequence + 1);
-        }
-        else
-        {
-            // The gateway has others under these numbers, so it would never take them.
-            ring.release(egressSequence);
-        }
+        this.core = core;
+        this.sender = sender;
+        ring = decisions.ring();
+        reconciliation = new Reconciliation(ring, options, incarnation, core::lastExecId);
     }
 
     @Override
@@ -261,6 +215,12 @@ public final class LinkEgress implements Egress, Outbox, LinkSender
         final boolean sent = sender.offer(link.buffer(), offset, link.length()) >= 0;
         link.clear();
         return sent;
+    }
+
+    /** Whether decisions are being sent. */
+    public boolean isReceiverReady()
+    {
+        return reconciliation.isReady();
     }
 
     /** Decisions that the gateway has not acknowledged. */

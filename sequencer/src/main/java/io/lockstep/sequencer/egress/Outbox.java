@@ -2,6 +2,8 @@ package io.lockstep.sequencer.egress;
 
 import org.agrona.DirectBuffer;
 
+import java.util.function.ObjIntConsumer;
+
 /**
  * Takes the decisions that leave the engine, and forgets them when the order gateway has acknowledged them.
  */
@@ -37,5 +39,11 @@ public interface Outbox
     default void advanceTo(final long egressSequence)
     {
         // Nothing to number where what leaves is not kept.
+    }
+
+    /** Gives the record of each decision that is kept, in the order they left. */
+    default void forEachUnacknowledged(final ObjIntConsumer<DirectBuffer> consumer)
+    {
+        // None where what leaves is not kept.
     }
 }

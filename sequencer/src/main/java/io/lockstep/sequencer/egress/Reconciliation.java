@@ -42,11 +42,11 @@ final class Reconciliation
     private final RecordRing ring;
     private final ReconciliationOptions options;
     private final int incarnation;
+    private final IntToLongFunction lastExecIds;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MassStatusEndDecoder massStatusEnd = new MassStatusEndDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
 
-    private IntToLongFunction lastExecIds;
     private State state = State.ABSENT;
     private int sourceId;
     private int sourceSession;
@@ -60,16 +60,19 @@ final class Reconciliation
     private long lastAskedNs;
     private long expiryEgressSequence;
 
-    Reconciliation(final RecordRing ring, final ReconciliationOptions options, final int incarnation)
+    /**
+     * @param lastExecIds the newest execution of a source that the core has had, by source id.
+     */
+    Reconciliation(
+        final RecordRing ring,
+        final ReconciliationOptions options,
+        final int incarnation,
+        final IntToLongFunction lastExecIds)
     {
+        this.lastExecIds = lastExecIds;
         this.ring = ring;
         this.options = options;
         this.incarnation = incarnation;
-    }
-
-    void lastExecIds(final IntToLongFunction newLastExecIds)
-    {
-        lastExecIds = newLastExecIds;
     }
 
     boolean isReady()

@@ -228,7 +228,7 @@ public final class LinkIngress implements Ingress
     {
         if (session.isResumeDue(wallTimeNs))
         {
-            links.resume(session.sourceId(), session.session(), session.received());
+            links.resume(session.sourceId(), session.session(), session.journaled());
         }
     }
 
@@ -254,7 +254,7 @@ public final class LinkIngress implements Ingress
             gap(session, session.received() + 1, hello.firstAvailable());
             session.skipTo(hello.firstAvailable() - 1);
         }
-        links.resume(session.sourceId(), session.session(), session.received());
+        links.resume(session.sourceId(), session.session(), session.journaled());
         if (hello.receivesDecisions() == BooleanType.TRUE)
         {
             links.onReceiverReady(hello);
@@ -282,6 +282,7 @@ public final class LinkIngress implements Ingress
     {
         for (final SourceSession session : sessions)
         {
+            session.onJournaled();
             final long unacknowledged = session.received() - session.acknowledged();
             if (unacknowledged >= ACKNOWLEDGE_EVERY || idle && unacknowledged > 0)
             {

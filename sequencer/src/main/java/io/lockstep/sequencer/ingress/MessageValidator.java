@@ -95,7 +95,7 @@ final class MessageValidator
         return switch (templateId)
         {
             case SetLimitDecoder.TEMPLATE_ID, SetTradingModeDecoder.TEMPLATE_ID, ControlStrategyDecoder.TEMPLATE_ID,
-                AssignStrategyDecoder.TEMPLATE_ID -> true;
+                AssignStrategyDecoder.TEMPLATE_ID, SnapshotRequestDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }

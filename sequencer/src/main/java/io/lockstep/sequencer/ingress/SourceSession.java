@@ -25,6 +25,7 @@ final class SourceSession
     private int endedSession;
     private long received;
     private long acknowledged;
+    private long journaled;
     private int imageSessionId;
     private boolean contiguous;
     private long awaitingSinceNs;
@@ -41,6 +42,7 @@ final class SourceSession
         session = journaled.session();
         received = journaled.lastSequence();
         acknowledged = received;
+        this.journaled = received;
     }
 
     int sourceId()
@@ -62,6 +64,18 @@ final class SourceSession
     long acknowledged()
     {
         return acknowledged;
+    }
+
+    /** Highest source sequence that is in the journal: the source may forget no more. */
+    long journaled()
+    {
+        return journaled;
+    }
+
+    /** All that was received is in the journal. */
+    void onJournaled()
+    {
+        journaled = received;
     }
 
     void acknowledged(final long sequence)
@@ -86,6 +100,7 @@ final class SourceSession
         session = newSession;
         received = 0;
         acknowledged = 0;
+        journaled = 0;
         contiguous = false;
         awaitingSinceNs = 0;
     }

@@ -72,6 +72,14 @@ public final class SourceTable
         return source;
     }
 
+    /** Puts a source where a snapshot had it. */
+    public void restore(final int sourceId, final int session, final long lastSequence)
+    {
+        final Source source = source(sourceId);
+        source.begin(session);
+        source.skipTo(lastSequence);
+    }
+
     /** Ascending by id. */
     public void forEach(final Consumer<Source> consumer)
     {

@@ -117,7 +117,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         }
         try
         {
-            reserver.reserve(segment.queue().file(), reserved, target - reserved, false);
+            reserver.reserve(segment.queue().file(), reserved, target - reserved);
         }
         catch (final IOException ex)
         {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * <pre>
  *  node.lock            an operating-system file lock, held as long as the node lives
  *  journal/             a Chronicle Queue for each segment of each incarnation
+ *  snapshots/           states to start from, see {@code sequencer.snapshot}
  *  counters.dat         Agrona counters, read by other processes
  *  errors.dat           distinct error log
  *  config.yaml          the configuration the newest incarnation runs with
@@ -68,6 +69,11 @@ public final class NodeDirectory
         return path.resolve("errors.dat");
     }
 
+    public Path snapshots()
+    {
+        return path.resolve("snapshots");
+    }
+
     public Path configuration()
     {
         return path.resolve("config.yaml");
@@ -109,6 +115,13 @@ public final class NodeDirectory
     public List<Integer> incarnations()
     {
         return segments().stream().map(SegmentId::incarnation).distinct().toList();
+    }
+
+    /** Number of the incarnation that a start makes now. */
+    public int nextIncarnation()
+    {
+        final List<SegmentId> segments = segments();
+        return segments.isEmpty() ? 1 : segments.get(segments.size() - 1).incarnation() + 1;
     }
 
     /** Whether there is anything to replay. */

@@ -6,6 +6,7 @@ import net.openhft.posix.PosixAPI;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,39 +15,34 @@ import java.nio.file.StandardOpenOption;
  */
 public final class PosixReserver implements SpaceReserver
 {
-    private static final int KEEP_SIZE = 1;
-    private static final int NO_SUCH_CALL = 38;
-    private static final int NOT_SUPPORTED = 95;
     private static final int ZEROS_LENGTH = 1 << 16;
 
     @Override
-    public void reserve(final Path file, final long offset, final long length, final boolean keepLength)
-        throws IOException
+    public void reserve(final Path file, final long offset, final long length) throws IOException
     {
         final PosixAPI posix = PosixAPI.posix();
         final int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR.value(), 0);
         if (descriptor < 0)
         {
-            throw new IOException(file + ": cannot be opened: " + posix.strerror(posix.lastError()));
+            throw new IOException(file + ": cannot be opened for writing");
         }
-        final int error;
+        final boolean isReserved;
         try
         {
-            error = posix.fallocate(descriptor, keepLength ? KEEP_SIZE : 0, offset, length) == 0
-                ? 0
-                : posix.lastError();
+            isReserved = posix.fallocate(descriptor, 0, offset, length) == 0;
         }
         finally
         {
             posix.close(descriptor);
         }
-        if (error == NOT_SUPPORTED || error == NO_SUCH_CALL)
+        if (!isReserved)
         {
+            // The number of the error is not to be had reliably. Writing either works or says what is wrong.
+            if (Files.getFileStore(file).getUsableSpace() < length)
+            {
+                throw new IOException("No space left on device");
+            }
             writeZeros(file, offset, length);
-        }
-        else if (error != 0)
-        {
-            throw new IOException(posix.strerror(error));
         }
     }
 

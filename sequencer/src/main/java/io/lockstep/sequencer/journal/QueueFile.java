@@ -137,7 +137,8 @@ final class QueueFile implements DocumentSource
 
     private void checkKind(final boolean isMetaData, final byte first, final int header)
     {
-        if (isMetaData != QueueFileDescriptor.isMetaDataStart(first) || position == 0 && !isMetaData)
+        if (isMetaData != QueueFileDescriptor.isMetaDataStart(first) || position == 0 && !isMetaData ||
+            isMetaData && !QueueFileDescriptor.isMetaDataLength(position, QueueFileDescriptor.length(header)))
         {
             throw damaged("document header: expected " + (position == 0 ? "the queue's own" : "that of its content") +
                 ", found " + String.format("%08x", header));

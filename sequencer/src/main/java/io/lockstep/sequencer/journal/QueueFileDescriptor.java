@@ -25,6 +25,9 @@ final class QueueFileDescriptor
     static final int ALIGNMENT = 4;
     static final String FILE_SUFFIX = ".cq4";
 
+    private static final int QUEUE_HEADER_LENGTH_MAX = 4096;
+    /** 8192 entries behind the name of the event. */
+    private static final int INDEX_PAGE_LENGTH_MAX = 8192 * 8 + 36;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final byte EVENT_NAME = (byte)0xB9;
 
@@ -52,6 +55,15 @@ final class QueueFileDescriptor
     static int length(final int header)
     {
         return header & LENGTH_MASK;
+    }
+
+    /**
+     * Whether what the queue itself writes there can be so long: its header at the file's beginning, an index page elsewhere. A
+     * longer one would hide what lies behind.
+     */
+    static boolean isMetaDataLength(final long position, final int length)
+    {
+        return position == 0 ? length <= QUEUE_HEADER_LENGTH_MAX : length <= INDEX_PAGE_LENGTH_MAX;
     }
 
     /** Whether what the queue itself writes can begin so. */

@@ -11,7 +11,9 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.BitUtil;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,8 @@ import java.nio.file.StandardOpenOption;
  * The queue is given a clock that stands still: reading the wall clock at each append costs more than the append, and a queue
  * that rolls by wall clock would make its next file on the hot thread.
  * <p>
- * Its first space is reserved before Chronicle sees the files, and the directory gets its name only then: a directory of that
- * name always holds a file of full length. Further space is the caller's to reserve.
+ * Its first space is reserved before Chronicle sees the files, and the directory gets its name when they are complete. Further
+ * space is the caller's to reserve.
  * <p>
  * A document whose length would be a power of two ends with 8 more bytes of zeros: its header would be one flipped bit away from
  * that of a document which was never completed.
@@ -43,8 +45,10 @@ public final class QueueJournal implements Journal
     static final String NEW_SUFFIX = ".new";
 
     private static final String FILE_NAME = "19700101" + QueueFileDescriptor.FILE_SUFFIX;
+    /** Of the first index page; the page before it stands right behind the file's header. */
+    private static final long INDEX_POSITION = 65_776;
     private static final long METADATA_LENGTH = 128L << 10;
-    private static final long TIMEOUT_MS = 100;
+    private static final long TIMEOUT_MS = 1000;
 
     private final Path file;
     private final SingleChronicleQueue queue;
@@ -73,10 +77,20 @@ public final class QueueJournal implements Journal
         final long firstLength,
         final SpaceReserver reserver)
     {
+        final Path unfinished = directory.resolveSibling(directory.getFileName() + NEW_SUFFIX);
         file = directory.resolve(FILE_NAME);
         try
         {
-            prepare(directory, BitUtil.align(lengthMax, blockLength) + blockLength, firstLength, reserver);
+            prepare(unfinished, BitUtil.align(lengthMax, blockLength) + blockLength, firstLength, reserver);
+            queue = SingleChronicleQueueBuilder.binary(unfinished)
+                .rollCycle(LegacyRollCycles.DAILY)
+                .blockSize(blockLength)
+                .timeProvider(new SetTimeProvider(0))
+                .timeoutMS(TIMEOUT_MS)
+                .build();
+            appender = queue.createAppender();
+            position = start();
+            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
             channel = FileChannel.open(file, StandardOpenOption.READ);
         }
         catch (final IOException ex)
@@ -84,43 +98,53 @@ public final class QueueJournal implements Journal
             throw new JournalException("segment=" + directory + ": cannot be made: wantedBytes=" + firstLength +
                 ": " + ex, ex);
         }
-        queue = SingleChronicleQueueBuilder.binary(directory)
-            .rollCycle(LegacyRollCycles.DAILY)
-            .blockSize(blockLength)
-            .timeProvider(new SetTimeProvider(0))
-            .timeoutMS(TIMEOUT_MS)
-            .build();
-        appender = queue.createAppender();
-        appender.singleThreadedCheckDisabled(true);
-        // What a queue makes at its first document is made now.
-        try (DocumentContext document = appender.writingDocument())
-        {
-            position = document.wire().bytes().writePosition();
-            document.rollbackOnClose();
-        }
     }
 
+    /**
+     * Chronicle waits for somebody else to complete a file that is there and empty, and one that it makes itself has no space
+     * reserved. So the files are given what Chronicle begins them with.
+     */
     private static void prepare(
         final Path directory, final long fileLength, final long firstLength, final SpaceReserver reserver)
         throws IOException
     {
-        final Path unfinished = directory.resolveSibling(directory.getFileName() + NEW_SUFFIX);
-        Retention.delete(unfinished);
-        Files.createDirectories(unfinished);
-        final Path queueFile = Files.createFile(unfinished.resolve(FILE_NAME));
-        reserver.reserve(queueFile, 0, firstLength, false);
-        setLength(queueFile, fileLength);
-        final Path metadata = Files.createFile(unfinished.resolve(NodeDirectory.QUEUE_METADATA));
-        // Chronicle takes a file that has a length for one that another process is making, and waits.
-        reserver.reserve(metadata, 0, METADATA_LENGTH, true);
-        Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+        Retention.delete(directory);
+        Files.createDirectories(directory);
+        final Path queueFile = Files.createFile(directory.resolve(FILE_NAME));
+        reserver.reserve(queueFile, 0, firstLength);
+        write(queueFile, 0, "header");
+        write(queueFile, INDEX_POSITION, "index");
+        final Path metadata = Files.createFile(directory.resolve(NodeDirectory.QUEUE_METADATA));
+        reserver.reserve(metadata, 0, METADATA_LENGTH);
+        write(metadata, 0, "metadata");
+        try (RandomAccessFile access = new RandomAccessFile(directory.resolve(FILE_NAME).toFile(), "rw"))
+        {
+            access.setLength(fileLength);
+        }
     }
 
-    private static void setLength(final Path file, final long length) throws IOException
+    private static void write(final Path file, final long position, final String resource) throws IOException
     {
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
+        try (InputStream beginning = QueueJournal.class.getResourceAsStream(resource);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
-            access.setLength(length);
+            final ByteBuffer bytes = ByteBuffer.wrap(beginning.readAllBytes());
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes, position + bytes.position());
+            }
+        }
+    }
+
+    /** What a queue makes at its first document is made now. Returns where that will be. */
+    private long start()
+    {
+        appender.singleThreadedCheckDisabled(true);
+        try (DocumentContext document = appender.writingDocument())
+        {
+            final long start = document.wire().bytes().writePosition();
+            document.rollbackOnClose();
+            return start;
         }
     }
 

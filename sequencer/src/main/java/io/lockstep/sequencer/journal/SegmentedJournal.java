@@ -2,6 +2,7 @@ package io.lockstep.sequencer.journal;
 
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
+import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
@@ -61,15 +62,22 @@ public final class SegmentedJournal implements Journal
         final ErrorHandler errorHandler)
     {
         return open(
-            directory, incarnation, context, QueueJournal.BLOCK_LENGTH, new PosixReserver(), errorHandler, true);
+            directory, incarnation, context, blockLength(context), new PosixReserver(), errorHandler, true);
     }
 
     /** Without a thread: the keeper's work is done when the caller would have to wait for it. */
     public static SegmentedJournal openInvoked(
         final NodeDirectory directory, final int incarnation, final JournalContext context)
     {
-        return open(directory, incarnation, context, QueueJournal.BLOCK_LENGTH, new PosixReserver(),
+        return open(directory, incarnation, context, blockLength(context), new PosixReserver(),
             SegmentedJournal::fail, false);
+    }
+
+    /** Mapped at a time: a small segment is mapped at once. */
+    static long blockLength(final JournalContext context)
+    {
+        return Math.min(QueueJournal.BLOCK_LENGTH,
+            BitUtil.findNextPositivePowerOfTwo(context.segmentSizeBytes()));
     }
 
     static SegmentedJournal open(

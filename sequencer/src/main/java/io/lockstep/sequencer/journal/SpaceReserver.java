@@ -13,8 +13,7 @@ public interface SpaceReserver
      * When this returns, writing any byte of the range cannot fail for want of space. The file exists; the bytes of the range
      * that were not written are zero.
      *
-     * @param keepLength whether the file's length is to stay as it is, where the file system can do that.
      * @throws IOException when the space is not there.
      */
-    void reserve(Path file, long offset, long length, boolean keepLength) throws IOException;
+    void reserve(Path file, long offset, long length) throws IOException;
 }

@@ -13,7 +13,10 @@ public enum CounterType
                         "repeatedMessages"), SOURCE_GAPS(
                             "sourceGaps"), TIME_BACKWARDS("timeBackwards"), UNACKNOWLEDGED_DECISIONS(
                                 "unacknowledgedDecisions"), TIMERS("timers"), RECOVERED_INPUTS(
-                                    "recoveredInputs"), HEARTBEAT_MS("heartbeatMs"), ERRORS("errors");
+                                    "recoveredInputs"), HEARTBEAT_MS("heartbeatMs"), ERRORS(
+                                        "errors"), STALLS("stalls"), SNAPSHOTS("snapshots"), SNAPSHOT_SEQUENCE(
+                                            "snapshotSequence"), REPEATED_EXECUTIONS(
+                                                "repeatedExecutions"), OPEN_ORDERS("openOrders");
 
     private final String label;
 

@@ -17,6 +17,7 @@ import io.lockstep.sbe.NodeStoppedEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
+import io.lockstep.sbe.SkippedInputEncoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
@@ -24,8 +25,10 @@ import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.StrategyAssignment;
+import io.lockstep.sequencer.replay.CoreFailureException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,8 +55,18 @@ public final class Incarnation
         this.inputs = sequencer.inputs();
     }
 
-    /** The first record: what came before and what this is. */
-    public void begin(final NodeContext context, final int number, final Predecessor predecessor)
+    /**
+     * The first records: what came before and what this is, and the inputs that no replay applies from here on.
+     *
+     * @param skippedInputs that replays pass over, the new ones included.
+     * @param failures      the new ones.
+     */
+    public void begin(
+        final NodeContext context,
+        final int number,
+        final Predecessor predecessor,
+        final int skippedInputs,
+        final List<CoreFailureException> failures)
     {
         final RunMetadataEncoder metadata = new RunMetadataEncoder();
         metadata.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
@@ -63,16 +76,38 @@ public final class Incarnation
             .predecessorLastSequence(predecessor.lastSequence())
             .predecessorChain(predecessor.chain())
             .predecessorRecords(predecessor.records())
+            .skippedInputs(skippedInputs)
             .build(build())
             .runtime(System.getProperty("java.vm.name") + " " + Runtime.version() + ", " +
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"))
             .configuration(context.text());
-        own.addEncoded(RecordKind.RUN_METADATA, metadata.encodedLength());
+        append(RecordKind.RUN_METADATA, metadata);
+        failures.forEach(this::skip);
+    }
+
+    /** The same where there is nothing to skip. */
+    public void begin(final NodeContext context, final int number, final Predecessor predecessor)
+    {
+        begin(context, number, predecessor, 0, List.of());
+    }
+
+    private void skip(final CoreFailureException failure)
+    {
+        final SkippedInputEncoder skipped = new SkippedInputEncoder();
+        skipped.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+            .skippedSequence(failure.sequence())
+            .problem(failure.getMessage());
+        append(RecordKind.SKIPPED_INPUT, skipped);
+    }
+
+    private void append(final RecordKind kind, final MessageEncoderFlyweight message)
+    {
+        own.addEncoded(kind, message.encodedLength());
         sequencer.append(own);
         own.clear();
     }
 
-    private static String build()
+    static String build()
     {
         final String version = Incarnation.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
@@ -178,9 +213,7 @@ public final class Incarnation
             .lastSequence(sequencer.sequence())
             .stateHash(host.core().stateHash())
             .decisionHash(host.decisionHash());
-        own.addEncoded(RecordKind.CLEAN_END, end.encodedLength());
-        sequencer.append(own);
-        own.clear();
+        append(RecordKind.CLEAN_END, end);
     }
 
     /**

@@ -1,33 +1,33 @@
 package io.lockstep.sequencer.node;
 
-import io.aeron.Aeron;
-import io.aeron.driver.MediaDriver;
+import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.aeron.AeronReceiver;
-import io.lockstep.sequencer.aeron.AeronSender;
-import io.lockstep.sequencer.journal.RecordBatch;
-import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
-import io.lockstep.sequencer.egress.JournalBehindException;
-import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.config.StrategyAssignment;
+import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
-import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.RunHead;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.snapshot.Follower;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+import io.lockstep.sequencer.snapshot.SnapshotWriter;
 import org.HdrHistogram.Histogram;
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One node: takes its directory, replays what is there, opens a new incarnation, connects and runs the loop on the calling
@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Node
 {
-    private static final long HEARTBEAT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SNAPSHOT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final NodeContext context;
     private final NodeDirectory directory;
@@ -53,6 +53,9 @@ public final class Node
         /** Out of the loop, still connected. */
         void onStopping();
 
+        /** Something an operator should read: a snapshot not used, an input passed over; on any thread. */
+        void onNotice(String notice);
+
         /** Asked for once, before the loop is made; measures it from within. */
         default SequencerMonitor observer()
         {
@@ -64,7 +67,13 @@ public final class Node
      * What a node did in this incarnation, and where it stands.
      */
     public record Result(
-        long inputs, long decisions, long lastSequence, boolean cleanEnd, long recoveredInputs, Histogram tickToTrade)
+        long inputs,
+        long decisions,
+        long lastSequence,
+        boolean cleanEnd,
+        long snapshotSequence,
+        long recoveredInputs,
+        Histogram tickToTrade)
     {
     }
 
@@ -90,8 +99,23 @@ public final class Node
      *
      * @throws NodeException when it cannot run.
      */
-    @SuppressWarnings("try") // the lock is held, not used
     public Result run(final BooleanSupplier isStopRequested)
+    {
+        return open(Objects.requireNonNull(isStopRequested));
+    }
+
+    /**
+     * Recovers, ends cleanly and takes a snapshot, without connecting to anything.
+     *
+     * @throws NodeException when it cannot.
+     */
+    public Result recover()
+    {
+        return open(null);
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private Result open(final BooleanSupplier isStopRequested)
     {
         try (NodeDirectory.Lock lock = lock())
         {
@@ -128,55 +152,79 @@ public final class Node
         return lock;
     }
 
-    @SuppressWarnings("try") // the pinning is held, not used
     private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
     {
-        final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-        final LinkEgress egress = new LinkEgress(incarnation, reconciliationOptions());
-        final CoreHost host = new CoreHost(Strategies.load(context.strategies()), egress);
-        final Recovery recovery = Recovery.replay(directory, host);
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
-        counters.set(CounterType.INCARNATION, incarnation);
+        final List<StrategyFactory> strategies = strategies();
+        final Supplier<CoreHost> hosts = () -> new CoreHost(strategies, new UnacknowledgedDecisions());
+        final Recovery recovery = Recovery.recover(directory, hosts, (notice) -> notice(counters, notice));
+        recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
+            "; from now on every replay passes over it, and the node comes up halted"));
+        InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
+        counters.set(CounterType.INCARNATION, recovery.incarnation());
         counters.set(CounterType.RECOVERED_INPUTS, recovery.inputs());
-
-        MediaDriver driver = null;
-        Aeron aeron = null;
-        try (SegmentedJournal journal = SegmentedJournal.open(directory, incarnation, context.journal(), counters))
+        counters.set(CounterType.SNAPSHOT_SEQUENCE, recovery.snapshotSequence());
+        try (SegmentedJournal journal = SegmentedJournal.open(
+            directory, recovery.incarnation(), context.journal(), counters);
+            FollowerRunner follower = new FollowerRunner(
+                counters, journal::removeBefore, (notice) -> notice(counters, notice));
+            Connection connection = isStopRequested == null ? null : new Connection(context, counters))
         {
-            driver = context.embeddedDriver() ? launchDriver(counters) : null;
-            aeron = connect(counters);
-            final Aeron client = aeron;
-            final List<AeronReceiver> receivers = context.ingress().stream()
-                .map((channel) -> new AeronReceiver(client.addSubscription(channel.uri(), channel.streamId())))
-                .toList();
-            final NodeMonitor monitor = new NodeMonitor(counters, listener.observer());
-            final LinkIngress ingress = new LinkIngress(
-                receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
-            final Sequencer sequencer = new Sequencer(host, ingress, journal, egress, new OffsetEpochNanoClock(),
-                context.time(), monitor, context.shard(), incarnation, recovery.predecessor().chain());
-            // Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it.
-            egress.connect(
-                new AeronSender(client.addExclusivePublication(context.egress().uri(), context.egress().streamId())),
-                host.core(), (sourceId) -> 0);
-            final Incarnation records = new Incarnation(host, sequencer);
-            records.begin(context, incarnation, recovery.predecessor());
-            complete(host, sequencer, recovery.cutOff());
-            records.configure(context);
-            listener.onReady();
-            try (Pinning pinning = new Pinning(context.core()))
+            final RunningNode node = new RunningNode(
+                context, recovery, journal, connection, reconciliationOptions(), counters, listener.observer());
+            node.begin();
+            if (context.snapshots().enabled() || isStopRequested == null)
             {
-                loop(sequencer, egress, counters, aeron, isStopRequested);
+                follower.start(follower(hosts, recovery, follower));
             }
-            listener.onStopping();
-            records.stop();
-            records.end();
-            return new Result(monitor.inputs(), host.decisionCount(), sequencer.sequence(), true, recovery.inputs(),
-                monitor.tickToTrade());
+            if (isStopRequested != null)
+            {
+                listener.onReady();
+                node.run(isStopRequested);
+                listener.onStopping();
+            }
+            node.end();
+            finish(follower, counters);
+            return node.result();
         }
-        finally
+    }
+
+    /** Those of the configuration, and those that the journal's newest incarnation had and recovery may still need. */
+    private List<StrategyFactory> strategies()
+    {
+        final List<StrategyAssignment> assignments = new ArrayList<>(context.strategies());
+        final RunHead newest = RunHead.newest(new QueueStore(directory));
+        if (newest != null)
         {
-            CloseHelper.closeAll(aeron, driver);
+            assignments.addAll(NodeContext.read(
+                YamlSection.parse(directory.configuration(), newest.configuration()), newest.configuration())
+                .strategies());
         }
+        return Strategies.load(assignments);
+    }
+
+    private Follower follower(
+        final Supplier<CoreHost> hosts, final Recovery recovery, final Follower.Listener followerListener)
+    {
+        final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
+        return new Follower(directory, snapshots, new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
+            context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, followerListener);
+    }
+
+    private void finish(final FollowerRunner follower, final NodeCounters counters)
+    {
+        if (follower.isStarted() && !follower.finish(SNAPSHOT_TIMEOUT_NS))
+        {
+            notice(counters, "no snapshot at the clean end: the follower was not done in " +
+                TimeUnit.NANOSECONDS.toSeconds(SNAPSHOT_TIMEOUT_NS) +
+                " s; the next start replays from the one before it");
+        }
+    }
+
+    private void notice(final NodeCounters counters, final String notice)
+    {
+        counters.onError(new IllegalStateException(notice));
+        listener.onNotice(notice);
     }
 
     private ReconciliationOptions reconciliationOptions()
@@ -186,92 +234,5 @@ public final class Node
             ? context.safety().requestAgeMaxNs()
             : ReconciliationOptions.NEVER_NS;
         return new ReconciliationOptions(context.safety().reconcile(), requestAgeMaxNs, acceptLostTail);
-    }
-
-    private static void complete(final CoreHost host, final Sequencer sequencer, final RecordBatch cutOff)
-    {
-        if (!cutOff.isEmpty())
-        {
-            host.decisions().addAll(cutOff);
-            sequencer.commitDecisions();
-        }
-    }
-
-    private MediaDriver launchDriver(final NodeCounters counters)
-    {
-        final Path driverDirectory = context.driverDirectory();
-        return context.aeronDirectory() == null
-            ? EmbeddedDriver.launchOwned(driverDirectory, counters)
-            : EmbeddedDriver.launch(driverDirectory, counters);
-    }
-
-    private Aeron connect(final NodeCounters counters)
-    {
-        try
-        {
-            return Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .errorHandler(counters)
-                .subscriberErrorHandler((error) ->
-                {
-                    // An exception of the core must end the loop, not be logged by the poll and forgotten.
-                    throw error instanceof RuntimeException runtime ? runtime : new IllegalStateException(error);
-                }));
-        }
-        catch (final RuntimeException ex)
-        {
-            throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory=" + context.driverDirectory() +
-                ": expected a live media driver: " + ex.getMessage());
-        }
-    }
-
-    private int turn(final Sequencer sequencer, final NodeCounters counters)
-    {
-        try
-        {
-            return sequencer.doWork();
-        }
-        catch (final JournalBehindException ex)
-        {
-            counters.onError(ex);
-            throw new NodeException(NodeException.CHECK_FAILED, ex.getMessage(), ex);
-        }
-        catch (final RuntimeException ex)
-        {
-            counters.onError(ex);
-            throw new NodeException(NodeException.CHECK_FAILED, "the loop failed: stage=" + sequencer.stage() +
-                " sequence=" + sequencer.dispatchedSequence() + ": " + ex, ex);
-        }
-    }
-
-    private void loop(
-        final Sequencer sequencer,
-        final LinkEgress egress,
-        final NodeCounters counters,
-        final Aeron aeron,
-        final BooleanSupplier isStopRequested)
-    {
-        final IdleStrategy idle = context.idle().create();
-        long nextCheckNs = System.nanoTime();
-        while (true)
-        {
-            idle.idle(turn(sequencer, counters));
-            final long nowNs = System.nanoTime();
-            if (nowNs - nextCheckNs >= 0)
-            {
-                nextCheckNs = nowNs + HEARTBEAT_INTERVAL_NS;
-                counters.set(CounterType.HEARTBEAT_MS, System.currentTimeMillis());
-                counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
-                if (aeron.isClosed())
-                {
-                    throw new NodeException(NodeException.CANNOT_RUN,
-                        "aeron.directory=" + context.driverDirectory() + ": the media driver is gone");
-                }
-                if (isStopRequested.getAsBoolean())
-                {
-                    return;
-                }
-            }
-        }
     }
 }

@@ -69,6 +69,12 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         counters[type.ordinal()].incrementRelease();
     }
 
+    /** Adds one to a counter; any thread. */
+    public void add(final CounterType type)
+    {
+        counters[type.ordinal()].increment();
+    }
+
     /** Any thread: equal errors are kept once, with their count and the times of the first and the last. */
     @Override
     public void onError(final Throwable throwable)

@@ -1,85 +1,156 @@
 package io.lockstep.sequencer.node;
 
-import io.lockstep.core.TradingCore;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.Divergence;
+import io.lockstep.sequencer.replay.LogicVersionException;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.sequencer.replay.SkippedInputs;
+import io.lockstep.sequencer.snapshot.Restored;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Brings a host to where the journal of its node ends.
+ * A host brought to where the journal of its node ends: from the newest good snapshot, by a replay of the rest that compares
+ * every decision.
  *
- * @param predecessor how far the journal counts.
- * @param cutOff      decisions that a crash has kept out of the journal, to be completed.
- * @param inputs      replayed.
- * @param incarnation number of the next one.
+ * @param host             that stands at the end.
+ * @param predecessor      how far the journal counts.
+ * @param cutOff           decisions that a crash has kept out of the journal, to be completed.
+ * @param snapshotSequence the input behind which the snapshot was taken, 0 for the journal's start.
+ * @param inputs           replayed behind it.
+ * @param incarnation      number of the next one.
+ * @param skipped          all inputs that replays pass over.
+ * @param failures         those of them that were found now.
  */
-record Recovery(Incarnation.Predecessor predecessor, RecordBatch cutOff, long inputs, int incarnation)
+record Recovery(
+    CoreHost host,
+    Incarnation.Predecessor predecessor,
+    RecordBatch cutOff,
+    long snapshotSequence,
+    long inputs,
+    int incarnation,
+    SkippedInputs skipped,
+    List<CoreFailureException> failures)
 {
+    /** More than so many inputs that the core fails on are no accident of the data. */
+    private static final int FAILURES_MAX = 16;
+
     /**
-     * Replays all there is.
+     * Recovers.
      *
+     * @param hosts   makes new hosts.
+     * @param notices are told what was passed over and dropped.
      * @throws NodeException when the journal is damaged, was written by another logic version, or does not replay to the
      *                       decisions it holds; what to do is in the message.
      */
-    static Recovery replay(final NodeDirectory directory, final CoreHost host)
+    static Recovery recover(
+        final NodeDirectory directory, final Supplier<CoreHost> hosts, final Consumer<String> notices)
     {
-        try (JournalReader reader = new JournalReader(directory))
+        final List<CoreFailureException> failures = new ArrayList<>();
+        try
         {
-            final Replayer replayer = new Replayer(reader, host, true);
-            replay(replayer);
-            check(directory, host, replayer.divergence());
-            final RecordBatch cutOff = replayer.cutOff();
-            host.decisions().clear();
-            final int incarnation = directory.incarnations().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-            return new Recovery(
-                new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
-                cutOff, replayer.inputs(), incarnation);
+            final SkippedInputs skipped = SkippedInputs.read(new QueueStore(directory));
+            while (true)
+            {
+                try
+                {
+                    return attempt(directory, hosts, skipped, failures, notices);
+                }
+                catch (final CoreFailureException ex)
+                {
+                    onFailure(ex, skipped, failures);
+                }
+            }
         }
         catch (final JournalCorruptException ex)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
                 ex.getMessage() + "; run 'lockstep journal verify " + directory.path() +
-                "' and restore the directory from a copy, or start with a new one");
+                "' and restore the directory from a copy, or start with a new one", ex);
         }
     }
 
-    private static void replay(final Replayer replayer)
+    private static void onFailure(
+        final CoreFailureException failure, final SkippedInputs skipped, final List<CoreFailureException> failures)
+    {
+        if (failures.size() == FAILURES_MAX)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED,
+                failure.getMessage() + "; the core fails on more than " +
+                    FAILURES_MAX + " inputs, the first of sequence=" + failures.get(0).sequence() +
+                    ": mend the code, then start again",
+                failure);
+        }
+        failures.add(failure);
+        skipped.add(failure.sequence());
+    }
+
+    private static Recovery attempt(
+        final NodeDirectory directory,
+        final Supplier<CoreHost> hosts,
+        final SkippedInputs skipped,
+        final List<CoreFailureException> failures,
+        final Consumer<String> notices)
+    {
+        final Restored restored = Restored.newest(
+            new SnapshotDirectory(directory.snapshots()), Long.MAX_VALUE, hosts, notices);
+        final CoreHost host = restored.host();
+        try (JournalReader reader = new JournalReader(directory, restored.position()))
+        {
+            final Replayer replayer = new Replayer(reader, host, true, skipped);
+            run(directory, replayer);
+            check(directory, replayer.divergence());
+            dropTorn(reader, notices);
+            final RecordBatch cutOff = replayer.cutOff();
+            host.decisions().clear();
+            return new Recovery(host,
+                new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
+                cutOff, restored.sequence(), replayer.inputs(), directory.nextIncarnation(), skipped, failures);
+        }
+    }
+
+    /** What was being written when the process died was never marked complete, and nothing has followed from it. */
+    private static void dropTorn(final JournalReader reader, final Consumer<String> notices)
+    {
+        final long tornBytes = reader.checkEnd();
+        if (tornBytes > 0)
+        {
+            notices.accept("a document of " + tornBytes + " bytes behind sequence=" + reader.lastSequence() +
+                " was never completed and is dropped; its inputs come again from their gateways");
+        }
+    }
+
+    private static void run(final NodeDirectory directory, final Replayer replayer)
     {
         try
         {
             replayer.run(Long.MAX_VALUE);
         }
-        catch (final IllegalStateException | ArithmeticException | IndexOutOfBoundsException ex)
+        catch (final LogicVersionException ex)
         {
-            checkLogicVersion(replayer.host());
-            throw new NodeException(NodeException.CHECK_FAILED, "the core fails on the input of sequence=" +
-                replayer.host().core().lastSequence() + ": " + ex, ex);
+            throw new NodeException(NodeException.CHECK_FAILED, directory.journal() + ": " + ex.getMessage() +
+                "; an upgrade starts from a clean end and its snapshot: with the build that wrote it run " +
+                "'lockstep recover --config FILE', then start this one", ex);
         }
     }
 
-    private static void check(final NodeDirectory directory, final CoreHost host, final Divergence divergence)
+    private static void check(final NodeDirectory directory, final Divergence divergence)
     {
-        checkLogicVersion(host);
         if (divergence != null)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
                 directory.journal() + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
                 "; run 'lockstep replay --verify --journal " + directory.path() + "' to see both records");
-        }
-    }
-
-    /** First of all: another version's journal diverges, and that is not what is wrong with it. */
-    private static void checkLogicVersion(final CoreHost host)
-    {
-        if (host.logicVersion() != 0 && host.logicVersion() != TradingCore.LOGIC_VERSION)
-        {
-            throw new NodeException(NodeException.CHECK_FAILED, "journal of another logic version: journal=" +
-                host.logicVersion() + " this=" + TradingCore.LOGIC_VERSION
-                + "; recover it with the version that wrote it");
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.lockstep.sequencer.replay;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
@@ -19,6 +22,9 @@ public final class Replayer
     private final JournalReader reader;
     private final CoreHost host;
     private final boolean verify;
+    private final SkippedInputs skipped;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
 
     private boolean isHeld;
     private int compared;
@@ -28,11 +34,23 @@ public final class Replayer
     private long equalUpToSequence;
     private Divergence divergence;
 
+    /** Where there is nothing to pass over. */
     public Replayer(final JournalReader reader, final CoreHost host, final boolean verify)
+    {
+        this(reader, host, verify, new SkippedInputs());
+    }
+
+    /**
+     * @param host    where the reader begins: new, or restored from the snapshot whose position the reader was given.
+     * @param skipped inputs to pass over.
+     */
+    public Replayer(
+        final JournalReader reader, final CoreHost host, final boolean verify, final SkippedInputs skipped)
     {
         this.reader = reader;
         this.host = host;
         this.verify = verify;
+        this.skipped = skipped;
     }
 
     /**
@@ -40,32 +58,64 @@ public final class Replayer
      * to go on. Decisions of a batch that goes on behind the sequence are only compared then.
      *
      * @throws io.lockstep.sequencer.journal.JournalCorruptException when the journal is damaged.
+     * @throws CoreFailureException                                  when the core fails on an input.
      */
     public void run(final long toSequence)
     {
-        while (divergence == null && (isHeld || reader.next()))
+        while (step(toSequence))
         {
-            isHeld = false;
-            switch (reader.kind())
-            {
-                case INPUT -> {
-                    if (RecordDescriptor.sequence(reader.buffer(), reader.offset()) > toSequence)
-                    {
-                        isHeld = true;
-                        return;
-                    }
-                    onInput();
-                }
-                case DECISION, STATE_HASH -> onRecorded();
-                case RUN_METADATA, CLEAN_END, SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> {
-                    // Nothing to replay; the reader has checked them.
-                }
-            }
+            // One record each.
         }
         if (divergence == null && verify && reader.cleanEnd() && pending())
         {
             divergence = Divergence.of(null, 0, host.decisions().buffer(), compared, equalUpToSequence);
         }
+    }
+
+    /**
+     * Replays at most so many of the records that are there by now; for a journal that is still being written.
+     *
+     * @return how many.
+     */
+    public int poll(final int limit)
+    {
+        int records = 0;
+        while (records < limit && step(Long.MAX_VALUE))
+        {
+            records++;
+        }
+        return records;
+    }
+
+    /** Whether the host stands where the reader does: the decisions of every input read have been read too. */
+    public boolean isSettled()
+    {
+        return !isHeld && !pending() && divergence == null;
+    }
+
+    private boolean step(final long toSequence)
+    {
+        if (divergence != null || !isHeld && !reader.next())
+        {
+            return false;
+        }
+        isHeld = false;
+        switch (reader.kind())
+        {
+            case INPUT -> {
+                if (RecordDescriptor.sequence(reader.buffer(), reader.offset()) > toSequence)
+                {
+                    isHeld = true;
+                    return false;
+                }
+                onInput();
+            }
+            case DECISION, STATE_HASH -> onRecorded();
+            case RUN_METADATA, CLEAN_END, SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> {
+                // Nothing to replay; the reader has checked them.
+            }
+        }
+        return true;
     }
 
     private void onInput()
@@ -80,10 +130,43 @@ public final class Replayer
             divergence = Divergence.of(null, 0, host.decisions().buffer(), compared, equalUpToSequence);
             return;
         }
+        checkLogicVersion();
         incarnation = reader.incarnation();
         firstSequence = inputs == 0 ? RecordDescriptor.sequence(reader.buffer(), reader.offset()) : firstSequence;
-        host.apply(reader.buffer(), reader.offset());
+        apply();
         inputs++;
+    }
+
+    private void checkLogicVersion()
+    {
+        if (verify && RecordDescriptor.templateId(reader.buffer(), reader.offset()) == NodeStartedDecoder.TEMPLATE_ID)
+        {
+            nodeStarted.wrapAndApplyHeader(
+                reader.buffer(), reader.offset() + RecordDescriptor.HEADER_LENGTH, header);
+            if (nodeStarted.logicVersion() != TradingCore.LOGIC_VERSION)
+            {
+                throw new LogicVersionException(
+                    RecordDescriptor.sequence(reader.buffer(), reader.offset()), nodeStarted.logicVersion());
+            }
+        }
+    }
+
+    private void apply()
+    {
+        final long sequence = RecordDescriptor.sequence(reader.buffer(), reader.offset());
+        if (skipped.contains(sequence))
+        {
+            host.skip(reader.buffer(), reader.offset());
+            return;
+        }
+        try
+        {
+            host.apply(reader.buffer(), reader.offset());
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new CoreFailureException(sequence, ex);
+        }
     }
 
     private void onRecorded()
@@ -156,6 +239,13 @@ public final class Replayer
             offset += length;
         }
         return cutOff;
+    }
+
+    /** What was replayed so far only led there. */
+    public void startCounting()
+    {
+        inputs = 0;
+        firstSequence = 0;
     }
 
     public CoreHost host()

@@ -58,6 +58,22 @@ public final class TimerQueue
         return deadlineById.size();
     }
 
+    /** Gives id and deadline of every timer that waits, ascending by id. Allocates. */
+    public void forEach(final LongLongConsumer consumer)
+    {
+        final long[] timerIds = new long[deadlineById.size()];
+        final Long2LongHashMap.KeyIterator iterator = deadlineById.keySet().iterator();
+        for (int i = 0; i < timerIds.length; i++)
+        {
+            timerIds[i] = iterator.nextValue();
+        }
+        Arrays.sort(timerIds);
+        for (final long timerId : timerIds)
+        {
+            consumer.accept(timerId, deadlineById.get(timerId));
+        }
+    }
+
     /** Deadline of the first timer, or {@link Long#MAX_VALUE}. */
     public long nextDeadlineNs()
     {

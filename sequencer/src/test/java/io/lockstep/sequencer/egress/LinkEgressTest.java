@@ -59,7 +59,7 @@ class LinkEgressTest
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FragmentHandler assembler = new FragmentAssembler(
         (buffer, offset, length, fragment) -> heard.add(text(buffer, offset)));
-    private final LinkEgress egress = new LinkEgress(INCARNATION, ReconciliationOptions.NONE);
+    private final UnacknowledgedDecisions decisions = new UnacknowledgedDecisions();
     private final Map<Long, DirectBuffer> decisionByEgressSequence = new HashMap<>();
     private final WireRecords venue = new WireRecords(2, 20);
     private final WireRecords feed = new WireRecords(7, 70);
@@ -67,6 +67,7 @@ class LinkEgressTest
     private long wallNs = 1_000_000 * MILLI_NS;
     private Subscription subscription;
     private CoreHost host;
+    private LinkEgress egress;
     private Sequencer sequencer;
 
     @BeforeAll
@@ -87,13 +88,12 @@ class LinkEgressTest
         streamId++;
         final NodeContext context = NodeText.context(
             NodeText.of(Path.of("none"), ", stateHashInterval: 0", "embedded: true", "timerMs: 0"));
-        host = new CoreHost(Strategies.load(context.strategies()), egress);
+        host = new CoreHost(Strategies.load(context.strategies()), decisions);
+        subscription = driver.aeron().addSubscription(IPC, streamId);
+        egress = new LinkEgress(INCARNATION, ReconciliationOptions.NONE, decisions, host.core(),
+            new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)));
         sequencer = new Sequencer(host, new Polled(), Journal.NONE, egress, () -> wallNs, SequencedTime.WALL,
             SequencerMonitor.NONE, 0, INCARNATION, 0);
-        subscription = driver.aeron().addSubscription(IPC, streamId);
-        egress.connect(
-            new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)), host.core(),
-            (sourceId) -> 0);
         TestDriver.await(subscription::isConnected);
         new Incarnation(host, sequencer).configure(context);
         turn(feed.quote(0, 99, 101));
@@ -293,7 +293,7 @@ class LinkEgressTest
         {
             for (int i = 0; i < 1_000_000; i++)
             {
-                egress.add(record, 0);
+                decisions.add(record, 0);
             }
         }).isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("the order gateway acknowledges nothing: unacknowledged decisions from 1 to ");

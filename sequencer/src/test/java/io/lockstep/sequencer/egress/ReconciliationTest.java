@@ -45,9 +45,7 @@ class ReconciliationTest
 
     private Reconciliation on(final ReconciliationOptions options)
     {
-        final Reconciliation reconciliation = new Reconciliation(ring, options, INCARNATION);
-        reconciliation.lastExecIds((sourceId) -> lastExecId);
-        return reconciliation;
+        return new Reconciliation(ring, options, INCARNATION, (sourceId) -> lastExecId);
     }
 
     private <T extends MessageEncoderFlyweight> void decide(final T request, final int incarnation, final long timeNs)

@@ -336,6 +336,19 @@ class LinkIngressTest
         assertThat(take(2)).containsExactly("resume 7/70/10", "input 7/70/11");
     }
 
+    /** What is received and not journaled the source must keep: a crash would lose it. */
+    @Test
+    void shouldAnswerHelloWithWhatIsJournaledAndNotWithWhatIsReceived()
+    {
+        journaled.source(FEED).begin(SESSION);
+        journaled.source(FEED).skipTo(10);
+        final ExclusivePublication publication = open(IPC).get(0);
+
+        sendAll(publication, feed.sequence(11).quote(0, 1, 2), feed.hello(5, false));
+
+        assertThat(take(2)).containsExactly("input 7/70/11", "resume 7/70/10");
+    }
+
     @Test
     void shouldTellTheEgressThatItsReceiverIsReady()
     {
@@ -355,7 +368,7 @@ class LinkIngressTest
 
         sendAll(publication, feed.hello(14, false), feed.sequence(14).quote(0, 1, 2));
 
-        assertThat(take(4)).containsExactly("gap 7 11 14", "status 7/70 SOURCE_GAP 11 14", "resume 7/70/13",
+        assertThat(take(4)).containsExactly("gap 7 11 14", "status 7/70 SOURCE_GAP 11 14", "resume 7/70/10",
             "input 7/70/14");
     }
 

@@ -5,10 +5,20 @@ import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ConfigurationTextDecoder;
 import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.NodeStoppedDecoder;
+import io.lockstep.sbe.NodeStoppingDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.RequestExpiredDecoder;
+import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sbe.TimerFiredDecoder;
+import io.lockstep.sbe.VenueStatusDecoder;
 import io.lockstep.sequencer.WireRecords;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -68,6 +78,28 @@ class MessageValidatorTest
         {
             assertThat(problem(record)).isNull();
         }
+    }
+
+    @Test
+    void shouldTakeTheEndOfAnAnswerAndARequestForASnapshot()
+    {
+        assertThat(problem(gateway.input(gateway.begin(new MassStatusEndEncoder()).incarnation(1)))).isNull();
+        assertThat(problem(gateway.input(gateway.begin(new SnapshotRequestEncoder())))).isNull();
+    }
+
+    /** Whoever could send these would speak for the node. */
+    @ParameterizedTest
+    @ValueSource(ints =
+    {TimerFiredDecoder.TEMPLATE_ID, NodeStartedDecoder.TEMPLATE_ID, NodeStoppedDecoder.TEMPLATE_ID,
+        NodeStoppingDecoder.TEMPLATE_ID, OperationalAlertDecoder.TEMPLATE_ID, RequestExpiredDecoder.TEMPLATE_ID,
+        VenueStatusDecoder.TEMPLATE_ID, ConfigurationTextDecoder.TEMPLATE_ID,
+        InstrumentDefinitionDecoder.TEMPLATE_ID})
+    void shouldRefuseWhatOnlyTheNodeMaySay(final int templateId)
+    {
+        final UnsafeBuffer record = gateway.quote(0, 1, 2);
+        record.putShort(TEMPLATE_OFFSET, (short)templateId, LITTLE_ENDIAN);
+
+        assertThat(problem(record)).isEqualTo("template id is no input");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.lockstep.sequencer.node;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.TestDriver;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ public final class NodeRun implements AutoCloseable
 {
     private static final long TIMEOUT_SECONDS = 60;
 
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final CompletableFuture<Node.Result> result = new CompletableFuture<>();
@@ -46,6 +49,12 @@ public final class NodeRun implements AutoCloseable
             public void onStopping()
             {
                 ready.set(false);
+            }
+
+            @Override
+            public void onNotice(final String notice)
+            {
+                notices.add(notice);
             }
         });
         new Thread(() ->
@@ -109,5 +118,11 @@ public final class NodeRun implements AutoCloseable
     {
         stop.set(true);
         result.handle((value, error) -> value).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** What the node has said so far. */
+    List<String> notices()
+    {
+        return notices;
     }
 }

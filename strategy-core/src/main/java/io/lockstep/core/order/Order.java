@@ -208,6 +208,10 @@ public final class Order
         replaceEgress = section.replaceEgress();
         cancelEgress = section.cancelEgress();
         venueStatus = section.venueStatus();
+        if (venueStatus == OrdStatus.SBE_UNKNOWN)
+        {
+            throw new IllegalArgumentException("no status: venueStatus=" + section.venueStatusRaw());
+        }
         atVenue = section.atVenue() == BooleanType.TRUE;
     }
 

@@ -45,6 +45,12 @@ public final class OrderStore
         return free.length;
     }
 
+    /** Orders that are open. */
+    public int openCount()
+    {
+        return free.length - freeCount;
+    }
+
     public boolean isFull()
     {
         return freeCount == 0;

@@ -2,14 +2,15 @@ package io.lockstep.core.strategy;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
-import org.agrona.collections.Object2ObjectHashMap;
+
+import java.util.TreeMap;
 
 /**
  * The parameters of a strategy, decimals by name, as they are in the journal. Used while a strategy is made; allocates.
  */
 public final class Parameters
 {
-    private final Object2ObjectHashMap<String, Decimal> valueByName = new Object2ObjectHashMap<>();
+    private final TreeMap<String, Decimal> valueByName = new TreeMap<>();
 
     public Parameters put(final String name, final Decimal value)
     {
@@ -56,8 +57,7 @@ public final class Parameters
     {
         if (!valueByName.isEmpty())
         {
-            throw new IllegalArgumentException(
-                "unknown parameter " + valueByName.keySet().stream().sorted().findFirst().orElseThrow());
+            throw new IllegalArgumentException("unknown parameter " + valueByName.firstKey());
         }
     }
 }

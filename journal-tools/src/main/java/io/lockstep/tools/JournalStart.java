@@ -1,0 +1,39 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.SegmentId;
+import io.lockstep.sequencer.snapshot.Snapshot;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a journal can be read from: its start, or, when retention has removed that, behind its oldest snapshot.
+ */
+final class JournalStart
+{
+    private JournalStart()
+    {
+    }
+
+    static JournalReader open(final NodeDirectory directory)
+    {
+        return new JournalReader(directory, position(directory));
+    }
+
+    static JournalPosition position(final NodeDirectory directory)
+    {
+        final List<SegmentId> segments = directory.segments();
+        if (segments.isEmpty() || segments.get(0).equals(SegmentId.first(1)))
+        {
+            return JournalPosition.START;
+        }
+        final List<Path> newestFirst = new SnapshotDirectory(directory.snapshots()).newestFirst();
+        return newestFirst.isEmpty()
+            ? JournalPosition.START
+            : Snapshot.read(newestFirst.get(newestFirst.size() - 1)).position();
+    }
+}

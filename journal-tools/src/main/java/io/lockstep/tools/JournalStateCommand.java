@@ -1,0 +1,128 @@
+package io.lockstep.tools;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.RecordBatch;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.wire.WireType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * The whole state behind one input, as a snapshot would hold it.
+ */
+@Command(name = "state", description = {
+    "Prints the full state after an input: books, orders, positions, limits, timers, strategies, links.",
+    "The node may be running: the newest snapshot is taken and what follows in the journal is replayed, in this process.",
+    "Prices are in ticks and quantities in lots."}, mixinStandardHelpOptions = true, footer =
+    {"", "Example: lockstep journal state --at 103033 --instrument BTCUSDT.SIMULATED /var/lib/lockstep/node-1"})
+final class JournalStateCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "A node's directory.")
+    private Path journal;
+
+    @Option(names = "--at", paramLabel = "SEQ", description = "After the input of this sequence. Default: the newest.")
+    private Long at;
+
+    @Option(names = "--instrument", paramLabel = "NAME", description = "Only what concerns this instrument, by name or id.")
+    private String instrument;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    private final RecordDecoder decoder = new RecordDecoder();
+
+    @Override
+    public Integer call()
+    {
+        final NodeDirectory directory = NodeDirectory.of(journal);
+        Directories.requireJournal(directory);
+        final PrintWriter err = spec.commandLine().getErr();
+        final CoreHost host = new ReplayRun(directory, false, (notice) -> err.println("lockstep: " + notice),
+            (inputs) ->
+            {
+            }).state(at == null ? Long.MAX_VALUE : at);
+        if (at != null && host.core().lastSequence() != at)
+        {
+            throw new UsageException("--at=" + at + ": expected a sequence of the journal, whose last is " +
+                host.core().lastSequence());
+        }
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("sequence", host.core().lastSequence());
+        values.put("timeNs", host.lastTimeNs());
+        values.put("logicVersion", TradingCore.LOGIC_VERSION);
+        values.put("stateHash", Json.hex(host.core().stateHash()));
+        values.put("decisionHash", Json.hex(host.decisionHash()));
+        values.put("state", sections(host, instrument == null ? null : instrumentId(host.core())));
+        print(values);
+        return LockstepCommand.DONE;
+    }
+
+    private Long instrumentId(final TradingCore core)
+    {
+        final Map<String, Integer> idByName = new TreeMap<>();
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            final Instrument defined = core.instrument(id);
+            if (instrument.equals(defined.name()) || instrument.equals(String.valueOf(id)))
+            {
+                return (long)id;
+            }
+            idByName.put(defined.name(), id);
+        }
+        throw new UsageException("--instrument=" + instrument + ": expected one of the journal's, by name or id: " +
+            idByName);
+    }
+
+    private List<Map<String, Object>> sections(final CoreHost host, final Long instrumentId)
+    {
+        final List<Map<String, Object>> sections = new ArrayList<>();
+        final RecordBatch record = new RecordBatch();
+        host.save((message, offset, length) ->
+        {
+            record.clear();
+            record.addMessage(RecordKind.SNAPSHOT, message, offset, length);
+            final Map<String, Object> decoded = decoder.decode(record.buffer(), 0);
+            final Map<?, ?> content = (Map<?, ?>)decoded.get("message");
+            if (instrumentId == null || instrumentId.equals(content.get("instrumentId")))
+            {
+                final Map<String, Object> section = new LinkedHashMap<>();
+                section.put("section", decoded.get("template"));
+                content.forEach((key, value) -> section.put(String.valueOf(key), value));
+                sections.add(section);
+            }
+        });
+        return sections;
+    }
+
+    private void print(final Map<String, Object> values)
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json)
+        {
+            out.println(Json.text(values));
+            return;
+        }
+        final Bytes<?> bytes = Bytes.allocateElasticOnHeap();
+        WireType.YAML_ONLY.apply(bytes).getValueOut().object(values);
+        out.println(bytes);
+    }
+}

@@ -1,0 +1,59 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Recovery and nothing else.
+ */
+@Command(name = "recover", description = {
+    "Recovers a node's journal without running the node: replays it, completes what a crash cut off, ends it cleanly and",
+    "takes a snapshot. Nothing is sent. An upgrade to a build of another logic version starts from such an end, so this is",
+    "run with the build that wrote the journal."}, mixinStandardHelpOptions = true, footer =
+    {"", "Example: lockstep recover --config node.yaml"})
+final class RecoverCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The node's own.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call()
+    {
+        final String text = Directories.read(config);
+        final YamlSection root = YamlSection.parse(config, text);
+        final NodeContext context = NodeContext.read(root, text);
+        GatewaySettings.read(root);
+        root.refuseUnknown();
+        final Node.Result result = new Node(context, new NoticePrinter(spec.commandLine().getErr())).recover();
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("recoveredInputs", result.recoveredInputs());
+        values.put("snapshotSequence", result.snapshotSequence());
+        values.put("lastSequence", result.lastSequence());
+        values.put("cleanEnd", result.cleanEnd());
+        if (json)
+        {
+            spec.commandLine().getOut().println(Json.text(values));
+        }
+        else
+        {
+            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-18s %s%n", key, value));
+        }
+        return LockstepCommand.DONE;
+    }
+}

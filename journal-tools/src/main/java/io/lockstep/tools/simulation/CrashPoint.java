@@ -1,0 +1,22 @@
+package io.lockstep.tools.simulation;
+
+/**
+ * Where a node can be killed.
+ */
+enum CrashPoint
+{
+    /** Inputs polled, nothing journaled. */
+    BEFORE_JOURNAL_INPUT,
+    /** Inputs journaled, nothing decided. */
+    AFTER_JOURNAL_INPUT,
+    /** Decided, decisions not journaled. */
+    BEFORE_JOURNAL_DECISION,
+    /** Decisions journaled, nothing sent. */
+    AFTER_JOURNAL_DECISION,
+    /** Some sent. */
+    EGRESS,
+    /** Records of the journal read back. */
+    RECOVERY_READ,
+    /** Between two turns of the loop. */
+    AT_REST
+}

@@ -1,0 +1,34 @@
+package io.lockstep.tools.simulation;
+
+/**
+ * What must hold, whatever happens to the node and around it.
+ */
+public enum Invariant
+{
+    /** Every input has one sequence, one more than the input before. */
+    INPUTS_CONTIGUOUS,
+    /** Decisions follow their inputs in order, numbered within the input and, where they leave, in one count. */
+    DECISIONS_NUMBERED,
+    /** Sequenced time never decreases. */
+    TIME_MONOTONIC,
+    /** The venue never gets a request whose decision was not in the journal when it left. */
+    JOURNALED_BEFORE_SENT,
+    /** The venue acts on a request once, and on no other content. */
+    ACTED_ON_ONCE,
+    /** Position limit, open orders and orders a second, counted again from the journal alone. */
+    LIMITS_HELD,
+    /** Position, cash and fees are those of the venue's own ledger. */
+    MONEY_EQUAL,
+    /** Orders open by the core are those open at the venue. */
+    ORDERS_EQUAL,
+    /** What a source sends is journaled, unless the machine lost its power or the source its memory. */
+    NOTHING_LOST,
+    /** Another core, fed from the journal, decides the same and stands in the same state. */
+    REPLAY_EQUAL,
+    /** A node whose disk kept what it acknowledged starts again. */
+    RECOVERS,
+    /** Nothing fails that should not. */
+    NO_FAILURE,
+    /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */
+    SETTLES
+}

@@ -1,0 +1,110 @@
+package io.lockstep.tools.simulation;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.generator.GeneratorOptions;
+import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+
+import java.util.List;
+
+/**
+ * A feed gateway at the scheduler's pace, over the real link. The venue sees the same market, and sees it whether or not the
+ * node does. A feed that begins anew begins with snapshots.
+ */
+final class SimulatedFeed implements LinkListener
+{
+    static final int SOURCE_ID = 1;
+    private static final int RING_CAPACITY = 1 << 18;
+    private static final long MEAN_EVENT_INTERVAL_NS = 6_000_000L;
+    private static final int BURST_MAX = 32;
+
+    private final SimulatedClock clock;
+    private final SimulatedNetwork network;
+    private final SimulatedExchange exchange;
+    private final List<Instrument> instruments;
+    private final SimulationRandom random;
+    private LinkClient link;
+    private MarketSource source;
+    private int session;
+    private long silentUntilNs;
+
+    SimulatedFeed(
+        final SimulatedClock clock,
+        final SimulatedNetwork network,
+        final SimulatedExchange exchange,
+        final List<Instrument> instruments,
+        final SimulationRandom random)
+    {
+        this.clock = clock;
+        this.network = network;
+        this.exchange = exchange;
+        this.instruments = instruments;
+        this.random = random;
+        start();
+    }
+
+    private void start()
+    {
+        link = new LinkClient(new SimulatedSender(network.feedToNode()), network.nodeToFeed(), this, SOURCE_ID,
+            ++session, false, RING_CAPACITY);
+        takeSnapshots();
+    }
+
+    /** The market begins anew, with snapshots; its ids go on. */
+    void takeSnapshots()
+    {
+        source = new MarketGenerator(random.next(), instruments, MarketGenerator.UNLIMITED, clock.trueNs(),
+            MEAN_EVENT_INTERVAL_NS,
+            GeneratorOptions.defaults().withDepthLevels(8).withStartSteps(2000).withUnitLots(1));
+        source.next();
+    }
+
+    void restart()
+    {
+        network.gatewayBack(network.feedToNode(), network.nodeToFeed());
+        start();
+    }
+
+    void silence(final long ns)
+    {
+        silentUntilNs = clock.trueNs() + ns;
+    }
+
+    void heal()
+    {
+        silentUntilNs = 0;
+    }
+
+    /** One duty cycle. */
+    void doWork(final boolean marketOpen)
+    {
+        if (clock.trueNs() < silentUntilNs)
+        {
+            return;
+        }
+        link.poll(clock.trueNs());
+        for (int played = 0; marketOpen && played < BURST_MAX && source.timeNs() <= clock.trueNs(); played++)
+        {
+            if (!link.offer(source.buffer(), source.offset(), source.length(), source.venueTimeNs(),
+                source.gatewayTimeNs()))
+            {
+                return;
+            }
+            exchange.onMarketData(source.buffer(), source.offset(), source.length(), source.gatewayTimeNs());
+            source.next();
+        }
+    }
+
+    boolean isSettled()
+    {
+        return link.isLinked() && link.acknowledged() == link.offered();
+    }
+
+    @Override
+    public String toString()
+    {
+        return "feed linked=" + link.isLinked() + " offered=" + link.offered() + " acknowledged=" + link.acknowledged();
+    }
+}

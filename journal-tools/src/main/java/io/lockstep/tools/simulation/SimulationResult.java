@@ -1,0 +1,28 @@
+package io.lockstep.tools.simulation;
+
+import java.util.List;
+
+/**
+ * What one seed did.
+ *
+ * @param faults    which the seed drew, and how often of 10,000 steps.
+ * @param traceHash of all that happened; equal for equal seeds.
+ * @param failure   the invariant that did not hold, or null.
+ * @param message   what did not hold, or null.
+ * @param trace     the newest events, oldest first.
+ */
+public record SimulationResult(
+    long seed,
+    long steps,
+    String faults,
+    long traceHash,
+    long inputs,
+    long decisions,
+    long requests,
+    long fills,
+    long incarnations,
+    Invariant failure,
+    String message,
+    List<String> trace)
+{
+}

@@ -1,0 +1,116 @@
+package io.lockstep.tools.simulation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A failure names its seed; {@code lockstep simulate --seeds SEED..SEED} reproduces it.
+ */
+class SimulationTest
+{
+    private static final int STEPS = 2_000;
+    private static final int SEEDS = 120;
+    private static final int PLANTED_SEEDS = 25;
+
+    @Test
+    void shouldHoldEveryInvariantForAFixedSetOfSeeds()
+    {
+        final List<SimulationResult> results = run(Plant.NONE, 1, SEEDS);
+
+        assertThat(results.stream().filter((result) -> result.failure() != null)).isEmpty();
+        // They would hold as well if nothing happened.
+        assertThat(results.stream().mapToLong(SimulationResult::incarnations).sum()).isGreaterThan(2 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::requests).sum()).isGreaterThan(50 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::fills).sum()).isGreaterThan(20 * SEEDS);
+    }
+
+    @Test
+    void shouldDoTheSameForTheSameSeedAndAnotherThingForAnother()
+    {
+        final SimulationResult first = new Simulation(7, Plant.NONE, false).run(STEPS);
+        final SimulationResult again = new Simulation(7, Plant.NONE, false).run(STEPS);
+        final SimulationResult other = new Simulation(8, Plant.NONE, false).run(STEPS);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(other.traceHash()).isNotEqualTo(first.traceHash());
+    }
+
+    @Test
+    void shouldReproduceAFailureFromItsSeed()
+    {
+        final SimulationResult failed = run(Plant.FILL_TAKEN_TWICE, 1, PLANTED_SEEDS).stream()
+            .filter((result) -> result.failure() != null).findFirst().orElseThrow();
+
+        final SimulationResult again = new Simulation(failed.seed(), Plant.FILL_TAKEN_TWICE, false).run(STEPS);
+
+        assertThat(again).isEqualTo(failed);
+        assertThat(new Simulation(failed.seed(), Plant.NONE, false).run(STEPS).failure()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {
+        "EGRESS_SKIPS_ONE, NOTHING_LOST",
+        "CUT_OFF_NOT_COMPLETED, DECISIONS_NUMBERED",
+        "ACKNOWLEDGED_BEFORE_JOURNALED, NOTHING_LOST",
+        "JOURNAL_LOSES_DOCUMENT, REPLAY_EQUAL",
+        "JOURNAL_ONE_BEHIND, JOURNALED_BEFORE_SENT",
+        "FILL_TAKEN_TWICE, MONEY_EQUAL",
+        "REPEAT_TAKEN_AS_NEW, JOURNALED_BEFORE_SENT"
+    })
+    void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)
+    {
+        final List<SimulationResult> failed = run(plant, 1, PLANTED_SEEDS).stream()
+            .filter((result) -> result.failure() != null).toList();
+
+        assertThat(failed.stream().map(SimulationResult::failure)).contains(invariant);
+    }
+
+    /** Else a plant could be added that no test looks for. */
+    @ParameterizedTest
+    @EnumSource(Plant.class)
+    void shouldKnowEveryPlant(final Plant plant) throws NoSuchMethodException
+    {
+        final String[] rows = SimulationTest.class
+            .getDeclaredMethod("shouldFindAPlantedFault", Plant.class, Invariant.class)
+            .getAnnotation(CsvSource.class).value();
+
+        assertThat(plant == Plant.NONE || List.of(rows).stream().anyMatch((row) -> row.startsWith(plant + ",")))
+            .isTrue();
+    }
+
+    /** Of each kind of fault some seed has some. */
+    @Test
+    void shouldDrawEveryFaultForSomeSeed()
+    {
+        final Set<Fault> drawn = EnumSet.noneOf(Fault.class);
+        for (final SimulationResult result : run(Plant.NONE, 1, 20))
+        {
+            for (final Fault fault : Fault.values())
+            {
+                if (result.faults().contains(fault + "="))
+                {
+                    drawn.add(fault);
+                }
+            }
+        }
+
+        assertThat(drawn).isEqualTo(EnumSet.allOf(Fault.class));
+    }
+
+    private static List<SimulationResult> run(final Plant plant, final long from, final int seeds)
+    {
+        return new ArrayList<>(LongStream.range(from, from + seeds)
+            .mapToObj((seed) -> new Simulation(seed, plant, plant == Plant.REPEAT_TAKEN_AS_NEW).run(STEPS)).toList());
+    }
+}

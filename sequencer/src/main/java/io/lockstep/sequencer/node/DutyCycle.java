@@ -1,0 +1,99 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.egress.JournalBehindException;
+import io.lockstep.sequencer.journal.JournalException;
+import org.agrona.concurrent.IdleStrategy;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The loop: turn after turn, and ten times a second a look at everything that is not a message. What goes wrong in a turn ends
+ * it with a reason and an exit status.
+ */
+final class DutyCycle
+{
+    static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Sequencer sequencer;
+    private final NodeWatch watch;
+    private final IdleStrategy idle;
+    private final NodeCounters counters;
+
+    DutyCycle(
+        final Sequencer sequencer, final NodeWatch watch, final IdleStrategy idle, final NodeCounters counters)
+    {
+        this.sequencer = sequencer;
+        this.watch = watch;
+        this.idle = idle;
+        this.counters = counters;
+    }
+
+    /** Turns until the node may stop. */
+    void run()
+    {
+        long nextWatchNs = System.nanoTime();
+        while (true)
+        {
+            idle.idle(turn());
+            final long nowNs = System.nanoTime();
+            if (nowNs - nextWatchNs >= 0)
+            {
+                nextWatchNs = nowNs + WATCH_INTERVAL_NS;
+                if (watch(nowNs))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private int turn()
+    {
+        try
+        {
+            return sequencer.doWork();
+        }
+        catch (final RuntimeException ex)
+        {
+            throw failed(ex);
+        }
+    }
+
+    private boolean watch(final long nowNs)
+    {
+        try
+        {
+            return watch.onInterval(nowNs);
+        }
+        catch (final NodeException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException ex)
+        {
+            throw failed(ex);
+        }
+    }
+
+    private NodeException failed(final RuntimeException failure)
+    {
+        counters.onError(failure);
+        final String where = "the loop failed: stage=" + sequencer.stage() + " sequence=" +
+            sequencer.dispatchedSequence() + ": ";
+        if (failure instanceof JournalException)
+        {
+            return new NodeException(NodeException.CANNOT_RUN, where + failure.getMessage() +
+                "; everything before it is in the journal: make room, then start again", failure);
+        }
+        if (failure instanceof JournalBehindException)
+        {
+            return new NodeException(NodeException.CHECK_FAILED, failure.getMessage(), failure);
+        }
+        final String inCore = sequencer.stage() == Stage.DECIDE
+            ? "; the input is in the journal, and the next start passes over it and comes up halted"
+            : "";
+        return new NodeException(NodeException.CHECK_FAILED, where + failure + inCore, failure);
+    }
+}

@@ -1,0 +1,106 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.snapshot.Follower;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Runs a node's follower on a thread of its own. When the follower fails, the error is recorded, there are no more snapshots,
+ * and the node goes on.
+ */
+final class FollowerRunner implements Follower.Listener, AutoCloseable
+{
+    private static final long IDLE_MS = 2;
+    private static final int CLOSE_TIMEOUT_MS = 30_000;
+
+    private final NodeCounters counters;
+    private final Consumer<JournalPosition> retention;
+    private final Consumer<String> notices;
+    private Follower follower;
+    private AgentRunner runner;
+    private volatile boolean failed;
+
+    /**
+     * @param retention told of the oldest position that the snapshots kept go on from; on the follower's thread.
+     * @param notices   told what is worth a line; on the follower's thread.
+     */
+    FollowerRunner(
+        final NodeCounters counters, final Consumer<JournalPosition> retention, final Consumer<String> notices)
+    {
+        this.counters = counters;
+        this.retention = retention;
+        this.notices = notices;
+    }
+
+    void start(final Follower newFollower)
+    {
+        follower = newFollower;
+        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), this::onError, null, newFollower);
+        AgentRunner.startOnThread(runner, (task) ->
+        {
+            final Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    boolean isStarted()
+    {
+        return runner != null;
+    }
+
+    private void onError(final Throwable error)
+    {
+        counters.onError(error);
+        failed = true;
+        // An agent that has failed would fail again, for ever.
+        throw new AgentTerminationException(error);
+    }
+
+    /** Waits for a last snapshot behind the clean end; false when there was none in time. */
+    boolean finish(final long timeoutNs)
+    {
+        follower.finish();
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (!follower.isFinished() && !failed && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return follower.isFinished();
+    }
+
+    @Override
+    public void onSnapshot(final Path file, final long sequence, final long durationNs)
+    {
+        counters.add(CounterType.SNAPSHOTS);
+        counters.set(CounterType.SNAPSHOT_SEQUENCE, sequence);
+    }
+
+    @Override
+    public void onOldestPosition(final JournalPosition position)
+    {
+        retention.accept(position);
+    }
+
+    @Override
+    public void onNotice(final String notice)
+    {
+        notices.accept(notice);
+    }
+
+    @Override
+    public void close()
+    {
+        if (runner != null)
+        {
+            runner.close(CLOSE_TIMEOUT_MS, null);
+        }
+    }
+}

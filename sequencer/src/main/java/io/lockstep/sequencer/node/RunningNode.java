@@ -1,0 +1,122 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.codecs.transport.MessageReceiver;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SafetyContext;
+import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
+import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.journal.SegmentedJournal;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One incarnation of a node, from its first record to its last: the sequencer with what it is connected to and watched by.
+ */
+final class RunningNode
+{
+    private static final long WATCHDOG_IDLE_MS = 50;
+
+    private final NodeContext context;
+    private final Recovery recovery;
+    private final SegmentedJournal journal;
+    private final Connection connection;
+    private final NodeCounters counters;
+    private final NodeMonitor monitor;
+    private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final LinkEgress egress;
+    private final Sequencer sequencer;
+    private final Incarnation records;
+    private final NodeInputs inputs;
+
+    /**
+     * @param connection null for one that neither hears nor says anything.
+     * @param observer   measures the loop from within.
+     */
+    RunningNode(
+        final NodeContext context,
+        final Recovery recovery,
+        final SegmentedJournal journal,
+        final Connection connection,
+        final ReconciliationOptions options,
+        final NodeCounters counters,
+        final SequencerMonitor observer)
+    {
+        this.context = context;
+        this.recovery = recovery;
+        this.journal = journal;
+        this.connection = connection;
+        this.counters = counters;
+        monitor = new NodeMonitor(counters, observer);
+        final CoreHost host = recovery.host();
+        egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
+            connection == null ? null : connection.sender());
+        final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
+        final LinkIngress ingress = new LinkIngress(
+            receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
+        sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
+            recovery.incarnation(), recovery.predecessor().chain());
+        records = new Incarnation(host, sequencer);
+        inputs = new NodeInputs(sequencer);
+    }
+
+    /** Writes how this incarnation began, completes what a crash cut off, and applies the configuration. */
+    void begin()
+    {
+        records.begin(context, recovery.incarnation(), recovery.predecessor(), recovery.skipped().count(),
+            recovery.failures());
+        if (!recovery.cutOff().isEmpty())
+        {
+            recovery.host().decisions().addAll(recovery.cutOff());
+            sequencer.commitDecisions();
+        }
+        records.configure(context);
+        recovery.failures().forEach((failure) -> inputs.coreFailed(failure.sequence()));
+    }
+
+    /** Turns until the node may stop. */
+    @SuppressWarnings("try") // the pinning and the watchdog's thread are held, not used
+    void run(final BooleanSupplier isStopRequested)
+    {
+        final SafetyContext safety = context.safety();
+        final Watchdog watchdog = new Watchdog(
+            counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs());
+        final Stopping stopping = new Stopping(
+            inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
+        final NodeWatch watch = new NodeWatch(inputs, counters, egress, connection,
+            new ClockWatch(clock, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()), journal.alerts(), watchdog,
+            stopping, isStopRequested, safety);
+        try (AgentRunner watching = new AgentRunner(
+            new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
+        {
+            AgentRunner.startOnThread(watching);
+            try (Pinning pinning = new Pinning(context.core()))
+            {
+                new DutyCycle(sequencer, watch, context.idle().create(), counters).run();
+            }
+        }
+    }
+
+    /** Writes that this incarnation ends, and how much there is. */
+    void end()
+    {
+        records.stop();
+        records.end();
+    }
+
+    Node.Result result()
+    {
+        return new Node.Result(monitor.inputs(), recovery.host().decisionCount(), sequencer.sequence(), true,
+            recovery.snapshotSequence(), recovery.inputs(), monitor.tickToTrade());
+    }
+}

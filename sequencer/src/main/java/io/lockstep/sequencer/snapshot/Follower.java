@@ -1,0 +1,196 @@
+package io.lockstep.sequencer.snapshot;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.SnapshotRequestDecoder;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.config.SnapshotContext;
+import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.sequencer.replay.SkippedInputs;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A second core that reads the journal behind the loop, holds every decision against the recorded one, and writes snapshots.
+ * The loop knows nothing of it. It may as well run in another process.
+ * <p>
+ * An agent: one thread calls {@link #doWork}; {@link #finish()} and {@link #isFinished()} are for any.
+ */
+public final class Follower implements Agent
+{
+    private static final int POLL_LIMIT = 1_024;
+
+    private final NodeDirectory directory;
+    private final SnapshotDirectory snapshots;
+    private final SnapshotWriter writer;
+    private final SnapshotContext context;
+    private final Supplier<CoreHost> hosts;
+    private final SkippedInputs skipped;
+    private final NanoClock clock;
+    private final Listener listener;
+
+    private final TreeMap<Long, JournalPosition> positions = new TreeMap<>();
+
+    private JournalReader reader;
+    private Replayer replayer;
+    private CoreHost host;
+    private long snapshotSequence;
+    private long snapshotTimeNs;
+    private boolean requested;
+    private volatile boolean finishing;
+    private volatile boolean finished;
+
+    /**
+     * Told of what the follower does, on its thread.
+     */
+    public interface Listener
+    {
+        /** A snapshot is in its place. */
+        void onSnapshot(Path file, long sequence, long durationNs);
+
+        /** The snapshots that are kept need nothing of the journal before this. */
+        void onOldestPosition(JournalPosition position);
+
+        /** A snapshot was passed over when the follower started. */
+        void onNotice(String notice);
+    }
+
+    /**
+     * @param hosts   makes new hosts with an outbox that keeps what is not acknowledged.
+     * @param skipped inputs to pass over.
+     */
+    public Follower(
+        final NodeDirectory directory,
+        final SnapshotDirectory snapshots,
+        final SnapshotWriter writer,
+        final SnapshotContext context,
+        final Supplier<CoreHost> hosts,
+        final SkippedInputs skipped,
+        final NanoClock clock,
+        final Listener listener)
+    {
+        this.directory = directory;
+        this.snapshots = snapshots;
+        this.writer = writer;
+        this.context = context;
+        this.hosts = hosts;
+        this.skipped = skipped;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onStart()
+    {
+        final Consumer<String> notices = listener::onNotice;
+        final Restored restored = Restored.newest(snapshots, Long.MAX_VALUE, hosts, notices);
+        host = restored.host();
+        reader = new JournalReader(directory, restored.position());
+        replayer = new Replayer(reader, host, true, skipped);
+        snapshotSequence = restored.sequence();
+        snapshotTimeNs = clock.nanoTime();
+    }
+
+    /**
+     * Reads on, and writes a snapshot when one is due.
+     *
+     * @throws FollowerException when the journal does not replay to the decisions it holds.
+     */
+    @Override
+    public int doWork()
+    {
+        int records = 0;
+        while (records < POLL_LIMIT && replayer.poll(1) > 0)
+        {
+            records++;
+            onRecord();
+        }
+        if (replayer.divergence() != null)
+        {
+            throw new FollowerException("the follower decides otherwise than the node: sequence=" +
+                replayer.divergence().sequence() + " ordinal=" + replayer.divergence().ordinal());
+        }
+        if (records == 0 && finishing && !finished && reader.cleanEnd())
+        {
+            snapshot();
+            finished = true;
+        }
+        return records;
+    }
+
+    private void onRecord()
+    {
+        if (RecordDescriptor.templateId(reader.buffer(), reader.offset()) == SnapshotRequestDecoder.TEMPLATE_ID)
+        {
+            requested = true;
+        }
+        if (isDue() && replayer.isSettled() && reader.isDocumentEnd())
+        {
+            snapshot();
+        }
+    }
+
+    private boolean isDue()
+    {
+        final long inputs = reader.lastSequence() - snapshotSequence;
+        return requested || inputs >= context.everyInputs() ||
+            inputs > 0 && clock.nanoTime() - snapshotTimeNs >= context.intervalNs();
+    }
+
+    private void snapshot()
+    {
+        final long startNs = clock.nanoTime();
+        final Path file = writer.write(reader.position(), host);
+        positions.put(reader.lastSequence(), reader.position());
+        snapshots.prune(context.keep());
+        requested = false;
+        snapshotSequence = reader.lastSequence();
+        snapshotTimeNs = clock.nanoTime();
+        listener.onSnapshot(file, snapshotSequence, snapshotTimeNs - startNs);
+        sayOldest();
+    }
+
+    /** Only snapshots that were read or written here are known to be good; the journal before others is kept. */
+    private void sayOldest()
+    {
+        final List<Path> kept = snapshots.newestFirst();
+        positions.headMap(SnapshotDirectory.sequence(kept.get(kept.size() - 1))).clear();
+        if (positions.size() == kept.size())
+        {
+            listener.onOldestPosition(positions.firstEntry().getValue());
+        }
+    }
+
+    /** Asks for a last snapshot behind the clean end that the node is about to write or has written. */
+    public void finish()
+    {
+        finishing = true;
+    }
+
+    /** Whether that snapshot is in its place. */
+    public boolean isFinished()
+    {
+        return finished;
+    }
+
+    @Override
+    public void onClose()
+    {
+        CloseHelper.close(reader);
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "lockstep-follower";
+    }
+}

@@ -1,0 +1,73 @@
+package io.lockstep.sequencer.snapshot;
+
+import io.lockstep.core.TradingCore;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.journal.JournalPosition;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A host at the newest state that a snapshot gives, or a new one at the start of the journal.
+ *
+ * @param host     to go on with.
+ * @param snapshot it was restored from, or null for the start.
+ */
+public record Restored(CoreHost host, Snapshot snapshot)
+{
+    /**
+     * Restores the newest snapshot that can be used; one that cannot is said and the one before it is tried, and when there is
+     * none the journal's start is taken.
+     *
+     * @param toSequence newest input that may be in the state.
+     * @param hosts      makes new hosts, one for each attempt.
+     * @param notices    are told of each snapshot that is passed over.
+     */
+    public static Restored newest(
+        final SnapshotDirectory directory,
+        final long toSequence,
+        final Supplier<CoreHost> hosts,
+        final Consumer<String> notices)
+    {
+        for (final Path file : directory.newestFirst())
+        {
+            if (SnapshotDirectory.sequence(file) <= toSequence)
+            {
+                try
+                {
+                    return restore(file, hosts.get());
+                }
+                catch (final SnapshotException ex)
+                {
+                    notices.accept("snapshot not used, the one before it is taken: " + ex.getMessage());
+                }
+            }
+        }
+        return new Restored(hosts.get(), null);
+    }
+
+    private static Restored restore(final Path file, final CoreHost host)
+    {
+        final Snapshot snapshot = Snapshot.read(file);
+        if (snapshot.logicVersion() != TradingCore.LOGIC_VERSION && !snapshot.position().cleanEnd())
+        {
+            throw new SnapshotException("snapshot=" + file + ": logicVersion=" + snapshot.logicVersion() +
+                ": expected " + TradingCore.LOGIC_VERSION + ", or one taken at a clean end");
+        }
+        snapshot.restore(host);
+        return new Restored(host, snapshot);
+    }
+
+    /** Where the journal goes on. */
+    public JournalPosition position()
+    {
+        return snapshot == null ? JournalPosition.START : snapshot.position();
+    }
+
+    /** The newest input in the state, 0 at the start. */
+    public long sequence()
+    {
+        return host.core().lastSequence();
+    }
+}

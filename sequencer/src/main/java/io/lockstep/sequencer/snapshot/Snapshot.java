@@ -1,0 +1,197 @@
+package io.lockstep.sequencer.snapshot;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.SnapshotBeginDecoder;
+import io.lockstep.sbe.SnapshotEndDecoder;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.journal.JournalPosition;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * A snapshot that was read whole and found whole: every record's length, kind, checksum and chain, and the count of the end.
+ */
+public final class Snapshot
+{
+    private final Path file;
+    private final UnsafeBuffer records;
+    private final int length;
+    private final SnapshotBeginDecoder begin = new SnapshotBeginDecoder();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final String configuration;
+    private final String build;
+
+    private Snapshot(final Path file, final byte[] bytes)
+    {
+        this.file = file;
+        records = new UnsafeBuffer(bytes);
+        length = bytes.length;
+        check();
+        begin.wrapAndApplyHeader(records, RecordDescriptor.HEADER_LENGTH, header);
+        build = begin.build();
+        configuration = begin.configuration();
+    }
+
+    /**
+     * Reads a snapshot.
+     *
+     * @throws SnapshotException when it cannot be read or is damaged.
+     */
+    public static Snapshot read(final Path file)
+    {
+        try
+        {
+            return new Snapshot(file, Files.readAllBytes(file));
+        }
+        catch (final IOException | OutOfMemoryError ex)
+        {
+            throw new SnapshotException("snapshot=" + file + ": expected a file that can be read: " + ex, ex);
+        }
+    }
+
+    private void check()
+    {
+        long chain = 0;
+        int count = 0;
+        int offset = 0;
+        int templateId = 0;
+        while (offset < length)
+        {
+            checkRecord(offset);
+            chain = Xxh64.chain(chain, RecordDescriptor.checksum(records, offset));
+            require(offset, "chain", chain, RecordDescriptor.chain(records, offset));
+            require(offset, "sequence", SnapshotDirectory.sequence(file), RecordDescriptor.sequence(records, offset));
+            templateId = RecordDescriptor.templateId(records, offset);
+            require(offset, "is the begin", count == 0 ? 1 : 0, templateId == SnapshotBeginDecoder.TEMPLATE_ID ? 1 : 0);
+            count++;
+            if (templateId == SnapshotEndDecoder.TEMPLATE_ID)
+            {
+                checkEnd(offset, count);
+            }
+            offset += RecordDescriptor.recordLength(records, offset);
+        }
+        if (templateId != SnapshotEndDecoder.TEMPLATE_ID)
+        {
+            throw bad(offset, "expected its end, found the file's");
+        }
+    }
+
+    private void checkRecord(final int offset)
+    {
+        if (!RecordDescriptor.isLengthValid(records, offset, length - offset))
+        {
+            throw bad(offset, "record length: expected one that ends within the file of " + length + " bytes");
+        }
+        require(offset, "format", RecordDescriptor.FORMAT, RecordDescriptor.format(records, offset));
+        require(offset, "kind", RecordKind.SNAPSHOT.value(), RecordDescriptor.kind(records, offset));
+        require(offset, "checksum", RecordDescriptor.computeChecksum(records, offset),
+            RecordDescriptor.checksum(records, offset));
+        require(offset, "schema", MessageHeaderDecoder.SCHEMA_ID, RecordDescriptor.schemaId(records, offset));
+        if (RecordDescriptor.version(records, offset) > MessageHeaderDecoder.SCHEMA_VERSION)
+        {
+            throw bad(offset, "section templateId=" + RecordDescriptor.templateId(records, offset) + " version=" +
+                RecordDescriptor.version(records, offset) + ": expected at most " +
+                MessageHeaderDecoder.SCHEMA_VERSION);
+        }
+    }
+
+    private void checkEnd(final int offset, final int count)
+    {
+        final SnapshotEndDecoder end = new SnapshotEndDecoder();
+        end.wrapAndApplyHeader(records, offset + RecordDescriptor.HEADER_LENGTH, header);
+        require(offset, "sections", end.sections(), count - 2);
+        require(offset, "file length", offset + RecordDescriptor.recordLength(records, offset), length);
+    }
+
+    private void require(final int offset, final String what, final long expected, final long found)
+    {
+        if (expected != found)
+        {
+            throw bad(offset, what + ": expected " + Long.toHexString(expected) + ", found " + Long.toHexString(found));
+        }
+    }
+
+    private SnapshotException bad(final int offset, final String problem)
+    {
+        return new SnapshotException("snapshot=" + file + " offset=" + offset + ": " + problem);
+    }
+
+    /**
+     * Brings a new host to this state.
+     *
+     * @throws SnapshotException when a section is not known or the state does not come out with the hash it had; the host is
+     *                           then of no use.
+     */
+    public void restore(final CoreHost host)
+    {
+        int offset = 0;
+        try
+        {
+            for (offset = next(0); next(offset) < length; offset = next(offset))
+            {
+                host.restore(records, offset + RecordDescriptor.HEADER_LENGTH,
+                    RecordDescriptor.recordLength(records, offset) - RecordDescriptor.HEADER_LENGTH);
+            }
+            host.completeRestore(begin.lastSequence(), begin.lastTimeNs());
+        }
+        catch (final IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException
+            | ArithmeticException ex)
+        {
+            throw new SnapshotException("snapshot=" + file + " offset=" + offset + ": " + ex.getMessage(), ex);
+        }
+        require(offset, "state hash", begin.stateHash(), host.core().stateHash());
+    }
+
+    private int next(final int offset)
+    {
+        return offset + RecordDescriptor.recordLength(records, offset);
+    }
+
+    /** Gives each section's record, begin and end left out, to the consumer. */
+    public void forEachSection(final ObjIntConsumer<DirectBuffer> consumer)
+    {
+        for (int offset = next(0); next(offset) < length; offset = next(offset))
+        {
+            consumer.accept(records, offset);
+        }
+    }
+
+    public Path file()
+    {
+        return file;
+    }
+
+    /** Where in the journal it was taken. */
+    public JournalPosition position()
+    {
+        return new JournalPosition(begin.incarnation(), begin.segment(), begin.documentIndex(), begin.lastSequence(),
+            begin.chain(), begin.incarnationRecords(), begin.lastDecisionSequence(), begin.lastDecisionOrdinal(),
+            begin.cleanEnd() == BooleanType.TRUE);
+    }
+
+    /** Of the core that wrote it. */
+    public int logicVersion()
+    {
+        return begin.logicVersion();
+    }
+
+    /** Of the incarnation it was taken in; names the strategies. */
+    public String configuration()
+    {
+        return configuration;
+    }
+
+    public String build()
+    {
+        return build;
+    }
+}

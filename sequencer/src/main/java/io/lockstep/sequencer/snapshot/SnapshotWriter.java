@@ -1,0 +1,156 @@
+package io.lockstep.sequencer.snapshot;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.SnapshotBeginEncoder;
+import io.lockstep.sbe.SnapshotEndEncoder;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.journal.JournalPosition;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a host's state to a file: aside first, then synced, then renamed into place, so that a crash at any moment leaves
+ * either no snapshot or a whole one. Allocates; for the follower's thread.
+ */
+public final class SnapshotWriter
+{
+    private static final int OUTPUT_BUFFER_LENGTH = 1 << 20;
+
+    private final SnapshotDirectory directory;
+    private final String build;
+    private final String configuration;
+    private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(1 << 16);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private OutputStream out;
+    private long chain;
+    private long sequence;
+    private int sections;
+
+    /**
+     * @param configuration of the newest incarnation: what the strategies are made from.
+     */
+    public SnapshotWriter(final SnapshotDirectory directory, final String build, final String configuration)
+    {
+        this.directory = directory;
+        this.build = build;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Writes the state of a host that has applied all up to a position of its journal, decisions included.
+     *
+     * @return the file.
+     */
+    public Path write(final JournalPosition position, final CoreHost host)
+    {
+        final Path file = directory.file(position.lastSequence());
+        final Path aside = directory.path().resolve(file.getFileName() + SnapshotDirectory.ASIDE_SUFFIX);
+        try
+        {
+            Files.createDirectories(directory.path());
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING))
+            {
+                out = new BufferedOutputStream(Channels.newOutputStream(channel), OUTPUT_BUFFER_LENGTH);
+                writeRecords(position, host);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncDirectory();
+            return file;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        finally
+        {
+            out = null;
+        }
+    }
+
+    private void syncDirectory() throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(directory.path(), StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
+    }
+
+    private void writeRecords(final JournalPosition position, final CoreHost host)
+    {
+        chain = 0;
+        sections = 0;
+        sequence = position.lastSequence();
+        begin(position, host);
+        host.save(this::section);
+        final SnapshotEndEncoder end = new SnapshotEndEncoder();
+        end.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header).sections(sections);
+        write(end);
+    }
+
+    private void begin(final JournalPosition position, final CoreHost host)
+    {
+        final SnapshotBeginEncoder begin = new SnapshotBeginEncoder();
+        begin.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
+            .logicVersion(TradingCore.LOGIC_VERSION)
+            .incarnation(position.incarnation())
+            .segment(position.segment())
+            .documentIndex(position.documentIndex())
+            .lastSequence(position.lastSequence())
+            .lastTimeNs(host.lastTimeNs())
+            .chain(position.chain())
+            .incarnationRecords(position.incarnationRecords())
+            .lastDecisionSequence(position.lastDecisionSequence())
+            .lastDecisionOrdinal(position.lastDecisionOrdinal())
+            .cleanEnd(position.cleanEnd() ? BooleanType.TRUE : BooleanType.FALSE)
+            .stateHash(host.core().stateHash())
+            .build(build)
+            .configuration(configuration);
+        write(begin);
+    }
+
+    private void section(final DirectBuffer message, final int offset, final int length)
+    {
+        record.putBytes(RecordDescriptor.HEADER_LENGTH, message, offset, length);
+        sections++;
+        writeRecord(length);
+    }
+
+    private void write(final MessageEncoderFlyweight message)
+    {
+        writeRecord(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+    }
+
+    private void writeRecord(final int messageLength)
+    {
+        final int length = RecordDescriptor.begin(record, 0, RecordKind.SNAPSHOT, messageLength);
+        RecordDescriptor.sequence(record, 0, sequence);
+        chain = RecordDescriptor.seal(record, 0, chain);
+        try
+        {
+            out.write(record.byteArray(), 0, length);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
