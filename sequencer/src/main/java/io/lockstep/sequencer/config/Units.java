@@ -21,10 +21,14 @@ final class Units
     }
 
     /**
-     * @return the quantity in the unit whose factor is 1, or -1 when the text is none or too large.
+     * @return the quantity in the unit whose factor is 1, or -1 when the text is none or too large; nothing needs no unit.
      */
     static long parse(final String text, final Map<String, Long> factorByUnit)
     {
+        if ("0".equals(text))
+        {
+            return 0;
+        }
         final Matcher matcher = QUANTITY.matcher(text);
         final Long factor = matcher.matches() ? factorByUnit.get(matcher.group(2)) : null;
         if (factor == null)
