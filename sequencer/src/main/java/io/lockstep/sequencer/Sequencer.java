@@ -99,10 +99,9 @@ public final class Sequencer implements InputSink
      */
     public int doWork()
     {
-        final long startNs = System.nanoTime();
         wallTimeNs = clock.nanoTime();
 
-        stage = Stage.INGRESS;
+        enter(Stage.INGRESS);
         if (sequencedTime == SequencedTime.WALL)
         {
             // A clock that has stepped back does not: inputs are stamped with the time there was.
@@ -111,7 +110,7 @@ public final class Sequencer implements InputSink
         egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
-        walk(startNs);
+        walk(wallTimeNs);
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
         return work;
@@ -120,7 +119,7 @@ public final class Sequencer implements InputSink
     /** Takes the node's own inputs through all stages, before anything is polled. */
     public void sequenceOwnInputs()
     {
-        walk(System.nanoTime());
+        walk(clock.nanoTime());
     }
 
     private void walk(final long startNs)
@@ -152,20 +151,28 @@ public final class Sequencer implements InputSink
 
     private void walk(final RecordBatch batch, final long startNs)
     {
-        stage = Stage.JOURNAL_INPUT;
+        enter(Stage.JOURNAL_INPUT);
         commit(batch);
         final long ordersBefore = host.egressSequence();
+        enter(Stage.DISPATCH);
         dispatch(batch);
-        stage = Stage.JOURNAL_DECISION;
+        enter(Stage.JOURNAL_DECISION);
         commitDecisions();
         journal.sync();
-        stage = Stage.EGRESS;
+        enter(Stage.EGRESS);
         egress.flush();
         if (host.egressSequence() != ordersBefore)
         {
-            monitor.onTickToTrade(System.nanoTime() - startNs);
+            // By the wall clock, which was read anyway; where it steps back meanwhile, nothing is known.
+            monitor.onTickToTrade(Math.max(0, clock.nanoTime() - startNs));
         }
         monitor.onBatch(batch.recordCount(), host, dispatchedSequence, timeNs);
+    }
+
+    private void enter(final Stage next)
+    {
+        stage = next;
+        monitor.onStage(next);
     }
 
     private void dispatch(final RecordBatch batch)
