@@ -1,7 +1,9 @@
 package io.lockstep.codecs;
 
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /**
@@ -10,6 +12,7 @@ import java.nio.ByteOrder;
  */
 public final class Xxh64
 {
+    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -20,10 +23,26 @@ public final class Xxh64
     {
     }
 
+    /**
+     * Hashes so many bytes.
+     *
+     * @throws IndexOutOfBoundsException when they are not all in the buffer.
+     */
     public static long hash(final DirectBuffer buffer, final int offset, final int length, final long seed)
     {
-        final int end = offset + length;
-        int index = offset;
+        // Once for all of them: a check for each word costs as much as its round.
+        buffer.boundsCheck(offset, length);
+        final long hash = hash(buffer.byteArray(), buffer.addressOffset() + offset, length, seed);
+        // Its memory may be off the heap, and must not go with the buffer while it is read.
+        Reference.reachabilityFence(buffer);
+        return hash;
+    }
+
+    /** Of memory that has been checked; without an array the address is absolute. */
+    private static long hash(final byte[] array, final long address, final int length, final long seed)
+    {
+        final long end = address + length;
+        long index = address;
         long hash;
         if (length >= 32)
         {
@@ -31,13 +50,13 @@ public final class Xxh64
             long v2 = seed + PRIME_2;
             long v3 = seed;
             long v4 = seed - PRIME_1;
-            final int limit = end - 32;
+            final long limit = end - 32;
             do
             {
-                v1 = round(v1, getLong(buffer, index));
-                v2 = round(v2, getLong(buffer, index + 8));
-                v3 = round(v3, getLong(buffer, index + 16));
-                v4 = round(v4, getLong(buffer, index + 24));
+                v1 = round(v1, getLong(array, index));
+                v2 = round(v2, getLong(array, index + 8));
+                v3 = round(v3, getLong(array, index + 16));
+                v4 = round(v4, getLong(array, index + 24));
                 index += 32;
             }
             while (index <= limit);
@@ -49,7 +68,7 @@ public final class Xxh64
         {
             hash = seed + PRIME_5;
         }
-        return tail(buffer, index, end, hash + length);
+        return tail(array, index, end, hash + length);
     }
 
     /**
@@ -60,25 +79,25 @@ public final class Xxh64
         return avalanche(state * PRIME_1 + value + PRIME_4);
     }
 
-    private static long tail(final DirectBuffer buffer, final int start, final int end, final long start64)
+    private static long tail(final byte[] array, final long start, final long end, final long start64)
     {
-        int index = start;
+        long index = start;
         long hash = start64;
         while (index + 8 <= end)
         {
-            hash ^= round(0, getLong(buffer, index));
+            hash ^= round(0, getLong(array, index));
             hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
             index += 8;
         }
         if (index + 4 <= end)
         {
-            hash ^= (buffer.getInt(index, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL) * PRIME_1;
+            hash ^= (getInt(array, index) & 0xFFFF_FFFFL) * PRIME_1;
             hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
             index += 4;
         }
         while (index < end)
         {
-            hash ^= (buffer.getByte(index) & 0xFFL) * PRIME_5;
+            hash ^= (UnsafeApi.getByte(array, index) & 0xFFL) * PRIME_5;
             hash = Long.rotateLeft(hash, 11) * PRIME_1;
             index++;
         }
@@ -106,8 +125,15 @@ public final class Xxh64
         return hash;
     }
 
-    private static long getLong(final DirectBuffer buffer, final int index)
+    private static long getLong(final byte[] array, final long index)
     {
-        return buffer.getLong(index, ByteOrder.LITTLE_ENDIAN);
+        final long bits = UnsafeApi.getLong(array, index);
+        return IS_LITTLE_ENDIAN ? bits : Long.reverseBytes(bits);
+    }
+
+    private static int getInt(final byte[] array, final long index)
+    {
+        final int bits = UnsafeApi.getInt(array, index);
+        return IS_LITTLE_ENDIAN ? bits : Integer.reverseBytes(bits);
     }
 }

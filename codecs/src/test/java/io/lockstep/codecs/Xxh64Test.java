@@ -8,12 +8,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class Xxh64Test
 {
@@ -75,6 +77,32 @@ class Xxh64Test
             }
         }
         assertThat(compared).isEqualTo((201 + 7) * 5);
+    }
+
+    @Test
+    void shouldHashMemoryOffTheHeapAlike()
+    {
+        final UnsafeBuffer direct = new UnsafeBuffer(ByteBuffer.allocateDirect(SANITY.capacity()));
+        direct.putBytes(0, SANITY, 0, SANITY.capacity());
+
+        for (int length = 0; length < 70; length++)
+        {
+            assertThat(Xxh64.hash(direct, 3, length, 7)).as("length=%d", length)
+                .isEqualTo(Xxh64.hash(SANITY, 3, length, 7));
+        }
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNotInTheBuffer()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64], 0, 40);
+
+        for (final int[] range : new int[][]{{0, 41}, {33, 8}, {-1, 8}, {0, -1}, {41, 0}})
+        {
+            assertThatThrownBy(() -> Xxh64.hash(buffer, range[0], range[1], 0))
+                .as("offset=%d length=%d", range[0], range[1]).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(Xxh64.hash(buffer, 40, 0, 0)).isEqualTo(0xef46db3751d8e999L);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Directories that commands write: new or empty ones only, a temporary one where none is named.
  */
-final class Directories
+public final class Directories
 {
     private static final int DELETE_ATTEMPTS = 3;
 
@@ -26,7 +26,7 @@ final class Directories
      * @param directory null for a temporary one.
      * @throws NodeException when there is something in it, or it cannot be made.
      */
-    static Path newOrEmpty(final Path directory, final String prefix)
+    public static Path newOrEmpty(final Path directory, final String prefix)
     {
         try
         {

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * JSON as the commands print it.
  */
-final class Json
+public final class Json
 {
     private static final ObjectMapper MAPPER = new ObjectMapper()
         .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -19,7 +19,7 @@ final class Json
     }
 
     /** One line. */
-    static String text(final Map<String, ?> values)
+    public static String text(final Map<String, ?> values)
     {
         try
         {
@@ -32,7 +32,7 @@ final class Json
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> parse(final String text)
+    public static Map<String, Object> parse(final String text)
     {
         try
         {

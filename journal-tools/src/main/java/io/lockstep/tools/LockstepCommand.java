@@ -30,17 +30,20 @@ import java.nio.charset.StandardCharsets;
     CrashTestCommand.class,
     SimulateCommand.class
 }, footer =
-{"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
+{"", "Measurements, in a module of their own that is built when first asked for:",
+    "  latency  Measures tick-to-trade under an open load, beside its floor in the same run.",
+    "  bench    Runs the benchmarks of single parts, or compares two result files.", "",
+    "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
 public final class LockstepCommand
 {
     private static final int USAGE_WIDTH = 120;
 
-    static final int DONE = 0;
-    static final int CHECK_FAILED = 1;
-    static final int BAD_INPUT = 2;
-    static final int CANNOT_RUN = 3;
-    static final int INTERRUPTED = 130;
+    public static final int DONE = 0;
+    public static final int CHECK_FAILED = 1;
+    public static final int BAD_INPUT = 2;
+    public static final int CANNOT_RUN = 3;
+    public static final int INTERRUPTED = 130;
 
     private LockstepCommand()
     {
@@ -58,16 +61,27 @@ public final class LockstepCommand
      */
     public static int execute(final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
     {
+        return execute(new LockstepCommand(), out, err, args);
+    }
+
+    /**
+     * Runs another module's command with the exit statuses and messages of all.
+     *
+     * @param command as picocli takes it.
+     */
+    public static int execute(
+        final Object command, final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
+    {
         // JSON and journals are UTF-8 wherever they are read.
         final PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
         final PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        final int status = new CommandLine(new LockstepCommand())
+        final int status = new CommandLine(command)
             .setOut(outWriter)
             .setErr(errWriter)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(USAGE_WIDTH)
-            .setExecutionExceptionHandler((exception, command, parsed) -> onException(exception, errWriter))
+            .setExecutionExceptionHandler((exception, commandLine, parsed) -> onException(exception, errWriter))
             .execute(args);
         outWriter.flush();
         errWriter.flush();
@@ -115,7 +129,7 @@ public final class LockstepCommand
     }
 
     /** Version of the build and of what decides about journals. */
-    static final class Version implements IVersionProvider
+    public static final class Version implements IVersionProvider
     {
         @Override
         public String[] getVersion()

@@ -3,11 +3,11 @@ package io.lockstep.tools;
 /**
  * What was asked for cannot be done as it was asked; exit status 2.
  */
-final class UsageException extends RuntimeException
+public final class UsageException extends RuntimeException
 {
     private static final long serialVersionUID = 1L;
 
-    UsageException(final String message)
+    public UsageException(final String message)
     {
         super(message);
     }

@@ -1,5 +1,5 @@
 /**
- * Measurements: the whole loop beside its floors, and JMH benchmarks of the hot parts. Nothing here is part of the engine, and
- * no figure from here is ever a condition of a test.
+ * Measurements: {@code lockstep latency} and {@code lockstep bench}. Nothing here is part of the engine, and no time measured
+ * here is ever a condition of a test.
  */
 package io.lockstep.perf;

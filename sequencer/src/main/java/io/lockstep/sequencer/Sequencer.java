@@ -94,10 +94,9 @@ public final class Sequencer implements InputSink
      */
     public int doWork()
     {
-        final long startNs = System.nanoTime();
         wallTimeNs = clock.nanoTime();
 
-        stage = Stage.INGRESS;
+        enter(Stage.INGRESS);
         if (sequencedTime == SequencedTime.WALL)
         {
             // A clock that has stepped back does not: inputs are stamped with the time there was.
@@ -106,7 +105,7 @@ public final class Sequencer implements InputSink
         egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
-        walk(startNs);
+        walk(wallTimeNs);
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
         return work;
@@ -115,7 +114,7 @@ public final class Sequencer implements InputSink
     /** Takes the node's own inputs through all stages, before anything is polled. */
     public void sequenceOwnInputs()
     {
-        walk(System.nanoTime());
+        walk(clock.nanoTime());
     }
 
     private void walk(final long startNs)
@@ -124,21 +123,29 @@ public final class Sequencer implements InputSink
         {
             return;
         }
-        stage = Stage.JOURNAL_INPUT;
+        enter(Stage.JOURNAL_INPUT);
         commit(inputs);
         final long ordersBefore = host.egressSequence();
+        enter(Stage.DISPATCH);
         dispatch();
-        stage = Stage.JOURNAL_DECISION;
+        enter(Stage.JOURNAL_DECISION);
         commitDecisions();
         journal.sync();
-        stage = Stage.EGRESS;
+        enter(Stage.EGRESS);
         egress.flush();
         if (host.egressSequence() != ordersBefore)
         {
-            monitor.onTickToTrade(System.nanoTime() - startNs);
+            // By the wall clock, which was read anyway; where it steps back meanwhile, nothing is known.
+            monitor.onTickToTrade(Math.max(0, clock.nanoTime() - startNs));
         }
         monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
         inputs.clear();
+    }
+
+    private void enter(final Stage next)
+    {
+        stage = next;
+        monitor.onStage(next);
     }
 
     private void dispatch()

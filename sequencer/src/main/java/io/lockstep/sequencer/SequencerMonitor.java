@@ -23,6 +23,15 @@ public interface SequencerMonitor
         }
     };
 
+    /**
+     * The loop comes to this stage; for whoever measures how long each takes. Told of the stages that a batch goes through
+     * as a whole: INGRESS at the top of every duty cycle, then JOURNAL_INPUT, DISPATCH, JOURNAL_DECISION and EGRESS for
+     * every batch. Whoever measures reads a clock of its own; the loop itself reads none for this.
+     */
+    default void onStage(final Stage stage)
+    {
+    }
+
     /** A batch has gone through all stages. */
     void onBatch(int inputs, CoreHost host, long sequence, long timeNs);
 

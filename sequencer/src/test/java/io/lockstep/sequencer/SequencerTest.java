@@ -33,6 +33,7 @@ class SequencerTest
     private final LoopRecorder ends = new LoopRecorder();
     private final WireRecords feed = new WireRecords(FEED, 70);
     private final List<Long> timeBackwards = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
     private final SequencerMonitor monitor = new SequencerMonitor()
     {
         @Override
@@ -43,6 +44,12 @@ class SequencerTest
         @Override
         public void onTickToTrade(final long durationNs)
         {
+        }
+
+        @Override
+        public void onStage(final Stage stage)
+        {
+            stages.add(stage);
         }
 
         @Override
@@ -121,6 +128,20 @@ class SequencerTest
             "journal D7.1:NewOrderSingle D9.1:NewOrderSingle",
             "sync", "flush",
             "journaled");
+    }
+
+    @Test
+    void shouldTellTheStagesOfABatchInOrderAndOfAnIdleTurnTheFirst()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+        ends.turn(feed.trade(0, 100, 1), feed.quote(0, 99, 101));
+        stages.clear();
+
+        sequencer.doWork();
+        sequencer.doWork();
+
+        assertThat(stages).containsExactly(Stage.INGRESS, Stage.JOURNAL_INPUT, Stage.DISPATCH, Stage.JOURNAL_DECISION,
+            Stage.EGRESS, Stage.INGRESS);
     }
 
     @Test

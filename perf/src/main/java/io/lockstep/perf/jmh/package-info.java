@@ -1,4 +1,4 @@
 /**
- * JMH benchmarks of the hot parts, one at a time. Run them with {@code perf/measure jmh}.
+ * JMH benchmarks of the hot parts, one at a time. {@code lockstep bench} runs them.
  */
 package io.lockstep.perf.jmh;

@@ -2,6 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.StrategyAssignment;
@@ -54,6 +55,12 @@ public final class Node
 
         /** Something an operator should read: a snapshot not used, an input passed over; on any thread. */
         void onNotice(String notice);
+
+        /** Asked for once, before the loop is made; measures it from within. */
+        default SequencerMonitor observer()
+        {
+            return SequencerMonitor.NONE;
+        }
     }
 
     /**
@@ -164,7 +171,7 @@ public final class Node
             Connection connection = isStopRequested == null ? null : new Connection(context, counters))
         {
             final RunningNode node = new RunningNode(
-                context, recovery, journal, connection, reconciliationOptions(), counters);
+                context, recovery, journal, connection, reconciliationOptions(), counters, listener.observer());
             node.begin();
             if (context.snapshots().enabled() || isStopRequested == null)
             {

@@ -4,6 +4,7 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
@@ -18,12 +19,17 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     private static final long TICK_TO_TRADE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final NodeCounters counters;
+    private final SequencerMonitor observer;
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private long inputs;
 
-    NodeMonitor(final NodeCounters counters)
+    /**
+     * @param observer is told of stages and of what was sent, too.
+     */
+    NodeMonitor(final NodeCounters counters, final SequencerMonitor observer)
     {
         this.counters = counters;
+        this.observer = observer;
     }
 
     Histogram tickToTrade()
@@ -34,6 +40,12 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     long inputs()
     {
         return inputs;
+    }
+
+    @Override
+    public void onStage(final Stage stage)
+    {
+        observer.onStage(stage);
     }
 
     @Override
@@ -60,6 +72,7 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     public void onTickToTrade(final long durationNs)
     {
         tickToTrade.recordValue(Math.min(durationNs, TICK_TO_TRADE_MAX_NS));
+        observer.onTickToTrade(durationNs);
     }
 
     @Override

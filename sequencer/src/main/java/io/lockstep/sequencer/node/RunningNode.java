@@ -3,6 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.egress.LinkEgress;
@@ -40,6 +41,7 @@ final class RunningNode
 
     /**
      * @param connection null for one that neither hears nor says anything.
+     * @param observer   measures the loop from within.
      */
     RunningNode(
         final NodeContext context,
@@ -47,14 +49,15 @@ final class RunningNode
         final SegmentedJournal journal,
         final Connection connection,
         final ReconciliationOptions options,
-        final NodeCounters counters)
+        final NodeCounters counters,
+        final SequencerMonitor observer)
     {
         this.context = context;
         this.recovery = recovery;
         this.journal = journal;
         this.connection = connection;
         this.counters = counters;
-        monitor = new NodeMonitor(counters);
+        monitor = new NodeMonitor(counters, observer);
         final CoreHost host = recovery.host();
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());

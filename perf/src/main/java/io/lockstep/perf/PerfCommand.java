@@ -1,0 +1,26 @@
+package io.lockstep.perf;
+
+import io.lockstep.perf.bench.BenchCommand;
+import io.lockstep.perf.latency.LatencyCommand;
+import io.lockstep.tools.LockstepCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The launcher's entry for measurements: {@code lockstep latency} and {@code lockstep bench}.
+ */
+@Command(name = "lockstep", description = "Measurements.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
+    LatencyCommand.class,
+    BenchCommand.class
+})
+public final class PerfCommand
+{
+    PerfCommand()
+    {
+    }
+
+    public static void main(final String[] args)
+    {
+        System.exit(LockstepCommand.execute(new PerfCommand(), System.out, System.err, args));
+    }
+}

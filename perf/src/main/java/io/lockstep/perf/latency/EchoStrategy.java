@@ -1,0 +1,126 @@
+package io.lockstep.perf.latency;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.MovingAverage;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
+import io.lockstep.core.strategy.Strategy;
+import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+
+/**
+ * What tick-to-trade is measured with: keeps two moving averages of the mid price like any strategy of averages, and sends
+ * an order at the touch for each book update whose id says so, buying and selling in turn. Parameter: {@code every}.
+ */
+public final class EchoStrategy implements Strategy
+{
+    /** Makes it under the name {@code echo}. */
+    public static final class Factory implements StrategyFactory
+    {
+        @Override
+        public String name()
+        {
+            return "echo";
+        }
+
+        @Override
+        public Strategy create(final Instrument instrument, final Parameters parameters)
+        {
+            final int every = (int)parameters.whole("every", 1, 1, Integer.MAX_VALUE);
+            parameters.refuseUnknown();
+            return new EchoStrategy(every);
+        }
+    }
+
+    private static final int FAST = 10;
+    private static final int SLOW = 50;
+
+    private final int every;
+    private final MovingAverage fast = new MovingAverage(FAST);
+    private final MovingAverage slow = new MovingAverage(SLOW);
+    private int trend;
+    private boolean bought;
+
+    private EchoStrategy(final int every)
+    {
+        this.every = every;
+    }
+
+    @Override
+    public void onMarket(final StrategyContext context)
+    {
+        final Market market = context.market();
+        if (market.isLive() && market.hasBestBidOffer())
+        {
+            fast.add(market.twiceMidTicks());
+            slow.add(market.twiceMidTicks());
+            trend = slow.isComplete() ? fast.compareTo(slow) : 0;
+        }
+    }
+
+    @Override
+    public void onWatch(final StrategyContext context)
+    {
+        final long updateId = context.market().book().updateId();
+        if (updateId > 0 && Workload.makesOrder(updateId, every))
+        {
+            final Market market = context.market();
+            final Side side = bought ? Side.SELL : Side.BUY;
+            bought = !bought;
+            context.sendLimit(side, bought ? market.bestAskTicks() : market.bestBidTicks(), 1,
+                TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
+        }
+    }
+
+    @Override
+    public void onCloseWatch(final StrategyContext context)
+    {
+    }
+
+    @Override
+    public void onInTrade(final StrategyContext context)
+    {
+    }
+
+    @Override
+    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    {
+    }
+
+    @Override
+    public void onTimer(final StrategyContext context, final int timerKey)
+    {
+    }
+
+    @Override
+    public long stateHash()
+    {
+        return Xxh64.chain(Xxh64.chain(fast.stateHash(), slow.stateHash()), trend * 2L + (bought ? 1 : 0));
+    }
+
+    @Override
+    public void save(final StateWriter state)
+    {
+        fast.save(state);
+        slow.save(state);
+        state.putInt(trend).putBoolean(bought);
+    }
+
+    @Override
+    public void restore(final StateReader state)
+    {
+        fast.restore(state);
+        slow.restore(state);
+        trend = state.nextInt();
+        bought = state.nextBoolean();
+    }
+}

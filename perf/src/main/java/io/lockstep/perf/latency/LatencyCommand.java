@@ -1,0 +1,175 @@
+package io.lockstep.perf.latency;
+
+import io.lockstep.perf.Machine;
+import io.lockstep.tools.Directories;
+import io.lockstep.tools.Json;
+import io.lockstep.tools.LockstepCommand;
+import io.lockstep.tools.UsageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Starts the forks one after another and says what they saw.
+ */
+@Command(name = "latency", description = "Measures tick-to-trade under an open load, beside its floor in the same run.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep latency --rate 10000,100000 --seconds 5 --out latency",
+    "The machine should have nothing else to do. A run whose sender fell behind says so and ends with status 1."})
+public final class LatencyCommand implements Callable<Integer>
+{
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rate", split = ",", paramLabel = "N", defaultValue = "10000,100000", description = "Market events a second, one rate or several. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> rates;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "Recorded of each path at each rate in each fork. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--forks", paramLabel = "N", defaultValue = "5", description = "JVMs, one after another; figures are their median. Default: ${DEFAULT-VALUE}.")
+    private int forks;
+
+    @Option(names = "--order-every", paramLabel = "N", defaultValue = "10", description = "Of so many market events one makes an order. Default: ${DEFAULT-VALUE}.")
+    private int orderEvery;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "2", description = "Seconds for each path, at 100,000 events a second. Default: ${DEFAULT-VALUE}.")
+    private int warmUpSeconds;
+
+    @Option(names = "--flat-out", paramLabel = "N", defaultValue = "1", description = "Seconds of each path as fast as it goes, 0 for none. Default: ${DEFAULT-VALUE}.")
+    private int flatOutSeconds;
+
+    @Option(names = "--journal-dir", paramLabel = "DIR", description = "Where the journals are written while it runs. Default: /dev/shm, where there is one.")
+    private Path journalDirectory;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "New or empty; takes report.html, result.json, histograms and logs. Default: a temporary one.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException
+    {
+        check();
+        final Path target = Directories.newOrEmpty(out, "lockstep-latency-");
+        final Path journals = journals(target);
+        final List<ForkResult> results = new ArrayList<>();
+        for (int fork = 1; fork <= forks; fork++)
+        {
+            progress("fork " + fork + " of " + forks);
+            results.add(ForkProcess.run(plan(false, journals, target.resolve("fork-" + fork))));
+        }
+        progress("stages");
+        final ForkResult stages = ForkProcess.run(plan(true, journals, target.resolve("stages")));
+        final Map<String, Object> about = about(journals);
+        final LatencyFigures figures = new LatencyFigures(
+            about, rates.stream().map((rate) -> new RateFigures(rate, results, stages)).toList(), results);
+        write(target, figures);
+        print(target, figures);
+        return figures.problems().isEmpty() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private void check()
+    {
+        rates.forEach((rate) -> require("--rate", rate, 1, 10_000_000));
+        require("--seconds", seconds, 1, 3_600);
+        require("--forks", forks, 1, 100);
+        require("--order-every", orderEvery, 1, 1_000_000);
+        require("--warm-up", warmUpSeconds, 0, 600);
+        require("--flat-out", flatOutSeconds, 0, 600);
+        if (journalDirectory != null && !Files.isDirectory(journalDirectory))
+        {
+            throw new UsageException("--journal-dir=" + journalDirectory + ": expected a directory");
+        }
+    }
+
+    private static void require(final String option, final int value, final int min, final int max)
+    {
+        if (value < min || value > max)
+        {
+            throw new UsageException(option + "=" + value + ": expected a whole number from " + min + " to " + max);
+        }
+    }
+
+    private Path journals(final Path target)
+    {
+        if (journalDirectory != null)
+        {
+            return journalDirectory.toAbsolutePath();
+        }
+        return (Files.isWritable(MEMORY) ? MEMORY : target).toAbsolutePath();
+    }
+
+    private ForkPlan plan(final boolean ofStages, final Path journals, final Path directory)
+    {
+        return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, ofStages, journals,
+            directory.toAbsolutePath());
+    }
+
+    private Map<String, Object> about(final Path journals)
+    {
+        final Map<String, Object> about = new LinkedHashMap<>();
+        about.put("seconds", seconds);
+        about.put("forks", forks);
+        about.put("warmUpSeconds", warmUpSeconds);
+        about.put("orderEvery", orderEvery);
+        about.put("load", Workload.MIX);
+        about.put("journalDirectory", journals.toString());
+        about.put("machine", Machine.describe());
+        return about;
+    }
+
+    private void progress(final String text)
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println("lockstep: latency: " + text);
+        err.flush();
+    }
+
+    private static void write(final Path target, final LatencyFigures figures) throws IOException
+    {
+        Files.writeString(target.resolve("result.json"), Json.text(figures.json()) + "\n");
+        Files.writeString(target.resolve("report.html"), LatencyReport.html(figures));
+        for (final RateFigures rate : figures.rates())
+        {
+            for (final MeasuredPath path : MeasuredPath.values())
+            {
+                final Path file = target.resolve(rate.rate() + "-" + path.key() + ".hgrm");
+                try (PrintStream stream = new PrintStream(file.toFile(), StandardCharsets.UTF_8))
+                {
+                    rate.total(path).outputPercentileDistribution(stream, 1.0);
+                }
+            }
+        }
+    }
+
+    private void print(final Path target, final LatencyFigures figures)
+    {
+        final PrintWriter writer = spec.commandLine().getOut();
+        if (json)
+        {
+            writer.println(Json.text(figures.json()));
+        }
+        else
+        {
+            LatencyText.print(writer, figures);
+            writer.println("Report: " + target.resolve("report.html"));
+        }
+        figures.problems().forEach((problem) -> spec.commandLine().getErr().println("lockstep: " + problem));
+    }
+}

@@ -1,0 +1,55 @@
+package io.lockstep.perf.latency;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that was measured in a run of the command.
+ *
+ * @param about where, when and how.
+ * @param rates in the order they were asked for.
+ */
+record LatencyFigures(Map<String, Object> about, List<RateFigures> rates, List<ForkResult> forks)
+{
+    /** Events a second of a path as fast as it goes; not-a-number when it was not asked for. */
+    Spread flatOut(final MeasuredPath path)
+    {
+        return Spread.of(forks.stream().filter((fork) -> fork.flatOut().containsKey(path.key()))
+            .map((fork) -> (Number)fork.flatOut().get(path.key())).toList());
+    }
+
+    boolean hasFlatOut()
+    {
+        return forks.stream().noneMatch((fork) -> fork.flatOut().isEmpty());
+    }
+
+    /** Why the run is not valid; empty when it is. */
+    List<String> problems()
+    {
+        return rates.stream().flatMap((rate) -> rate.problems().stream()).toList();
+    }
+
+    /** The first rate's values at the top, then what holds for all, then every rate's. */
+    Map<String, Object> json()
+    {
+        final Map<String, Object> json = new LinkedHashMap<>(rates.get(0).json());
+        json.put("valid", problems().isEmpty());
+        json.put("problems", problems());
+        json.putAll(about);
+        if (hasFlatOut())
+        {
+            final Map<String, Object> rateByPath = new LinkedHashMap<>();
+            for (final MeasuredPath path : MeasuredPath.values())
+            {
+                if (path != MeasuredPath.HICCUP)
+                {
+                    rateByPath.put(path.key(), (long)flatOut(path).median());
+                }
+            }
+            json.put("flatOutEventsPerSecond", rateByPath);
+        }
+        json.put("rates", rates.stream().map(RateFigures::json).toList());
+        return json;
+    }
+}

@@ -1,0 +1,301 @@
+package io.lockstep.perf.latency;
+
+import com.sun.management.ThreadMXBean;
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.node.EmbeddedDriver;
+import io.lockstep.tools.Json;
+import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One JVM's measurement: makes all paths on one driver, warms them up, then gives each a slice in turn until each has had its
+ * seconds.
+ */
+public final class LatencyFork implements AutoCloseable
+{
+    /** Short, so that what the machine does meets all paths; and long against the lead-in. */
+    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LEAD_IN_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int WARM_UP_RATE = 100_000;
+    private static final String CHANNEL = "aeron:ipc";
+    private static final int STREAM_BASE = 7_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+
+    private final ForkPlan plan;
+    private final Path directory;
+    private final MediaDriver driver;
+    private final Aeron aeron;
+    private final LoopThread loopThread = new LoopThread();
+    private final StageTimes stageTimes = new StageTimes();
+    private final MeasuredNode node;
+    private final LinkedEnds nodeEnds;
+    private final Map<MeasuredPath, OpenLoopProbe> probeByPath = new EnumMap<>(MeasuredPath.class);
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final List<Map<String, Object>> results = new ArrayList<>();
+
+    private LatencyFork(final ForkPlan plan) throws Exception
+    {
+        this.plan = plan;
+        directory = Files.createTempDirectory(plan.journalDirectory(), "lockstep-latency-");
+        final Path memory = Path.of("/dev/shm");
+        driver = EmbeddedDriver.launch(Files.createTempDirectory(
+            Files.isWritable(memory) ? memory : directory, "lockstep-latency-driver-"), Throwable::printStackTrace);
+        aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.orderEvery(), loopThread,
+            plan.stages() ? stageTimes : SequencerMonitor.NONE);
+        nodeEnds = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
+    }
+
+    /**
+     * @param args of a {@link ForkPlan}.
+     */
+    public static void main(final String[] args) throws Exception
+    {
+        final ForkPlan plan = ForkPlan.parse(args);
+        try (LatencyFork fork = new LatencyFork(plan))
+        {
+            fork.run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception
+    {
+        addNode();
+        if (!plan.stages())
+        {
+            addPipe(MeasuredPath.FLOOR, journal());
+            addPipe(MeasuredPath.UNJOURNALED, Journal.NONE);
+            addEcho();
+        }
+        warmUp();
+        for (final int rate : plan.rates())
+        {
+            measure(rate);
+        }
+        final Map<String, Object> result = new LinkedHashMap<>();
+        result.put("paths", results);
+        result.put("flatOut", plan.flatOutSeconds() > 0 && !plan.stages() ? flatOut() : Map.of());
+        Files.writeString(plan.result(), Json.text(result));
+    }
+
+    /** With the settings of the node's. */
+    private Journal journal()
+    {
+        final NodeDirectory floor = new NodeDirectory(directory.resolve("floor"));
+        final Journal journal = SegmentedJournal.open(floor, 1, node.context().journal(), Throwable::printStackTrace);
+        resources.add(journal);
+        return journal;
+    }
+
+    private void addNode() throws InterruptedException
+    {
+        node.start();
+        while (!nodeEnds.isLinked())
+        {
+            nodeEnds.poll(System.nanoTime());
+        }
+        add(MeasuredPath.TICK_TO_TRADE, nodeEnds).sendSnapshots();
+    }
+
+    private void addPipe(final MeasuredPath path, final Journal journal)
+    {
+        final RawEnds ends = rawEnds(path);
+        loopThread.add(path, new PipeLoop(
+            subscription(path), publication(path), journal, new PreparedOrder(), plan.orderEvery()));
+        connect(path, ends);
+    }
+
+    private void addEcho()
+    {
+        final RawEnds ends = rawEnds(MeasuredPath.ECHO);
+        loopThread.add(MeasuredPath.ECHO, new EchoLoop(subscription(MeasuredPath.ECHO),
+            publication(MeasuredPath.ECHO), new PreparedOrder(), plan.orderEvery()));
+        connect(MeasuredPath.ECHO, ends);
+    }
+
+    private static int inStream(final MeasuredPath path)
+    {
+        return STREAM_BASE + 2 * path.ordinal();
+    }
+
+    private RawEnds rawEnds(final MeasuredPath path)
+    {
+        final RawEnds ends = new RawEnds(aeron, CHANNEL, inStream(path), inStream(path) + 1);
+        resources.add(ends);
+        return ends;
+    }
+
+    private Subscription subscription(final MeasuredPath path)
+    {
+        return aeron.addSubscription(CHANNEL, inStream(path));
+    }
+
+    private ExclusivePublication publication(final MeasuredPath path)
+    {
+        return aeron.addExclusivePublication(CHANNEL, inStream(path) + 1);
+    }
+
+    private void connect(final MeasuredPath path, final RawEnds ends)
+    {
+        final OpenLoopProbe probe = add(path, ends);
+        while (!ends.isConnected())
+        {
+            Thread.onSpinWait();
+        }
+        loopThread.switchTo(path);
+        probe.sendSnapshots();
+    }
+
+    private OpenLoopProbe add(final MeasuredPath path, final PipeEnds ends)
+    {
+        final OpenLoopProbe probe = new OpenLoopProbe(
+            ends, new Workload(plan.orderEvery()), SystemNanoClock.INSTANCE);
+        probeByPath.put(path, probe);
+        return probe;
+    }
+
+    /** At a high rate whatever is measured later, so that the compiler has seen enough of every path. */
+    private void warmUp()
+    {
+        for (int second = 0; second < plan.warmUpSeconds(); second++)
+        {
+            probeByPath.forEach((path, probe) ->
+            {
+                loopThread.switchTo(path);
+                probe.slice(WARM_UP_RATE, 0, TimeUnit.SECONDS.toNanos(1), new Tally());
+            });
+        }
+    }
+
+    private List<MeasuredPath> paths()
+    {
+        final List<MeasuredPath> paths = new ArrayList<>(probeByPath.keySet());
+        if (!plan.stages())
+        {
+            paths.add(MeasuredPath.HICCUP);
+        }
+        return paths;
+    }
+
+    private void measure(final int rate) throws IOException
+    {
+        final Map<MeasuredPath, Tally> tallyByPath = new EnumMap<>(MeasuredPath.class);
+        final Map<MeasuredPath, IntervalLog> logByPath = new EnumMap<>(MeasuredPath.class);
+        for (final MeasuredPath path : paths())
+        {
+            tallyByPath.put(path, new Tally());
+            logByPath.put(path, new IntervalLog(plan.log(rate, path.key())));
+        }
+        final Map<Stage, Histogram> histogramByStage = StageTimes.histograms();
+        stageTimes.record(histogramByStage);
+        long allocatedBytes = 0;
+        final long slices = TimeUnit.SECONDS.toNanos(plan.seconds()) / SLICE_NS;
+        for (long i = 0; i < slices; i++)
+        {
+            for (final MeasuredPath path : paths())
+            {
+                final Tally tally = tallyByPath.get(path);
+                allocatedBytes += slice(path, rate, tally);
+                logByPath.get(path).add(tally.endSlice(), SLICE_NS);
+            }
+        }
+        stageTimes.record(null);
+        for (final MeasuredPath path : paths())
+        {
+            logByPath.get(path).close();
+            addResult(path, rate, tallyByPath.get(path), allocatedBytes);
+        }
+        if (plan.stages())
+        {
+            writeStages(rate, histogramByStage);
+        }
+    }
+
+    /** Returns what the loop's thread has allocated meanwhile, of the whole path. */
+    private long slice(final MeasuredPath path, final int rate, final Tally tally)
+    {
+        loopThread.switchTo(path);
+        if (path == MeasuredPath.HICCUP)
+        {
+            OpenLoopProbe.hiccup(SystemNanoClock.INSTANCE, SLICE_NS, tally);
+            return 0;
+        }
+        final long beforeBytes = THREADS.getThreadAllocatedBytes(node.threadId());
+        probeByPath.get(path).slice(rate, LEAD_IN_NS, SLICE_NS, tally);
+        return path == MeasuredPath.TICK_TO_TRADE
+            ? THREADS.getThreadAllocatedBytes(node.threadId()) - beforeBytes
+            : 0;
+    }
+
+    private void writeStages(final int rate, final Map<Stage, Histogram> histogramByStage) throws IOException
+    {
+        for (final Map.Entry<Stage, Histogram> stage : histogramByStage.entrySet())
+        {
+            try (IntervalLog log = new IntervalLog(plan.log(rate, StageTimes.key(stage.getKey()))))
+            {
+                log.add(stage.getValue(), TimeUnit.SECONDS.toNanos(plan.seconds()));
+            }
+        }
+    }
+
+    private void addResult(final MeasuredPath path, final int rate, final Tally tally, final long allocatedBytes)
+    {
+        final Map<String, Object> result = new LinkedHashMap<>();
+        result.put("path", path.name());
+        result.put("rate", rate);
+        result.put("events", tally.events());
+        result.put("sent", tally.sent());
+        result.put("received", tally.received());
+        result.put("late", tally.late());
+        result.put("behindMaxNs", tally.behindMaxNs());
+        result.put("allocatedBytes", path == MeasuredPath.TICK_TO_TRADE ? allocatedBytes : 0);
+        results.add(result);
+    }
+
+    private Map<String, Object> flatOut()
+    {
+        final Map<String, Object> rateByPath = new LinkedHashMap<>();
+        probeByPath.forEach((path, probe) ->
+        {
+            loopThread.switchTo(path);
+            rateByPath.put(path.key(), (long)probe.flatOut(TimeUnit.SECONDS.toNanos(plan.flatOutSeconds())));
+        });
+        return rateByPath;
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        loopThread.stop();
+        while (node.isAlive())
+        {
+            nodeEnds.poll(System.nanoTime());
+        }
+        CloseHelper.quietCloseAll(resources);
+        CloseHelper.quietCloseAll(aeron, driver);
+        IoUtil.delete(directory.toFile(), true);
+    }
+}

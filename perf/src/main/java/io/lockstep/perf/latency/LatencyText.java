@@ -1,0 +1,80 @@
+package io.lockstep.perf.latency;
+
+import java.io.PrintWriter;
+
+/**
+ * The figures as a table for people.
+ */
+final class LatencyText
+{
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private LatencyText()
+    {
+    }
+
+    static void print(final PrintWriter out, final LatencyFigures figures)
+    {
+        figures.about().forEach((name, value) -> out.printf("%-18s %s%n", name, value));
+        figures.rates().forEach((rate) -> print(out, rate));
+        if (figures.hasFlatOut())
+        {
+            out.println();
+            out.println("Flat out, events a second (least .. most)");
+            for (final MeasuredPath path : MeasuredPath.values())
+            {
+                if (path != MeasuredPath.HICCUP)
+                {
+                    final Spread spread = figures.flatOut(path);
+                    out.printf("  %-12s %,12.0f  (%,.0f .. %,.0f)%n", path.key(), spread.median(), spread.min(),
+                        spread.max());
+                }
+            }
+        }
+    }
+
+    private static void print(final PrintWriter out, final RateFigures rate)
+    {
+        out.println();
+        out.printf("%,d events a second%n", rate.rate());
+        out.printf("  %-12s", "");
+        for (final Quantile quantile : Quantile.values())
+        {
+            out.printf("%12s", quantile.label());
+        }
+        out.println("   p50 of the forks");
+        for (final MeasuredPath path : MeasuredPath.values())
+        {
+            out.printf("  %-12s", path.key());
+            for (final Quantile quantile : Quantile.values())
+            {
+                out.printf("%12s", duration(rate.value(path, quantile).median()));
+            }
+            final Spread spread = rate.value(path, Quantile.P50);
+            out.printf("   %s .. %s%n", duration(spread.min()), duration(spread.max()));
+        }
+        final Spread p50 = rate.ratio(Quantile.P50);
+        final Spread p90 = rate.ratio(Quantile.P90);
+        out.printf("  tick-to-trade / floor: p50 %.2f (%.2f .. %.2f), p90 %.2f (%.2f .. %.2f)%n", p50.median(),
+            p50.min(), p50.max(), p90.median(), p90.min(), p90.max());
+        out.printf("  floor - unjournaled at p50: %s; allocated by the loop: %.3f bytes an event%n",
+            duration(rate.journalCostNs().median()), rate.allocatedBytesPerEvent());
+        out.print("  stages at p50, clock reads included:");
+        StageTimes.STAGES.forEach((stage) -> out.printf(" %s %s", StageTimes.key(stage),
+            duration(rate.stageNs(stage, Quantile.P50).median())));
+        out.println();
+    }
+
+    /** With the unit that leaves three digits or so. */
+    static String duration(final double ns)
+    {
+        if (ns < 10 * NANOS_PER_MICRO)
+        {
+            return String.format("%.0f ns", ns);
+        }
+        return ns < 10 * NANOS_PER_MILLI
+            ? String.format("%.1f us", ns / NANOS_PER_MICRO)
+            : String.format("%.1f ms", ns / NANOS_PER_MILLI);
+    }
+}

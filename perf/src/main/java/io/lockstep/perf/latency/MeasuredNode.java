@@ -1,0 +1,125 @@
+package io.lockstep.perf.latency;
+
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.Node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A node as {@code run} starts it, with ten instruments, the echo strategy and risk limits, on a thread that it shares with the
+ * other paths. When it fails, the process ends.
+ */
+final class MeasuredNode
+{
+    private static final int FAILED = 3;
+
+    private final NodeContext context;
+    private final LoopThread loopThread;
+    private final SequencerMonitor observer;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "lockstep-sequencer");
+
+    MeasuredNode(
+        final Path directory,
+        final String driverDirectory,
+        final int orderEvery,
+        final LoopThread loopThread,
+        final SequencerMonitor observer)
+    {
+        final String text = configuration(directory, driverDirectory, orderEvery);
+        this.context = NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text);
+        this.loopThread = loopThread;
+        this.observer = observer;
+    }
+
+    private static String configuration(final Path directory, final String driverDirectory, final int orderEvery)
+    {
+        // Time is the gateway's, so that the intended send time comes back as the order's. While other paths have the
+        // thread the loop stands still; that is no stall, and nobody has gone.
+        final List<String> lines = new ArrayList<>(List.of(
+            "node: {directory: \"" + directory + "\", time: recorded, idle: spin, reconcile: false, onStop: keep, " +
+                "gatewayTimeout: 0s, stallMax: 1h}",
+            // A follower would want a processor of its own.
+            "snapshot: {enabled: false}",
+            "aeron: {embedded: false, directory: \"" + driverDirectory + "\"}",
+            "limits: {maxOrderNotional: 1000000, maxPositionNotional: 1000000, maxOpenOrders: 10000, " +
+                "maxMarketDataAgeMs: 60000, priceCollarBps: 500}",
+            "strategies:",
+            "  - name: echo",
+            "    class: \"" + EchoStrategy.Factory.class.getName() + "\"",
+            "    parameters: {every: " + orderEvery + "}",
+            "instruments:"));
+        for (int i = 0; i < Workload.SYMBOLS; i++)
+        {
+            lines.add("  - {symbol: S" + i + ", venue: PERF, tickSize: 0.01, lotSize: 0.1, baseCurrency: S" + i +
+                ", quoteCurrency: USD}");
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    void start() throws InterruptedException
+    {
+        thread.setDaemon(true);
+        thread.start();
+        ready.await();
+    }
+
+    private void run()
+    {
+        try
+        {
+            new Node(context, new Node.Listener()
+            {
+                @Override
+                public void onReady()
+                {
+                    ready.countDown();
+                }
+
+                @Override
+                public void onStopping()
+                {
+                }
+
+                @Override
+                public void onNotice(final String notice)
+                {
+                    System.err.println(notice);
+                }
+
+                @Override
+                public SequencerMonitor observer()
+                {
+                    return observer;
+                }
+            }).run(loopThread::isStopRequested);
+        }
+        catch (final RuntimeException ex)
+        {
+            // The sender would wait for it for ever.
+            ex.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    boolean isAlive()
+    {
+        return thread.isAlive();
+    }
+
+    /** Of the loop. */
+    long threadId()
+    {
+        return thread.getId();
+    }
+
+    NodeContext context()
+    {
+        return context;
+    }
+}

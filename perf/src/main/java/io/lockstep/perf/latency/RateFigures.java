@@ -1,0 +1,200 @@
+package io.lockstep.perf.latency;
+
+import io.lockstep.perf.latency.ForkResult.Counts;
+import io.lockstep.sequencer.Stage;
+import org.HdrHistogram.Histogram;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * All forks' figures at one rate. A figure is the median of the forks' figures; a ratio is formed within each fork first.
+ */
+final class RateFigures
+{
+    private static final double PERCENT = 100;
+
+    private final int rate;
+    private final List<ForkResult> forks;
+    private final ForkResult stages;
+    private final Map<MeasuredPath, List<Histogram>> histogramsByPath = new EnumMap<>(MeasuredPath.class);
+
+    /**
+     * @param stages of the JVM that timed the stages.
+     */
+    RateFigures(final int rate, final List<ForkResult> forks, final ForkResult stages)
+    {
+        this.rate = rate;
+        this.forks = forks;
+        this.stages = stages;
+        for (final MeasuredPath path : MeasuredPath.values())
+        {
+            histogramsByPath.put(path, forks.stream().map((fork) -> fork.histogram(rate, path)).toList());
+        }
+    }
+
+    int rate()
+    {
+        return rate;
+    }
+
+    /** All forks together, for plots and logs. */
+    Histogram total(final MeasuredPath path)
+    {
+        final Histogram total = new Histogram(Tally.MAX_NS, 3);
+        histogramsByPath.get(path).forEach(total::add);
+        return total;
+    }
+
+    Spread value(final MeasuredPath path, final Quantile quantile)
+    {
+        return Spread.of(histogramsByPath.get(path).stream().map(quantile::valueNs).toList());
+    }
+
+    /** Tick-to-trade by floor. */
+    Spread ratio(final Quantile quantile)
+    {
+        return perFork((i) -> (double)quantile.valueNs(histogram(MeasuredPath.TICK_TO_TRADE, i)) /
+            quantile.valueNs(histogram(MeasuredPath.FLOOR, i)));
+    }
+
+    /** What the journal costs the floor at the median. */
+    Spread journalCostNs()
+    {
+        return perFork((i) -> Quantile.P50.valueNs(histogram(MeasuredPath.FLOOR, i)) -
+            Quantile.P50.valueNs(histogram(MeasuredPath.UNJOURNALED, i)));
+    }
+
+    private Histogram histogram(final MeasuredPath path, final int fork)
+    {
+        return histogramsByPath.get(path).get(fork);
+    }
+
+    private Spread perFork(final ToDoubleFunction<Integer> figure)
+    {
+        final double[] values = new double[forks.size()];
+        for (int i = 0; i < values.length; i++)
+        {
+            values[i] = figure.applyAsDouble(i);
+        }
+        return Spread.of(values);
+    }
+
+    Spread stageNs(final Stage stage, final Quantile quantile)
+    {
+        return Spread.of((double)quantile.valueNs(stages.stages(rate).get(stage)));
+    }
+
+    /** Bytes the loop's thread allocated for each market event of the whole path. */
+    double allocatedBytesPerEvent()
+    {
+        return (double)sum(MeasuredPath.TICK_TO_TRADE, Counts::allocatedBytes) /
+            Math.max(1, sum(MeasuredPath.TICK_TO_TRADE, Counts::events));
+    }
+
+    private long sum(final MeasuredPath path, final ToDoubleFunction<Counts> count)
+    {
+        return (long)forks.stream().mapToDouble((fork) -> count.applyAsDouble(fork.counts(rate, path))).sum();
+    }
+
+    /** Why these figures are not valid; empty when they are. */
+    List<String> problems()
+    {
+        final List<String> problems = new ArrayList<>();
+        for (int i = 0; i < forks.size(); i++)
+        {
+            for (final MeasuredPath path : MeasuredPath.values())
+            {
+                final Counts counts = forks.get(i).counts(rate, path);
+                if (counts.isBehind())
+                {
+                    problems.add(String.format("the sender fell behind: rate=%d fork=%d path=%s late=%.1f%% of %d " +
+                        "events: expected at most %.0f%% sent later than %d ms after their time", rate, i + 1,
+                        path.key(), PERCENT * counts.late() / counts.events(), counts.events(),
+                        PERCENT * Tally.LATE_SHARE_MAX, Tally.LATE_NS / 1_000_000));
+                }
+                if (counts.received() != counts.sent() || path != MeasuredPath.HICCUP && counts.sent() == 0)
+                {
+                    problems.add("orders are missing: rate=" + rate + " fork=" + (i + 1) + " path=" + path.key() +
+                        " received=" + counts.received() + ": expected " + counts.sent() + " and at least 1");
+                }
+            }
+        }
+        return problems;
+    }
+
+    boolean isSenderBehind()
+    {
+        return forks.stream().anyMatch((fork) ->
+        {
+            for (final MeasuredPath path : MeasuredPath.values())
+            {
+                if (fork.counts(rate, path).isBehind())
+                {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** As it is in JSON. */
+    Map<String, Object> json()
+    {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rate", rate);
+        for (final MeasuredPath path : MeasuredPath.values())
+        {
+            json.put(path.key(), json(path));
+        }
+        json.put("ratioP50", rounded(ratio(Quantile.P50).median()));
+        json.put("ratioP90", rounded(ratio(Quantile.P90).median()));
+        json.put("ratioP50Spread", spread(ratio(Quantile.P50)));
+        json.put("ratioP90Spread", spread(ratio(Quantile.P90)));
+        json.put("journalCostP50Ns", (long)journalCostNs().median());
+        final Map<String, Object> stageValues = new LinkedHashMap<>();
+        StageTimes.STAGES.forEach((stage) -> stageValues.put(StageTimes.key(stage), Map.of(
+            "p50Ns", (long)stageNs(stage, Quantile.P50).median(),
+            "p90Ns", (long)stageNs(stage, Quantile.P90).median())));
+        json.put("stages", stageValues);
+        json.put("events", sum(MeasuredPath.TICK_TO_TRADE, Counts::events));
+        json.put("sent", sum(MeasuredPath.TICK_TO_TRADE, Counts::sent));
+        json.put("received", sum(MeasuredPath.TICK_TO_TRADE, Counts::received));
+        json.put("senderBehind", isSenderBehind());
+        json.put("allocatedBytesPerEvent", rounded(allocatedBytesPerEvent()));
+        json.put("valid", problems().isEmpty());
+        return json;
+    }
+
+    private Map<String, Object> json(final MeasuredPath path)
+    {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        for (final Quantile quantile : Quantile.values())
+        {
+            json.put(quantile.key(), (long)value(path, quantile).median());
+        }
+        json.put("count", total(path).getTotalCount());
+        final Map<String, Object> spreads = new LinkedHashMap<>();
+        for (final Quantile quantile : Quantile.values())
+        {
+            final Spread spread = value(path, quantile);
+            spreads.put(quantile.key(), List.of((long)spread.min(), (long)spread.max()));
+        }
+        json.put("spread", spreads);
+        return json;
+    }
+
+    private static List<Double> spread(final Spread spread)
+    {
+        return List.of(rounded(spread.min()), rounded(spread.max()));
+    }
+
+    private static double rounded(final double value)
+    {
+        return Double.isFinite(value) ? Math.round(value * 1_000) / 1_000.0 : 0;
+    }
+}
