@@ -2,16 +2,18 @@ package io.lockstep.perf;
 
 import io.lockstep.perf.bench.BenchCommand;
 import io.lockstep.perf.latency.LatencyCommand;
+import io.lockstep.perf.recovery.MeasureCommand;
 import io.lockstep.tools.LockstepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The launcher's entry for measurements: {@code lockstep latency} and {@code lockstep bench}.
+ * The launcher's entry for measurements: {@code lockstep latency}, {@code bench} and {@code measure}.
  */
 @Command(name = "lockstep", description = "Measurements.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
     LatencyCommand.class,
-    BenchCommand.class
+    BenchCommand.class,
+    MeasureCommand.class
 })
 public final class PerfCommand
 {

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 public class RecordBenchmark
 {
-    @Param({"40", "120", "1000"})
+    @Param({"40", "120", "200", "1000"})
     private int messageLength;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(4096));

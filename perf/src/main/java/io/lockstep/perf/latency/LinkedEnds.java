@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 /**
  * The ends of a node's pipe: a feed's link and an order gateway's, as gateways have them.
  */
-final class LinkedEnds implements PipeEnds
+public final class LinkedEnds implements PipeEnds
 {
     static final int FEED = 1;
     static final int VENUE = 2;
@@ -33,7 +33,7 @@ final class LinkedEnds implements PipeEnds
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
     private OrderHandler handler;
 
-    LinkedEnds(final Aeron aeron, final Channel ingress, final Channel egress)
+    public LinkedEnds(final Aeron aeron, final Channel ingress, final Channel egress)
     {
         feed = link(aeron, ingress, egress, FEED, false, new LinkListener()
         {
@@ -63,7 +63,7 @@ final class LinkedEnds implements PipeEnds
             listener, sourceId, SESSION, receivesDecisions, RING_CAPACITY);
     }
 
-    boolean isLinked()
+    public boolean isLinked()
     {
         return feed.isLinked() && venue.isLinked();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * share this thread. The intended send time travels with the event and comes back in the order as its TransactTime: the
  * difference to now is the latency, and nothing has to be matched.
  */
-final class OpenLoopProbe
+public final class OpenLoopProbe
 {
     private static final long DRAIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int BURST = 16;
@@ -30,7 +30,7 @@ final class OpenLoopProbe
     private long lastReceivedNs;
     private int messageLength;
 
-    OpenLoopProbe(final PipeEnds ends, final Workload workload, final NanoClock clock)
+    public OpenLoopProbe(final PipeEnds ends, final Workload workload, final NanoClock clock)
     {
         this.ends = ends;
         this.workload = workload;
@@ -39,7 +39,7 @@ final class OpenLoopProbe
     }
 
     /** Gives every instrument its first book. */
-    void sendSnapshots()
+    public void sendSnapshots()
     {
         for (int id = 0; id < Workload.SYMBOLS; id++)
         {
@@ -52,7 +52,7 @@ final class OpenLoopProbe
         messageLength = workload.next();
     }
 
-    void poll()
+    public void poll()
     {
         ends.poll(clock.nanoTime());
     }
@@ -63,7 +63,7 @@ final class OpenLoopProbe
      * @param leadInNs at the beginning, not recorded: caches and predictors get used to the path.
      * @param newTally takes what is seen.
      */
-    void slice(final int rate, final long leadInNs, final long durationNs, final Tally newTally)
+    public void slice(final int rate, final long leadInNs, final long durationNs, final Tally newTally)
     {
         tally = newTally;
         tally.beginSlice();
@@ -94,7 +94,7 @@ final class OpenLoopProbe
      *
      * @return events a second, from the first that went in to the last order that came out.
      */
-    double flatOut(final long durationNs)
+    public double flatOut(final long durationNs)
     {
         final long startNs = clock.nanoTime();
         recordFromNs = Long.MAX_VALUE;
@@ -152,7 +152,7 @@ final class OpenLoopProbe
     }
 
     /** The gaps between two looks at the clock, for so long. */
-    static void hiccup(final NanoClock clock, final long durationNs, final Tally tally)
+    public static void hiccup(final NanoClock clock, final long durationNs, final Tally tally)
     {
         tally.beginSlice();
         final long endNs = clock.nanoTime() + durationNs;

@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 /**
  * Both ends of a pipe, on the sender's thread: where the market goes in, and where orders come out and are answered.
  */
-interface PipeEnds
+public interface PipeEnds
 {
     /** Gets each order. */
     interface OrderHandler

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * event in a hundred was late: then the load was not what it is said to be, though what it cost is in the latencies, which
  * count from the intended time.
  */
-final class Tally
+public final class Tally
 {
     static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     static final double LATE_SHARE_MAX = 0.01;
@@ -53,7 +53,7 @@ final class Tally
     }
 
     /** Adds the slice to the total; it is empty again after {@link #beginSlice}. */
-    Histogram endSlice()
+    public Histogram endSlice()
     {
         total.add(slice);
         return slice;
@@ -64,31 +64,31 @@ final class Tally
         slice.reset();
     }
 
-    Histogram total()
+    public Histogram total()
     {
         return total;
     }
 
     /** Market events sent. */
-    long events()
+    public long events()
     {
         return events;
     }
 
     /** Market events sent that make an order. */
-    long sent()
+    public long sent()
     {
         return sent;
     }
 
     /** Orders that came back. */
-    long received()
+    public long received()
     {
         return received;
     }
 
     /** Events that went out late. */
-    long late()
+    public long late()
     {
         return late;
     }

@@ -23,12 +23,12 @@ import java.util.Arrays;
  * twenty levels a side, over ten instruments in turn. Every so many updates one makes an order, told by its update id; the
  * order is filled. One thread; no allocation.
  */
-final class Workload
+public final class Workload
 {
-    static final int SYMBOLS = 10;
+    public static final int SYMBOLS = 10;
     static final int DEPTH = 20;
     static final int LEVELS_A_SIDE = 2;
-    static final String MIX = "book updates of " + 2 * LEVELS_A_SIDE + " levels, books of " + DEPTH +
+    public static final String MIX = "book updates of " + 2 * LEVELS_A_SIDE + " levels, books of " + DEPTH +
         " levels a side, " + SYMBOLS + " instruments";
 
     private static final long MID_TICKS = 10_000;
@@ -45,7 +45,7 @@ final class Workload
     private final ExecutionReportEncoder report = new ExecutionReportEncoder();
     private long updateId;
 
-    Workload(final int orderEvery)
+    public Workload(final int orderEvery)
     {
         this.orderEvery = orderEvery;
         Arrays.fill(updateIds, 0);

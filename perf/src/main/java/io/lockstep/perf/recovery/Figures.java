@@ -1,0 +1,67 @@
+package io.lockstep.perf.recovery;
+
+import io.lockstep.perf.Machine;
+import io.lockstep.perf.latency.OpenLoopProbe;
+import io.lockstep.perf.latency.Tally;
+import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How figures are printed, with the conditions they were taken under.
+ */
+final class Figures
+{
+    private static final long HICCUP_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final PrintWriter out;
+
+    Figures(final PrintWriter out)
+    {
+        this.out = out;
+    }
+
+    /** The machine and its load, and the gaps that a thread sees which does nothing but look at the clock. */
+    void conditions()
+    {
+        out.println(Machine.describe());
+        hiccup();
+    }
+
+    void hiccup()
+    {
+        final Tally tally = new Tally();
+        OpenLoopProbe.hiccup(SystemNanoClock.INSTANCE, HICCUP_NS, tally);
+        histogram("idle hiccup", tally.endSlice());
+    }
+
+    void histogram(final String name, final Histogram histogram)
+    {
+        line("%-46s p50 %,9d p90 %,9d p99 %,10d p99.9 %,11d max %,11d ns, %,d values", name,
+            histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(90),
+            histogram.getValueAtPercentile(99), histogram.getValueAtPercentile(99.9), histogram.getMaxValue(),
+            histogram.getTotalCount());
+    }
+
+    /** The median with the least and the greatest. */
+    void median(final String name, final String unit, final List<Double> values)
+    {
+        final List<Double> sorted = values.stream().sorted().toList();
+        line("%-46s median %,.2f %s (%,.2f to %,.2f)", name, median(sorted), unit, sorted.get(0),
+            sorted.get(sorted.size() - 1));
+    }
+
+    static double median(final List<Double> values)
+    {
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
+
+    void line(final String format, final Object... values)
+    {
+        out.printf(format + "%n", values);
+        out.flush();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Measurements of what recovery rests on: restarts, replay, checksums, snapshots and durability.
+ */
+package io.lockstep.perf.recovery;
