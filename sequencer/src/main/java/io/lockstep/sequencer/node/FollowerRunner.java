@@ -2,6 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.snapshot.Follower;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -12,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Runs a node's follower on a thread of its own. When the follower fails, the error is recorded, there are no more snapshots,
- * and the node goes on.
+ * Runs a node's follower on a thread of its own. When the follower fails, that is said once, there are no more snapshots, and
+ * the node goes on.
  */
-final class FollowerRunner implements Follower.Listener, AutoCloseable
+final class FollowerRunner implements Agent, Follower.Listener, AutoCloseable
 {
     private static final long IDLE_MS = 2;
     private static final int CLOSE_TIMEOUT_MS = 30_000;
@@ -42,7 +43,7 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     void start(final Follower newFollower)
     {
         follower = newFollower;
-        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), this::onError, null, newFollower);
+        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), counters, null, this);
         AgentRunner.startOnThread(runner, (task) ->
         {
             final Thread thread = new Thread(task);
@@ -56,12 +57,59 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
         return runner != null;
     }
 
-    private void onError(final Throwable error)
+    boolean isFailed()
     {
-        counters.onError(error);
+        return failed;
+    }
+
+    @Override
+    public void onStart()
+    {
+        try
+        {
+            follower.onStart();
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            onFailure(ex);
+        }
+    }
+
+    @Override
+    public int doWork()
+    {
+        if (failed)
+        {
+            throw new AgentTerminationException("the follower could not start");
+        }
+        try
+        {
+            return follower.doWork();
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            onFailure(ex);
+            // An agent that has failed would fail again, for ever.
+            throw new AgentTerminationException(ex);
+        }
+    }
+
+    private void onFailure(final Throwable failure)
+    {
         failed = true;
-        // An agent that has failed would fail again, for ever.
-        throw new AgentTerminationException(error);
+        notices.accept("the follower has failed, there are no more snapshots until the next start: " + failure);
+    }
+
+    @Override
+    public void onClose()
+    {
+        follower.onClose();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return follower.roleName();
     }
 
     /** Waits for a last snapshot behind the clean end; false when there was none in time. */

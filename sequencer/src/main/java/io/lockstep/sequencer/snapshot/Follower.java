@@ -98,6 +98,23 @@ public final class Follower implements Agent
         replayer = new Replayer(reader, host, true, skipped);
         snapshotSequence = restored.sequence();
         snapshotTimeNs = clock.nanoTime();
+        readPositions();
+    }
+
+    /** A snapshot that is damaged needs nothing, but it is not counted on either: while it is kept nothing is removed. */
+    private void readPositions()
+    {
+        for (final Path file : snapshots.newestFirst())
+        {
+            try
+            {
+                positions.put(SnapshotDirectory.sequence(file), Snapshot.read(file).position());
+            }
+            catch (final SnapshotException ex)
+            {
+                listener.onNotice("snapshot damaged, the journal before it is kept: " + ex.getMessage());
+            }
+        }
     }
 
     /**
@@ -121,10 +138,19 @@ public final class Follower implements Agent
         }
         if (records == 0 && finishing && !finished && reader.cleanEnd())
         {
-            snapshot();
-            finished = true;
+            onCleanEnd();
         }
         return records;
+    }
+
+    private void onCleanEnd()
+    {
+        if (!replayer.isSettled())
+        {
+            throw new FollowerException("the follower decides more than the node: sequence=" + reader.lastSequence());
+        }
+        snapshot();
+        finished = true;
     }
 
     private void onRecord()
@@ -159,7 +185,7 @@ public final class Follower implements Agent
         sayOldest();
     }
 
-    /** Only snapshots that were read or written here are known to be good; the journal before others is kept. */
+    /** Only snapshots that were read or written here are known to be whole; the journal before others is kept. */
     private void sayOldest()
     {
         final List<Path> kept = snapshots.newestFirst();

@@ -17,6 +17,7 @@ public final class SnapshotDirectory
     static final String SUFFIX = ".snapshot";
     static final String ASIDE_SUFFIX = ".writing";
     private static final String NAME_FORMAT = "%020d" + SUFFIX;
+    private static final String NAME_MAX = String.format(NAME_FORMAT, Long.MAX_VALUE);
 
     private final Path path;
 
@@ -44,7 +45,7 @@ public final class SnapshotDirectory
         }
         try (Stream<Path> files = Files.list(path))
         {
-            return files.filter((file) -> file.getFileName().toString().matches("\\d{20}\\" + SUFFIX))
+            return files.filter((file) -> isName(file.getFileName().toString()))
                 .sorted(Comparator.comparing((final Path file) -> file.getFileName().toString()).reversed())
                 .toList();
         }
@@ -52,6 +53,11 @@ public final class SnapshotDirectory
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    private static boolean isName(final String name)
+    {
+        return name.matches("\\d{20}\\" + SUFFIX) && name.compareTo(NAME_MAX) <= 0;
     }
 
     /** Sequence that a file's name says. */
