@@ -94,6 +94,12 @@ final class FollowerMain
         }
 
         @Override
+        public void onFailure(final Throwable failure)
+        {
+            failure.printStackTrace();
+        }
+
+        @Override
         public void onNotice(final String notice)
         {
             System.err.println(notice);
