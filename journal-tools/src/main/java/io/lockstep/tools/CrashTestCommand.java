@@ -1,9 +1,12 @@
 package io.lockstep.tools;
 
+import io.lockstep.sequencer.config.JournalContext;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.tools.crash.CrashChecks;
 import io.lockstep.tools.crash.Kill;
 import io.lockstep.tools.crash.VenueRecord;
+import io.lockstep.tools.crash.WholeJournal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @Command(name = "crash-test", description = {
     "Plays a generated market to a node and a simulated venue, kills the node with SIGKILL at random moments (while it",
-    "trades, and while it starts again), restarts it each time, and then checks that nothing was lost, repeated or",
+    "trades, writes a snapshot, begins a new segment, and starts again), restarts it each time, and then checks that nothing was lost, repeated or",
     "invented: market, venue and journal message by message, the venue's account against the engine's, and the journal",
     "against a replay. The feed waits while no node trades; driver, feed and venue live on.",
     "",
@@ -49,6 +52,9 @@ final class CrashTestCommand implements Callable<Integer>
     @Option(names = "--dir", paramLabel = "DIR", description = "The node's directory; new or empty. Default: a temporary one, kept when a check fails.")
     private Path dir;
 
+    @Option(names = "--retain-segments", paramLabel = "N", description = "Let the node remove all but N of the segments that none of its snapshots needs. What it removes is checked with the rest. Default: nothing is removed.")
+    private Integer retainSegments;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -58,6 +64,10 @@ final class CrashTestCommand implements Callable<Integer>
         if (kills < 1)
         {
             throw new UsageException("--kills=" + kills + ": expected 1 or more");
+        }
+        if (retainSegments != null && retainSegments < 0)
+        {
+            throw new UsageException("--retain-segments=" + retainSegments + ": expected 0 or more");
         }
         seed = seed == null ? Long.valueOf(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)) : seed;
         final boolean isOwn = dir == null || !Files.exists(dir);
@@ -114,15 +124,21 @@ final class CrashTestCommand implements Callable<Integer>
         final VenueRecord venue = new VenueRecord();
         final Progress progress = new Progress(err, events);
         final NodeRig rig = new NodeRig(directory, aeronDirectory,
-            CrashTestConfiguration.node(directory, aeronDirectory), CrashTestConfiguration.gateways(seed, events), null,
+            CrashTestConfiguration.node(directory, aeronDirectory,
+                retainSegments == null ? JournalContext.RETAIN_ALL : retainSegments),
+            CrashTestConfiguration.gateways(seed, events), null,
             venue, 0, err);
-        final CrashTestRun run = new CrashTestRun(rig, progress);
+        final WholeJournal whole = retainSegments == null
+            ? null
+            : new WholeJournal(rig.directory(), new NodeDirectory(directory.resolve("whole")));
+        final CrashTestRun run = new CrashTestRun(rig, progress, whole);
         final CrashChecks checks = new CrashChecks();
         boolean settled = false;
         try (rig)
         {
             run.play(plan);
             rig.node().stop();
+            run.check(checks);
             settled = true;
         }
         catch (final NodeException ex)
@@ -137,7 +153,9 @@ final class CrashTestCommand implements Callable<Integer>
         final CrashTestOutcome outcome = new CrashTestOutcome(checks);
         if (settled)
         {
-            outcome.check(rig.context(), rig.settings(), rig.gateways().venue().venue(), venue);
+            outcome.check(rig.context(),
+                whole == null ? rig.directory() : whole.directory(), rig.settings(), rig.gateways().venue().venue(),
+                venue);
         }
         final Map<String, Object> values = new LinkedHashMap<>(run.values());
         // Without that there is nothing to compare, and the counts below say nothing.

@@ -14,9 +14,12 @@ final class CrashTestConfiguration
     /** Market events a second, recorded and played. */
     static final long EVENTS_PER_SECOND = 20_000;
 
+    private static final int INPUTS_PER_SNAPSHOT = 2_000;
     private static final String NODE_OPTIONS = ", stateHashInterval: 1000";
 
     private static final String NODE = """
+        journal: {segmentSize: 1MiB, reserveAhead: 512KiB, retainSegments: %d}
+        snapshot: {everyInputs: %d, interval: 1s, keep: 3}
         limits:
           maxOrderNotional: 20000
           maxPositionQuantity: 20
@@ -41,13 +44,18 @@ final class CrashTestConfiguration
     {
     }
 
-    /** Of the node: half of the instruments run the crossover, the others what never rests. */
-    static String node(final Path directory, final Path aeronDirectory)
+    /**
+     * Of the node: half of the instruments run the crossover, the others what never rests.
+     *
+     * @param retainSegments as in the node's configuration.
+     */
+    static String node(final Path directory, final Path aeronDirectory, final int retainSegments)
     {
         final List<Instrument> instruments = DemoConfiguration.generatedInstruments();
         final int half = instruments.size() / 2;
         return DemoConfiguration.node(directory, aeronDirectory, NODE_OPTIONS, instruments, String.format(NODE,
-            names(instruments.subList(0, half)), RestlessStrategy.Factory.class.getName(),
+            retainSegments, INPUTS_PER_SNAPSHOT, names(instruments.subList(0, half)),
+            RestlessStrategy.Factory.class.getName(),
             names(instruments.subList(half, instruments.size()))));
     }
 

@@ -36,28 +36,49 @@ final class CrashTestOutcome
      * The gateways have ended, the node has stopped.
      *
      * @param context  of the node, whose directory is read.
+     * @param whole    where its journal is from the beginning; the same directory when nothing was removed.
      * @param settings that the market was made with.
      * @param venue    as it ended.
      * @param record   what went in and out of it.
      */
     void check(
         final NodeContext context,
+        final NodeDirectory whole,
         final GatewaySettings settings,
         final SimulatedVenue venue,
         final VenueRecord record)
     {
-        final NodeDirectory directory = new NodeDirectory(context.directory());
-        final JournalVerification verification = JournalVerification.of(directory);
-        checks.require(verification.problem() == null, "journal: " + verification.problem());
-        checks.require(verification.cleanEnd(), "journal: expected a clean end, for the node was told to stop");
-        if (verification.problem() == null)
+        final NodeDirectory node = new NodeDirectory(context.directory());
+        if (isWhole(node) && (whole.path().equals(node.path()) || isWhole(whole)))
         {
-            final CoreHost engine = ReplayRun.whole(directory, false).host();
-            final JournalContents journal = contents(directory, context, settings, engine.core());
-            compare(directory, journal, engine);
+            final CoreHost engine = ReplayRun.whole(whole, false).host();
+            final JournalContents journal = contents(whole, context, settings, engine.core());
+            compare(whole, journal, engine);
+            compare(engine, ReplayRun.fromSnapshot(node));
             compare(Ledger.of(engine.core(), context.shard()), journal, venue, record);
-            summarize(directory, venue);
+            summarize(whole, venue);
         }
+    }
+
+    /** Of what there is from the start or the oldest snapshot on. */
+    private boolean isWhole(final NodeDirectory directory)
+    {
+        final JournalVerification verification = JournalVerification.of(directory);
+        checks.require(verification.problem() == null,
+            "journal: " + directory.journal() + ": " + verification.problem());
+        checks.require(verification.cleanEnd(), "journal: " + directory.journal() +
+            ": expected a clean end, for the node was told to stop");
+        return verification.problem() == null;
+    }
+
+    /** An engine that has replayed everything, and one that was restored from the newest snapshot. */
+    private void compare(final CoreHost engine, final CoreHost restored)
+    {
+        final boolean isEqual = engine.decisionHash() == restored.decisionHash() &&
+            engine.core().stateHash() == restored.core().stateHash() &&
+            engine.core().lastSequence() == restored.core().lastSequence();
+        divergences += isEqual ? 0 : 1;
+        checks.require(isEqual, "snapshot: restored, the state is another than a replay of everything gives");
     }
 
     private static JournalContents contents(

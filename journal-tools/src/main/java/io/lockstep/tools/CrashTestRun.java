@@ -1,12 +1,20 @@
 package io.lockstep.tools;
 
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.RunHead;
+import io.lockstep.sequencer.node.CounterType;
+import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.tools.crash.CrashChecks;
 import io.lockstep.tools.crash.Kill;
+import io.lockstep.tools.crash.NodeFiles;
+import io.lockstep.tools.crash.WholeJournal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,10 +24,16 @@ final class CrashTestRun
 {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long TRADE_TIMEOUT_NS = 120_000 * NANOS_PER_MILLI;
+    private static final long WATCH_INTERVAL_NS = NANOS_PER_MILLI;
+    /** A snapshot is written in few milliseconds. */
+    private static final long CLOSE_WATCH_INTERVAL_NS = NANOS_PER_MILLI / 20;
     private static final long FIRST_START_NS = 1_000 * NANOS_PER_MILLI;
 
     private final NodeRig rig;
     private final Progress progress;
+    private final WholeJournal whole;
+    private final NodeFiles sinceStart;
+    private final NodeFiles sinceTrading;
     private final List<Long> recoveriesNs = new ArrayList<>();
     private long startedNs = System.nanoTime();
     private long startTookNs = FIRST_START_NS;
@@ -27,11 +41,22 @@ final class CrashTestRun
     private int killedIncarnation;
     private int kills;
     private int killsInRecovery;
+    private int killsInSnapshot;
+    private int killsInRoll;
+    private long snapshotSequence;
+    private int fromSnapshot;
+    private int snapshotsPassedOver;
 
-    CrashTestRun(final NodeRig rig, final Progress progress)
+    /**
+     * @param whole null when the node's journal stays whole.
+     */
+    CrashTestRun(final NodeRig rig, final Progress progress, final WholeJournal whole)
     {
         this.rig = rig;
         this.progress = progress;
+        this.whole = whole;
+        sinceStart = new NodeFiles(rig.directory());
+        sinceTrading = new NodeFiles(rig.directory());
     }
 
     /** Returns when the last node has played the rest of the market and nothing is under way. */
@@ -46,7 +71,7 @@ final class CrashTestRun
         rig.settle(progress);
     }
 
-    private void await(final Kill kill) throws InterruptedException
+    private void await(final Kill kill)
     {
         switch (kill.moment())
         {
@@ -65,14 +90,30 @@ final class CrashTestRun
             }
             case AFTER_INPUTS -> {
                 awaitTrading(eventsAllowed + kill.marketEvents());
-                await(() -> rig.gateways().marketEvents() >= eventsAllowed);
+                await(this::isPlayed);
+            }
+            case AT_SNAPSHOT -> {
+                awaitTrading(eventsAllowed + kill.marketEvents());
+                sinceTrading.look();
+                awaitClosely(() -> sinceTrading.hasNewSnapshot() || isPlayed());
+            }
+            case AT_ROLL -> {
+                awaitTrading(eventsAllowed + kill.marketEvents());
+                sinceTrading.look();
+                awaitClosely(() -> sinceTrading.hasNewSegment() || isPlayed());
+                awaitTime(System.nanoTime() + kill.delayMs() * NANOS_PER_MILLI);
             }
         }
     }
 
-    private void awaitTime(final long untilNs) throws InterruptedException
+    private void awaitTime(final long untilNs)
     {
         await(() -> System.nanoTime() - untilNs >= 0);
+    }
+
+    private boolean isPlayed()
+    {
+        return rig.gateways().marketEvents() >= eventsAllowed;
     }
 
     private int newestIncarnation()
@@ -88,7 +129,7 @@ final class CrashTestRun
     }
 
     /** Until a market event that no node before has seen is in the journal. */
-    private void awaitTrading(final long newEventsAllowed) throws InterruptedException
+    private void awaitTrading(final long newEventsAllowed)
     {
         await(this::isLinked);
         startTookNs = System.nanoTime() - startedNs;
@@ -99,7 +140,19 @@ final class CrashTestRun
         if (kills > 0)
         {
             recoveriesNs.add(System.nanoTime() - startedNs);
+            lookAtRecovery();
         }
+    }
+
+    /** Where did the node that trades now begin to replay? */
+    private void lookAtRecovery()
+    {
+        final long recoveredInputs = NodeCounters.read(rig.directory().counters())
+            .get(CounterType.RECOVERED_INPUTS.label());
+        final long recoveredTo = RunHead.newest(new QueueStore(rig.directory())).predecessorLastSequence();
+        final long recoveredFrom = recoveredTo - recoveredInputs;
+        fromSnapshot += recoveredFrom > 0 ? 1 : 0;
+        snapshotsPassedOver += recoveredFrom == snapshotSequence ? 0 : 1;
     }
 
     private void kill() throws InterruptedException
@@ -107,20 +160,44 @@ final class CrashTestRun
         rig.requireHealthy();
         rig.node().kill();
         kills++;
+        killsInSnapshot += sinceStart.hasUnfinishedSnapshot() ? 1 : 0;
+        killsInRoll += sinceStart.hasUnfinishedSegment() ? 1 : 0;
+        collect();
+        sinceStart.look();
+        snapshotSequence = sinceStart.newestSnapshotSequence();
         rig.gateways().feed().limit(rig.gateways().marketEvents());
         killedIncarnation = newestIncarnation();
         startedNs = System.nanoTime();
         rig.node().start();
     }
 
-    private void await(final BooleanSupplier condition) throws InterruptedException
+    private void collect()
+    {
+        if (whole != null)
+        {
+            whole.collect();
+        }
+    }
+
+    private void await(final BooleanSupplier condition)
+    {
+        await(condition, WATCH_INTERVAL_NS);
+    }
+
+    private void awaitClosely(final BooleanSupplier condition)
+    {
+        await(condition, CLOSE_WATCH_INTERVAL_NS);
+    }
+
+    private void await(final BooleanSupplier condition, final long intervalNs)
     {
         final long deadlineNs = System.nanoTime() + TRADE_TIMEOUT_NS;
         while (!condition.getAsBoolean())
         {
             rig.requireHealthy();
             progress.update(rig.gateways().marketEvents());
-            Thread.sleep(1);
+            collect();
+            LockSupport.parkNanos(intervalNs);
             if (System.nanoTime() - deadlineNs > 0)
             {
                 throw new NodeException(NodeException.CHECK_FAILED, "the node did not trade within " +
@@ -131,6 +208,14 @@ final class CrashTestRun
         }
     }
 
+    /** The node has stopped. */
+    void check(final CrashChecks checks)
+    {
+        collect();
+        checks.require(snapshotsPassedOver == 0, "recovery: " + snapshotsPassedOver + " of " + recoveriesNs.size() +
+            " restarts did not begin at the newest snapshot");
+    }
+
     /** By the keys of the command's contract. */
     Map<String, Object> values()
     {
@@ -139,6 +224,10 @@ final class CrashTestRun
         // Each kill is followed by a start.
         values.put("restarts", kills);
         values.put("killsDuringRecovery", killsInRecovery);
+        values.put("killsDuringSnapshot", killsInSnapshot);
+        values.put("killsDuringRoll", killsInRoll);
+        values.put("recoveries", recoveriesNs.size());
+        values.put("fromSnapshot", fromSnapshot);
         values.put("recoveryMs", recoveryMs());
         return values;
     }

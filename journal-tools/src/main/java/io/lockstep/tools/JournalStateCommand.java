@@ -58,7 +58,7 @@ final class JournalStateCommand implements Callable<Integer>
         final NodeDirectory directory = NodeDirectory.of(journal);
         Directories.requireJournal(directory);
         final PrintWriter err = spec.commandLine().getErr();
-        final CoreHost host = new ReplayRun(directory, false, (notice) -> err.println("lockstep: " + notice),
+        final CoreHost host = new ReplayRun(directory, true, (notice) -> err.println("lockstep: " + notice),
             (inputs) ->
             {
             }).state(at == null ? Long.MAX_VALUE : at);

@@ -5,6 +5,8 @@ import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.replay.CoreFailureException;
+import io.lockstep.sequencer.replay.LogicVersionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -104,6 +106,11 @@ public final class LockstepCommand
         if (exception instanceof JournalCorruptException)
         {
             err.println("lockstep: journal damaged: " + exception.getMessage());
+            return CHECK_FAILED;
+        }
+        if (exception instanceof LogicVersionException || exception instanceof CoreFailureException)
+        {
+            err.println("lockstep: " + exception.getMessage());
             return CHECK_FAILED;
         }
         if (exception instanceof UncheckedIOException io)

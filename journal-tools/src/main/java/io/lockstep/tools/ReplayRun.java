@@ -59,6 +59,16 @@ final class ReplayRun
         }).run(ReplayStart.START, Long.MAX_VALUE);
     }
 
+    /** Brings a host to the journal's end from the newest snapshot. */
+    static CoreHost fromSnapshot(final NodeDirectory directory)
+    {
+        return new ReplayRun(directory, false, (notice) ->
+        {
+        }, (inputs) ->
+        {
+        }).state(Long.MAX_VALUE);
+    }
+
     /**
      * Replays a part of the journal. What lies before a sequence to begin at is replayed as well, from the snapshot before it or
      * the start, and not counted.

@@ -7,6 +7,7 @@ import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.tools.crash.CrashChecks;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class CrashTestCommandTest
     private static CrashTestOutcome check(final Path journal)
     {
         final CrashTestOutcome outcome = new CrashTestOutcome(new CrashChecks());
-        outcome.check(leavings.context().withDirectory(journal), leavings.settings(),
+        outcome.check(leavings.context().withDirectory(journal), new NodeDirectory(journal), leavings.settings(),
             new SimulatedVenue(leavings.settings().venue(), (buffer, offset, length, timeNs) ->
             {
             }), leavings.venueRecord());
@@ -149,7 +150,7 @@ class CrashTestCommandTest
     @Test
     void configurationIsAsTheCommandsReadIt()
     {
-        final String text = CrashTestConfiguration.node(node, directory.resolve("aeron"));
+        final String text = CrashTestConfiguration.node(node, directory.resolve("aeron"), 2);
         final YamlSection root = YamlSection.parse(node.resolve("node.yaml"), text);
         final NodeContext context = NodeContext.read(root, text);
         root.refuseUnknown();

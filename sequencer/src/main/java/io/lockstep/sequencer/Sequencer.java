@@ -42,6 +42,10 @@ public final class Sequencer implements InputSink
 
     private final RecordBatch inputs = new RecordBatch();
     private final OwnInputs own = new OwnInputs(inputs);
+    /** Of what is too large for one document. */
+    private final RecordBatch inputsPart = new RecordBatch();
+    private final RecordBatch decisionsPart = new RecordBatch();
+    private final int batchLengthMax;
     private final RecordBatch segmentStart = new RecordBatch();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SegmentStartedEncoder segmentStarted = new SegmentStartedEncoder();
@@ -75,6 +79,7 @@ public final class Sequencer implements InputSink
         this.timers = host.timers();
         this.ingress = ingress;
         this.journal = journal;
+        this.batchLengthMax = journal.batchLengthMax();
         this.egress = egress;
         this.clock = clock;
         this.sequencedTime = sequencedTime;
@@ -123,11 +128,34 @@ public final class Sequencer implements InputSink
         {
             return;
         }
+        if (inputs.length() <= batchLengthMax)
+        {
+            walk(inputs, startNs);
+        }
+        else
+        {
+            walkInParts(startNs);
+        }
+        inputs.clear();
+    }
+
+    /** What does not fit in one document is several batches, one after the other. */
+    private void walkInParts(final long startNs)
+    {
+        for (int offset = 0; offset < inputs.length();)
+        {
+            offset = inputsPart.fill(inputs, offset, batchLengthMax);
+            walk(inputsPart, startNs);
+        }
+    }
+
+    private void walk(final RecordBatch batch, final long startNs)
+    {
         enter(Stage.JOURNAL_INPUT);
-        commit(inputs);
+        commit(batch);
         final long ordersBefore = host.egressSequence();
         enter(Stage.DISPATCH);
-        dispatch();
+        dispatch(batch);
         enter(Stage.JOURNAL_DECISION);
         commitDecisions();
         journal.sync();
@@ -138,8 +166,7 @@ public final class Sequencer implements InputSink
             // By the wall clock, which was read anyway; where it steps back meanwhile, nothing is known.
             monitor.onTickToTrade(Math.max(0, clock.nanoTime() - startNs));
         }
-        monitor.onBatch(inputs.recordCount(), host, sequence, timeNs);
-        inputs.clear();
+        monitor.onBatch(batch.recordCount(), host, dispatchedSequence, timeNs);
     }
 
     private void enter(final Stage next)
@@ -148,9 +175,8 @@ public final class Sequencer implements InputSink
         monitor.onStage(next);
     }
 
-    private void dispatch()
+    private void dispatch(final RecordBatch batch)
     {
-        final RecordBatch batch = inputs;
         for (int offset = 0; offset < batch.length();)
         {
             stage = Stage.DISPATCH;
@@ -165,21 +191,35 @@ public final class Sequencer implements InputSink
     /** Journals what the host has decided; also what a crash has cut off, before anything else happens. */
     public void commitDecisions()
     {
-        if (!host.decisions().isEmpty())
+        final RecordBatch decisions = host.decisions();
+        if (decisions.length() <= batchLengthMax)
         {
-            commit(host.decisions());
-            host.decisions().clear();
+            commit(decisions);
         }
+        else
+        {
+            for (int offset = 0; offset < decisions.length();)
+            {
+                offset = decisionsPart.fill(decisions, offset, batchLengthMax);
+                commit(decisionsPart);
+            }
+        }
+        decisions.clear();
     }
 
     private void commit(final RecordBatch batch)
     {
+        if (batch.isEmpty())
+        {
+            return;
+        }
         if (journal.isSegmentDue(batch.length(), wallTimeNs))
         {
             startSegment();
         }
         appendSealed(batch);
-        journaledSequence = sequence;
+        journaledSequence = Math.max(
+            journaledSequence, RecordDescriptor.sequence(batch.buffer(), batch.lastOffset()));
     }
 
     /** The journal goes on elsewhere; the first record there says how far it had come. */
@@ -238,6 +278,12 @@ public final class Sequencer implements InputSink
             sequenceDueTimers(Math.max(timeNs, gatewayTimeNs));
         }
         stamp(inputs.addRecord(buffer, offset, length), gatewayTimeNs);
+    }
+
+    @Override
+    public int messageLengthMax()
+    {
+        return batchLengthMax;
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  */
 final class LoopRecorder implements Ingress, Egress, Outbox, Journal
 {
+    private int batchLengthMax = Integer.MAX_VALUE;
     private final Deque<List<Consumer<InputSink>>> turns = new ArrayDeque<>();
     private final List<String> events = new ArrayList<>();
     private final List<UnsafeBuffer> records = new ArrayList<>();
@@ -135,5 +136,17 @@ final class LoopRecorder implements Ingress, Egress, Outbox, Journal
     public void close()
     {
         // In memory.
+    }
+
+    /** For the sequencer that is made next. */
+    public void batchLengthMax(final int newBatchLengthMax)
+    {
+        batchLengthMax = newBatchLengthMax;
+    }
+
+    @Override
+    public int batchLengthMax()
+    {
+        return batchLengthMax;
     }
 }

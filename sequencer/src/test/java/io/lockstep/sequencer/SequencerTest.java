@@ -131,6 +131,29 @@ class SequencerTest
     }
 
     @Test
+    void shouldTakeWhatIsTooLargeForOneDocumentAsSeveralBatches()
+    {
+        ends.batchLengthMax(RecordDescriptor.recordLength(feed.trade(0, 100, 1), 0) * 2 - 1);
+        start(SequencedTime.WALL, "timerMs: 0");
+        ends.turn(feed.trade(0, 100, 1), feed.trade(0, 101, 1));
+
+        sequencer.doWork();
+
+        assertThat(ends.takeEvents()).containsExactly(
+            "journal I7:Trade",
+            "outbox D7.1:NewOrderSingle",
+            "applied I7:Trade",
+            "journal D7.1:NewOrderSingle",
+            "sync", "flush",
+            "journal I8:Trade",
+            "outbox D8.1:NewOrderSingle",
+            "applied I8:Trade",
+            "journal D8.1:NewOrderSingle",
+            "sync", "flush",
+            "journaled");
+    }
+
+    @Test
     void shouldTellTheStagesOfABatchInOrderAndOfAnIdleTurnTheFirst()
     {
         start(SequencedTime.WALL, "timerMs: 0");

@@ -42,6 +42,7 @@ final class CoreSections
         core.commonLimits.save(section);
         saveExecutionIds(core.executionIds, section);
         saveStrays(core.reconciliation.strays(), section);
+        saveAheadIds(core.executionIds, section);
     }
 
     /** The count of instruments and the hash are the caller's to check. */
@@ -60,6 +61,7 @@ final class CoreSections
         core.commonLimits.restore(section);
         restoreExecutionIds(core.executionIds, section);
         restoreStrays(core.reconciliation.strays(), section);
+        restoreAheadIds(core.executionIds, section);
     }
 
     private static void saveExecutionIds(final ExecutionIds ids, final CoreSectionEncoder section)
@@ -71,6 +73,19 @@ final class CoreSections
         }
     }
 
+    private static void saveAheadIds(final ExecutionIds ids, final CoreSectionEncoder section)
+    {
+        final CoreSectionEncoder.AheadIdsEncoder group = section.aheadIdsCount(ids.aheadCount());
+        for (int i = 0; i < ids.count(); i++)
+        {
+            final AheadIds ahead = ids.aheadAt(i);
+            for (int place = 0; place < ahead.count(); place++)
+            {
+                group.next().sourceId(ids.sourceIdAt(i)).execId(ahead.at(place));
+            }
+        }
+    }
+
     private static void restoreExecutionIds(final ExecutionIds ids, final CoreSectionDecoder section)
     {
         ids.restoreRepeats(section.repeatedExecutions());
@@ -79,6 +94,16 @@ final class CoreSections
         {
             group.next();
             ids.restore(group.sourceId(), group.execId());
+        }
+    }
+
+    private static void restoreAheadIds(final ExecutionIds ids, final CoreSectionDecoder section)
+    {
+        final CoreSectionDecoder.AheadIdsDecoder group = section.aheadIds();
+        while (group.hasNext())
+        {
+            group.next();
+            ids.restoreAhead(group.sourceId(), group.execId());
         }
     }
 

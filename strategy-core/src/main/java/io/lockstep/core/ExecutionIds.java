@@ -5,36 +5,69 @@ import io.lockstep.codecs.Xxh64;
 import java.util.Arrays;
 
 /**
- * The highest ExecID taken of each source, so that a report that comes again has no effect. Sources are few: they are kept in
- * the order in which they first reported, and looked for one by one. Only a new source allocates, and seldom.
+ * Which ExecIDs have been taken of each source, so that a report that comes again has no effect. A source's ids grow, and need
+ * not be contiguous. Sources are few: they are kept in the order in which they first reported, and looked for one by one. Only
+ * a new source allocates, and seldom.
+ * <p>
+ * Usually the highest id says it all, for a source's reports come in order and none is missing. While the venue's answer is
+ * waited for that is not so: reports that are new may come before those that the journal lacks. Until the answer is complete
+ * the highest therefore stays, and what is taken above it is remembered one by one ({@link AheadIds}).
  */
 final class ExecutionIds
 {
     private int[] sourceIds = new int[4];
     private long[] highest = new long[4];
+    private AheadIds[] ahead = new AheadIds[4];
     private int count;
     private long repeats;
 
     /**
-     * Takes up the id, unless it or a later one of the source has been taken before. An id that is not positive is none:
-     * nothing is known of such a report.
+     * Takes up the id, unless it has been taken before. An id that is not positive is none: nothing is known of such a report.
      *
+     * @param reconciling whether lower ids that have not been taken may follow.
      * @return false for a repeat.
      */
-    boolean take(final int sourceId, final long execId)
+    boolean take(final int sourceId, final long execId, final boolean reconciling)
     {
         if (execId <= 0)
         {
             return true;
         }
         final int index = index(sourceId);
-        if (execId <= highest[index])
+        if (execId <= highest[index] || reconciling && !takeAhead(index, execId))
         {
             repeats++;
             return false;
         }
-        highest[index] = execId;
+        highest[index] = reconciling ? highest[index] : execId;
         return true;
+    }
+
+    private boolean takeAhead(final int index, final long execId)
+    {
+        if (ahead[index].contains(execId))
+        {
+            return false;
+        }
+        if (ahead[index].isFull())
+        {
+            highest[index] = ahead[index].removeLowerHalf();
+        }
+        if (execId > highest[index])
+        {
+            ahead[index].add(execId);
+        }
+        return true;
+    }
+
+    /** Nothing is missing any more below what was taken: the answer is complete, or there will be none. */
+    void onComplete()
+    {
+        for (int i = 0; i < count; i++)
+        {
+            highest[i] = Math.max(highest[i], ahead[i].highest());
+            ahead[i].clear();
+        }
     }
 
     /**
@@ -47,7 +80,7 @@ final class ExecutionIds
         highest[index] = Math.min(highest[index], Math.max(0, execId));
     }
 
-    /** Highest taken of the source, 0 before any. */
+    /** The id up to which nothing of the source is missing, 0 before any. */
     long highest(final int sourceId)
     {
         for (int i = 0; i < count; i++)
@@ -69,6 +102,10 @@ final class ExecutionIds
     /** Forgets all ids: sources may count from 1 again. */
     void clear()
     {
+        for (int i = 0; i < count; i++)
+        {
+            ahead[i].clear();
+        }
         count = 0;
     }
 
@@ -88,9 +125,31 @@ final class ExecutionIds
         return highest[index];
     }
 
+    /** Of all sources. */
+    int aheadCount()
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += ahead[i].count();
+        }
+        return sum;
+    }
+
+    AheadIds aheadAt(final int index)
+    {
+        return ahead[index];
+    }
+
     void restore(final int sourceId, final long newHighest)
     {
         highest[index(sourceId)] = newHighest;
+    }
+
+    /** In ascending order. */
+    void restoreAhead(final int sourceId, final long execId)
+    {
+        ahead[index(sourceId)].add(execId);
     }
 
     void restoreRepeats(final long newRepeats)
@@ -111,9 +170,11 @@ final class ExecutionIds
         {
             sourceIds = Arrays.copyOf(sourceIds, 2 * count);
             highest = Arrays.copyOf(highest, 2 * count);
+            ahead = Arrays.copyOf(ahead, 2 * count);
         }
         sourceIds[count] = sourceId;
         highest[count] = 0;
+        ahead[count] = ahead[count] == null ? new AheadIds() : ahead[count];
         return count++;
     }
 
@@ -123,6 +184,7 @@ final class ExecutionIds
         for (int i = 0; i < count; i++)
         {
             hash = Xxh64.chain(Xxh64.chain(hash, sourceIds[i]), highest[i]);
+            hash = Xxh64.chain(hash, ahead[i].stateHash());
         }
         return hash;
     }

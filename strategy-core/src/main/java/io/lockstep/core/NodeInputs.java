@@ -108,6 +108,10 @@ final class NodeInputs
         {
             reconciliation.begin();
         }
+        else if (!availability.isReconciling())
+        {
+            executionIds.onComplete();
+        }
     }
 
     private void onNodeStopping(final DirectBuffer buffer, final int offset)

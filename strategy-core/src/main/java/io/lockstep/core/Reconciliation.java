@@ -253,6 +253,7 @@ final class Reconciliation
         }
         else
         {
+            executionIds.onComplete();
             executionIds.onNewest(sourceId, end.lastExecId());
             settle(end.decisionsReceived());
             statuses = 0;

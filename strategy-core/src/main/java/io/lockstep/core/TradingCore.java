@@ -110,7 +110,8 @@ public final class TradingCore implements InputPort
         decisions = new DecisionWriter(decisionPort);
         reconciliation = new Reconciliation(orders, decisions, availability, executionIds, this::machine,
             machines::count, () -> restrict(TradingMode.HALTED));
-        venueReports = new VenueReports(orders, decisions, executionIds, reconciliation, this::machine);
+        venueReports = new VenueReports(
+            orders, decisions, availability, executionIds, reconciliation, this::machine);
         nodeInputs = new NodeInputs(this, availability, executionIds, reconciliation, venueReports);
         factories.forEach((factory) -> factoryByName.put(factory.name(), factory));
     }
@@ -624,7 +625,7 @@ public final class TradingCore implements InputPort
         return availability.isReconciling();
     }
 
-    /** Highest ExecID taken of the source, 0 before any: what an answer is asked to begin behind. */
+    /** ExecID up to which nothing of the source is missing, 0 before any: what an answer is asked to begin behind. */
     public long lastExecId(final int sourceId)
     {
         return executionIds.highest(sourceId);

@@ -26,6 +26,7 @@ final class VenueReports
 {
     private final OrderStore orders;
     private final DecisionWriter decisions;
+    private final Availability availability;
     private final ExecutionIds executionIds;
     private final Reconciliation reconciliation;
     private final IntFunction<SymbolMachine> machineById;
@@ -38,12 +39,14 @@ final class VenueReports
     VenueReports(
         final OrderStore orders,
         final DecisionWriter decisions,
+        final Availability availability,
         final ExecutionIds executionIds,
         final Reconciliation reconciliation,
         final IntFunction<SymbolMachine> machineById)
     {
         this.orders = orders;
         this.decisions = decisions;
+        this.availability = availability;
         this.executionIds = executionIds;
         this.reconciliation = reconciliation;
         this.machineById = machineById;
@@ -54,7 +57,7 @@ final class VenueReports
         report.wrapAndApplyHeader(buffer, offset, header);
         final boolean isStatus = report.execType() == ExecType.ORDER_STATUS;
         // A status repeats what was reported; its ExecID, if it has one, is that of what it repeats.
-        if (!isStatus && !executionIds.take(sourceId, report.execId()))
+        if (!isStatus && !executionIds.take(sourceId, report.execId(), availability.isReconciling()))
         {
             return;
         }

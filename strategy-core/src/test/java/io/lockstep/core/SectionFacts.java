@@ -67,7 +67,13 @@ final class SectionFacts
         {
             id.execId();
         }
-        add("lost orders", core.strays().count() > 1);
+        final CoreSectionDecoder.StraysDecoder strays = core.strays();
+        add("lost orders", strays.count() > 1);
+        while (strays.hasNext())
+        {
+            strays.next();
+        }
+        add("ids taken ahead", core.aheadIds().count() > 1);
     }
 
     private void machine(final MachineSectionDecoder machine)

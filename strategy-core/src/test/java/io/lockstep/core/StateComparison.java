@@ -30,6 +30,8 @@ final class StateComparison
         Map.entry("DecisionWriter.ordinal", "of the input being handled, set anew with each"),
         Map.entry("ExecutionIds.sourceIds", "compared up to count by the sections"),
         Map.entry("ExecutionIds.highest", "compared up to count by the sections"),
+        Map.entry("ExecutionIds.ahead", "compared up to count by the sections"),
+        Map.entry("AheadIds.ids", "compared up to count by the sections"),
         Map.entry("StrayOrders.incarnations", "compared up to count by the sections"),
         Map.entry("StrayOrders.sequences", "compared up to count by the sections"),
         Map.entry("StrayOrders.ordinals", "compared up to count by the sections"),

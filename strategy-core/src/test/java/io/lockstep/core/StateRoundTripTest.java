@@ -105,7 +105,8 @@ class StateRoundTripTest
             OrdStatus.PARTIALLY_FILLED, OrdStatus.PENDING_CANCEL, OrdStatus.PENDING_REPLACE);
         assertThat(met).containsExactlyInAnyOrder("half a snapshot", "a replace under way", "a ClOrdID before",
             "a stopped strategy", "no strategy", "a timer", "order times", "an order of a strategy", "a reconciliation",
-            "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "an order of an answer");
+            "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "ids taken ahead",
+            "an order of an answer");
     }
 
     private static void meet(final UnsafeBuffer section, final Set<OrdStatus> statuses, final Set<String> met)

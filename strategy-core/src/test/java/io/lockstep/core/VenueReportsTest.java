@@ -220,4 +220,64 @@ class VenueReportsTest
 
         assertThat(core.egressSequence()).isEqualTo(3);
     }
+
+    /** What the venue reports anew may come before the answer that repeats what the journal lacks. */
+    @Test
+    void shouldTakeAnExecutionOfTheAnswerBehindANewerOne()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String clOrdId = scenario.order(1).clOrdId();
+        scenario.give(fill(clOrdId, Side.BUY, 1, 100, 9).execId(50)).give(NodeSays.started(true))
+            .give(fill(clOrdId, Side.BUY, 1, 100, 5).execId(90)).give(fill(clOrdId, Side.BUY, 1, 100, 4).execId(95));
+        assertThat(core.lastExecId(0)).isEqualTo(50);
+
+        // The venue is away once more, and asked behind what was complete.
+        scenario.give(NodeSays.venue(false)).give(NodeSays.venue(true));
+        assertThat(core.lastExecId(0)).isEqualTo(50);
+        for (final long execId : new long[]{60, 70, 80, 90, 95})
+        {
+            scenario.give(fill(clOrdId, Side.BUY, 1, 100, 9).execId(execId));
+        }
+
+        assertThat(core.position(0).netLots()).isEqualTo(6);
+        assertThat(core.repeatedExecutions()).isEqualTo(2);
+        assertThat(core.lastExecId(0)).isEqualTo(50);
+        scenario.give(VenueSays.end(CoreScenario.INCARNATION, 1, 95, 0));
+        assertThat(core.lastExecId(0)).isEqualTo(95);
+        scenario.give(fill(clOrdId, Side.BUY, 1, 100, 9).execId(75))
+            .give(fill(clOrdId, Side.BUY, 1, 100, 9).execId(95));
+        assertThat(core.repeatedExecutions()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldMissNothingWhereNobodyAsksOnceTheVenueIsBack()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String clOrdId = scenario.order(1).clOrdId();
+        scenario.give(NodeSays.started(false)).give(NodeSays.venue(false))
+            .give(fill(clOrdId, Side.BUY, 1, 100, 9).execId(7)).give(NodeSays.venue(true))
+            .give(fill(clOrdId, Side.BUY, 1, 100, 8).execId(6));
+
+        assertThat(core.position(0).netLots()).isEqualTo(1);
+        assertThat(core.lastExecId(0)).isEqualTo(7);
+    }
+
+    /** More than are remembered: the lower ones then count as taken, which is what an answer in order makes them. */
+    @Test
+    void shouldRememberABoundedNumberOfExecutions()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String clOrdId = scenario.order(1).clOrdId();
+        scenario.give(NodeSays.started(true));
+        for (long execId = 1; execId <= AheadIds.CAPACITY + 1; execId++)
+        {
+            scenario.give(report(ExecType.NEW, clOrdId, Side.BUY).execId(execId));
+        }
+
+        assertThat(core.lastExecId(0)).isEqualTo(AheadIds.CAPACITY / 2);
+        assertThat(core.repeatedExecutions()).isZero();
+        scenario.give(report(ExecType.NEW, clOrdId, Side.BUY).execId(1))
+            .give(report(ExecType.NEW, clOrdId, Side.BUY).execId(AheadIds.CAPACITY));
+        assertThat(core.repeatedExecutions()).isEqualTo(2);
+    }
 }

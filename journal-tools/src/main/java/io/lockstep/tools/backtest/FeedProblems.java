@@ -85,6 +85,12 @@ public final class FeedProblems implements Journal
     }
 
     @Override
+    public int batchLengthMax()
+    {
+        return journal.batchLengthMax();
+    }
+
+    @Override
     public void sync()
     {
         journal.sync();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a {@link ForkPlan} in a JVM of its own, with this one's executable, options and class path.
@@ -15,6 +16,7 @@ import java.util.List;
 final class ForkProcess
 {
     private static final int LAST_WORDS_MAX = 2_000;
+    private static final long END_TIMEOUT_SECONDS = 5;
     // Enough for every path; touched beforehand, so that no page is faulted in while something is measured.
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
@@ -33,7 +35,7 @@ final class ForkProcess
         final Path log = plan.out().resolve("fork.log");
         final Process process = new ProcessBuilder(command(plan))
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        final Thread onShutdown = new Thread(process::destroyForcibly, "latency-fork-cleanup");
+        final Thread onShutdown = new Thread(() -> end(process), "latency-fork-cleanup");
         Runtime.getRuntime().addShutdownHook(onShutdown);
         try
         {
@@ -47,10 +49,28 @@ final class ForkProcess
         }
         finally
         {
-            process.destroyForcibly();
+            end(process);
             removeHook(onShutdown);
         }
         return new ForkResult(plan);
+    }
+
+    /** In order, so that it takes its files with it. */
+    private static void end(final Process process)
+    {
+        process.destroy();
+        try
+        {
+            if (!process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS))
+            {
+                process.destroyForcibly();
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void removeHook(final Thread hook)

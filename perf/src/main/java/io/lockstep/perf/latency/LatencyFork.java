@@ -59,8 +59,14 @@ public final class LatencyFork implements AutoCloseable
         this.plan = plan;
         directory = Files.createTempDirectory(plan.journalDirectory(), "lockstep-latency-");
         final Path memory = Path.of("/dev/shm");
-        driver = EmbeddedDriver.launch(Files.createTempDirectory(
-            Files.isWritable(memory) ? memory : directory, "lockstep-latency-driver-"), Throwable::printStackTrace);
+        final Path driverDirectory = Files.createTempDirectory(
+            Files.isWritable(memory) ? memory : directory, "lockstep-latency-driver-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() ->
+        {
+            IoUtil.delete(directory.toFile(), true);
+            IoUtil.delete(driverDirectory.toFile(), true);
+        }, "latency-cleanup"));
+        driver = EmbeddedDriver.launch(driverDirectory, Throwable::printStackTrace);
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
         node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.orderEvery(), loopThread,
@@ -287,7 +293,7 @@ public final class LatencyFork implements AutoCloseable
     }
 
     @Override
-    public void close() throws IOException
+    public void close()
     {
         loopThread.stop();
         while (node.isAlive())
@@ -296,6 +302,5 @@ public final class LatencyFork implements AutoCloseable
         }
         CloseHelper.quietCloseAll(resources);
         CloseHelper.quietCloseAll(aeron, driver);
-        IoUtil.delete(directory.toFile(), true);
     }
 }

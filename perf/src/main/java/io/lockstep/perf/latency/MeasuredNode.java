@@ -103,7 +103,7 @@ final class MeasuredNode
         {
             // The sender would wait for it for ever.
             ex.printStackTrace();
-            Runtime.getRuntime().halt(FAILED);
+            System.exit(FAILED);
         }
     }
 

@@ -61,7 +61,7 @@ final class Reconciliation
     private long expiryEgressSequence;
 
     /**
-     * @param lastExecIds the newest execution of a source that the core has had, by source id.
+     * @param lastExecIds ExecID up to which the core lacks no execution of a source, by source id.
      */
     Reconciliation(
         final RecordRing ring,

@@ -25,6 +25,12 @@ public interface InputSink
      */
     void onSourceStatus(int sourceId, int sourceSession, FeedReason reason, long expected, long actual);
 
+    /** Bytes of the longest record that can be taken. */
+    default int messageLengthMax()
+    {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * The source is silent, or heard again with nothing missing: a journaled FeedStatus on all its instruments.
      *

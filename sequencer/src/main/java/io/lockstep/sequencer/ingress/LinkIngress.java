@@ -26,6 +26,7 @@ import java.util.List;
 public final class LinkIngress implements Ingress
 {
     private static final long ACKNOWLEDGE_EVERY = 256;
+    private static final String TOO_LONG_PROBLEM = "longer than the journal takes, a quarter of journal.segmentSize or 16 MiB";
     private static final long SILENCE_CHECK_NS = 10_000_000L;
     private static final long LISTENED_AT_ONCE_MAX_NS = 2 * SILENCE_CHECK_NS;
 
@@ -89,7 +90,9 @@ public final class LinkIngress implements Ingress
 
     private void onMessage(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
-        final String problem = MessageValidator.problem(buffer, offset, length);
+        final String problem = length > sink.messageLengthMax()
+            ? TOO_LONG_PROBLEM
+            : MessageValidator.problem(buffer, offset, length);
         if (problem != null)
         {
             monitor.onRejected(problem, buffer, offset, length, sessionId);

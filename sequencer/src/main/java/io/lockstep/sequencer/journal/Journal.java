@@ -31,6 +31,12 @@ public interface Journal extends AutoCloseable
      */
     void append(RecordBatch batch);
 
+    /** Bytes of the largest batch that can be appended. */
+    default int batchLengthMax()
+    {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Returns when all that was appended is as safe as the journal is configured to make it. To be called before anything leaves
      * that follows from it.

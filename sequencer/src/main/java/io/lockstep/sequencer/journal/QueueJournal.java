@@ -42,7 +42,7 @@ public final class QueueJournal implements Journal
     /** What the queue itself may write behind a document, an index page, with room to spare. */
     static final long SLACK_LENGTH = 192L << 10;
     /** How a segment's directory is called until its file is there. */
-    static final String NEW_SUFFIX = ".new";
+    public static final String NEW_SUFFIX = ".new";
 
     private static final String FILE_NAME = "19700101" + QueueFileDescriptor.FILE_SUFFIX;
     /** Of the first index page; the page before it stands right behind the file's header. */

@@ -15,6 +15,7 @@ public final class RecordBatch
 {
     private final ExpandableDirectByteBuffer buffer = new ExpandableDirectByteBuffer(1 << 20);
     private int length;
+    private int lastOffset;
     private int recordCount;
 
     public MutableDirectBuffer buffer()
@@ -26,6 +27,32 @@ public final class RecordBatch
     public int length()
     {
         return length;
+    }
+
+    /** Of the newest record; there must be one. */
+    public int lastOffset()
+    {
+        return lastOffset;
+    }
+
+    /**
+     * Becomes a copy of as many records of another batch as fit, at least one.
+     *
+     * @param offset of the first in the other batch.
+     * @return where the other batch goes on.
+     */
+    public int fill(final RecordBatch other, final int offset, final int lengthMax)
+    {
+        clear();
+        int next = offset;
+        do
+        {
+            final int recordLength = RecordDescriptor.recordLength(other.buffer, next);
+            addRecord(other.buffer, next, recordLength);
+            next += recordLength;
+        }
+        while (next < other.length && length + RecordDescriptor.recordLength(other.buffer, next) <= lengthMax);
+        return next;
     }
 
     public int recordCount()
@@ -55,6 +82,7 @@ public final class RecordBatch
     public void addAll(final RecordBatch other)
     {
         buffer.putBytes(length, other.buffer, 0, other.length);
+        lastOffset = length + other.lastOffset;
         length += other.length;
         recordCount += other.recordCount;
     }
@@ -82,6 +110,7 @@ public final class RecordBatch
     private int added(final int recordLength)
     {
         final int offset = length;
+        lastOffset = offset;
         length += recordLength;
         recordCount++;
         return offset;

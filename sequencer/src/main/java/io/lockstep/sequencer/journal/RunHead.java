@@ -13,13 +13,20 @@ import java.util.TreeMap;
 /**
  * How an incarnation began: what can be known of it without reading it.
  *
+ * @param predecessorLastSequence newest input that counts of what was there before, 0 for none.
  * @param skippedInputs that replays pass over, up to and including this incarnation.
  * @param skipped       sequences of those that this incarnation was the first to pass over.
  * @param build         that wrote it.
  * @param configuration it ran with.
  */
 public record RunHead(
-    int incarnation, int logicVersion, int skippedInputs, List<Long> skipped, String build, String configuration)
+    int incarnation,
+    int logicVersion,
+    long predecessorLastSequence,
+    int skippedInputs,
+    List<Long> skipped,
+    String build,
+    String configuration)
 {
     /**
      * The heads of all incarnations that have one, ascending; opens each.
@@ -75,7 +82,7 @@ public record RunHead(
             metadata.skipRuntime();
             final String configuration = metadata.configuration();
             final int logicVersion = metadata.logicVersion();
-            return new RunHead(segment.incarnation(), logicVersion, skippedInputs,
+            return new RunHead(segment.incarnation(), logicVersion, metadata.predecessorLastSequence(), skippedInputs,
                 skippedInputs == 0 ? List.of() : skipped(documents, segment), build, configuration);
         }
     }

@@ -126,6 +126,12 @@ public final class SegmentedJournal implements Journal
     }
 
     @Override
+    public int batchLengthMax()
+    {
+        return (int)batchLengthMax;
+    }
+
+    @Override
     public boolean isSegmentDue(final int length, final long wallTimeNs)
     {
         if (length > batchLengthMax)

@@ -16,10 +16,17 @@ final class DutyCycle
 {
     static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /**
+     * A power of two. A look at the clock costs a good part of an empty turn. Where turns are long, because the idle strategy
+     * sleeps a millisecond in each, a watch comes 16 ms late at most.
+     */
+    private static final int TURNS_PER_LOOK = 16;
+
     private final Sequencer sequencer;
     private final NodeWatch watch;
     private final IdleStrategy idle;
     private final NodeCounters counters;
+    private long nextWatchNs;
 
     DutyCycle(
         final Sequencer sequencer, final NodeWatch watch, final IdleStrategy idle, final NodeCounters counters)
@@ -33,20 +40,24 @@ final class DutyCycle
     /** Turns until the node may stop. */
     void run()
     {
-        long nextWatchNs = System.nanoTime();
-        while (true)
+        nextWatchNs = System.nanoTime();
+        int turns = 0;
+        do
         {
             idle.idle(turn());
-            final long nowNs = System.nanoTime();
-            if (nowNs - nextWatchNs >= 0)
-            {
-                nextWatchNs = nowNs + WATCH_INTERVAL_NS;
-                if (watch(nowNs))
-                {
-                    return;
-                }
-            }
         }
+        while ((++turns & TURNS_PER_LOOK - 1) != 0 || !look(System.nanoTime()));
+    }
+
+    /** Returns whether the node may stop. */
+    private boolean look(final long nowNs)
+    {
+        if (nowNs - nextWatchNs < 0)
+        {
+            return false;
+        }
+        nextWatchNs = nowNs + WATCH_INTERVAL_NS;
+        return watch(nowNs);
     }
 
     private int turn()

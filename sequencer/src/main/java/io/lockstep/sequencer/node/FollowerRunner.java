@@ -3,7 +3,6 @@ package io.lockstep.sequencer.node;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.snapshot.Follower;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     private final Consumer<String> notices;
     private Follower follower;
     private AgentRunner runner;
-    private volatile boolean failed;
 
     /**
      * @param retention told of the oldest position that the snapshots kept go on from; on the follower's thread.
@@ -42,7 +40,7 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     void start(final Follower newFollower)
     {
         follower = newFollower;
-        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), this::onError, null, newFollower);
+        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), counters, null, newFollower);
         AgentRunner.startOnThread(runner, (task) ->
         {
             final Thread thread = new Thread(task);
@@ -56,20 +54,12 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
         return runner != null;
     }
 
-    private void onError(final Throwable error)
-    {
-        counters.onError(error);
-        failed = true;
-        // An agent that has failed would fail again, for ever.
-        throw new AgentTerminationException(error);
-    }
-
     /** Waits for a last snapshot behind the clean end; false when there was none in time. */
     boolean finish(final long timeoutNs)
     {
         follower.finish();
         final long deadlineNs = System.nanoTime() + timeoutNs;
-        while (!follower.isFinished() && !failed && System.nanoTime() - deadlineNs < 0)
+        while (!follower.isFinished() && !follower.hasFailed() && System.nanoTime() - deadlineNs < 0)
         {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -81,6 +71,13 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     {
         counters.add(CounterType.SNAPSHOTS);
         counters.set(CounterType.SNAPSHOT_SEQUENCE, sequence);
+    }
+
+    @Override
+    public void onFailure(final RuntimeException failure)
+    {
+        counters.onError(failure);
+        notices.accept("no more snapshots: " + failure.getMessage());
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class Follower implements Agent
     private boolean requested;
     private volatile boolean finishing;
     private volatile boolean finished;
+    private volatile boolean failed;
 
     /**
      * Told of what the follower does, on its thread.
@@ -59,6 +60,9 @@ public final class Follower implements Agent
 
         /** The snapshots that are kept need nothing of the journal before this. */
         void onOldestPosition(JournalPosition position);
+
+        /** The journal cannot be followed any more; a {@link FollowerException} when the two cores decide differently. */
+        void onFailure(RuntimeException failure);
 
         /** A snapshot was passed over when the follower started. */
         void onNotice(String notice);
@@ -88,8 +92,7 @@ public final class Follower implements Agent
         this.listener = listener;
     }
 
-    @Override
-    public void onStart()
+    private void open()
     {
         final Consumer<String> notices = listener::onNotice;
         final Restored restored = Restored.newest(snapshots, Long.MAX_VALUE, hosts, notices);
@@ -101,12 +104,32 @@ public final class Follower implements Agent
     }
 
     /**
-     * Reads on, and writes a snapshot when one is due.
-     *
-     * @throws FollowerException when the journal does not replay to the decisions it holds.
+     * Reads on, and writes a snapshot when one is due. When that fails, the listener is told, and nothing more is done.
      */
     @Override
     public int doWork()
+    {
+        if (failed)
+        {
+            return 0;
+        }
+        try
+        {
+            if (reader == null)
+            {
+                open();
+            }
+            return follow();
+        }
+        catch (final RuntimeException ex)
+        {
+            failed = true;
+            listener.onFailure(ex);
+            return 0;
+        }
+    }
+
+    private int follow()
     {
         int records = 0;
         while (records < POLL_LIMIT && replayer.poll(1) > 0)
@@ -180,6 +203,12 @@ public final class Follower implements Agent
     public boolean isFinished()
     {
         return finished;
+    }
+
+    /** Whether something went wrong, so that there will be no more snapshots. */
+    public boolean hasFailed()
+    {
+        return failed;
     }
 
     @Override

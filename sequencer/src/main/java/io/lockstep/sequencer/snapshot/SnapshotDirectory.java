@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  */
 public final class SnapshotDirectory
 {
-    static final String SUFFIX = ".snapshot";
-    static final String ASIDE_SUFFIX = ".writing";
+    /** How a snapshot is called. */
+    public static final String SUFFIX = ".snapshot";
+    /** What it has behind its name until it is whole. */
+    public static final String ASIDE_SUFFIX = ".writing";
     private static final String NAME_FORMAT = "%020d" + SUFFIX;
 
     private final Path path;
