@@ -188,7 +188,8 @@ public final class Node
         catch (final JournalException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN,
-                "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(), ex);
+                "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(),
+                ex);
         }
     }
 

@@ -163,8 +163,10 @@ record Recovery(
         {
             throw new NodeException(NodeException.CHECK_FAILED, "the journal does not lead up to snapshot=" +
                 restored.snapshot().file() + ": " + directory.journal() + ": " + ex.getMessage() +
-                "; its tail is lost or it is another's. Restore the directory from a copy that is whole; or, to go on with " +
-                "what the journal still holds, move this snapshot out of the directory and run with --accept-lost-tail", ex);
+                "; its tail is lost or it is another's. Restore the directory from a copy that is whole; or, to go on with "
+                +
+                "what the journal still holds, move this snapshot out of the directory and run with --accept-lost-tail",
+                ex);
         }
     }
 

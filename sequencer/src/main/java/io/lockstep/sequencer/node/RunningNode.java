@@ -108,7 +108,8 @@ final class RunningNode
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final NodeWatch watch = new NodeWatch(inputs, counters, egress, connection,
-            new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()), journal.alerts(), watchdog,
+            new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
+            journal.alerts(), watchdog,
             stopping, isStopRequested, safety);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))

@@ -266,7 +266,8 @@ class NodeTest
 
         assertRefused(NodeException.CHECK_FAILED, new NodeDirectory(node).journal() + ": sequence=1 logicVersion=" +
             (TradingCore.LOGIC_VERSION + 1) + ": expected logicVersion=" + TradingCore.LOGIC_VERSION +
-            ", for equality is demanded of the version that wrote a journal; an upgrade starts from a clean end and its " +
+            ", for equality is demanded of the version that wrote a journal; an upgrade starts from a clean end and its "
+            +
             "snapshot: with the build that wrote it run 'lockstep recover --config FILE', then start this one");
     }
 
