@@ -92,7 +92,7 @@ class RequestTest
         length = limitOrder(3);
         on.request(length - 1);
         length = limitOrder(4);
-        new MessageHeaderEncoder().wrap(on.buffer, 0).version(1);
+        new MessageHeaderEncoder().wrap(on.buffer, 0).version(MessageHeaderEncoder.SCHEMA_VERSION + 1);
         on.request(length);
         length = on.encodeCancel(5, 1, Side.BUY);
         on.request(length - 1);
