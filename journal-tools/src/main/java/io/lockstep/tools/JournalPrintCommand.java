@@ -95,11 +95,13 @@ final class JournalPrintCommand implements Callable<Integer>
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", converter = Format.Converter.class, description = "One of ${COMPLETION-CANDIDATES}; json is one object a line. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
-    private final RecordDecoder decoder = new RecordDecoder();
+    private RecordDecoder decoder;
 
     @Override
     public Integer call()
     {
+        // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
+        decoder = new RecordDecoder();
         final NodeDirectory directory = NodeDirectory.of(journal);
         Directories.requireJournal(directory);
         final Predicate<Map<String, Object>> selected = selected(directory);

@@ -48,11 +48,13 @@ final class JournalStateCommand implements Callable<Integer>
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    private final RecordDecoder decoder = new RecordDecoder();
+    private RecordDecoder decoder;
 
     @Override
     public Integer call()
     {
+        // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
+        decoder = new RecordDecoder();
         final NodeDirectory directory = NodeDirectory.of(journal);
         Directories.requireJournal(directory);
         final PrintWriter err = spec.commandLine().getErr();

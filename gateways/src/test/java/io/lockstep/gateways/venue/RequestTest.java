@@ -189,6 +189,30 @@ class RequestTest
         assertThat(on.venue.repeats()).isEqualTo(1);
     }
 
+    /** Or whoever asks would take a request for refused that has yet to act. */
+    @Test
+    void statusSaysWhichRequestsAreUnderWay()
+    {
+        on = new VenueFixture(VenueRules.defaults().withLatency(100, 0));
+        book();
+        on.buy(1, 1000, 50);
+        on.buy(2, 1000, 50);
+        on.buy(3, 1000, 50);
+        on.venue.advance(5000);
+        on.taken();
+        on.replace(4, 1, Side.BUY, 995, 30);
+        on.cancel(5, 2, Side.BUY);
+        on.cancel(6, 99, Side.BUY);
+        assertThat(on.venue.reportOpenOrders()).isEqualTo(3);
+        assertThat(on.taken()).containsExactly("#1 ORDER_STATUS PENDING_REPLACE leaves=50",
+            "#2 ORDER_STATUS PENDING_CANCEL leaves=50", "#3 ORDER_STATUS NEW leaves=50");
+        on.venue.advance(10_000);
+        on.taken();
+        on.venue.reportOpenOrders();
+        assertThat(on.taken()).containsExactlyInAnyOrder("#4(#1) ORDER_STATUS NEW leaves=30",
+            "#3 ORDER_STATUS NEW leaves=50");
+    }
+
     @Test
     void openOrdersAreRememberedFinishedOnesForAWhile()
     {

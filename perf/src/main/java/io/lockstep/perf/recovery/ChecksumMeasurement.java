@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What checksum and chain cost of the journaled path. The path is the sequencer with core and journal, fed from memory; it runs
+ * What checksum and chain cost of the journaled path, in processor time of its thread. The path is the sequencer with core and journal, fed from memory; it runs
  * in turns as it is and with each record sealed once more. The engine has no path without them, so what that would cost is
  * taken to be the difference less.
  */
@@ -72,9 +72,9 @@ final class ChecksumMeasurement
 
     private double sealNs()
     {
-        final long startNs = System.nanoTime();
+        final long startNs = Figures.cpuTimeNs();
         source.sealAll();
-        return (double)(System.nanoTime() - startNs) / source.count();
+        return (double)(Figures.cpuTimeNs() - startNs) / source.count();
     }
 
     private double pathNs(final boolean sealsOnceMore) throws IOException, InterruptedException
@@ -88,12 +88,12 @@ final class ChecksumMeasurement
         {
             final Sequencer sequencer = new Sequencer(host, source, journal, Egress.NONE, new OffsetEpochNanoClock(),
                 SequencedTime.RECORDED, SequencerMonitor.NONE, 0, 1, 0);
-            final long startNs = System.nanoTime();
+            final long startNs = Figures.cpuTimeNs();
             while (sequencer.doWork() > 0)
             {
                 // A batch each.
             }
-            return (double)(System.nanoTime() - startNs) / source.count();
+            return (double)(Figures.cpuTimeNs() - startNs) / source.count();
         }
         finally
         {

@@ -7,6 +7,8 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class Figures
 {
     private static final long HICCUP_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final PrintWriter out;
 
@@ -57,6 +61,12 @@ final class Figures
     static double median(final List<Double> values)
     {
         return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
+
+    /** Of the calling thread: what it would take on a machine that has nothing else to do, but for caches. */
+    static long cpuTimeNs()
+    {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     void line(final String format, final Object... values)

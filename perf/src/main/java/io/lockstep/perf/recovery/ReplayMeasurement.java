@@ -32,6 +32,7 @@ final class ReplayMeasurement
     private final Path work;
     private final Figures figures;
     private final int inputs;
+    private final Map<String, List<Double>> ratesByReader = new LinkedHashMap<>();
     private NodeDirectory directory;
 
     ReplayMeasurement(final Path work, final Figures figures, final int inputs)
@@ -63,25 +64,32 @@ final class ReplayMeasurement
         readers.put("replay --verify", () -> replay(true));
         final long total = records();
         figures.line("%s, flat out; %,d inputs", GeneratedNode.MIX, total);
-        final Map<String, List<Double>> ratesByReader = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++)
         {
             for (final Map.Entry<String, LongSupplier> reader : readers.entrySet())
             {
                 final long startNs = System.nanoTime();
+                final long startCpuNs = Figures.cpuTimeNs();
                 final long count = reader.getValue().getAsLong();
+                final double cpuRate = total * 1e3 / (Figures.cpuTimeNs() - startCpuNs);
                 final double rate = total * 1e3 / (System.nanoTime() - startNs);
-                figures.line("round %d: %-40s %,8.2f million inputs a second, %,d", round, reader.getKey(), rate,
-                    count);
+                figures.line("round %d: %-36s %,8.2f million inputs a second, %,8.2f of processor time; %,d", round,
+                    reader.getKey(), rate, cpuRate, count);
                 if (round > 0)
                 {
-                    ratesByReader.computeIfAbsent(reader.getKey(), (key) -> new ArrayList<>()).add(rate);
+                    add(reader.getKey(), rate);
+                    add(reader.getKey() + ", by processor time", cpuRate);
                 }
             }
             figures.hiccup();
         }
         figures.line("round 0 is warm-up");
         ratesByReader.forEach((reader, rates) -> figures.median(reader, "million inputs a second", rates));
+    }
+
+    private void add(final String name, final double rate)
+    {
+        ratesByReader.computeIfAbsent(name, (key) -> new ArrayList<>()).add(rate);
     }
 
     private long chronicle()

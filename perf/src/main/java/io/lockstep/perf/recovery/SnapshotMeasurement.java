@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Whether the loop feels that snapshots are taken: latencies under the same load, in turns with a follower that takes one every
- * second, with one in a process of its own at the lowest priority, and without any.
+ * second, and without one.
  */
 final class SnapshotMeasurement
 {
@@ -25,10 +25,10 @@ final class SnapshotMeasurement
     private final Map<Case, Histogram> roundTrips = new LinkedHashMap<>();
     private final Map<Case, Histogram> turns = new LinkedHashMap<>();
 
-    /** Where the follower runs. */
+    /** Whether there is a follower. */
     private enum Case
     {
-        NONE("without a follower"), THREAD("follower in the node"), PROCESS("follower in a process, nice 19");
+        NONE("without a follower"), FOLLOWER("a snapshot every second");
 
         private final String description;
 
@@ -67,17 +67,12 @@ final class SnapshotMeasurement
     private void measure(final int round, final Case which) throws IOException, InterruptedException
     {
         final Path directory = work.resolve("node-" + round + "-" + which);
-        final String section = which == Case.THREAD
+        final String section = which == Case.FOLLOWER
             ? "snapshot: {" + INTERVAL + "}"
-            : "snapshot: {enabled: false, " + INTERVAL + "}";
+            : "snapshot: {enabled: false}";
         final Tally tally = new Tally();
-        Process follower = null;
         try (LoadedNode node = new LoadedNode(directory, section))
         {
-            if (which == Case.PROCESS)
-            {
-                follower = FollowerMain.start(directory, work.resolve("follower.log"));
-            }
             if (round == 0)
             {
                 node.load(WARM_UP_RATE, seconds, new Tally());
@@ -94,18 +89,12 @@ final class SnapshotMeasurement
         }
         finally
         {
-            if (follower != null)
-            {
-                follower.destroyForcibly().waitFor();
-            }
             ChildProcess.run("rm", "-rf", directory.toString());
         }
     }
 
     private static long snapshots(final Path directory)
     {
-        final Path taken = directory.resolve("counters.dat");
-        final long byNode = NodeCounters.read(taken).get("snapshots");
-        return byNode > 0 ? byNode : FollowerMain.taken(directory);
+        return NodeCounters.read(directory.resolve("counters.dat")).get("snapshots");
     }
 }
