@@ -337,7 +337,8 @@ public final class RecordDecoder
             final byte[] bytes = new byte[length];
             buffer.getBytes(bufferIndex, bytes);
             final String charset = typeToken.encoding().characterEncoding();
-            scopes.peek().put(fieldToken.name(), charset == null ? HexFormat.of().formatHex(bytes) : text(bytes, charset));
+            scopes.peek().put(fieldToken.name(),
+                charset == null ? HexFormat.of().formatHex(bytes) : text(bytes, charset));
         }
 
         private static Object value(final DirectBuffer buffer, final int index, final Token typeToken)

@@ -93,7 +93,8 @@ class RecordDecoderTest
         {
             final Method count = find(encoder.getClass(), field + "Count", int.class);
             final Method text = find(encoder.getClass(), field, String.class);
-            final Method bytes = find(encoder.getClass(), "put" + Character.toUpperCase(field.charAt(0)) + field.substring(1),
+            final Method bytes = find(encoder.getClass(),
+                "put" + Character.toUpperCase(field.charAt(0)) + field.substring(1),
                 byte[].class, int.class, int.class);
             final Method composite = find(encoder.getClass(), field);
             if (count != null)

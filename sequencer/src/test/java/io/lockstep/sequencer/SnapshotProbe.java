@@ -177,6 +177,12 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
     }
 
     @Override
+    public void onFailure(final Throwable failure)
+    {
+        notices.add(failure.toString());
+    }
+
+    @Override
     public void onNotice(final String notice)
     {
         notices.add(notice);
