@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.control.ControlClient;
+import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.LimitType;
@@ -79,6 +80,11 @@ final class ControlCommand implements Callable<Integer>
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory + ": no node answers there");
             }
             return print(command.apply(client));
+        }
+        catch (final LinkEndedException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory +
+                ": the node's media driver has gone; the command may have reached the node");
         }
     }
 

@@ -15,7 +15,8 @@ final class CrashTestConfiguration
     static final long EVENTS_PER_SECOND = 20_000;
 
     private static final int INPUTS_PER_SNAPSHOT = 2_000;
-    private static final String NODE_OPTIONS = ", stateHashInterval: 1000";
+    /** What is open at the end stays so, and is held against what the venue has. */
+    private static final String NODE_OPTIONS = ", stateHashInterval: 1000, onStop: keep";
 
     private static final String NODE = """
         journal: {segmentSize: 1MiB, reserveAhead: 512KiB, retainSegments: %d}

@@ -6,6 +6,7 @@ import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentId;
 import io.lockstep.sequencer.snapshot.Snapshot;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+import io.lockstep.sequencer.snapshot.SnapshotException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +32,24 @@ final class JournalStart
         {
             return JournalPosition.START;
         }
+        return oldest(directory);
+    }
+
+    /** One that is damaged is passed over: what is read is checked from the next on. */
+    private static JournalPosition oldest(final NodeDirectory directory)
+    {
         final List<Path> newestFirst = new SnapshotDirectory(directory.snapshots()).newestFirst();
-        return newestFirst.isEmpty()
-            ? JournalPosition.START
-            : Snapshot.read(newestFirst.get(newestFirst.size() - 1)).position();
+        for (int i = newestFirst.size() - 1; i >= 0; i--)
+        {
+            try
+            {
+                return Snapshot.read(newestFirst.get(i)).position();
+            }
+            catch (final SnapshotException ex)
+            {
+                // The one behind it may do.
+            }
+        }
+        return JournalPosition.START;
     }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -335,7 +336,8 @@ public final class RecordDecoder
         {
             final byte[] bytes = new byte[length];
             buffer.getBytes(bufferIndex, bytes);
-            scopes.peek().put(fieldToken.name(), text(bytes, typeToken.encoding().characterEncoding()));
+            final String charset = typeToken.encoding().characterEncoding();
+            scopes.peek().put(fieldToken.name(), charset == null ? HexFormat.of().formatHex(bytes) : text(bytes, charset));
         }
 
         private static Object value(final DirectBuffer buffer, final int index, final Token typeToken)

@@ -6,6 +6,7 @@ import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
+import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
@@ -76,8 +77,21 @@ final class ReplayRun
     Replayer run(final ReplayStart start, final long toSequence)
     {
         return start.equals(ReplayStart.START)
-            ? replay(new Restored(host(), null), start, toSequence)
+            ? replay(oldest(), start, toSequence)
             : replay(nearest(start.isSnapshot() ? toSequence : start.sequence() - 1), start, toSequence);
+    }
+
+    /** The start, or the oldest snapshot where retention has removed it. */
+    private Restored oldest()
+    {
+        final JournalPosition position = JournalStart.position(directory);
+        if (position.isStart())
+        {
+            return new Restored(host(), null);
+        }
+        notices.accept("the journal before sequence=" + position.lastSequence() +
+            " has been removed; it is replayed from the snapshot behind that");
+        return nearest(position.lastSequence());
     }
 
     /** Brings a host to the state behind an input by the shortest way; {@link Long#MAX_VALUE} is the journal's end. */

@@ -16,25 +16,25 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A node's journal as one small file. The queues' files are sparse and far larger than what is in them: each is cut behind its
+ * A node's journal and snapshots as one small file. The queues' files are sparse and far larger than what is in them: each is cut behind its
  * last byte that is not zero, and has its length as the entry's comment, to which it grows again.
  */
 final class GoldenArchive
 {
-    private static final String DIRECTORY = "journal";
+    private static final List<String> DIRECTORIES = List.of("journal", "snapshots");
     private static final int CHUNK_LENGTH = 1 << 20;
 
     private GoldenArchive()
     {
     }
 
-    /** Packs the journal of a node's directory. */
+    /** Packs what there is of journal and snapshots in a node's directory. */
     static void pack(final Path node, final Path archive)
     {
         try (OutputStream file = Files.newOutputStream(archive); ZipOutputStream zip = new ZipOutputStream(file))
         {
             zip.setLevel(9);
-            for (final Path path : files(node.resolve(DIRECTORY)))
+            for (final Path path : files(node))
             {
                 final ZipEntry entry = new ZipEntry(node.relativize(path).toString().replace('\\', '/'));
                 entry.setComment(Long.toString(Files.size(path)));
@@ -76,11 +76,12 @@ final class GoldenArchive
         }
     }
 
-    private static List<Path> files(final Path directory) throws IOException
+    private static List<Path> files(final Path node) throws IOException
     {
-        try (Stream<Path> files = Files.walk(directory))
+        try (Stream<Path> files = Files.walk(node))
         {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter((file) -> DIRECTORIES.contains(node.relativize(file).getName(0).toString()))
+                .filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -5,6 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
+import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.snapshot.Snapshot;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,20 +29,22 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A journal that is kept for ever, with what the version that wrote it said of it: three files of one name, the journal itself,
- * its records as text but for checksum and chain, and what a replay came to.
+ * its records as text but for checksum and chain, and what a replay came to. From logic version 2 on there may be snapshots
+ * with it.
  *
  * @param directory of its logic version.
  */
 record GoldenJournal(Path directory, String name)
 {
+    static final Path ROOT = Path.of(
+        System.getProperty("lockstep.root"), "journal-tools/src/test/resources/io/lockstep/tools/golden");
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** All there are. */
     static List<GoldenJournal> all()
     {
-        final Path root = Path.of(
-            System.getProperty("lockstep.root"), "journal-tools/src/test/resources/io/lockstep/tools/golden");
-        try (Stream<Path> files = Files.walk(root))
+        try (Stream<Path> files = Files.walk(ROOT))
         {
             return files.filter((file) -> file.toString().endsWith(".zip")).sorted()
                 .map((file) -> new GoldenJournal(file.getParent(), file.getFileName().toString().replace(".zip", "")))
@@ -119,6 +129,7 @@ record GoldenJournal(Path directory, String name)
         final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json();
         List.of("inputs", "decisions", "lastSequence", "stateHash", "decisionHash")
             .forEach((key) -> outcome.set(key, replay.get(key)));
+        outcome.set("snapshots", snapshotStates(node));
         try
         {
             Files.createDirectories(directory);
@@ -136,6 +147,22 @@ record GoldenJournal(Path directory, String name)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** The state hash behind each snapshot of a node, by the file's name. */
+    static ObjectNode snapshotStates(final Path node)
+    {
+        final ObjectNode hashes = MAPPER.createObjectNode();
+        for (final Path file : new SnapshotDirectory(node.resolve("snapshots")).newestFirst())
+        {
+            final Snapshot snapshot = Snapshot.read(file);
+            final String text = snapshot.configuration();
+            final CoreHost host = new CoreHost(Strategies.load(
+                NodeContext.read(YamlSection.parse(file, text), text).strategies()), new UnacknowledgedDecisions());
+            snapshot.restore(host);
+            hashes.put(file.getFileName().toString(), Json.hex(host.core().stateHash()));
+        }
+        return hashes;
     }
 
     @Override

@@ -128,4 +128,26 @@ class GoldenJournalTest
             assertThat(run.json().get(key)).as(WHAT_TO_DO, journal.logicVersion(), key).isEqualTo(outcome.get(key));
         }
     }
+
+    /** A snapshot of the present logic version comes out with the hash it had, and the journal goes on from there. */
+    @Test
+    void shouldRestoreTheSnapshotsOfItsLogicVersion()
+    {
+        final GoldenJournal journal = new GoldenJournal(
+            GoldenJournal.ROOT.resolve("logic-" + TradingCore.LOGIC_VERSION),
+            "backtest");
+        final Path node = journal.unpack(directory);
+        final JsonNode snapshots = journal.outcome().get("snapshots");
+        assertThat(snapshots).as("snapshots of logic version %d", TradingCore.LOGIC_VERSION).isNotEmpty();
+
+        assertThat(GoldenJournal.snapshotStates(node)).as(WHAT_TO_DO, journal.logicVersion(), "snapshots")
+            .isEqualTo(snapshots);
+        final JsonNode replay = CommandRun.of("replay", "--verify", "--from", "snapshot", "--journal", node, "--json")
+            .exits(0).json();
+        assertThat(replay.get("firstSequence").asLong()).isGreaterThan(1);
+        for (final String key : List.of("lastSequence", "stateHash", "decisionHash"))
+        {
+            assertThat(replay.get(key)).as(key).isEqualTo(journal.outcome().get(key));
+        }
+    }
 }

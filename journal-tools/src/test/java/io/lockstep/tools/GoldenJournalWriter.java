@@ -3,6 +3,21 @@ package io.lockstep.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lockstep.core.TradingCore;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
+import io.lockstep.sequencer.CoreHost;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SnapshotContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
+import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.RunHead;
+import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.replay.SkippedInputs;
+import io.lockstep.sequencer.snapshot.Follower;
+import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+import io.lockstep.sequencer.snapshot.SnapshotWriter;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +47,52 @@ class GoldenJournalWriter
     {
         final Path node = directory.resolve("node-1");
         ProofBacktest.write(node);
+        writeSnapshot(new NodeDirectory(node));
         journal("backtest").write(node);
+    }
+
+    /** As a node's follower does it, where an operator asked for the last one. */
+    private static void writeSnapshot(final NodeDirectory node)
+    {
+        final String text = RunHead.newest(new QueueStore(node)).configuration();
+        final NodeContext context = NodeContext.read(YamlSection.parse(node.configuration(), text), text);
+        final SnapshotDirectory snapshots = new SnapshotDirectory(node.snapshots());
+        final Follower follower = new Follower(node, snapshots, new SnapshotWriter(snapshots, "golden", text),
+            new SnapshotContext(true, Long.MAX_VALUE, Long.MAX_VALUE, 1),
+            () -> new CoreHost(Strategies.load(context.strategies()), new UnacknowledgedDecisions()),
+            new SkippedInputs(), SystemNanoClock.INSTANCE, new FailingListener());
+        while (follower.doWork() > 0)
+        {
+            assertThat(follower.hasFailed()).isFalse();
+        }
+        follower.onClose();
+        assertThat(snapshots.newestFirst()).hasSize(1);
+    }
+
+    /** Nothing may go wrong. */
+    private static final class FailingListener implements Follower.Listener
+    {
+        @Override
+        public void onSnapshot(final Path file, final long sequence, final long durationNs)
+        {
+        }
+
+        @Override
+        public void onOldestPosition(final JournalPosition position)
+        {
+        }
+
+        @Override
+        public void onFailure(final RuntimeException failure)
+        {
+            throw failure;
+        }
+
+        @Override
+        public void onNotice(final String notice)
+        {
+            throw new AssertionError(notice);
+        }
     }
 
     /** Two incarnations, the first of which was killed. */

@@ -3,11 +3,11 @@ package io.lockstep.tools;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
-import io.lockstep.tools.backtest.Backtest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +20,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * A backtest over a made-up market that meets every kind of input, and the journal of it: linear, inverse and spot
- * instruments, one of bars alone, orders of all fates, limits, timers, operator's commands. The same seed gives the same
- * journal, but for wall clock and run metadata. Has a main method, so that other virtual machines can write it too.
+ * instruments, one of bars alone, orders of all fates, limits, timers, operator's commands, reconciliation with the venue,
+ * silence, alerts and the stop. The same seed gives the same journal, but for run metadata. Has a main method, so that other virtual machines can write it too.
  */
 final class ProofBacktest
 {
@@ -65,19 +65,19 @@ final class ProofBacktest
      */
     public static void main(final String[] arguments)
     {
-        final Backtest backtest = write(arguments[0], Path.of(arguments[1]));
+        final CoreHost host = write(arguments[0], Path.of(arguments[1]));
         System.out.println(Json.text(Map.of(
-            "decisionHash", Json.hex(backtest.host().decisionHash()),
-            "stateHash", Json.hex(backtest.host().core().stateHash()))));
+            "decisionHash", Json.hex(host.decisionHash()),
+            "stateHash", Json.hex(host.core().stateHash()))));
     }
 
     /** Of the strategy that is a function of its inputs. */
-    static Backtest write(final Path directory)
+    static CoreHost write(final Path directory)
     {
         return write("proof", directory);
     }
 
-    static Backtest write(final String strategy, final Path directory)
+    static CoreHost write(final String strategy, final Path directory)
     {
         final String text = CONFIGURATION.replace("NAME", strategy)
             .replace("FACTORY", strategy.equals("proof") ? "Factory" : "ImpureFactory");
@@ -87,11 +87,8 @@ final class ProofBacktest
         createDirectories(node.journal());
         try (QueueJournal journal = new QueueJournal(node.incarnation(1)))
         {
-            final Backtest backtest = new Backtest(context, GatewaySettings.read(root).venue(), journal);
-            backtest.run((ids) -> new ProofSource(market(context, ids)), (events) ->
-            {
-            });
-            return backtest;
+            return new ProofNode(context, GatewaySettings.read(root).venue(), journal, START_NS)
+                .run((ids) -> new ProofSource(market(context, ids)));
         }
     }
 

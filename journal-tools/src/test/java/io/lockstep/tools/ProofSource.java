@@ -21,8 +21,10 @@ import io.lockstep.sbe.OrderCancelRejectEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sbe.TradeEncoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.VenueStatusEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -51,7 +53,7 @@ final class ProofSource implements MarketSource
         () -> mode(TradingMode.HALTED), this::acknowledgement, () -> mode(TradingMode.RUNNING), this::assign,
         this::unknownInstrument, () -> limit(UNKNOWN_INSTRUMENT, LimitType.MAX_OPEN_ORDERS, 1), () -> bar(19_980),
         () -> mode(TradingMode.KILLED), () -> limit(1, LimitType.MAX_ORDER_QUANTITY, 9),
-        () -> mode(TradingMode.RUNNING));
+        () -> mode(TradingMode.RUNNING), this::snapshotRequest, this::foreignStatus);
     private long messages;
     private int turn;
     private boolean isScripted;
@@ -142,6 +144,18 @@ final class ProofSource implements MarketSource
     private MessageEncoderFlyweight acknowledgement()
     {
         return new DecisionAcknowledgementEncoder().wrapAndApplyHeader(buffer, 0, header).egressSequence(turn);
+    }
+
+    private MessageEncoderFlyweight snapshotRequest()
+    {
+        return new SnapshotRequestEncoder().wrapAndApplyHeader(buffer, 0, header);
+    }
+
+    /** Only the node itself may say it. */
+    private MessageEncoderFlyweight foreignStatus()
+    {
+        return new VenueStatusEncoder().wrapAndApplyHeader(buffer, 0, header).connected(BooleanType.FALSE)
+            .silentNs(turn);
     }
 
     private MessageEncoderFlyweight unknownInstrument()

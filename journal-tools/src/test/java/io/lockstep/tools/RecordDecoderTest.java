@@ -15,6 +15,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,8 @@ class RecordDecoderTest
         {
             final Method count = find(encoder.getClass(), field + "Count", int.class);
             final Method text = find(encoder.getClass(), field, String.class);
+            final Method bytes = find(encoder.getClass(), "put" + Character.toUpperCase(field.charAt(0)) + field.substring(1),
+                byte[].class, int.class, int.class);
             final Method composite = find(encoder.getClass(), field);
             if (count != null)
             {
@@ -102,6 +105,12 @@ class RecordDecoderTest
                 final String value = "TEXT" + next++;
                 text.invoke(encoder, value);
                 values.put(field, value);
+            }
+            else if (bytes != null)
+            {
+                final byte[] value = {(byte)next++, -1, 0};
+                bytes.invoke(encoder, value, 0, value.length);
+                values.put(field, HexFormat.of().formatHex(value));
             }
             else if (composite != null)
             {

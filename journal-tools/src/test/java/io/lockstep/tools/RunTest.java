@@ -1,6 +1,10 @@
 package io.lockstep.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +73,7 @@ class RunTest
     {
         final long first = firstRun();
         final long second = killed(first);
-        final long third = stoppedBySigint(second);
+        final long third = stoppedBySigint(first, second);
 
         final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json();
         assertThat(replay.get("divergences").asInt()).isZero();
@@ -153,7 +157,7 @@ class RunTest
         try (ChildCommand child = start())
         {
             child.await(() -> hasInputs(1_000));
-            assertThat(stat().get("recoveredInputs").asLong()).isEqualTo(lastSequence);
+            assertThat(stat().get("recoveredInputs").asLong()).as("behind the snapshot of the clean end").isZero();
             child.signal("KILL");
             assertThat(child.run().exitCode()).isEqualTo(137);
         }
@@ -164,7 +168,7 @@ class RunTest
         return replay.get("lastSequence").asLong();
     }
 
-    private long stoppedBySigint(final long lastSequence)
+    private long stoppedBySigint(final long snapshotSequence, final long lastSequence)
     {
         try (ChildCommand child = start())
         {
@@ -172,7 +176,7 @@ class RunTest
             child.signal("INT");
             final JsonNode ended = child.run().exits(0).json();
             assertThat(ended.get("cleanEnd").asBoolean()).isTrue();
-            assertThat(ended.get("recoveredInputs").asLong()).isEqualTo(lastSequence);
+            assertThat(ended.get("recoveredInputs").asLong()).isEqualTo(lastSequence - snapshotSequence);
             assertThat(ended.get("lastSequence").asLong())
                 .isEqualTo(lastSequence + ended.get("inputs").asLong());
             return ended.get("lastSequence").asLong();
@@ -229,5 +233,34 @@ class RunTest
     {
         assertThat(CommandRun.of("stat", "--dir", node).exits(2).err()).contains(node.toString());
         assertThat(CommandRun.of("control", "--dir", node, "halt").exits(2).err()).contains(node.toString());
+    }
+
+    @Test
+    void controlSaysThatTheDriverHasGone() throws Exception
+    {
+        final String aeronDirectory = directory.resolve("driver").toString();
+        Files.createDirectories(node);
+        TestData.write(node.resolve("config.yaml"), Files.readString(config).replace("embedded: true",
+            "embedded: false\n  directory: " + aeronDirectory));
+        final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context().aeronDirectoryName(aeronDirectory)
+            .threadingMode(ThreadingMode.SHARED));
+        try (ChildCommand child = ChildCommand.start(directory, "control", "--dir", "node", "halt"))
+        {
+            try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));
+                Subscription ingress = aeron.addSubscription("aeron:ipc", 1001))
+            {
+                // It says Hello, and nobody answers.
+                child.await(() -> ingress.poll((buffer, offset, length, header) ->
+                {
+                }, 1) > 0);
+            }
+            driver.close();
+            assertThat(child.run().exits(3).err()).contains("--dir=node: the node's media driver has gone")
+                .doesNotContain("unexpected error");
+        }
+        finally
+        {
+            driver.close();
+        }
     }
 }

@@ -77,14 +77,19 @@ final class OwnInputs
         return add(requestExpired);
     }
 
-    int gatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+    int alert(
+        final AlertType type,
+        final TradingMode mode,
+        final boolean cancelOrders,
+        final long value,
+        final long threshold)
     {
         alert.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-            .alertType(AlertType.GATEWAY_AHEAD)
-            .mode(TradingMode.HALTED)
-            .cancelOrders(BooleanType.FALSE)
-            .value(gatewayEgressSequence)
-            .threshold(journalEgressSequence);
+            .alertType(type)
+            .mode(mode)
+            .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE)
+            .value(value)
+            .threshold(threshold);
         return add(alert);
     }
 

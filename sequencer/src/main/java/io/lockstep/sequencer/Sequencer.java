@@ -1,12 +1,14 @@
 package io.lockstep.sequencer;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SegmentStartedEncoder;
+import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
@@ -346,7 +348,18 @@ public final class Sequencer implements InputSink
     @Override
     public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
     {
-        stamp(own.gatewayAhead(gatewayEgressSequence, journalEgressSequence), timeNs);
+        onAlert(AlertType.GATEWAY_AHEAD, TradingMode.HALTED, false, gatewayEgressSequence, journalEgressSequence);
+    }
+
+    /** Adds what the node's own watch has seen, and the mode it puts the node in, NULL_VAL for none. */
+    public void onAlert(
+        final AlertType type,
+        final TradingMode mode,
+        final boolean cancelOrders,
+        final long value,
+        final long threshold)
+    {
+        stamp(own.alert(type, mode, cancelOrders, value, threshold), timeNs);
     }
 
     private void sequenceDueTimers(final long untilNs)

@@ -7,10 +7,12 @@ import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.sequencer.replay.SkippedInputs;
 import org.agrona.DirectBuffer;
 
 import java.nio.file.Path;
@@ -102,7 +104,8 @@ public final class OfflineNode
         final CoreHost host = new CoreHost(List.of(new TickStrategy.Factory()), Outbox.MUTED);
         try (JournalReader reader = new JournalReader(new NodeDirectory(path)))
         {
-            final Replayer replayer = new Replayer(reader, host, verify);
+            final Replayer replayer = new Replayer(
+                reader, host, verify, SkippedInputs.read(new QueueStore(new NodeDirectory(path))));
             for (final long toSequence : toSequences)
             {
                 replayer.run(toSequence);

@@ -4,18 +4,18 @@ package io.lockstep.gateways.generator;
  * The SplitMix64 generator (Steele, Lea, Flood 2014; constants of its reference implementation): integers only, so that
  * a seed gives the same numbers on every JVM. For one thread, no allocation.
  */
-final class SplitMix64
+public final class SplitMix64
 {
     private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
 
     private long state;
 
-    SplitMix64(final long seed)
+    public SplitMix64(final long seed)
     {
         state = seed;
     }
 
-    long next()
+    public long next()
     {
         state += GOLDEN_GAMMA;
         long z = state;
@@ -25,7 +25,7 @@ final class SplitMix64
     }
 
     /** From 0 to bound - 1, for a positive bound; the bias is below bound / 2^32. */
-    int below(final int bound)
+    public int below(final int bound)
     {
         return (int)((next() >>> 32) * bound >>> 32);
     }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for the
  * instruments' definitions, which the node repeats whenever a gateway says Hello. What the listener throws,
- * {@link #poll} throws.
+ * {@link #poll} throws. Both throw {@link LinkEndedException} when there is no way to the node any more.
  */
 public final class LinkClient
 {
@@ -202,7 +202,7 @@ public final class LinkClient
         if (position == MessageSender.CLOSED || position == MessageSender.MAX_POSITION_EXCEEDED)
         {
             // It will never take anything again, so to wait would be for ever.
-            throw new IllegalStateException("the publication to the node has ended: sourceId=" + sourceId +
+            throw new LinkEndedException("the publication to the node has ended: sourceId=" + sourceId +
                 " channel=" + sender + " closed=" + (position == MessageSender.CLOSED) +
                 " unacknowledged=" + (offered() - acknowledged));
         }

@@ -142,6 +142,7 @@ final class OpenOrders
         for (VenueOrder order = orders.first(); null != order; order = order.next)
         {
             publisher.status(order);
+            order.underWay = null;
             count++;
         }
         return count;

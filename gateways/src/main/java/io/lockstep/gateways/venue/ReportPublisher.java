@@ -137,7 +137,8 @@ final class ReportPublisher
     /** How an open order stands: no execution, and not logged. */
     void status(final VenueOrder order)
     {
-        report(order, ExecType.ORDER_STATUS, order.status(), order.leavesLots());
+        final OrdStatus status = null == order.underWay ? order.status() : order.underWay;
+        report(order, ExecType.ORDER_STATUS, status, order.leavesLots());
         report.execId(NO_EXEC_ID);
         orderIds(order);
         send(ExecutionReportEncoder.BLOCK_LENGTH);

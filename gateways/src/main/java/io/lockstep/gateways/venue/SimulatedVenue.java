@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.Side;
@@ -170,6 +171,7 @@ public final class SimulatedVenue
     public int reportOpenOrders()
     {
         assert !publisher.isReporting() : "called from within a report";
+        markRequestsUnderWay();
         return openOrders.report() + reportOrdersUnderWay();
     }
 
@@ -294,6 +296,24 @@ public final class SimulatedVenue
     public long marketDataIgnored()
     {
         return marketData.ignored();
+    }
+
+    /** Whoever asks must not take for refused what has yet to act. */
+    private void markRequestsUnderWay()
+    {
+        for (int place = 0; place < pending.size(); place++)
+        {
+            final VenueRequest request = pending.get(place);
+            final VenueRequest changed = NewOrderSingleDecoder.TEMPLATE_ID == request.templateId()
+                ? null
+                : memory.find(request.body(), VenueRequest.ORIG_CL_ORD_ID_OFFSET);
+            if (null != changed && null != changed.order)
+            {
+                changed.order.underWay = OrderCancelRequestDecoder.TEMPLATE_ID == request.templateId()
+                    ? OrdStatus.PENDING_CANCEL
+                    : OrdStatus.PENDING_REPLACE;
+            }
+        }
     }
 
     private int reportOrdersUnderWay()

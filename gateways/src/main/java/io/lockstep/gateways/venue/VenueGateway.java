@@ -45,6 +45,7 @@ public final class VenueGateway implements Agent, LinkListener
     private int marketSession;
     private long marketSequence;
     private long decisionsAcknowledged;
+    private int newestIncarnation;
     private long executionsMissing;
     /** What is repeated has been observed. */
     private boolean answering;
@@ -146,6 +147,12 @@ public final class VenueGateway implements Agent, LinkListener
     @Override
     public void onLinked(final int incarnation)
     {
+        if (incarnation != newestIncarnation)
+        {
+            // What was acknowledged to the one before may be in the tail that its journal has lost.
+            newestIncarnation = incarnation;
+            decisionsAcknowledged = 0;
+        }
         linked = true;
         linkedIncarnation = incarnation;
     }

@@ -24,6 +24,8 @@ final class VenueOrder
     /** The request that entered it, and the newest that replaced it or the same. */
     VenueRequest entry;
     VenueRequest current;
+    /** PENDING_CANCEL or PENDING_REPLACE while it is reported that such a request is under way, else null. */
+    OrdStatus underWay;
     boolean resting;
     VenueOrder previous;
     VenueOrder next;

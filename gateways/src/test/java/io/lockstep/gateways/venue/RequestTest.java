@@ -92,7 +92,7 @@ class RequestTest
         length = limitOrder(3);
         on.request(length - 1);
         length = limitOrder(4);
-        new MessageHeaderEncoder().wrap(on.buffer, 0).version(1);
+        new MessageHeaderEncoder().wrap(on.buffer, 0).version(MessageHeaderEncoder.SCHEMA_VERSION + 1);
         on.request(length);
         length = on.encodeCancel(5, 1, Side.BUY);
         on.request(length - 1);
@@ -187,6 +187,30 @@ class RequestTest
         on.venue.advance(5000);
         assertThat(on.taken()).containsExactly("#1 NEW cum=0 leaves=50");
         assertThat(on.venue.repeats()).isEqualTo(1);
+    }
+
+    /** Or whoever asks would take a request for refused that has yet to act. */
+    @Test
+    void statusSaysWhichRequestsAreUnderWay()
+    {
+        on = new VenueFixture(VenueRules.defaults().withLatency(100, 0));
+        book();
+        on.buy(1, 1000, 50);
+        on.buy(2, 1000, 50);
+        on.buy(3, 1000, 50);
+        on.venue.advance(5000);
+        on.taken();
+        on.replace(4, 1, Side.BUY, 995, 30);
+        on.cancel(5, 2, Side.BUY);
+        on.cancel(6, 99, Side.BUY);
+        assertThat(on.venue.reportOpenOrders()).isEqualTo(3);
+        assertThat(on.taken()).containsExactly("#1 ORDER_STATUS PENDING_REPLACE leaves=50",
+            "#2 ORDER_STATUS PENDING_CANCEL leaves=50", "#3 ORDER_STATUS NEW leaves=50");
+        on.venue.advance(10_000);
+        on.taken();
+        on.venue.reportOpenOrders();
+        assertThat(on.taken()).containsExactlyInAnyOrder("#4(#1) ORDER_STATUS NEW leaves=30",
+            "#3 ORDER_STATUS NEW leaves=50");
     }
 
     @Test

@@ -290,7 +290,8 @@ final class VenueFixture
             case REJECTED -> " REJECTED " + execution.ordRejReason();
             case NEW, REPLACED, CANCELED -> " " + execution.execType() + " cum=" + execution.cumQtyLots() + " leaves=" +
                 execution.leavesQtyLots();
-            case EXPIRED, ORDER_STATUS, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
+            case ORDER_STATUS -> " ORDER_STATUS " + execution.ordStatus() + " leaves=" + execution.leavesQtyLots();
+            case EXPIRED, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
         };
     }
 

@@ -34,7 +34,9 @@ final class SimulatedPath implements MessageReceiver
     private long delayMaxNs = 200_000;
     private long newestDueNs;
 
-    private record Message(byte[] bytes, long dueNs, int session)
+    private int sender;
+
+    private record Message(byte[] bytes, long dueNs, int session, int sender)
     {
     }
 
@@ -59,7 +61,7 @@ final class SimulatedPath implements MessageReceiver
         final byte[] bytes = new byte[length];
         source.getBytes(offset, bytes);
         newestDueNs = Math.max(newestDueNs, clock.trueNs() + random.betweenNs(delayMinNs, delayMaxNs));
-        underWay.addLast(new Message(bytes, newestDueNs, session));
+        underWay.addLast(new Message(bytes, newestDueNs, session, sender));
         hello = RecordDescriptor.templateId(source, offset) == HelloDecoder.TEMPLATE_ID ? bytes : hello;
         return length;
     }
@@ -69,7 +71,7 @@ final class SimulatedPath implements MessageReceiver
     {
         if (hello != null && isConnected() && hasRoom())
         {
-            underWay.addLast(new Message(hello, newestDueNs, session));
+            underWay.addLast(new Message(hello, newestDueNs, session, sender));
         }
     }
 
@@ -101,7 +103,10 @@ final class SimulatedPath implements MessageReceiver
 
     private void remember(final Message message)
     {
-        delivered.addLast(message);
+        if (message.sender == sender)
+        {
+            delivered.addLast(message);
+        }
         if (delivered.size() > HISTORY)
         {
             delivered.removeFirst();
@@ -145,7 +150,9 @@ final class SimulatedPath implements MessageReceiver
     void senderGone(final boolean lost)
     {
         hello = null;
+        // What a sender has left comes late, but never again.
         delivered.clear();
+        sender++;
         open = false;
         if (lost)
         {
@@ -180,7 +187,8 @@ final class SimulatedPath implements MessageReceiver
         session = newSession;
         final Deque<Message> rest = new ArrayDeque<>(underWay);
         underWay.clear();
-        rest.forEach((message) -> underWay.addLast(new Message(message.bytes, message.dueNs, newSession)));
+        rest.forEach(
+            (message) -> underWay.addLast(new Message(message.bytes, message.dueNs, newSession, message.sender)));
     }
 
     /** No faults any more. */

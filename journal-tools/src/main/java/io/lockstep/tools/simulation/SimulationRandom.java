@@ -1,33 +1,29 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.gateways.generator.SplitMix64;
+
 /**
  * The only source of chance in a simulation: SplitMix64, integers alone, the same on every JVM. Each part of a simulation
  * has one of its own, so that one part's draws do not move another's.
  */
 final class SimulationRandom
 {
-    private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
-
-    private long state;
+    private final SplitMix64 random;
 
     SimulationRandom(final long seed)
     {
-        state = seed;
+        random = new SplitMix64(seed);
     }
 
     long next()
     {
-        state += GOLDEN_GAMMA;
-        long z = state;
-        z = (z ^ z >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-        z = (z ^ z >>> 27) * 0x94D0_49BB_1331_11EBL;
-        return z ^ z >>> 31;
+        return random.next();
     }
 
     /** From 0 to bound - 1. */
     int below(final int bound)
     {
-        return (int)((next() >>> 32) * bound >>> 32);
+        return random.below(bound);
     }
 
     /** From least to most, both possible. */

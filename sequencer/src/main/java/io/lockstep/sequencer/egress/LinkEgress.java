@@ -223,6 +223,12 @@ public final class LinkEgress implements Egress, LinkSender
         return reconciliation.isReady();
     }
 
+    /** Whether there is an order gateway that is not silent, though it may not have said yet how its orders stand. */
+    public boolean isReceiverThere()
+    {
+        return reconciliation.isThere();
+    }
+
     /** Decisions that the gateway has not acknowledged. */
     public long unacknowledged()
     {

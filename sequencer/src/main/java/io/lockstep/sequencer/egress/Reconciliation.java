@@ -80,6 +80,12 @@ final class Reconciliation
         return state == State.READY;
     }
 
+    /** Whether there is a gateway that is not silent. */
+    boolean isThere()
+    {
+        return state != State.ABSENT;
+    }
+
     int sourceId()
     {
         return sourceId;

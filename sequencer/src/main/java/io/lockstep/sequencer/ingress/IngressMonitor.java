@@ -10,7 +10,7 @@ public interface IngressMonitor
     /** A message that is no record of ours. */
     void onRejected(String problem, DirectBuffer buffer, int offset, int length, int sessionId);
 
-    /** A source sequence that was taken before. */
+    /** A source sequence that was taken before, or that is of another session than the source's; 0 for a Hello of one. */
     void onRepeat(int sourceId, long sequence);
 
     /** Source sequences that will not come. */

@@ -117,7 +117,7 @@ public final class LinkIngress implements Ingress
         final int sourceSession = RecordDescriptor.sourceSession(buffer, offset);
         final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
         final long expected = session.received() + 1;
-        switch (session.onMessage(sourceSession, sequence, imageSessionId, wallTimeNs))
+        switch (session.onMessage(sourceSession, sequence, imageSessionId, wallTimeNs, listenedNs))
         {
             case ACCEPT -> take(session, buffer, offset, length);
             case REPEAT -> monitor.onRepeat(session.sourceId(), sequence);
@@ -244,6 +244,11 @@ public final class LinkIngress implements Ingress
             return;
         }
         final SourceSession session = session(hello.sourceId());
+        if (session.isEnded(hello.sourceSession(), listenedNs))
+        {
+            monitor.onRepeat(session.sourceId(), 0);
+            return;
+        }
         if (session.receivesDecisions() && session.session() != hello.sourceSession() && !session.isSilent())
         {
             // Started again before it was missed: its orders are not as they were.

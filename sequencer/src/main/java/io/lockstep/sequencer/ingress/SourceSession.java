@@ -8,11 +8,16 @@ package io.lockstep.sequencer.ingress;
  * first message of an image may be anything, for a subscriber that joins late starts anywhere: the source is asked to go
  * back. One that cannot says so in its Hello; only if it does neither within {@link #RESUME_TIMEOUT_NS} is the skip taken as
  * a gap, for until then it may only be slow.
+ * <p>
+ * A gateway that was started again has another session. It begins with its Hello, and with no message before that; what still
+ * comes of the sessions that have ended is left, as long as the present one is heard.
  */
 final class SourceSession
 {
     static final long RESUME_TIMEOUT_NS = 10_000_000_000L;
     static final long RESUME_INTERVAL_NS = 50_000_000L;
+    static final long TAKE_OVER_NS = 1_000_000_000L;
+    private static final int ENDED_SESSIONS_MAX = 64;
 
     /** What is to be done with a message. */
     enum Verdict
@@ -22,7 +27,8 @@ final class SourceSession
 
     private final int sourceId;
     private int session;
-    private int endedSession;
+    private final int[] endedSessions = new int[ENDED_SESSIONS_MAX];
+    private int ended;
     private long received;
     private long acknowledged;
     private long journaled;
@@ -83,7 +89,27 @@ final class SourceSession
         acknowledged = sequence;
     }
 
-    /** The source says who it is; a session of another number counts from 1. */
+    /**
+     * Whether what comes of this session is late: the source has said Hello with another one since, and that is heard. If it
+     * is not, it was the other that came late.
+     */
+    boolean isEnded(final int ofSession, final long listenedNs)
+    {
+        if (silentNs(listenedNs) > TAKE_OVER_NS)
+        {
+            return false;
+        }
+        for (int i = Math.min(ended, ENDED_SESSIONS_MAX) - 1; i >= 0; i--)
+        {
+            if (endedSessions[i] == ofSession)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The source says who it is; a session of another number, which has not ended, counts from 1. */
     void hello(final int newSession)
     {
         if (newSession != session)
@@ -96,7 +122,10 @@ final class SourceSession
 
     private void begin(final int newSession)
     {
-        endedSession = session;
+        if (session != 0)
+        {
+            endedSessions[ended++ % ENDED_SESSIONS_MAX] = session;
+        }
         session = newSession;
         received = 0;
         acknowledged = 0;
@@ -105,13 +134,19 @@ final class SourceSession
         awaitingSinceNs = 0;
     }
 
-    Verdict onMessage(final int messageSession, final long sequence, final int newImageSessionId, final long nowNs)
+    Verdict onMessage(
+        final int messageSession,
+        final long sequence,
+        final int newImageSessionId,
+        final long nowNs,
+        final long listenedNs)
     {
         if (messageSession != session)
         {
-            if (messageSession == endedSession && session != 0)
+            if (session != 0 && silentNs(listenedNs) <= TAKE_OVER_NS)
             {
-                // What the gateway before has left in its image; it would make its successor's count start again.
+                // What a gateway before has left in its image would make its successor's count start again. A gateway that
+                // is new says Hello, and sends all of it again behind that.
                 return Verdict.REPEAT;
             }
             begin(messageSession);

@@ -67,24 +67,29 @@ public record RunHead(
     {
         try (DocumentSource documents = store.open(segment))
         {
-            if (!documents.next())
-            {
-                return null;
-            }
-            final MessageHeaderDecoder header = new MessageHeaderDecoder();
-            final RunMetadataDecoder metadata = new RunMetadataDecoder();
-            require(documents, segment, RecordKind.RUN_METADATA);
-            metadata.wrapAndApplyHeader(documents.buffer(), RecordDescriptor.HEADER_LENGTH, header);
-            final int skippedInputs = metadata.skippedInputs() == RunMetadataDecoder.skippedInputsNullValue()
-                ? 0
-                : metadata.skippedInputs();
-            final String build = metadata.build();
-            metadata.skipRuntime();
-            final String configuration = metadata.configuration();
-            final int logicVersion = metadata.logicVersion();
-            return new RunHead(segment.incarnation(), logicVersion, metadata.predecessorLastSequence(), skippedInputs,
-                skippedInputs == 0 ? List.of() : skipped(documents, segment), build, configuration);
+            return documents != null && documents.next() ? read(documents, segment) : null;
         }
+        catch (final SegmentDamagedException ex)
+        {
+            throw new JournalCorruptException(0, "incarnation=" + segment.incarnation() + ": " + ex.getMessage());
+        }
+    }
+
+    private static RunHead read(final DocumentSource documents, final SegmentId segment)
+    {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final RunMetadataDecoder metadata = new RunMetadataDecoder();
+        require(documents, segment, RecordKind.RUN_METADATA);
+        metadata.wrapAndApplyHeader(documents.buffer(), RecordDescriptor.HEADER_LENGTH, header);
+        final int skippedInputs = metadata.skippedInputs() == RunMetadataDecoder.skippedInputsNullValue()
+            ? 0
+            : metadata.skippedInputs();
+        final String build = metadata.build();
+        metadata.skipRuntime();
+        final String configuration = metadata.configuration();
+        final int logicVersion = metadata.logicVersion();
+        return new RunHead(segment.incarnation(), logicVersion, metadata.predecessorLastSequence(), skippedInputs,
+            skippedInputs == 0 ? List.of() : skipped(documents, segment), build, configuration);
     }
 
     private static List<Long> skipped(final DocumentSource documents, final SegmentId segment)

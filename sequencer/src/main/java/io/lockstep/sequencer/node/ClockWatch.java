@@ -1,26 +1,27 @@
 package io.lockstep.sequencer.node;
 
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
- * Compares the loop's clock, which runs on from its start by the monotonic clock, with the wall clock as it is set now. A
- * difference that was not there before is a step of the wall clock. One thread; no allocation.
+ * Compares the wall clock with the monotonic one: by how much more one went on than the other since the last look is what the
+ * wall clock has stepped. That it is slewed, a little with each look, is no step. One thread; no allocation.
  */
 final class ClockWatch
 {
-    private final EpochNanoClock running;
+    private final NanoClock monotonic;
     private final EpochNanoClock wall;
     private final long stepMaxNs;
     private long differenceNs;
 
     /**
-     * @param running   what the loop is stamped with.
+     * @param monotonic never set by anybody.
      * @param wall      the wall clock.
      * @param stepMaxNs the largest step that is let pass.
      */
-    ClockWatch(final EpochNanoClock running, final EpochNanoClock wall, final long stepMaxNs)
+    ClockWatch(final NanoClock monotonic, final EpochNanoClock wall, final long stepMaxNs)
     {
-        this.running = running;
+        this.monotonic = monotonic;
         this.wall = wall;
         this.stepMaxNs = stepMaxNs;
         differenceNs = differenceNs();
@@ -28,22 +29,18 @@ final class ClockWatch
 
     private long differenceNs()
     {
-        return wall.nanoTime() - running.nanoTime();
+        return wall.nanoTime() - monotonic.nanoTime();
     }
 
     /**
-     * Returns how far the wall clock has stepped since the last call that returned a step, or since the start: negative is
-     * back; 0 while it is no more than the largest that is let pass.
+     * Returns how far the wall clock has stepped since the last call, or since the start: negative is back; 0 when it is no more
+     * than the largest that is let pass.
      */
     long stepNs()
     {
         final long newDifferenceNs = differenceNs();
         final long stepNs = newDifferenceNs - differenceNs;
-        if (Math.abs(stepNs) <= stepMaxNs)
-        {
-            return 0;
-        }
         differenceNs = newDifferenceNs;
-        return stepNs;
+        return Math.abs(stepNs) <= stepMaxNs ? 0 : stepNs;
     }
 }

@@ -1,9 +1,6 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.Stage;
-import io.lockstep.sequencer.egress.JournalBehindException;
-import io.lockstep.sequencer.journal.JournalException;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.TimeUnit;
@@ -68,7 +65,7 @@ final class DutyCycle
         }
         catch (final RuntimeException ex)
         {
-            throw failed(ex);
+            throw LoopFailure.of(ex, sequencer, counters);
         }
     }
 
@@ -78,33 +75,9 @@ final class DutyCycle
         {
             return watch.onInterval(nowNs);
         }
-        catch (final NodeException ex)
-        {
-            throw ex;
-        }
         catch (final RuntimeException ex)
         {
-            throw failed(ex);
+            throw LoopFailure.of(ex, sequencer, counters);
         }
-    }
-
-    private NodeException failed(final RuntimeException failure)
-    {
-        counters.onError(failure);
-        final String where = "the loop failed: stage=" + sequencer.stage() + " sequence=" +
-            sequencer.dispatchedSequence() + ": ";
-        if (failure instanceof JournalException)
-        {
-            return new NodeException(NodeException.CANNOT_RUN, where + failure.getMessage() +
-                "; everything before it is in the journal: make room, then start again", failure);
-        }
-        if (failure instanceof JournalBehindException)
-        {
-            return new NodeException(NodeException.CHECK_FAILED, failure.getMessage(), failure);
-        }
-        final String inCore = sequencer.stage() == Stage.DECIDE
-            ? "; the input is in the journal, and the next start passes over it and comes up halted"
-            : "";
-        return new NodeException(NodeException.CHECK_FAILED, where + failure + inCore, failure);
     }
 }

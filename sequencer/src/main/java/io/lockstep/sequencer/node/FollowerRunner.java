@@ -54,6 +54,11 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
         return runner != null;
     }
 
+    boolean isFailed()
+    {
+        return follower.hasFailed();
+    }
+
     /** Waits for a last snapshot behind the clean end; false when there was none in time. */
     boolean finish(final long timeoutNs)
     {
@@ -74,10 +79,10 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     }
 
     @Override
-    public void onFailure(final RuntimeException failure)
+    public void onFailure(final Throwable failure)
     {
         counters.onError(failure);
-        notices.accept("no more snapshots: " + failure.getMessage());
+        notices.accept("the follower has failed, there are no more snapshots until the next start: " + failure);
     }
 
     @Override

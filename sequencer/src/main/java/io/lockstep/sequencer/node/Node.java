@@ -3,15 +3,14 @@ package io.lockstep.sequencer.node;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
-import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
+import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.QueueStore;
-import io.lockstep.sequencer.journal.RunHead;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
@@ -23,10 +22,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
 public final class Node
 {
     private static final long SNAPSHOT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RECOVER_TIMEOUT_NS = TimeUnit.DAYS.toNanos(1);
 
     private final NodeContext context;
     private final NodeDirectory directory;
@@ -120,7 +123,6 @@ public final class Node
         try (NodeDirectory.Lock lock = lock())
         {
             Files.createDirectories(directory.journal());
-            Files.writeString(directory.configuration(), context.text());
             try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile()))
             {
                 return runLocked(counters, isStopRequested);
@@ -152,23 +154,25 @@ public final class Node
         return lock;
     }
 
-    private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested)
+    private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested) throws IOException
     {
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
-        final List<StrategyFactory> strategies = strategies();
+        final List<StrategyFactory> strategies = strategies((notice) -> notice(counters, notice));
         final Supplier<CoreHost> hosts = () -> new CoreHost(strategies, new UnacknowledgedDecisions());
         final Recovery recovery = Recovery.recover(directory, hosts, (notice) -> notice(counters, notice));
         recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
             "; from now on every replay passes over it, and the node comes up halted"));
         InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
+        Files.writeString(directory.configuration(), context.text());
         counters.set(CounterType.INCARNATION, recovery.incarnation());
         counters.set(CounterType.RECOVERED_INPUTS, recovery.inputs());
         counters.set(CounterType.SNAPSHOT_SEQUENCE, recovery.snapshotSequence());
-        try (SegmentedJournal journal = SegmentedJournal.open(
-            directory, recovery.incarnation(), context.journal(), counters);
+        // Connected first: a start that fails for want of a driver leaves no incarnation behind.
+        try (Connection connection = isStopRequested == null ? null : new Connection(context, counters);
+            SegmentedJournal journal = SegmentedJournal.open(
+                directory, recovery.incarnation(), context.journal(), counters);
             FollowerRunner follower = new FollowerRunner(
-                counters, journal::removeBefore, (notice) -> notice(counters, notice));
-            Connection connection = isStopRequested == null ? null : new Connection(context, counters))
+                counters, journal::removeBefore, (notice) -> notice(counters, notice)))
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, listener.observer());
@@ -184,23 +188,51 @@ public final class Node
                 listener.onStopping();
             }
             node.end();
-            finish(follower, counters);
+            finish(follower, isStopRequested == null ? RECOVER_TIMEOUT_NS : SNAPSHOT_TIMEOUT_NS, counters);
+            requireSnapshot(isStopRequested == null && follower.isFailed());
             return node.result();
+        }
+        catch (final JournalException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(),
+                ex);
         }
     }
 
-    /** Those of the configuration, and those that the journal's newest incarnation had and recovery may still need. */
-    private List<StrategyFactory> strategies()
+    private void requireSnapshot(final boolean failed)
     {
-        final List<StrategyAssignment> assignments = new ArrayList<>(context.strategies());
-        final RunHead newest = RunHead.newest(new QueueStore(directory));
-        if (newest != null)
+        if (failed)
         {
-            assignments.addAll(NodeContext.read(
-                YamlSection.parse(directory.configuration(), newest.configuration()), newest.configuration())
-                .strategies());
+            throw new NodeException(NodeException.CHECK_FAILED, "node.directory=" + directory.path() +
+                ": the journal ends cleanly, but the snapshot of that end could not be taken");
         }
-        return Strategies.load(assignments);
+    }
+
+    /**
+     * Those of the configuration, and those that earlier incarnations had and recovery may still need. One of long ago that cannot
+     * be had any more is only said: a snapshot behind it makes it needless.
+     */
+    private List<StrategyFactory> strategies(final Consumer<String> notices)
+    {
+        final List<StrategyFactory> factories = new ArrayList<>();
+        final Set<String> earlier = new LinkedHashSet<>();
+        Recovery.heads(directory).forEach((head) -> earlier.add(head.configuration()));
+        for (final String text : earlier)
+        {
+            try
+            {
+                factories.addAll(Strategies.load(
+                    NodeContext.read(YamlSection.parse(directory.configuration(), text), text).strategies()));
+            }
+            catch (final ConfigurationException ex)
+            {
+                notices.accept("a configuration in the journal cannot be used any more: " + ex.getMessage());
+            }
+        }
+        // Last, for of two with one name the last is taken.
+        factories.addAll(Strategies.load(context.strategies()));
+        return factories;
     }
 
     private Follower follower(
@@ -211,13 +243,14 @@ public final class Node
             context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, followerListener);
     }
 
-    private void finish(final FollowerRunner follower, final NodeCounters counters)
+    private void finish(final FollowerRunner follower, final long timeoutNs, final NodeCounters counters)
     {
-        if (follower.isStarted() && !follower.finish(SNAPSHOT_TIMEOUT_NS))
+        if (follower.isStarted() && !follower.finish(timeoutNs))
         {
-            notice(counters, "no snapshot at the clean end: the follower was not done in " +
-                TimeUnit.NANOSECONDS.toSeconds(SNAPSHOT_TIMEOUT_NS) +
-                " s; the next start replays from the one before it");
+            notice(counters, "no snapshot at the clean end: the follower " + (follower.isFailed()
+                ? "has failed"
+                : "was not done in " + TimeUnit.NANOSECONDS.toSeconds(timeoutNs) + " s") +
+                "; the next start replays from the one before it");
         }
     }
 

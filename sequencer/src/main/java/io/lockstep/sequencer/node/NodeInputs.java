@@ -5,7 +5,6 @@ import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NodeStoppingEncoder;
-import io.lockstep.sbe.OperationalAlertEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.Sequencer;
 
@@ -17,7 +16,6 @@ final class NodeInputs
 {
     private final Sequencer sequencer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final OperationalAlertEncoder alert = new OperationalAlertEncoder();
     private final NodeStoppingEncoder stopping = new NodeStoppingEncoder();
 
     NodeInputs(final Sequencer sequencer)
@@ -44,13 +42,7 @@ final class NodeInputs
         final long value,
         final long threshold)
     {
-        alert.wrapAndApplyHeader(sequencer.inputs().buffer(), sequencer.inputs().nextMessageOffset(), header)
-            .alertType(type)
-            .mode(mode)
-            .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE)
-            .value(value)
-            .threshold(threshold);
-        sequencer.onOwnInput(alert);
+        sequencer.onAlert(type, mode, cancelOrders, value, threshold);
         sequencer.sequenceOwnInputs();
     }
 

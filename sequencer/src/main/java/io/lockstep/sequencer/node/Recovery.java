@@ -3,9 +3,11 @@ package io.lockstep.sequencer.node;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.JournalTruncatedException;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.journal.RunHead;
 import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.Divergence;
 import io.lockstep.sequencer.replay.LogicVersionException;
@@ -72,12 +74,39 @@ record Recovery(
                 }
             }
         }
+        catch (final JournalTruncatedException ex)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "no snapshot to start from: " + directory.snapshots() +
+                ": " + ex.getMessage() + "; restore the directory from a copy, or start with a new one", ex);
+        }
         catch (final JournalCorruptException ex)
         {
-            throw new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
-                ex.getMessage() + "; run 'lockstep journal verify " + directory.path() +
-                "' and restore the directory from a copy, or start with a new one", ex);
+            throw damaged(directory, ex);
         }
+    }
+
+    /**
+     * How the incarnations of a journal began.
+     *
+     * @throws NodeException when the journal is damaged.
+     */
+    static List<RunHead> heads(final NodeDirectory directory)
+    {
+        try
+        {
+            return RunHead.all(new QueueStore(directory));
+        }
+        catch (final JournalCorruptException ex)
+        {
+            throw damaged(directory, ex);
+        }
+    }
+
+    private static NodeException damaged(final NodeDirectory directory, final JournalCorruptException damage)
+    {
+        return new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
+            damage.getMessage() + "; run 'lockstep journal verify " + directory.path() +
+            "' and restore the directory from a copy, or start with a new one", damage);
     }
 
     private static void onFailure(
@@ -105,7 +134,7 @@ record Recovery(
         final Restored restored = Restored.newest(
             new SnapshotDirectory(directory.snapshots()), Long.MAX_VALUE, hosts, notices);
         final CoreHost host = restored.host();
-        try (JournalReader reader = new JournalReader(directory, restored.position()))
+        try (JournalReader reader = open(directory, restored))
         {
             final Replayer replayer = new Replayer(reader, host, true, skipped);
             run(directory, replayer);
@@ -116,6 +145,28 @@ record Recovery(
             return new Recovery(host,
                 new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
                 cutOff, restored.sequence(), replayer.inputs(), directory.nextIncarnation(), skipped, failures);
+        }
+    }
+
+    /** A snapshot is synced before it is in its place, the journal by its durability: a power failure can leave it behind. */
+    private static JournalReader open(final NodeDirectory directory, final Restored restored)
+    {
+        try
+        {
+            return new JournalReader(directory, restored.position());
+        }
+        catch (final JournalTruncatedException ex)
+        {
+            throw ex;
+        }
+        catch (final JournalCorruptException ex)
+        {
+            throw new NodeException(NodeException.CHECK_FAILED, "the journal does not lead up to snapshot=" +
+                restored.snapshot().file() + ": " + directory.journal() + ": " + ex.getMessage() +
+                "; its tail is lost or it is another's. Restore the directory from a copy that is whole; or, to go on with "
+                +
+                "what the journal still holds, move this snapshot out of the directory and run with --accept-lost-tail",
+                ex);
         }
     }
 

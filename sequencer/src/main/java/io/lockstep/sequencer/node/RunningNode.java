@@ -73,6 +73,11 @@ final class RunningNode
     /** Writes how this incarnation began, completes what a crash cut off, and applies the configuration. */
     void begin()
     {
+        guarded(this::writeBegin);
+    }
+
+    private void writeBegin()
+    {
         records.begin(context, recovery.incarnation(), recovery.predecessor(), recovery.skipped().count(),
             recovery.failures());
         if (!recovery.cutOff().isEmpty())
@@ -82,6 +87,18 @@ final class RunningNode
         }
         records.configure(context);
         recovery.failures().forEach((failure) -> inputs.coreFailed(failure.sequence()));
+    }
+
+    private void guarded(final Runnable work)
+    {
+        try
+        {
+            work.run();
+        }
+        catch (final RuntimeException ex)
+        {
+            throw LoopFailure.of(ex, sequencer, counters);
+        }
     }
 
     /** Turns until the node may stop. */
@@ -94,7 +111,8 @@ final class RunningNode
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final NodeWatch watch = new NodeWatch(inputs, counters, egress, connection,
-            new ClockWatch(clock, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()), journal.alerts(), watchdog,
+            new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
+            journal.alerts(), watchdog,
             stopping, isStopRequested, safety);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
@@ -110,8 +128,11 @@ final class RunningNode
     /** Writes that this incarnation ends, and how much there is. */
     void end()
     {
-        records.stop();
-        records.end();
+        guarded(() ->
+        {
+            records.stop();
+            records.end();
+        });
     }
 
     Node.Result result()

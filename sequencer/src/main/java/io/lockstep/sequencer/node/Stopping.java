@@ -56,6 +56,6 @@ final class Stopping
     private boolean isDrained()
     {
         final boolean ordersGone = !cancelOrders || host.core().openOrderCount() == 0;
-        return !egress.isReceiverReady() || ordersGone && egress.unacknowledged() == 0;
+        return !egress.isReceiverThere() || ordersGone && egress.unacknowledged() == 0;
     }
 }

@@ -62,7 +62,7 @@ public final class Follower implements Agent
         void onOldestPosition(JournalPosition position);
 
         /** The journal cannot be followed any more; a {@link FollowerException} when the two cores decide differently. */
-        void onFailure(RuntimeException failure);
+        void onFailure(Throwable failure);
 
         /** A snapshot was passed over when the follower started. */
         void onNotice(String notice);
@@ -101,6 +101,23 @@ public final class Follower implements Agent
         replayer = new Replayer(reader, host, true, skipped);
         snapshotSequence = restored.sequence();
         snapshotTimeNs = clock.nanoTime();
+        readPositions();
+    }
+
+    /** A snapshot that is damaged needs nothing, but it is not counted on either: while it is kept nothing is removed. */
+    private void readPositions()
+    {
+        for (final Path file : snapshots.newestFirst())
+        {
+            try
+            {
+                positions.put(SnapshotDirectory.sequence(file), Snapshot.read(file).position());
+            }
+            catch (final SnapshotException ex)
+            {
+                listener.onNotice("snapshot damaged, the journal before it is kept: " + ex.getMessage());
+            }
+        }
     }
 
     /**
@@ -121,7 +138,7 @@ public final class Follower implements Agent
             }
             return follow();
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | Error ex)
         {
             failed = true;
             listener.onFailure(ex);
@@ -144,10 +161,19 @@ public final class Follower implements Agent
         }
         if (records == 0 && finishing && !finished && reader.cleanEnd())
         {
-            snapshot();
-            finished = true;
+            onCleanEnd();
         }
         return records;
+    }
+
+    private void onCleanEnd()
+    {
+        if (!replayer.isSettled())
+        {
+            throw new FollowerException("the follower decides more than the node: sequence=" + reader.lastSequence());
+        }
+        snapshot();
+        finished = true;
     }
 
     private void onRecord()
@@ -182,7 +208,7 @@ public final class Follower implements Agent
         sayOldest();
     }
 
-    /** Only snapshots that were read or written here are known to be good; the journal before others is kept. */
+    /** Only snapshots that were read or written here are known to be whole; the journal before others is kept. */
     private void sayOldest()
     {
         final List<Path> kept = snapshots.newestFirst();

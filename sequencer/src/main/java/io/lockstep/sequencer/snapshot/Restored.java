@@ -65,9 +65,9 @@ public record Restored(CoreHost host, Snapshot snapshot)
         return snapshot == null ? JournalPosition.START : snapshot.position();
     }
 
-    /** The newest input in the state, 0 at the start. */
+    /** The newest input in the state as it was restored, 0 at the start; the host may have gone on since. */
     public long sequence()
     {
-        return host.core().lastSequence();
+        return position().lastSequence();
     }
 }

@@ -143,10 +143,10 @@ public final class Snapshot
             }
             host.completeRestore(begin.lastSequence(), begin.lastTimeNs());
         }
-        catch (final IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException
-            | ArithmeticException ex)
+        catch (final RuntimeException ex)
         {
-            throw new SnapshotException("snapshot=" + file + " offset=" + offset + ": " + ex.getMessage(), ex);
+            // Whatever a state that is none makes of the core or of a strategy.
+            throw new SnapshotException("snapshot=" + file + " offset=" + offset + ": " + ex, ex);
         }
         require(offset, "state hash", begin.stateHash(), host.core().stateHash());
     }

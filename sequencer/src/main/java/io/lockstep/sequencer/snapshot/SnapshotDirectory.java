@@ -19,6 +19,7 @@ public final class SnapshotDirectory
     /** What it has behind its name until it is whole. */
     public static final String ASIDE_SUFFIX = ".writing";
     private static final String NAME_FORMAT = "%020d" + SUFFIX;
+    private static final String NAME_MAX = String.format(NAME_FORMAT, Long.MAX_VALUE);
 
     private final Path path;
 
@@ -46,7 +47,7 @@ public final class SnapshotDirectory
         }
         try (Stream<Path> files = Files.list(path))
         {
-            return files.filter((file) -> file.getFileName().toString().matches("\\d{20}\\" + SUFFIX))
+            return files.filter((file) -> isName(file.getFileName().toString()))
                 .sorted(Comparator.comparing((final Path file) -> file.getFileName().toString()).reversed())
                 .toList();
         }
@@ -54,6 +55,11 @@ public final class SnapshotDirectory
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    private static boolean isName(final String name)
+    {
+        return name.matches("\\d{20}\\" + SUFFIX) && name.compareTo(NAME_MAX) <= 0;
     }
 
     /** Sequence that a file's name says. */

@@ -386,6 +386,54 @@ class LinkIngressTest
         assertThat(take(4)).containsExactly("resume 7/71/0", "input 7/71/1", "repeat 7/11", "input 7/71/2");
     }
 
+    /** Two gateways before have left something in their images. */
+    @Test
+    void shouldLeaveWhatComesLateOfAnySessionBefore()
+    {
+        final ExclusivePublication publication = open(IPC).get(0);
+        final WireRecords second = new WireRecords(FEED, SESSION + 1);
+        final WireRecords third = new WireRecords(FEED, SESSION + 2);
+
+        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2), second.hello(1, false), third.hello(1, false),
+            third.quote(0, 1, 2), feed.quote(0, 1, 2), second.hello(1, false), feed.hello(1, false),
+            second.sequence(9).quote(0, 1, 2), third.quote(0, 1, 2));
+
+        assertThat(take(10)).containsExactly("resume 7/70/0", "input 7/70/1", "resume 7/71/0", "resume 7/72/0",
+            "input 7/72/1", "repeat 7/2", "repeat 7/0", "repeat 7/0", "repeat 7/9", "input 7/72/2");
+    }
+
+    /** A session that was taken for ended, because a Hello came late, is the only one there is. */
+    @Test
+    void shouldTakeASessionUpAgainWhenItsSuccessorIsNotHeard()
+    {
+        final ExclusivePublication publication = open(IPC).get(0);
+        final WireRecords late = new WireRecords(FEED, SESSION - 1);
+
+        sendAll(publication, feed.hello(1, false), late.hello(1, false), feed.hello(1, false));
+        assertThat(take(3)).containsExactly("resume 7/70/0", "resume 7/69/0", "repeat 7/0");
+        for (int i = 0; i < 200; i++)
+        {
+            wallNs += SECOND_NS / 100;
+            poll();
+        }
+        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2));
+
+        assertThat(take(2)).containsExactly("resume 7/70/0", "input 7/70/1");
+    }
+
+    @Test
+    void shouldNotBeginASessionThatHasNotSaidHello()
+    {
+        journaled.source(FEED).begin(SESSION);
+        journaled.source(FEED).skipTo(10);
+        final ExclusivePublication publication = open(IPC).get(0);
+        final WireRecords other = new WireRecords(FEED, SESSION + 1);
+
+        sendAll(publication, other.quote(0, 1, 2), feed.sequence(11).quote(0, 1, 2));
+
+        assertThat(take(2)).containsExactly("repeat 7/1", "input 7/70/11");
+    }
+
     @Test
     void shouldAcknowledgeWhatIsJournaledWhenIdleOrWhenItIsMuch()
     {

@@ -17,9 +17,11 @@ class SourceSessionTest
     private static final int SECOND = 71;
     private static final int IMAGE = 1;
     private static final long NOW_NS = 1_000_000_000_000L;
+    private static final long LISTENED_NS = 5_000_000_000L;
 
     private final SourceSession session = new SourceSession(new SourceTable().source(7));
     private long nowNs = NOW_NS;
+    private long listenedNs = LISTENED_NS;
 
     private Verdict message(final int sourceSession, final long sequence)
     {
@@ -28,7 +30,7 @@ class SourceSessionTest
 
     private Verdict message(final int sourceSession, final long sequence, final int image)
     {
-        return session.onMessage(sourceSession, sequence, image, nowNs);
+        return session.onMessage(sourceSession, sequence, image, nowNs, listenedNs);
     }
 
     @Test
@@ -95,6 +97,8 @@ class SourceSessionTest
     {
         message(FIRST, 1);
         message(FIRST, 2);
+        assertThat(message(SECOND, 1)).as("not before its Hello").isEqualTo(REPEAT);
+        session.hello(SECOND);
 
         assertThat(message(SECOND, 1)).isEqualTo(ACCEPT);
         assertThat(session.session()).isEqualTo(SECOND);
@@ -118,6 +122,44 @@ class SourceSessionTest
     }
 
     @Test
+    void shouldTakeNoMoreOfAnySessionBefore()
+    {
+        session.heard(listenedNs);
+        for (int next = FIRST; next < FIRST + 20; next++)
+        {
+            session.hello(next);
+            session.heard(listenedNs);
+        }
+        session.hello(FIRST + 20);
+
+        for (int before = FIRST; before < FIRST + 20; before++)
+        {
+            assertThat(session.isEnded(before, listenedNs)).isTrue();
+            assertThat(message(before, 1)).isEqualTo(REPEAT);
+        }
+        assertThat(session.isEnded(FIRST + 20, listenedNs)).isFalse();
+        assertThat(session.isEnded(FIRST + 21, listenedNs)).isFalse();
+        assertThat(message(FIRST + 20, 1)).isEqualTo(ACCEPT);
+    }
+
+    /** What came late was the Hello of the session that is thought to be the present one. */
+    @Test
+    void shouldTakeASessionUpAgainWhenItsSuccessorIsNotHeard()
+    {
+        session.hello(SECOND);
+        session.hello(FIRST);
+        session.heard(listenedNs);
+        listenedNs += SourceSession.TAKE_OVER_NS;
+        assertThat(session.isEnded(SECOND, listenedNs)).isTrue();
+        assertThat(message(SECOND, 5)).isEqualTo(REPEAT);
+
+        listenedNs++;
+        assertThat(session.isEnded(SECOND, listenedNs)).isFalse();
+        assertThat(message(SECOND, 5)).isEqualTo(AWAIT_RESUME);
+        assertThat(session.session()).isEqualTo(SECOND);
+    }
+
+    @Test
     void shouldGoOnWhereTheJournalStands()
     {
         final SourceTable table = new SourceTable();
@@ -127,9 +169,9 @@ class SourceSessionTest
 
         assertThat(restored.received()).isEqualTo(41);
         assertThat(restored.acknowledged()).isEqualTo(41);
-        assertThat(restored.onMessage(FIRST, 41, IMAGE, nowNs)).isEqualTo(REPEAT);
-        assertThat(restored.onMessage(FIRST, 43, IMAGE, nowNs)).isEqualTo(AWAIT_RESUME);
-        assertThat(restored.onMessage(FIRST, 42, IMAGE, nowNs)).isEqualTo(ACCEPT);
+        assertThat(restored.onMessage(FIRST, 41, IMAGE, nowNs, LISTENED_NS)).isEqualTo(REPEAT);
+        assertThat(restored.onMessage(FIRST, 43, IMAGE, nowNs, LISTENED_NS)).isEqualTo(AWAIT_RESUME);
+        assertThat(restored.onMessage(FIRST, 42, IMAGE, nowNs, LISTENED_NS)).isEqualTo(ACCEPT);
     }
 
     @Test

@@ -37,6 +37,15 @@ public final class NodeRun implements AutoCloseable
      */
     public NodeRun(final String configuration, final Runnable inLoop)
     {
+        this(configuration, inLoop, false);
+    }
+
+    /**
+     * @param inLoop         called on the node's thread, within its loop.
+     * @param acceptLostTail whether it may go on behind its gateway.
+     */
+    public NodeRun(final String configuration, final Runnable inLoop, final boolean acceptLostTail)
+    {
         final Node node = new Node(NodeText.context(configuration), new Node.Listener()
         {
             @Override
@@ -56,7 +65,7 @@ public final class NodeRun implements AutoCloseable
             {
                 notices.add(notice);
             }
-        });
+        }, acceptLostTail);
         new Thread(() ->
         {
             try

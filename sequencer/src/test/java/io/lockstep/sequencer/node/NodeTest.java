@@ -51,6 +51,8 @@ class NodeTest
 {
     private static final int FEED = 7;
     private static final int ORDERS = 2;
+    /** No gateway here answers a cancel. */
+    private static final String KEYS = ", idle: yield, stateHashInterval: 5, onStop: keep, stopTimeout: 0";
 
     @TempDir
     private Path path;
@@ -61,7 +63,7 @@ class NodeTest
     void configure()
     {
         node = path.resolve("node");
-        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+        configuration = NodeText.of(node, KEYS, "embedded: true", "timerMs: 0");
     }
 
     private static TestGateway gateway(final String configuration, final int sourceId, final int session)
@@ -118,11 +120,11 @@ class NodeTest
 
         final List<UnsafeBuffer> records = JournalCopy.read(node).records();
         assertThat(result.cleanEnd()).isTrue();
-        assertThat(result.inputs()).isEqualTo(result.lastSequence()).isEqualTo(5 + 4 + 1);
+        assertThat(result.inputs()).isEqualTo(result.lastSequence()).isEqualTo(5 + 4 + 2);
         assertThat(result.decisions()).isEqualTo(records.stream().filter(JournalCopy::isDecision).count());
         assertThat(result.recoveredInputs()).isZero();
         assertThat(RecordText.of(records.get(0), 0)).isEqualTo("RUN_METADATA");
-        assertThat(RecordText.of(records.get(records.size() - 2), 0)).isEqualTo("H10");
+        assertThat(RecordText.of(records.get(records.size() - 2), 0)).isEqualTo("I11:NodeStopped");
         assertThat(RecordText.of(records.get(records.size() - 1), 0)).isEqualTo("CLEAN_END");
         assertThat(Path.of("/dev/shm").relativize(NodeText.context(configuration).driverDirectory())).doesNotExist();
         assertVerifies();
@@ -134,9 +136,10 @@ class NodeTest
         final Node.Result first = trade(70, 3);
         final Node.Result second = trade(71, 3);
 
-        assertThat(second.recoveredInputs()).isEqualTo(first.lastSequence());
+        assertThat(second.snapshotSequence()).as("of the clean end").isEqualTo(first.lastSequence());
+        assertThat(second.recoveredInputs()).isZero();
         assertThat(second.lastSequence()).as("the configuration is not applied again")
-            .isEqualTo(first.lastSequence() + 1 + 4 + 1);
+            .isEqualTo(first.lastSequence() + 1 + 4 + 2);
         assertThat(new NodeDirectory(node).incarnations()).containsExactly(1, 2);
         assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).hasSize(1);
         assertThat(orderIds(journal(NewOrderSingleDecoder.TEMPLATE_ID))).doesNotHaveDuplicates().hasSize(6)
@@ -197,7 +200,7 @@ class NodeTest
             (record) -> RecordDescriptor.templateId(record, 0) == NewOrderSingleDecoder.TEMPLATE_ID));
         node = path.resolve("crashed");
         copy.write(node);
-        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+        configuration = NodeText.of(node, KEYS, "embedded: true", "timerMs: 0");
 
         try (NodeRun run = new NodeRun(configuration).awaitReady();
             TestGateway orders = gateway(configuration, ORDERS, 20).link(true))
@@ -261,15 +264,18 @@ class NodeTest
         }
         rewrite(copy.reseal());
 
-        assertRefused(NodeException.CHECK_FAILED, "journal of another logic version: journal=" +
-            (TradingCore.LOGIC_VERSION + 1) + " this=" + TradingCore.LOGIC_VERSION);
+        assertRefused(NodeException.CHECK_FAILED, new NodeDirectory(node).journal() + ": sequence=1 logicVersion=" +
+            (TradingCore.LOGIC_VERSION + 1) + ": expected logicVersion=" + TradingCore.LOGIC_VERSION +
+            ", for equality is demanded of the version that wrote a journal; an upgrade starts from a clean end and its "
+            +
+            "snapshot: with the build that wrote it run 'lockstep recover --config FILE', then start this one");
     }
 
     private void rewrite(final JournalCopy copy)
     {
         node = path.resolve("rewritten");
         copy.write(node);
-        configuration = NodeText.of(node, ", idle: yield, stateHashInterval: 5", "embedded: true", "timerMs: 0");
+        configuration = NodeText.of(node, KEYS, "embedded: true", "timerMs: 0");
     }
 
     @Test
@@ -388,6 +394,7 @@ class NodeTest
         configuration = NodeText.of(node, "", "embedded: false, directory: \"" + none + "\"", "timerMs: 0");
 
         assertRefused(NodeException.CANNOT_RUN, "aeron.directory=" + none + ": expected a live media driver: ");
+        assertThat(new NodeDirectory(node).incarnations()).as("nothing is left behind").isEmpty();
     }
 
     @Test
