@@ -12,6 +12,7 @@ import io.lockstep.sequencer.replay.SkippedInputs;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 import io.lockstep.sequencer.snapshot.SnapshotWriter;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;
@@ -179,7 +180,7 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
     @Override
     public void onFailure(final Throwable failure)
     {
-        notices.add(failure.toString());
+        LangUtil.rethrowUnchecked(failure);
     }
 
     @Override
