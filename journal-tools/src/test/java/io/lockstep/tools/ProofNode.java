@@ -53,7 +53,9 @@ final class ProofNode
     private static final int VENUE_SOURCE = 2;
     private static final int SESSION = 1;
     private static final int INCARNATION = 1;
-    private static final int TURNS_BETWEEN = 47;
+    private static final int TURNS_BETWEEN = 40;
+    /** While no orders can be sent, which is to pass soon. */
+    private static final int TURNS_WITHOUT_ORDERS = 5;
     /** In no journal: the sequences of the lost tail. */
     private static final long LOST_SEQUENCE = 1_000_000;
     private static final long LOST_EXEC_ID = 1L << 40;
@@ -73,9 +75,9 @@ final class ProofNode
         () -> venue(false), () -> venue(true), this::lostOrder, this::lostFill, this::answerOfAnotherCount,
         this::answer,
         () -> alert(AlertType.CLOCK_JUMP, TradingMode.REDUCE_ONLY, false), this::resume, this::expireReplace,
-        () -> venue(false), this::otherQuantity, this::resume,
+        this::otherQuantity, this::resume,
         () -> alert(AlertType.DISK_NEARLY_FULL, TradingMode.HALTED, true), this::resume,
-        () -> venue(false), this::answerOfNoOrders, this::gatewayAhead, this::resume,
+        this::answerOfNoOrders, this::gatewayAhead, this::resume,
         () -> alert(AlertType.CLOCK_BACKWARDS, TradingMode.KILLED, false), this::resume,
         () -> alert(AlertType.CORE_FAILURE, TradingMode.HALTED, true), this::resume);
     private int step;
@@ -125,7 +127,7 @@ final class ProofNode
         long turns = 0;
         while (sequencer.doWork() > 0)
         {
-            if (++turns >= TURNS_BETWEEN && script.get(step % script.size()).getAsBoolean())
+            if (++turns >= turnsBetween() && script.get(step % script.size()).getAsBoolean())
             {
                 step++;
                 turns = 0;
@@ -136,6 +138,13 @@ final class ProofNode
         {
             // Until the venue has answered all cancels.
         }
+    }
+
+    private int turnsBetween()
+    {
+        return host.core().isReconciling() || host.core().mode() != TradingMode.RUNNING
+            ? TURNS_WITHOUT_ORDERS
+            : TURNS_BETWEEN;
     }
 
     private MutableDirectBuffer target()
@@ -245,7 +254,7 @@ final class ProofNode
 
     private boolean answerOfNoOrders()
     {
-        return end(0, host.egressSequence());
+        return host.core().openOrderCount() > 0 && venue(false) && end(0, host.egressSequence());
     }
 
     private boolean end(final int openOrders, final long decisionsReceived)
@@ -279,6 +288,11 @@ final class ProofNode
     {
         final TradingCore core = host.core();
         final int openOrders = core.openOrderCount();
+        if (openOrders == 0)
+        {
+            return false;
+        }
+        venue(false);
         int more = 1;
         for (int id = 0; id < core.instrumentCount(); id++)
         {
@@ -291,7 +305,7 @@ final class ProofNode
                 more = 0;
             }
         }
-        return openOrders > 0 && end(openOrders, host.egressSequence());
+        return end(openOrders, host.egressSequence());
     }
 
     private boolean report(
