@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A node is killed three times and nothing is amiss; what is made amiss in what it leaves is found. */
 class CrashTestCommandTest
 {
-    /** By time, as its incarnation begins, by inputs. */
+    /** At a snapshot, as its incarnation begins, at a roll. */
     private static final long SEED = 5;
     private static final int KILLS = 3;
 
@@ -57,7 +57,7 @@ class CrashTestCommandTest
         assertThat(result.get("firstFailureSeed").isNull()).isTrue();
         assertThat(result.get("ledgerEqual").asBoolean()).isTrue();
         for (final String key : List.of("orders", "fills", "partialFills", "cancels", "replaces", "venueRejects",
-            "inputs", "decisions", "incarnations"))
+            "inputs", "decisions", "incarnations", "recoveries", "fromSnapshot"))
         {
             assertThat(result.get(key).asLong()).as(key).isPositive();
         }

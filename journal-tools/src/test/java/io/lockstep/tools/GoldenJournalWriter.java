@@ -83,9 +83,9 @@ class GoldenJournalWriter
         }
 
         @Override
-        public void onFailure(final RuntimeException failure)
+        public void onFailure(final Throwable failure)
         {
-            throw failure;
+            throw new AssertionError(failure);
         }
 
         @Override

@@ -107,7 +107,8 @@ final class JournalRewriter
         }
         single.clear();
         single.addRecord(reader.buffer(), reader.offset(), reader.length());
-        if (change.apply(single.buffer(), 0))
+        // The copy has one segment for each incarnation.
+        if (reader.kind() != RecordKind.SEGMENT && change.apply(single.buffer(), 0))
         {
             final int offset = document.addRecord(single.buffer(), 0, single.length());
             count(document.buffer(), offset, reader.kind());

@@ -12,6 +12,7 @@ import io.lockstep.sequencer.replay.SkippedInputs;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 import io.lockstep.sequencer.snapshot.SnapshotWriter;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.file.Files;
@@ -174,6 +175,12 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
     public void onOldestPosition(final JournalPosition position)
     {
         oldest.add(position);
+    }
+
+    @Override
+    public void onFailure(final Throwable failure)
+    {
+        LangUtil.rethrowUnchecked(failure);
     }
 
     @Override

@@ -27,8 +27,12 @@ class KillTest
         long marketEvents = 0;
         for (final Kill kill : kills)
         {
-            final boolean trades = kill.moment() == Moment.AFTER_INPUTS || kill.moment() == Moment.AFTER_TIME;
-            assertThat(kill.marketEvents()).isBetween(trades ? 200 : 0, trades ? 4_000 : 0);
+            switch (kill.moment())
+            {
+                case AFTER_INPUTS, AFTER_TIME -> assertThat(kill.marketEvents()).isBetween(200, 4_000);
+                case AT_SNAPSHOT, AT_ROLL -> assertThat(kill.marketEvents()).isEqualTo(5_000);
+                case IN_START, AT_INCARNATION -> assertThat(kill.marketEvents()).isZero();
+            }
             assertThat(kill.delayMs()).isBetween(0, 400);
             assertThat(kill.startPercent()).isBetween(0, 100);
             marketEvents += kill.marketEvents();

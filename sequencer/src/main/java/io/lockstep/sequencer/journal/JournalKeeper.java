@@ -54,7 +54,20 @@ final class JournalKeeper implements Agent, JournalAlerts
         retryNs = nowNs;
         syncNs = nowNs;
         watchNs = nowNs;
+        deleteUnfinished();
         current = make(SegmentId.first(incarnation));
+    }
+
+    private void deleteUnfinished()
+    {
+        try
+        {
+            Retention.deleteUnfinished(directory);
+        }
+        catch (final IOException ex)
+        {
+            throw new JournalException("segment that was never finished cannot be deleted: " + ex, ex);
+        }
     }
 
     private JournalSegment make(final SegmentId id)

@@ -28,7 +28,7 @@ public final class Retention
     public static int apply(
         final NodeDirectory directory, final JournalPosition oldestNeeded, final int retainSegments) throws IOException
     {
-        deleteRemoved(directory);
+        deleteEntries(directory, REMOVED_SUFFIX);
         final SegmentId needed = oldestNeeded.segmentId();
         final List<SegmentId> before = directory.segments().stream()
             .filter((segment) -> segment.compareTo(needed) < 0).toList();
@@ -43,11 +43,20 @@ public final class Retention
         return count;
     }
 
-    private static void deleteRemoved(final NodeDirectory directory) throws IOException
+    /** Deletes the segments that a crash has ended while they were being made: they hold reserved space and no document. */
+    static void deleteUnfinished(final NodeDirectory directory) throws IOException
+    {
+        if (Files.isDirectory(directory.journal()))
+        {
+            deleteEntries(directory, QueueJournal.NEW_SUFFIX);
+        }
+    }
+
+    private static void deleteEntries(final NodeDirectory directory, final String suffix) throws IOException
     {
         try (Stream<Path> entries = Files.list(directory.journal()))
         {
-            for (final Path entry : entries.filter((path) -> path.toString().endsWith(REMOVED_SUFFIX)).toList())
+            for (final Path entry : entries.filter((path) -> path.toString().endsWith(suffix)).toList())
             {
                 delete(entry);
             }

@@ -92,6 +92,19 @@ public final class Follower implements Agent
         this.listener = listener;
     }
 
+    @Override
+    public void onStart()
+    {
+        try
+        {
+            open();
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            fail(ex);
+        }
+    }
+
     private void open()
     {
         final Consumer<String> notices = listener::onNotice;
@@ -132,18 +145,19 @@ public final class Follower implements Agent
         }
         try
         {
-            if (reader == null)
-            {
-                open();
-            }
             return follow();
         }
         catch (final RuntimeException | Error ex)
         {
-            failed = true;
-            listener.onFailure(ex);
+            fail(ex);
             return 0;
         }
+    }
+
+    private void fail(final Throwable failure)
+    {
+        failed = true;
+        listener.onFailure(failure);
     }
 
     private int follow()

@@ -133,6 +133,21 @@ class SegmentedJournalTest
         }
     }
 
+    @Test
+    void shouldDeleteWhatACrashLeftInTheMaking() throws IOException
+    {
+        final NodeDirectory directory = new NodeDirectory(path);
+        final Path unfinished = Files.createDirectories(
+            directory.journal().resolve("000001-000002" + QueueJournal.NEW_SUFFIX));
+        Files.write(unfinished.resolve("19700101.cq4"), new byte[1]);
+        try (SegmentedJournal journal = open(SMALL, new PosixReserver(), true))
+        {
+            begin(journal);
+            assertThat(unfinished).doesNotExist();
+        }
+        assertReadable();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans =
     {true, false})
