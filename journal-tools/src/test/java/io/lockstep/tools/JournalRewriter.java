@@ -98,13 +98,8 @@ final class JournalRewriter
         }
     }
 
-    /** The copy of an incarnation is one segment, however many it had. */
     private void add(final RecordBatch document, final JournalReader reader)
     {
-        if (reader.kind() == RecordKind.SEGMENT)
-        {
-            return;
-        }
         single.clear();
         single.addRecord(reader.buffer(), reader.offset(), reader.length());
         // The copy has one segment for each incarnation.
