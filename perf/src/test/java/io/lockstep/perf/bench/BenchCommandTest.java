@@ -115,7 +115,8 @@ class BenchCommandTest
         final BenchResult result = BenchResult.read(out);
         assertThat(result.machine()).containsKeys("date", "commit", "processors", "cpu", "java", "loadAverage");
         assertThat(result.scores()).extracting(Score::name).containsExactly("RecordBenchmark.seal[messageLength=40]",
-            "RecordBenchmark.seal[messageLength=120]", "RecordBenchmark.seal[messageLength=1000]");
+            "RecordBenchmark.seal[messageLength=120]", "RecordBenchmark.seal[messageLength=200]",
+            "RecordBenchmark.seal[messageLength=1000]");
         assertThat(result.scores()).allMatch((score) -> score.value() > 0 && score.isLowerBetter() &&
             score.allocatedBytesPerOp() < 1);
     }
