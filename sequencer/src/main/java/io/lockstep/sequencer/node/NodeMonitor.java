@@ -66,6 +66,8 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
         counters.set(CounterType.UNKNOWN_ORDERS, core.unknownOrders());
         counters.set(CounterType.IMPOSSIBLE_ORDER_EVENTS, core.impossibleOrderEvents());
         counters.set(CounterType.TIMERS, host.timers().count());
+        counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
+        counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
     }
 
     @Override

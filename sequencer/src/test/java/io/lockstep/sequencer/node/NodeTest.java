@@ -227,6 +227,8 @@ class NodeTest
         {
             feed.send(OfflineNode.trades(feed.records(), 5));
             orders.awaitDecisions(5);
+            TestDriver.await(
+                () -> NodeCounters.read(new NodeDirectory(node).counters()).get("openOrders") == 5);
             orders.send(orders.records().acknowledgement(3));
             run.stop();
         }
