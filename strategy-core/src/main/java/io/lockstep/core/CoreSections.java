@@ -34,6 +34,7 @@ final class CoreSections
             .egressSequence(core.decisions.egressSequence())
             .repeatedExecutions(core.executionIds.repeats())
             .ignoredAnswers(core.reconciliation.ignoredAnswers())
+            .acknowledgedEgress(core.reconciliation.acknowledged())
             .statuses(core.reconciliation.statuses())
             .incarnation(core.availability.incarnation())
             .reconciles(of(core.availability.reconciles()))
@@ -55,7 +56,8 @@ final class CoreSections
         core.orders.restore(section.ordersOpened(), section.impossibleOrderEvents(), section.overfills());
         core.foreignInputs = section.foreignInputs();
         core.decisions.restoreEgressSequence(section.egressSequence());
-        core.reconciliation.restore(section.statuses(), section.unknownOrders(), section.ignoredAnswers());
+        core.reconciliation.restore(section.statuses(), section.unknownOrders(), section.ignoredAnswers(),
+            section.acknowledgedEgress());
         core.availability.restore(section.incarnation(), is(section.reconciles()), is(section.reconciling()),
             is(section.stopping()));
         core.commonLimits.restore(section);

@@ -8,6 +8,7 @@ import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
@@ -52,10 +53,12 @@ final class Reconciliation
     private final StrayOrders strays = new StrayOrders();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MassStatusEndDecoder end = new MassStatusEndDecoder();
+    private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
 
     private int statuses;
     private long unknownOrders;
     private long ignoredAnswers;
+    private long acknowledged;
 
     /**
      * @param halt called when the position cannot be right.
@@ -239,6 +242,17 @@ final class Reconciliation
         };
     }
 
+    /**
+     * A gateway that has lost its memory does not know what it gave to the venue; the journal does. What was never sent is not
+     * acknowledged.
+     */
+    void onAcknowledgement(final DirectBuffer buffer, final int offset)
+    {
+        acknowledgement.wrapAndApplyHeader(buffer, offset, header);
+        acknowledged = Math.max(
+            acknowledged, Math.min(acknowledgement.egressSequence(), decisions.egressSequence()));
+    }
+
     void onMassStatusEnd(final DirectBuffer buffer, final int offset, final int sourceId)
     {
         end.wrapAndApplyHeader(buffer, offset, header);
@@ -255,7 +269,7 @@ final class Reconciliation
         {
             executionIds.onComplete();
             executionIds.onNewest(sourceId, end.lastExecId());
-            settle(end.decisionsReceived());
+            settle(Math.max(end.decisionsReceived(), acknowledged));
             statuses = 0;
             // Last, so that no strategy sends an order while others are still to be compared.
             availability.onReconciled();
@@ -338,8 +352,16 @@ final class Reconciliation
         return strays;
     }
 
-    void restore(final int newStatuses, final long newUnknownOrders, final long newIgnoredAnswers)
+    /** Highest egress sequence that a gateway has acknowledged, 0 before any. */
+    long acknowledged()
     {
+        return acknowledged;
+    }
+
+    void restore(
+        final int newStatuses, final long newUnknownOrders, final long newIgnoredAnswers, final long newAcknowledged)
+    {
+        acknowledged = newAcknowledged;
         statuses = newStatuses;
         unknownOrders = newUnknownOrders;
         ignoredAnswers = newIgnoredAnswers;
@@ -349,6 +371,7 @@ final class Reconciliation
     {
         long hash = Xxh64.chain(strays.stateHash(), statuses);
         hash = Xxh64.chain(hash, unknownOrders);
-        return Xxh64.chain(hash, ignoredAnswers);
+        hash = Xxh64.chain(hash, ignoredAnswers);
+        return Xxh64.chain(hash, acknowledged);
     }
 }

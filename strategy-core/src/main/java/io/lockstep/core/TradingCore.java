@@ -188,8 +188,10 @@ public final class TradingCore implements InputPort
             case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
-            case ConfigurationTextDecoder.TEMPLATE_ID, DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
-                // For the host and for whoever reads the journal; nothing the core decides depends on them.
+            case DecisionAcknowledgementDecoder.TEMPLATE_ID -> reconciliation
+                .onAcknowledgement(buffer, header.offset());
+            case ConfigurationTextDecoder.TEMPLATE_ID -> {
+                // For whoever reads the journal; nothing the core decides depends on it.
             }
             default -> dispatchNodes(templateId, buffer, offset);
         }

@@ -207,6 +207,18 @@ class ReconciliationTest
         assertOpen(0);
     }
 
+    /** The gateway was started again and knows nothing; what it had acknowledged before was given to the venue all the same. */
+    @Test
+    void shouldCloseAnOrderThatWasAcknowledgedThoughItsGatewayHasForgotten()
+    {
+        scenario.act(buy(10, 100)).act(buy(5, 100)).acknowledged(1);
+        restarted().give(end(NEXT, 0, 0, 0));
+
+        assertDecisions("DIFFERENCE MISSING_ORDER BUY #1 journal=0");
+        assertHeard("CANCELED CANCELED 0/10");
+        assertOpen(1);
+    }
+
     @Test
     void shouldFreeTheClOrdIdOfAMissingOrder()
     {

@@ -96,7 +96,7 @@ class StateHashTest
             differ("price of an order", (s) -> s.act(buy(1, 100)), (s) -> s.act(buy(1, 99))),
             differ("quantity of an order", (s) -> s.act(buy(1, 100)), (s) -> s.act(buy(2, 100))),
             differ("side of an order", (s) -> s.act(buy(1, 100)), (s) -> s.act(sell(1, 100))),
-            differ("state of an order", (s) -> s.act(buy(1, 100)).accept(1), (s) -> s.act(buy(1, 100)).acknowledged(1)),
+            differ("state of an order", (s) -> s.act(buy(1, 100)).accept(1), (s) -> s.act(buy(1, 100)).acknowledged(0)),
             differ("filled quantity", (s) -> s.act(buy(9, 100)).fill(1, 1, 100),
                 (s) -> s.act(buy(9, 100)).fill(1, 2, 100)),
             differ("pending price", (s) -> s.act(buy(9, 100)).accept(1).act(replaceOldest(9, 98)),
@@ -110,9 +110,9 @@ class StateHashTest
             differ("fees", (s) -> s.act(buyMarket(1)).fill(1, 1, 100, 1),
                 (s) -> s.act(buyMarket(1)).fill(1, 1, 100, 2)),
             differ("reports of unknown orders", (s) -> s.act(buy(1, 100)).reject("", "",
-                CxlRejResponseTo.CANCEL_REQUEST), (s) -> s.act(buy(1, 100)).acknowledged(1)),
+                CxlRejResponseTo.CANCEL_REQUEST), (s) -> s.act(buy(1, 100)).acknowledged(0)),
             differ("impossible events", (s) -> s.act(buy(1, 100)).accept(1).accept(1),
-                (s) -> s.act(buy(1, 100)).accept(1).acknowledged(1)));
+                (s) -> s.act(buy(1, 100)).accept(1).acknowledged(0)));
     }
 
     @TestFactory
@@ -132,8 +132,8 @@ class StateHashTest
                 (s) -> s.start(CoreScenario.SCRIPTED)),
             differ("which strategy", (s) -> s.assign(CoreScenario.CROSSOVER), (s) -> s.assign("restless")),
             differ("interval of state hashes", (s) -> s.started(5), (s) -> s.started(6)),
-            differ("number of instruments", (s) -> s.define(CoreScenario.LINEAR), (s) -> s.acknowledged(1)),
-            differ("inputs of unknown instruments", (s) -> s.on(7).trade(100), (s) -> s.acknowledged(1)));
+            differ("number of instruments", (s) -> s.define(CoreScenario.LINEAR), (s) -> s.acknowledged(0)),
+            differ("inputs of unknown instruments", (s) -> s.on(7).trade(100), (s) -> s.acknowledged(0)));
     }
 
     @TestFactory
@@ -219,7 +219,7 @@ class StateHashTest
                 (s) -> s.give(NodeSays.started(false))),
             differ("whether the venue is away", (s) -> s.give(NodeSays.venue(false)),
                 (s) -> s.give(NodeSays.venue(true))),
-            differ("whether the node stops", (s) -> s.give(NodeSays.stopping(false)), (s) -> s.acknowledged(1)),
+            differ("whether the node stops", (s) -> s.give(NodeSays.stopping(false)), (s) -> s.acknowledged(0)),
             differ("incarnation", (s) -> s.incarnation(5).give(NodeSays.started(true)),
                 (s) -> s.incarnation(6).give(NodeSays.started(true))),
             differ("mode after an alert", (s) -> s.give(NodeSays.alert(TradingMode.HALTED, false)),
@@ -241,9 +241,11 @@ class StateHashTest
                 .give(VenueSays.status(s.order(1)).ordStatus(OrdStatus.PENDING_NEW)),
                 (s) -> s.act(buy(1, 100)).give(NodeSays.started(true))
                     .give(VenueSays.status(s.order(1)).ordStatus(OrdStatus.PENDING_CANCEL))),
-            differ("egress sequence", (s) -> s.act(buy(1, 100)).reject(1), (s) -> s.act(buy(0, 100)).acknowledged(1)),
+            differ("what is acknowledged", (s) -> s.act(buy(1, 100)).acknowledged(1),
+                (s) -> s.act(buy(1, 100)).acknowledged(0)),
+            differ("egress sequence", (s) -> s.act(buy(1, 100)).reject(1), (s) -> s.act(buy(0, 100)).acknowledged(0)),
             differ("an answer that nobody asked for", (s) -> s.give(VenueSays.end(1, 1, 1, 0)),
-                (s) -> s.acknowledged(1)),
+                (s) -> s.acknowledged(0)),
             differ("whether a quote's id binds", (s) -> s.quote(101, 99, 101).feed(FeedCondition.LIVE, FeedReason.NONE),
                 (s) -> s.quote(101, 99, 101).feed(FeedCondition.END, FeedReason.NONE)));
     }
@@ -255,7 +257,7 @@ class StateHashTest
         final CoreScenario scenario = CoreScenario.live();
         final long before = scenario.core().stateHash();
 
-        scenario.acknowledged(1);
+        scenario.acknowledged(0);
 
         assertThat(scenario.core().stateHash()).isEqualTo(before);
     }
