@@ -11,7 +11,6 @@ import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * All open orders: a fixed pool, found by ClOrdID. When the pool is empty, {@link #open} returns null and the caller refuses
@@ -19,9 +18,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 public final class OrderStore
 {
-    private static final float LOAD_FACTOR = 0.55f;
+    /** Under its own ClOrdID, the one it has asked for, and the one it had. */
+    private static final int KEYS_PER_ORDER = 3;
 
-    private final Long2ObjectHashMap<Order> orderByKey;
+    private final OrderIndex orderByKey;
     private final Order[] free;
     private int freeCount;
     private long opened;
@@ -30,8 +30,7 @@ public final class OrderStore
 
     public OrderStore(final int capacity)
     {
-        // An order is in the map under up to three keys; twice that many slots keep it below the factor.
-        orderByKey = new Long2ObjectHashMap<>(2 * 3 * capacity + 1, LOAD_FACTOR);
+        orderByKey = new OrderIndex(KEYS_PER_ORDER * capacity);
         free = new Order[capacity];
         for (freeCount = 0; freeCount < capacity; freeCount++)
         {

@@ -1,0 +1,92 @@
+package io.lockstep.core.order;
+
+import io.lockstep.codecs.ClOrdIds;
+import org.agrona.BitUtil;
+
+/**
+ * Open orders by {@link ClOrdIds#key}: open addressing with linear probing, of fixed size, never more than half full.
+ * <p>
+ * Keys that follow each other lie side by side: an order that is opened next finds its place in the cache line that the one
+ * before has used, where a table that scatters its keys misses the cache on every order. Each ordinal begins at a place of its
+ * own, spread over the table, so that many orders of few inputs do not make one long run. One thread; no allocation after
+ * construction.
+ */
+final class OrderIndex
+{
+    /** Of {@link ClOrdIds#key}, which is never 0: sequences count from 1. */
+    private static final long EMPTY = 0;
+    private static final int KEYS_PER_SEQUENCE = ClOrdIds.ORDINAL_MAX + 1;
+    /** 2^32 divided by the golden ratio: multiples of it spread evenly (Knuth, The Art of Computer Programming 3, 6.4). */
+    private static final int SPREAD = 0x9E3779B9;
+
+    private final long[] keys;
+    private final Order[] orders;
+    private final int mask;
+    private final int shift;
+
+    /**
+     * @param capacity keys that may be held at once.
+     */
+    OrderIndex(final int capacity)
+    {
+        final int length = BitUtil.findNextPositivePowerOfTwo(2 * capacity);
+        keys = new long[length];
+        orders = new Order[length];
+        mask = length - 1;
+        shift = Integer.numberOfLeadingZeros(mask);
+    }
+
+    /** The order under the key, or null. */
+    Order get(final long key)
+    {
+        return orders[slot(key)];
+    }
+
+    /** Holds the order under the key from now on; returns the one it held before, or null. */
+    Order put(final long key, final Order order)
+    {
+        final int slot = slot(key);
+        final Order previous = orders[slot];
+        keys[slot] = key;
+        orders[slot] = order;
+        return previous;
+    }
+
+    /** Forgets the key; one that is not held is no fault. */
+    void remove(final long key)
+    {
+        int gap = slot(key);
+        int slot = gap;
+        while (keys[slot] != EMPTY)
+        {
+            slot = slot + 1 & mask;
+            // What would not be found any more beyond the gap moves into it: what its own place lies at or before.
+            if (keys[slot] == EMPTY || (slot - home(keys[slot]) & mask) >= (slot - gap & mask))
+            {
+                keys[gap] = keys[slot];
+                orders[gap] = orders[slot];
+                gap = slot;
+            }
+        }
+        keys[gap] = EMPTY;
+        orders[gap] = null;
+    }
+
+    /** Where the key is, or would be put. */
+    private int slot(final long key)
+    {
+        int slot = home(key);
+        while (keys[slot] != key && keys[slot] != EMPTY)
+        {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private int home(final long key)
+    {
+        final long sequence = key / KEYS_PER_SEQUENCE;
+        final int ordinal = (int)(key - sequence * KEYS_PER_SEQUENCE);
+        return (int)sequence + (ordinal * SPREAD >>> shift) & mask;
+    }
+}
