@@ -17,6 +17,8 @@ import java.util.Arrays;
  */
 public final class RecordRing
 {
+    private static final long NO_ROOM = -1;
+
     private final UnsafeBuffer buffer;
     private final int mask;
     private final int lengthMax;
@@ -95,10 +97,8 @@ public final class RecordRing
             throw new IllegalArgumentException("record too long for the ring: length=" + length + " max=" + lengthMax);
         }
         final int aligned = BitUtil.align(length, RecordDescriptor.ALIGNMENT);
-        final int toEnd = buffer.capacity() - (int)(tail & mask);
-        final long start = aligned > toEnd ? tail + toEnd : tail;
-        final long head = isEmpty() ? start : position(firstSequence);
-        if (start + aligned - head > buffer.capacity())
+        final long start = start(aligned);
+        if (start == NO_ROOM)
         {
             return -1;
         }
@@ -112,6 +112,18 @@ public final class RecordRing
         nextSequence++;
         tail = start + aligned;
         return index;
+    }
+
+    private long start(final int aligned)
+    {
+        if (isEmpty())
+        {
+            // Where the last ones were: at low load the ring stays within memory that the cache holds.
+            return 0;
+        }
+        final int toEnd = buffer.capacity() - (int)(tail & mask);
+        final long start = aligned > toEnd ? tail + toEnd : tail;
+        return start + aligned - position(firstSequence) > buffer.capacity() ? NO_ROOM : start;
     }
 
     /** Forgets all records up to and including the sequence; one beyond what was sent is taken as all that was sent. */
