@@ -19,16 +19,21 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     private static final long TICK_TO_TRADE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final NodeCounters counters;
+    private final CoreHost host;
     private final SequencerMonitor observer;
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private long inputs;
+    private long batches;
+    private long sequencedTimeNs;
 
     /**
+     * @param host     what the counters tell of.
      * @param observer is told of stages and of what was sent, too.
      */
-    NodeMonitor(final NodeCounters counters, final SequencerMonitor observer)
+    NodeMonitor(final NodeCounters counters, final CoreHost host, final SequencerMonitor observer)
     {
         this.counters = counters;
+        this.host = host;
         this.observer = observer;
     }
 
@@ -49,15 +54,23 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     }
 
     @Override
-    public void onBatch(final int batchInputs, final CoreHost host, final long sequence, final long timeNs)
+    public void onBatch(final int batchInputs, final CoreHost ofHost, final long sequence, final long timeNs)
+    {
+        inputs += batchInputs;
+        batches++;
+        sequencedTimeNs = timeNs;
+        // What waits for the node to come to a sequence looks at it all the time.
+        counters.set(CounterType.LAST_SEQUENCE, sequence);
+    }
+
+    /** Counters are for people, who look now and then: all but one are written now and then, and cost a batch nothing. */
+    void publish()
     {
         final TradingCore core = host.core();
-        inputs += batchInputs;
         counters.set(CounterType.INPUTS, inputs);
+        counters.set(CounterType.BATCHES, batches);
         counters.set(CounterType.DECISIONS, host.decisionCount());
-        counters.set(CounterType.LAST_SEQUENCE, sequence);
-        counters.set(CounterType.SEQUENCED_TIME_NS, timeNs);
-        counters.increment(CounterType.BATCHES);
+        counters.set(CounterType.SEQUENCED_TIME_NS, sequencedTimeNs);
         counters.set(CounterType.ORDERS, host.ordersSent());
         counters.set(CounterType.RISK_REJECTS, host.riskRejects());
         counters.set(CounterType.TRADING_MODE, core.mode().value());

@@ -15,6 +15,7 @@ final class NodeWatch
 {
     private final NodeInputs inputs;
     private final NodeCounters counters;
+    private final NodeMonitor monitor;
     private final LinkEgress egress;
     private final Connection connection;
     private final ClockWatch clock;
@@ -29,6 +30,7 @@ final class NodeWatch
     NodeWatch(
         final NodeInputs inputs,
         final NodeCounters counters,
+        final NodeMonitor monitor,
         final LinkEgress egress,
         final Connection connection,
         final ClockWatch clock,
@@ -40,6 +42,7 @@ final class NodeWatch
     {
         this.inputs = inputs;
         this.counters = counters;
+        this.monitor = monitor;
         this.egress = egress;
         this.connection = connection;
         this.clock = clock;
@@ -63,6 +66,7 @@ final class NodeWatch
         watchdog.onTurn(nowNs);
         counters.set(CounterType.HEARTBEAT_MS, System.currentTimeMillis());
         counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
+        monitor.publish();
         connection.requireAlive();
         if (turnNs > limits.stallMaxNs())
         {

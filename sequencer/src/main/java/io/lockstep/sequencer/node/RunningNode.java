@@ -57,8 +57,8 @@ final class RunningNode
         this.journal = journal;
         this.connection = connection;
         this.counters = counters;
-        monitor = new NodeMonitor(counters, observer);
         final CoreHost host = recovery.host();
+        monitor = new NodeMonitor(counters, host, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
@@ -110,7 +110,7 @@ final class RunningNode
             counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs());
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
-        final NodeWatch watch = new NodeWatch(inputs, counters, egress, connection,
+        final NodeWatch watch = new NodeWatch(inputs, counters, monitor, egress, connection,
             new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
             journal.alerts(), watchdog,
             stopping, isStopRequested, safety);
@@ -132,6 +132,7 @@ final class RunningNode
         {
             records.stop();
             records.end();
+            monitor.publish();
         });
     }
 
