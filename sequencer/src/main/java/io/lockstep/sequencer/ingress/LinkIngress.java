@@ -26,6 +26,7 @@ import java.util.List;
 public final class LinkIngress implements Ingress
 {
     private static final long ACKNOWLEDGE_EVERY = 256;
+    private static final long ACKNOWLEDGE_INTERVAL_NS = 50_000L;
     private static final String TOO_LONG_PROBLEM = "longer than the journal takes, a quarter of journal.segmentSize or 16 MiB";
     private static final long SILENCE_CHECK_NS = 10_000_000L;
     private static final long LISTENED_AT_ONCE_MAX_NS = 2 * SILENCE_CHECK_NS;
@@ -48,6 +49,7 @@ public final class LinkIngress implements Ingress
     private int firstReceiver;
     private long listenedNs;
     private long lastCheckNs;
+    private long lastAcknowledgedNs;
 
     /**
      * @param gatewayTimeoutNs after which a source that says nothing is silent; 0 for never.
@@ -292,13 +294,21 @@ public final class LinkIngress implements Ingress
         {
             session.onJournaled();
             final long unacknowledged = session.received() - session.acknowledged();
-            if (unacknowledged >= ACKNOWLEDGE_EVERY || idle && unacknowledged > 0)
+            if (unacknowledged >= ACKNOWLEDGE_EVERY || idle && unacknowledged > 0 && isAcknowledgementDue())
             {
                 if (links.acknowledge(session.sourceId(), session.session(), session.received()))
                 {
                     session.acknowledged(session.received());
+                    lastAcknowledgedNs = wallTimeNs;
                 }
             }
         }
+    }
+
+    /** One message to every gateway for each that came from one would be half of all that leaves. */
+    private boolean isAcknowledgementDue()
+    {
+        final long sinceNs = wallTimeNs - lastAcknowledgedNs;
+        return sinceNs >= ACKNOWLEDGE_INTERVAL_NS || sinceNs < 0;
     }
 }
