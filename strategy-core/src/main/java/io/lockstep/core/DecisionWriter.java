@@ -24,8 +24,8 @@ import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.ScheduleTimerEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StateTransitionEncoder;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
@@ -34,8 +34,10 @@ import org.agrona.sbe.MessageEncoderFlyweight;
  */
 final class DecisionWriter
 {
+    private static final int LENGTH_MAX = 1 << 10;
+
     private final DecisionPort port;
-    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(256);
+    private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NewOrderSingleEncoder newOrder = new NewOrderSingleEncoder();
     private final OrderCancelRequestEncoder cancel = new OrderCancelRequestEncoder();

@@ -3,17 +3,27 @@ package io.lockstep.sequencer.journal;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteBuffer;
 
 /**
  * Records side by side, as a journal document holds them: the inputs of a batch, or its decisions. Grows to the largest batch
  * there has been; only that allocates.
+ * <p>
+ * It grows before a record is written, not at each field: a buffer that looks for itself whether it must grow costs a check and
+ * an indirect call for each.
  */
 public final class RecordBatch
 {
-    private final ExpandableDirectByteBuffer buffer = new ExpandableDirectByteBuffer(1 << 20);
+    private static final int CAPACITY = 1 << 20;
+    /** Any message without text or groups fits in it. */
+    private static final int MESSAGE_LENGTH = 1 << 12;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
     private int length;
     private int lastOffset;
     private int recordCount;
@@ -74,6 +84,7 @@ public final class RecordBatch
     /** Adds a copy of a whole record; returns its offset. */
     public int addRecord(final DirectBuffer source, final int offset, final int recordLength)
     {
+        ensure(recordLength);
         buffer.putBytes(length, source, offset, recordLength);
         return added(recordLength);
     }
@@ -81,6 +92,7 @@ public final class RecordBatch
     /** Adds copies of all records of another batch. */
     public void addAll(final RecordBatch other)
     {
+        ensure(other.length);
         buffer.putBytes(length, other.buffer, 0, other.length);
         lastOffset = length + other.lastOffset;
         length += other.length;
@@ -90,13 +102,25 @@ public final class RecordBatch
     /** Adds a record with an empty header around an SBE message; returns its offset. */
     public int addMessage(final RecordKind kind, final DirectBuffer message, final int offset, final int messageLength)
     {
+        ensure(RecordDescriptor.HEADER_LENGTH + messageLength + RecordDescriptor.ALIGNMENT);
         buffer.putBytes(length + RecordDescriptor.HEADER_LENGTH, message, offset, messageLength);
         return added(RecordDescriptor.begin(buffer, length, kind, messageLength));
     }
 
-    /** Where the SBE message of the next record is to be encoded in place, for {@link #addEncoded}. */
+    /** Where the next record's SBE message of fixed length is to be encoded in place, for {@link #addEncoded}. */
     public int nextMessageOffset()
     {
+        return nextMessageOffset(MESSAGE_LENGTH);
+    }
+
+    /**
+     * The same for a message with text or groups.
+     *
+     * @param messageLengthMax bytes of messageHeader and message, or more.
+     */
+    public int nextMessageOffset(final int messageLengthMax)
+    {
+        ensure(RecordDescriptor.HEADER_LENGTH + messageLengthMax + RecordDescriptor.ALIGNMENT);
         return length + RecordDescriptor.HEADER_LENGTH;
     }
 
@@ -105,6 +129,22 @@ public final class RecordBatch
     {
         return added(RecordDescriptor.begin(
             buffer, length, kind, MessageHeaderEncoder.ENCODED_LENGTH + encodedLengthWithoutHeader));
+    }
+
+    private void ensure(final int more)
+    {
+        if (more > buffer.capacity() - length)
+        {
+            grow(more);
+        }
+    }
+
+    private void grow(final int more)
+    {
+        final UnsafeBuffer larger = new UnsafeBuffer(
+            ByteBuffer.allocateDirect(BitUtil.findNextPositivePowerOfTwo(Math.addExact(length, more))));
+        larger.putBytes(0, buffer, 0, length);
+        buffer.wrap(larger);
     }
 
     private int added(final int recordLength)

@@ -42,6 +42,9 @@ import java.util.Map;
  */
 public final class Incarnation
 {
+    private static final int UTF_8_BYTES_MAX = 3;
+    private static final int FIXED_LENGTH_MAX = 1 << 12;
+
     private final CoreHost host;
     private final Sequencer sequencer;
     private final RecordBatch inputs;
@@ -69,7 +72,7 @@ public final class Incarnation
         final List<CoreFailureException> failures)
     {
         final RunMetadataEncoder metadata = new RunMetadataEncoder();
-        metadata.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+        metadata.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(lengthMax(context.text())), header)
             .incarnation(number)
             .logicVersion(TradingCore.LOGIC_VERSION)
             .schemaVersion(MessageHeaderDecoder.SCHEMA_VERSION)
@@ -94,10 +97,16 @@ public final class Incarnation
     private void skip(final CoreFailureException failure)
     {
         final SkippedInputEncoder skipped = new SkippedInputEncoder();
-        skipped.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(), header)
+        skipped.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(lengthMax(failure.getMessage())), header)
             .skippedSequence(failure.sequence())
             .problem(failure.getMessage());
         append(RecordKind.SKIPPED_INPUT, skipped);
+    }
+
+    /** Of a message with this text, or with parts of it, beside what is always there. */
+    private static int lengthMax(final String text)
+    {
+        return UTF_8_BYTES_MAX * text.length() + FIXED_LENGTH_MAX;
     }
 
     private void append(final RecordKind kind, final MessageEncoderFlyweight message)
@@ -152,7 +161,8 @@ public final class Incarnation
     private void configurationText(final NodeContext context)
     {
         final ConfigurationTextEncoder text = new ConfigurationTextEncoder();
-        text.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).text(context.text());
+        text.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(lengthMax(context.text())), header)
+            .text(context.text());
         sequencer.onOwnInput(text);
     }
 
@@ -181,7 +191,9 @@ public final class Incarnation
         for (final String name : names)
         {
             final AssignStrategyEncoder assign = new AssignStrategyEncoder();
-            assign.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).instrumentId(ids.id(name));
+            assign.wrapAndApplyHeader(
+                inputs.buffer(), inputs.nextMessageOffset(lengthMax(context.text())), header)
+                .instrumentId(ids.id(name));
             final AssignStrategyEncoder.ParametersEncoder parameters = assign
                 .parametersCount(strategy.parameters().size());
             for (final Map.Entry<String, Decimal> parameter : strategy.parameters().entrySet())
