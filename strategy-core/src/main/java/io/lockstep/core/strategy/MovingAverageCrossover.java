@@ -23,7 +23,8 @@ import io.lockstep.sbe.TimeInForce;
  * more prices, then enters at the next with a post-only limit order at the touch, which is cancelled when it is not filled within
  * {@code entryTimeoutMs} or when the averages cross back. IN_TRADE keeps a limit order at the target and leaves by market order at
  * the stop, on a crossing against the position, or, where the venue refused the target order, at the target as well. It
- * returns to WATCH when position and orders are gone.
+ * returns to WATCH when position and orders are gone. A rest of less than a tenth of an entry that the venue refuses to take is
+ * kept, and leaves with the next trade.
  * <p>
  * Parameters: {@code fast}, {@code slow} (lengths in prices), {@code source} (0 trades, closes of bars included; 1 mid
  * prices), {@code confirmations}, {@code orderNotional} (quote currency), {@code stopBps}, {@code targetBps},
@@ -54,6 +55,7 @@ public final class MovingAverageCrossover implements Strategy
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long EXIT_RETRY_MIN_NS = 250 * NANOS_PER_MILLI;
     private static final long EXIT_RETRY_MAX_NS = 60_000 * NANOS_PER_MILLI;
+    private static final long RESTS_PER_ENTRY = 10;
     private static final int LENGTH_MAX = 100_000;
     private static final long SOURCE_MID = 1;
 
@@ -314,12 +316,17 @@ public final class MovingAverageCrossover implements Strategy
         {
             onEntry(context, order);
         }
-        else if (order.state().isTerminal())
+        final boolean isRestRefused = order == exit && order.state() == OrderState.REJECTED && isRest(context);
+        if (order != entry && order.state().isTerminal())
         {
             target = order == target ? null : target;
             exit = order == exit ? null : exit;
         }
-        if (context.state() == MachineState.IN_TRADE)
+        if (isRestRefused)
+        {
+            watchAgain(context, OrderReason.REFUSED);
+        }
+        else if (context.state() == MachineState.IN_TRADE)
         {
             if (event == OrderEvent.REQUEST_REJECTED)
             {
@@ -360,13 +367,24 @@ public final class MovingAverageCrossover implements Strategy
         }
         if (context.position().netLots() == 0 && entry == null && target == null && exit == null)
         {
-            context.state(MachineState.WATCH, OrderReason.POSITION_CLOSED);
-            exitReason = OrderReason.NONE;
-            targetPlaced = false;
-            entryTicks = Nulls.NULL_PRICE_TICKS;
-            exitNotBeforeNs = Nulls.NULL_TIME_NS;
-            exitRetryNs = EXIT_RETRY_MIN_NS;
+            watchAgain(context, OrderReason.POSITION_CLOSED);
         }
+    }
+
+    /** Venues refuse orders below some value, so what is left of a position that traded in parts may be too little to leave. */
+    private boolean isRest(final StrategyContext context)
+    {
+        return Math.abs(context.position().netLots()) < context.lotsFor(orderNotional) / RESTS_PER_ENTRY;
+    }
+
+    private void watchAgain(final StrategyContext context, final OrderReason reason)
+    {
+        context.state(MachineState.WATCH, reason);
+        exitReason = OrderReason.NONE;
+        targetPlaced = false;
+        entryTicks = Nulls.NULL_PRICE_TICKS;
+        exitNotBeforeNs = Nulls.NULL_TIME_NS;
+        exitRetryNs = EXIT_RETRY_MIN_NS;
     }
 
     @Override

@@ -303,6 +303,24 @@ class MovingAverageCrossoverTest
     }
 
     @Test
+    void shouldKeepARestThatTheVenueRefusesAndLeaveWithTheNextTrade()
+    {
+        scenario.assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
+            "entryTimeoutMs=5000", "orderNotional=3000").snapshot(100, "100x90", "101x90");
+        scenario.trades(100, 99, 102, 103).fill(1, 30, 100).trade(104).fill(2, 28, 102);
+        marketAt(98);
+        scenario.cancel(2);
+        assertThat(scenario.decisions()).endsWith("CANCEL #2 STOP", "NEW SELL 2@MARKET STOP");
+
+        scenario.reject(3).trade(98);
+        assertDecisions("IN_TRADE->WATCH REFUSED", "WATCH->CLOSE_WATCH SIGNAL");
+        assertThat(scenario.core().position(0).netLots()).isEqualTo(2);
+
+        scenario.trade(97).fill(4, 30, 99).trade(97);
+        assertThat(scenario.decisions()).endsWith("NEW BUY 28@98 TARGET");
+    }
+
+    @Test
     void shouldDecideNoStopWithoutAPriceToRelyOn()
     {
         entered().accept(2);
