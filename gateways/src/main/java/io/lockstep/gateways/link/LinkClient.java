@@ -18,11 +18,13 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.collections.Object2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +40,7 @@ public final class LinkClient
     private static final long HELLO_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long HEARTBEAT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int POLL_LIMIT = 64;
+    private static final int SCRATCH_LENGTH = 1 << 16;
     private static final long NO_DECISIONS = 0;
 
     private final MessageSender sender;
@@ -48,7 +51,7 @@ public final class LinkClient
     private final int session;
     private final boolean receivesDecisions;
     private final RecordRing ring;
-    private final ExpandableDirectByteBuffer scratch = new ExpandableDirectByteBuffer(1 << 16);
+    private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(SCRATCH_LENGTH));
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final HelloEncoder hello = new HelloEncoder();
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
@@ -111,6 +114,10 @@ public final class LinkClient
         final long venueTimeNs,
         final long gatewayTimeNs)
     {
+        if (RecordDescriptor.recordLength(length) > scratch.capacity())
+        {
+            growScratch(RecordDescriptor.recordLength(length));
+        }
         final int recordLength = RecordDescriptor.begin(scratch, 0, RecordKind.INPUT, length);
         scratch.putBytes(RecordDescriptor.HEADER_LENGTH, message, offset, length);
         RecordDescriptor.sourceId(scratch, 0, sourceId);
@@ -124,6 +131,11 @@ public final class LinkClient
         }
         send();
         return true;
+    }
+
+    private void growScratch(final int length)
+    {
+        scratch.wrap(ByteBuffer.allocateDirect(BitUtil.findNextPositivePowerOfTwo(length)));
     }
 
     /** One duty cycle: hears the node, says Hello where needed, sends what waits, or that there is nothing to send. */
