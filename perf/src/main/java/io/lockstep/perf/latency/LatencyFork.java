@@ -15,6 +15,8 @@ import io.lockstep.tools.Json;
 import org.HdrHistogram.Histogram;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
@@ -40,6 +42,7 @@ public final class LatencyFork implements AutoCloseable
     private static final int WARM_UP_RATE = 100_000;
     private static final String CHANNEL = "aeron:ipc";
     private static final int STREAM_BASE = 7_000;
+    private static final long RETENTION_INTERVAL_MS = 100;
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     private final ForkPlan plan;
@@ -51,6 +54,7 @@ public final class LatencyFork implements AutoCloseable
     private final MeasuredNode node;
     private final LinkedEnds nodeEnds;
     private final Map<MeasuredPath, OpenLoopProbe> probeByPath = new EnumMap<>(MeasuredPath.class);
+    private final AgentRunner retention;
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<Map<String, Object>> results = new ArrayList<>();
 
@@ -72,6 +76,14 @@ public final class LatencyFork implements AutoCloseable
         node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.orderEvery(), loopThread,
             plan.stages() ? stageTimes : SequencerMonitor.NONE);
         nodeEnds = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
+        retention = new AgentRunner(new SleepingMillisIdleStrategy(RETENTION_INTERVAL_MS), Throwable::printStackTrace,
+            null, new NewestSegments(List.of(new NodeDirectory(directory.resolve("node")), floor())));
+        AgentRunner.startOnThread(retention);
+    }
+
+    private NodeDirectory floor()
+    {
+        return new NodeDirectory(directory.resolve("floor"));
     }
 
     /**
@@ -110,8 +122,7 @@ public final class LatencyFork implements AutoCloseable
     /** With the settings of the node's. */
     private Journal journal()
     {
-        final NodeDirectory floor = new NodeDirectory(directory.resolve("floor"));
-        final Journal journal = SegmentedJournal.open(floor, 1, node.context().journal(), Throwable::printStackTrace);
+        final Journal journal = SegmentedJournal.open(floor(), 1, node.context().journal(), Throwable::printStackTrace);
         resources.add(journal);
         return journal;
     }
@@ -301,6 +312,6 @@ public final class LatencyFork implements AutoCloseable
             nodeEnds.poll(System.nanoTime());
         }
         CloseHelper.quietCloseAll(resources);
-        CloseHelper.quietCloseAll(aeron, driver);
+        CloseHelper.quietCloseAll(retention, aeron, driver);
     }
 }

@@ -25,6 +25,7 @@ public final class LinkedEnds implements PipeEnds
     private static final int RING_CAPACITY = 16 << 20;
     private static final int ASSEMBLY_LENGTH = 1 << 16;
     private static final int ACKNOWLEDGE_EVERY = 64;
+    private static final int POLLS_PER_FEED_POLL = 16;
 
     private final LinkClient feed;
     private final LinkClient venue;
@@ -32,6 +33,7 @@ public final class LinkedEnds implements PipeEnds
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
     private OrderHandler handler;
+    private int polls;
 
     public LinkedEnds(final Aeron aeron, final Channel ingress, final Channel egress)
     {
@@ -99,7 +101,11 @@ public final class LinkedEnds implements PipeEnds
     @Override
     public void poll(final long nowNs)
     {
-        feed.poll(nowNs);
         venue.poll(nowNs);
+        // The two would be processes of their own. The feed's has nothing to hear but what it may forget.
+        if (++polls % POLLS_PER_FEED_POLL == 0 || !feed.isLinked())
+        {
+            feed.poll(nowNs);
+        }
     }
 }

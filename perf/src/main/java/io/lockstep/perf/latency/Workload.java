@@ -16,7 +16,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The market that every path is given, and the venue's answers: book updates of two bids and two offers each, in books of
@@ -33,11 +32,16 @@ public final class Workload
 
     private static final long MID_TICKS = 10_000;
     private static final long QUANTITY_LOTS = 100;
-    private static final int BUFFER_LENGTH = 4096;
+    private static final int BUFFER_LENGTH = 1024;
+    /** Of each part of the book with four sizes. */
+    private static final int PREPARED = 4 * DEPTH / LEVELS_A_SIDE;
 
     private final int orderEvery;
     private final long[] updateIds = new long[SYMBOLS];
-    private final UnsafeBuffer market = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_LENGTH));
+    private final UnsafeBuffer snapshots = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_LENGTH));
+    private final UnsafeBuffer updates = new UnsafeBuffer(ByteBuffer.allocateDirect(PREPARED * BUFFER_LENGTH));
+    private final UnsafeBuffer market = new UnsafeBuffer(snapshots);
+    private final int updateLength;
     private final UnsafeBuffer reply = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_LENGTH));
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BookSnapshotEncoder snapshot = new BookSnapshotEncoder();
@@ -48,7 +52,7 @@ public final class Workload
     public Workload(final int orderEvery)
     {
         this.orderEvery = orderEvery;
-        Arrays.fill(updateIds, 0);
+        updateLength = prepareUpdates();
     }
 
     /** Whether the update with this id makes an order. */
@@ -70,6 +74,7 @@ public final class Workload
     /** Encodes an instrument's first book; returns its length. */
     int snapshot(final int instrumentId)
     {
+        market.wrap(snapshots);
         snapshot.wrapAndApplyHeader(market, 0, header)
             .instrumentId(instrumentId).chunkIndex(0).chunkCount(1).updateId(0);
         final BookSnapshotEncoder.BidsEncoder bids = snapshot.bidsCount(DEPTH);
@@ -85,24 +90,38 @@ public final class Workload
         return MessageHeaderEncoder.ENCODED_LENGTH + snapshot.encodedLength();
     }
 
-    /** Encodes the next update; returns its length, which is the same for all. */
+    /** Updates from the top of the book to its bottom, in a few sizes: encoded once, so that the load is cheaper than what it loads. */
+    private int prepareUpdates()
+    {
+        int length = 0;
+        for (int i = 0; i < PREPARED; i++)
+        {
+            final long first = (long)i * LEVELS_A_SIDE % DEPTH + 1;
+            final long lots = QUANTITY_LOTS + i;
+            update.wrapAndApplyHeader(updates, i * BUFFER_LENGTH, header);
+            final BookUpdateEncoder.BidsEncoder bids = update.bidsCount(LEVELS_A_SIDE);
+            bids.next().priceTicks(MID_TICKS - first).quantityLots(lots);
+            bids.next().priceTicks(MID_TICKS - first - 1).quantityLots(lots);
+            final BookUpdateEncoder.AsksEncoder asks = update.asksCount(LEVELS_A_SIDE);
+            asks.next().priceTicks(MID_TICKS + first).quantityLots(lots);
+            asks.next().priceTicks(MID_TICKS + first + 1).quantityLots(lots);
+            length = MessageHeaderEncoder.ENCODED_LENGTH + update.encodedLength();
+        }
+        return length;
+    }
+
+    /** Prepares the next update; returns its length, which is the same for all. */
     int next()
     {
         updateId++;
         // Not the id alone: then every order would be of the same instrument.
         final int instrumentId = (int)((updateId + updateId / orderEvery) % SYMBOLS);
-        update.wrapAndApplyHeader(market, 0, header)
+        final int offset = (int)(updateId % PREPARED) * BUFFER_LENGTH;
+        market.wrap(updates, offset, updateLength);
+        update.wrap(market, MessageHeaderEncoder.ENCODED_LENGTH)
             .instrumentId(instrumentId).updateId(updateId).previousUpdateId(updateIds[instrumentId]);
         updateIds[instrumentId] = updateId;
-        final long first = updateId * LEVELS_A_SIDE % DEPTH + 1;
-        final long lots = QUANTITY_LOTS + updateId % 64;
-        final BookUpdateEncoder.BidsEncoder bids = update.bidsCount(LEVELS_A_SIDE);
-        bids.next().priceTicks(MID_TICKS - first).quantityLots(lots);
-        bids.next().priceTicks(MID_TICKS - first - 1).quantityLots(lots);
-        final BookUpdateEncoder.AsksEncoder asks = update.asksCount(LEVELS_A_SIDE);
-        asks.next().priceTicks(MID_TICKS + first).quantityLots(lots);
-        asks.next().priceTicks(MID_TICKS + first + 1).quantityLots(lots);
-        return MessageHeaderEncoder.ENCODED_LENGTH + update.encodedLength();
+        return updateLength;
     }
 
     /** Whether the update encoded last makes an order. */
@@ -111,7 +130,7 @@ public final class Workload
         return makesOrder(updateId, orderEvery);
     }
 
-    /** What {@link #snapshot} and {@link #next} encode into, from 0. */
+    /** What {@link #snapshot} or {@link #next} has made, from 0. */
     DirectBuffer market()
     {
         return market;
