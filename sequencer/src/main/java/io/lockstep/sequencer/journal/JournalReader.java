@@ -182,7 +182,7 @@ public final class JournalReader implements AutoCloseable
 
     /**
      * To be called when {@link #next()} has found nothing more and the writer is thought to be dead: what stands behind the last
-     * document? It reads all space that was reserved.
+     * document? It reads all that was written there.
      *
      * @return bytes of a document that was never marked complete, 0 for none.
      * @throws JournalCorruptException when there are complete documents that cannot be reached: something before them was lost.

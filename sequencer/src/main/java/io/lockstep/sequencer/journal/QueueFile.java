@@ -209,7 +209,7 @@ final class QueueFile implements DocumentSource
     @Override
     public long checkEnd()
     {
-        final QueueFileTail tail = new QueueFileTail(channel, position, fileLength());
+        final QueueFileTail tail = new QueueFileTail(file, channel, position, fileLength());
         final long tornLength = tail.length();
         final long document = tornLength == 0 ? QueueFileTail.NONE : tail.findDocument();
         if (!isUnfinished())

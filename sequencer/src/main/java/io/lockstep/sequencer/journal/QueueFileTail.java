@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * What stands in a queue's file behind the last document. A crash leaves the beginning of one more there, whose header was not
@@ -25,6 +26,7 @@ final class QueueFileTail
     private static final int WINDOW_LENGTH = QueueFile.WINDOW_LENGTH;
     private static final int STEP_LENGTH = WINDOW_LENGTH / 2;
 
+    private final Path file;
     private final FileChannel channel;
     private final long start;
     private final long fileLength;
@@ -34,8 +36,9 @@ final class QueueFileTail
     /**
      * @param position of the header that was not written.
      */
-    QueueFileTail(final FileChannel channel, final long position, final long fileLength)
+    QueueFileTail(final Path file, final FileChannel channel, final long position, final long fileLength)
     {
+        this.file = file;
         this.channel = channel;
         this.start = position + QueueFileDescriptor.HEADER_LENGTH;
         this.fileLength = fileLength;
@@ -46,18 +49,14 @@ final class QueueFileTail
     {
         end = start;
         final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        try
+        try (WrittenRanges written = new WrittenRanges(file))
         {
-            for (long position = start; position < fileLength; position += bytes.limit())
+            long position = written.next(start, fileLength);
+            while (position < fileLength && channel.read(bytes.clear(), position) > 0)
             {
-                bytes.clear();
-                if (channel.read(bytes, position) <= 0)
-                {
-                    break;
-                }
-                bytes.flip();
-                final int last = lastNonZero(bytes);
+                final int last = lastNonZero(bytes.flip());
                 end = last < 0 ? end : position + last + 1;
+                position = written.next(position + bytes.limit(), fileLength);
             }
         }
         catch (final IOException ex)
