@@ -2,7 +2,6 @@ package io.lockstep.sequencer.journal;
 
 import net.openhft.posix.OpenFlag;
 import net.openhft.posix.PosixAPI;
-import net.openhft.posix.WhenceFlag;
 
 import java.nio.file.Path;
 
@@ -13,6 +12,9 @@ import java.nio.file.Path;
  */
 final class WrittenRanges implements AutoCloseable
 {
+    /** Of lseek(2). The values of the library's {@code WhenceFlag} are too high by one. */
+    private static final int SEEK_DATA = 3;
+
     private final PosixAPI posix = PosixAPI.posix();
     private final int descriptor;
     private final boolean isKnown;
@@ -42,7 +44,7 @@ final class WrittenRanges implements AutoCloseable
     /** Negative where there is nothing behind the position. */
     private long seekData(final long position)
     {
-        return posix.lseek(descriptor, position, WhenceFlag.SEEK_DATA.value());
+        return posix.lseek(descriptor, position, SEEK_DATA);
     }
 
     boolean isKnown()
