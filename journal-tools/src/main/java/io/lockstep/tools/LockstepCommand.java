@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * The launcher's one entry: {@code lockstep COMMAND}. What every command shares is here: exit status and messages.
@@ -40,6 +41,8 @@ import java.nio.charset.StandardCharsets;
 public final class LockstepCommand
 {
     private static final int USAGE_WIDTH = 120;
+    /** What starts a node in this process. */
+    private static final Set<String> STARTS = Set.of("run", "recover");
 
     public static final int DONE = 0;
     public static final int CHECK_FAILED = 1;
@@ -53,6 +56,10 @@ public final class LockstepCommand
 
     public static void main(final String[] args)
     {
+        if (args.length > 0 && STARTS.contains(args[0]))
+        {
+            EarlyStart.begin();
+        }
         System.exit(execute(System.out, System.err, args));
     }
 

@@ -33,9 +33,10 @@ final class RecoverCommand implements Callable<Integer>
     private boolean json;
 
     @Override
-    public Integer call()
+    public Integer call() throws InterruptedException
     {
         final String text = Directories.read(config);
+        EarlyStart.await();
         final YamlSection root = YamlSection.parse(config, text);
         final NodeContext context = NodeContext.read(root, text);
         GatewaySettings.read(root);

@@ -56,9 +56,10 @@ final class RunCommand implements Callable<Integer>
     private Aeron aeron;
 
     @Override
-    public Integer call()
+    public Integer call() throws InterruptedException
     {
         final String text = Directories.read(config);
+        EarlyStart.await();
         final YamlSection root = YamlSection.parse(config, text);
         final NodeContext configured = NodeContext.read(root, text);
         final GatewaySettings settings = GatewaySettings.read(root);

@@ -159,6 +159,17 @@ public final class Node
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
         final List<StrategyFactory> strategies = strategies((notice) -> notice(counters, notice));
         final Supplier<CoreHost> hosts = () -> new CoreHost(strategies, new UnacknowledgedDecisions());
+        try (PendingConnection connecting = isStopRequested == null ? null : new PendingConnection(context, counters))
+        {
+            final Recovery recovery = recover(hosts, counters);
+            // Connected first: a start that fails for want of a driver leaves no incarnation behind.
+            final Connection connection = connecting == null ? null : connecting.await();
+            return runRecovered(hosts, recovery, connection, counters, isStopRequested);
+        }
+    }
+
+    private Recovery recover(final Supplier<CoreHost> hosts, final NodeCounters counters) throws IOException
+    {
         final Recovery recovery = Recovery.recover(directory, hosts, (notice) -> notice(counters, notice));
         recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
             "; from now on every replay passes over it, and the node comes up halted"));
@@ -167,10 +178,18 @@ public final class Node
         counters.set(CounterType.INCARNATION, recovery.incarnation());
         counters.set(CounterType.RECOVERED_INPUTS, recovery.inputs());
         counters.set(CounterType.SNAPSHOT_SEQUENCE, recovery.snapshotSequence());
-        // Connected first: a start that fails for want of a driver leaves no incarnation behind.
-        try (Connection connection = isStopRequested == null ? null : new Connection(context, counters);
-            SegmentedJournal journal = SegmentedJournal.open(
-                directory, recovery.incarnation(), context.journal(), counters);
+        return recovery;
+    }
+
+    private Result runRecovered(
+        final Supplier<CoreHost> hosts,
+        final Recovery recovery,
+        final Connection connection,
+        final NodeCounters counters,
+        final BooleanSupplier isStopRequested)
+    {
+        try (SegmentedJournal journal = SegmentedJournal.open(
+            directory, recovery.incarnation(), context.journal(), counters);
             FollowerRunner follower = new FollowerRunner(
                 counters, journal::removeBefore, (notice) -> notice(counters, notice)))
         {

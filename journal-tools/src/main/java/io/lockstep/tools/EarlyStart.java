@@ -1,0 +1,36 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.config.YamlSection;
+
+import java.nio.file.Path;
+
+/**
+ * What takes long at a node's start and depends on nothing: Chronicle prepares its calls of the system when it is first used. That
+ * is done on a thread of its own while the command line is parsed. Nobody else uses Chronicle meanwhile, for its classes
+ * initialise each other.
+ */
+final class EarlyStart
+{
+    private static Thread thread;
+
+    private EarlyStart()
+    {
+    }
+
+    /** Main thread, as here and below. */
+    static void begin()
+    {
+        thread = new Thread(() -> YamlSection.parse(Path.of("early"), "start: early\n"), "lockstep-early");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns when Chronicle may be used; at once where nothing was begun. */
+    static void await() throws InterruptedException
+    {
+        if (thread != null)
+        {
+            thread.join();
+        }
+    }
+}
