@@ -241,13 +241,26 @@ class LauncherTest
     @Test
     void shouldKeepAnArchiveForEachJdk() throws Exception
     {
+        final Path first = javaHome;
         run();
-        version("25.0.3");
+        javaHome = work.resolve("another");
+        script(javaHome.resolve("bin/java"), JAVA);
+        version("17.0.16");
         run();
-        version("17.0.15");
+        javaHome = first;
         run();
         assertThat(archives()).hasSize(2);
         assertThat(calls("rehearsal")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReplaceTheArchiveOfAJdkThatIsReplaced() throws Exception
+    {
+        run();
+        final Path first = archives().get(0);
+        version("17.0.16");
+        run();
+        assertThat(archives()).hasSize(1).doesNotContain(first);
     }
 
     @Test
