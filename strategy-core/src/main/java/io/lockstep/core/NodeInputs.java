@@ -130,6 +130,7 @@ final class NodeInputs
         if (operationalAlert.alertType() == AlertType.GATEWAY_AHEAD)
         {
             core.advanceEgressSequence(operationalAlert.value());
+            reconciliation.onGatewayAhead(operationalAlert.value());
         }
         final TradingMode mode = operationalAlert.mode();
         if (TradingCore.isMode(mode))

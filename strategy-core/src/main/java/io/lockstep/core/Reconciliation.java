@@ -253,6 +253,14 @@ final class Reconciliation
             acknowledged, Math.min(acknowledgement.egressSequence(), decisions.egressSequence()));
     }
 
+    /**
+     * A gateway has decisions that the journal has lost. What the journal has under their numbers is never sent any more.
+     */
+    void onGatewayAhead(final long egressSequence)
+    {
+        acknowledged = Math.max(acknowledged, egressSequence);
+    }
+
     void onMassStatusEnd(final DirectBuffer buffer, final int offset, final int sourceId)
     {
         end.wrapAndApplyHeader(buffer, offset, header);
@@ -352,7 +360,7 @@ final class Reconciliation
         return strays;
     }
 
-    /** Highest egress sequence that a gateway has acknowledged, 0 before any. */
+    /** Egress sequence up to which nothing waits to be sent any more, 0 before any. */
     long acknowledged()
     {
         return acknowledged;

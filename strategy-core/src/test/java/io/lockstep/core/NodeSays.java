@@ -47,6 +47,13 @@ final class NodeSays
             .mode(mode).cancelOrders(of(cancelOrders)).value(1).threshold(2);
     }
 
+    /** The operator lets the node go on though the gateway has had decisions that the journal lost. */
+    static Consumer<InputRecords> gatewayAhead(final long egressSequence)
+    {
+        return (records) -> records.begin(new OperationalAlertEncoder()).alertType(AlertType.GATEWAY_AHEAD)
+            .mode(TradingMode.HALTED).cancelOrders(BooleanType.FALSE).value(egressSequence).threshold(0);
+    }
+
     static Consumer<InputRecords> expired(final String clOrdId, final int requestTemplateId)
     {
         return (records) -> records.begin(new RequestExpiredEncoder()).clOrdId(clOrdId).egressSequence(1)

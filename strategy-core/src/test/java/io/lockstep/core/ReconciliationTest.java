@@ -12,6 +12,7 @@ import static io.lockstep.core.CoreScenario.buy;
 import static io.lockstep.core.CoreScenario.cancelOldest;
 import static io.lockstep.core.CoreScenario.replaceOldest;
 import static io.lockstep.core.CoreScenario.sell;
+import static io.lockstep.core.NodeSays.gatewayAhead;
 import static io.lockstep.core.NodeSays.started;
 import static io.lockstep.core.NodeSays.venue;
 import static io.lockstep.core.VenueSays.end;
@@ -217,6 +218,42 @@ class ReconciliationTest
         assertDecisions("DIFFERENCE MISSING_ORDER BUY #1 journal=0");
         assertHeard("CANCELED CANCELED 0/10");
         assertOpen(1);
+    }
+
+    /** What the journal has under the numbers that the gateway is ahead by is never sent, whatever a later gateway knows. */
+    @Test
+    void shouldCloseAnOrderWhoseNumberTheGatewayHadForAnother()
+    {
+        scenario.act(buy(10, 100)).act(buy(5, 100));
+        restarted().giveAsNode(gatewayAhead(1)).give(end(NEXT, 0, 0, 0));
+
+        assertDecisions("DIFFERENCE MISSING_ORDER BUY #1 journal=0");
+        assertOpen(1);
+    }
+
+    /** The refusal of the cancel is no execution, so it comes before what the answer repeats. */
+    @Test
+    void shouldTakeARejectionThatTheRefusalOfACancelHasOvertaken()
+    {
+        scenario.act(buy(10, 100)).act(cancelOldest());
+        restarted().rejectCancel(1);
+        assertHeard("REQUEST_REJECTED PENDING_NEW 0/10");
+
+        scenario.give(report(ExecType.REJECTED, scenario.order(1).clOrdId(), Side.BUY).execId(5)).give(end(NEXT, 2, 5, 0));
+        assertHeard("REJECTED REJECTED 0/10");
+        assertOpen(0);
+        assertNothingOdd();
+    }
+
+    /** It was accepted, though the report of that is lost: the answer lists it. */
+    @Test
+    void shouldLeaveAnOrderNewWhenTheAnswerHasItAndItsCancelIsRefused()
+    {
+        scenario.act(buy(10, 100)).act(cancelOldest());
+        restarted().give(status(scenario.order(1))).give(end(NEXT, 2, 0, 1));
+
+        assertHeard("REQUEST_REJECTED NEW 0/10");
+        assertNothingOdd();
     }
 
     @Test

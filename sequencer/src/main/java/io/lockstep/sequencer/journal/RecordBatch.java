@@ -19,11 +19,11 @@ import java.nio.ByteBuffer;
  */
 public final class RecordBatch
 {
-    private static final int CAPACITY = 1 << 20;
+    private static final int INITIAL_CAPACITY = 1 << 16;
     /** Any message without text or groups fits in it. */
     private static final int MESSAGE_LENGTH = 1 << 12;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY));
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(INITIAL_CAPACITY));
     private int length;
     private int lastOffset;
     private int recordCount;

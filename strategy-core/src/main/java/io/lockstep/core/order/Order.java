@@ -46,6 +46,7 @@ public final class Order
     long cancelEgress;
     OrdStatus venueStatus;
     boolean atVenue;
+    boolean accepted;
 
     Order()
     {
@@ -179,7 +180,12 @@ public final class Order
             .priceTicks(priceTicks).orderQtyLots(orderQtyLots).cumQtyLots(cumQtyLots)
             .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots)
             .entryEgress(entryEgress).replaceEgress(replaceEgress).cancelEgress(cancelEgress)
-            .venueStatus(venueStatus).atVenue(atVenue ? BooleanType.TRUE : BooleanType.FALSE);
+            .venueStatus(venueStatus).atVenue(of(atVenue)).accepted(of(accepted));
+    }
+
+    private static BooleanType of(final boolean value)
+    {
+        return value ? BooleanType.TRUE : BooleanType.FALSE;
     }
 
     void restore(final OrderSectionDecoder section)
@@ -213,6 +219,7 @@ public final class Order
             throw new IllegalArgumentException("no status: venueStatus=" + section.venueStatusRaw());
         }
         atVenue = section.atVenue() == BooleanType.TRUE;
+        accepted = section.accepted() == BooleanType.TRUE;
     }
 
     long stateHash()
@@ -230,7 +237,7 @@ public final class Order
         hash = Xxh64.chain(hash, entryEgress);
         hash = Xxh64.chain(hash, replaceEgress);
         hash = Xxh64.chain(hash, cancelEgress);
-        hash = Xxh64.chain(hash, (atVenue ? 1L : 0L) << 8 | venueStatus.value());
+        hash = Xxh64.chain(hash, ((accepted ? 2L : 0L) | (atVenue ? 1L : 0L)) << 8 | venueStatus.value());
         return Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
     }
 }

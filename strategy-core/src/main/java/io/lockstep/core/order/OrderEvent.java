@@ -7,5 +7,15 @@ public enum OrderEvent
 {
     ACCEPTED, PARTIAL_FILL, FILL, CANCELED, REPLACED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED,
     /** The venue refused a cancel or a replace; the order works on. */
-    REQUEST_REJECTED
+    REQUEST_REJECTED;
+
+    /** Whether a venue that says this has taken the order. */
+    boolean isAcceptance()
+    {
+        return switch (this)
+        {
+            case ACCEPTED, PARTIAL_FILL, FILL, REPLACED -> true;
+            case CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED -> false;
+        };
+    }
 }

@@ -13,13 +13,14 @@ import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
 /**
- * All open orders: a fixed pool, found by ClOrdID. When the pool is empty, {@link #open} returns null and the caller refuses
- * the order.
+ * All open orders: a pool of fixed capacity, found by ClOrdID. When the pool is empty the caller refuses the order. Allocates
+ * only when more orders are open at once than ever before, and than are made at the start.
  */
 public final class OrderStore
 {
     /** Under its own ClOrdID, the one it has asked for, and the one it had. */
     private static final int KEYS_PER_ORDER = 3;
+    private static final int MADE_AT_ONCE = 1_024;
 
     private final OrderIndex orderByKey;
     private final Order[] free;
@@ -32,9 +33,10 @@ public final class OrderStore
     {
         orderByKey = new OrderIndex(KEYS_PER_ORDER * capacity);
         free = new Order[capacity];
-        for (freeCount = 0; freeCount < capacity; freeCount++)
+        freeCount = capacity;
+        for (int i = capacity - Math.min(capacity, MADE_AT_ONCE); i < capacity; i++)
         {
-            free[freeCount] = new Order();
+            free[i] = new Order();
         }
     }
 
@@ -89,8 +91,7 @@ public final class OrderStore
         final long priceTicks,
         final long orderQtyLots)
     {
-        final Order order = free[--freeCount];
-        free[freeCount] = null;
+        final Order order = take();
         order.key = ClOrdIds.key(sequence, ordinal);
         order.incarnation = incarnation;
         order.sequence = sequence;
@@ -112,11 +113,20 @@ public final class OrderStore
         order.cancelEgress = 0;
         order.venueStatus = OrdStatus.NULL_VAL;
         order.atVenue = false;
+        order.accepted = false;
         forgetPending(order);
         orderByKey.put(order.key, order);
         openOrders.add(order);
         opened++;
         return order;
+    }
+
+    /** Those at the far end of the pool are made when they are first needed. */
+    private Order take()
+    {
+        final Order order = free[--freeCount];
+        free[freeCount] = null;
+        return order == null ? new Order() : order;
     }
 
     /**
@@ -172,7 +182,7 @@ public final class OrderStore
         return underWay;
     }
 
-    /** Counts what an order was reported to have done and cannot have done; it is left alone. */
+    /** Counts what an order was reported to have done and cannot have done. */
     public void refuse()
     {
         impossibleEvents++;
@@ -184,17 +194,22 @@ public final class OrderStore
     public void apply(final Order order, final OrderEvent event)
     {
         final OrderState next = OrderTransitions.next(order.state, event);
+        order.accepted |= event.isAcceptance();
         order.state = next == OrderState.NEW ? working(order) : next;
     }
 
-    /** What an order comes back to from a request: the other request, if that is still under way, else to what is filled. */
+    /**
+     * What an order comes back to from a request: the other request, if that is still under way, else what is filled. The refusal
+     * of a cancel may overtake the venue's first word of the order itself, which may then still be that it is rejected.
+     */
     private static OrderState working(final Order order)
     {
         if (order.pendingKey != Nulls.NULL_SEQUENCE)
         {
             return OrderState.PENDING_REPLACE;
         }
-        return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : OrderState.NEW;
+        final OrderState unfilled = order.accepted ? OrderState.NEW : OrderState.PENDING_NEW;
+        return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : unfilled;
     }
 
     /** Its NewOrderSingle has left, or is to leave, under this egress sequence. */
@@ -213,6 +228,7 @@ public final class OrderStore
     public void venueStatus(final Order order, final OrdStatus status)
     {
         order.venueStatus = status;
+        order.accepted |= status != OrdStatus.NULL_VAL && status != OrdStatus.PENDING_NEW;
     }
 
     /** What is left of it is what the venue says. */
@@ -333,8 +349,7 @@ public final class OrderStore
         {
             throw new IllegalArgumentException("more open orders than can be: capacity=" + capacity());
         }
-        final Order order = free[--freeCount];
-        free[freeCount] = null;
+        final Order order = take();
         order.restore(section);
         if (order.state.isTerminal())
         {
