@@ -145,8 +145,8 @@ public final class TradingCore implements InputPort
     }
 
     /**
-     * Takes up the sequence of an input and leaves the input: one that made a core fail. Nothing but {@link #lastSequence()}
-     * changes, and the state hash neither.
+     * Takes up the sequence of an input and leaves the input: one that made a core fail. Trading is halted from here on, in every
+     * replay alike, until an operator says otherwise.
      *
      * @throws IllegalStateException as {@link #onInput}.
      */
@@ -154,6 +154,7 @@ public final class TradingCore implements InputPort
     {
         checkFollows(sequence);
         lastSequence = sequence;
+        restrict(TradingMode.HALTED);
     }
 
     private void checkFollows(final long sequence)

@@ -7,7 +7,7 @@ import org.agrona.concurrent.NanoClock;
  * Compares the wall clock with the monotonic one: by how much more one went on than the other since the last look is what the
  * wall clock has stepped. That it is slewed, a little with each look, is no step. One thread; no allocation.
  */
-final class ClockWatch
+public final class ClockWatch
 {
     private final NanoClock monotonic;
     private final EpochNanoClock wall;
@@ -19,7 +19,7 @@ final class ClockWatch
      * @param wall      the wall clock.
      * @param stepMaxNs the largest step that is let pass.
      */
-    ClockWatch(final NanoClock monotonic, final EpochNanoClock wall, final long stepMaxNs)
+    public ClockWatch(final NanoClock monotonic, final EpochNanoClock wall, final long stepMaxNs)
     {
         this.monotonic = monotonic;
         this.wall = wall;
@@ -36,7 +36,7 @@ final class ClockWatch
      * Returns how far the wall clock has stepped since the last call, or since the start: negative is back; 0 when it is no more
      * than the largest that is let pass.
      */
-    long stepNs()
+    public long stepNs()
     {
         final long newDifferenceNs = differenceNs();
         final long stepNs = newDifferenceNs - differenceNs;

@@ -11,6 +11,7 @@ import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
@@ -258,7 +259,7 @@ public final class Node
         final Supplier<CoreHost> hosts, final Recovery recovery, final Follower.Listener followerListener)
     {
         final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-        return new Follower(directory, snapshots, new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
+        return new Follower(new QueueStore(directory), snapshots, new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
             context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, followerListener);
     }
 

@@ -12,25 +12,25 @@ import io.lockstep.sequencer.Sequencer;
  * The inputs that the node itself sequences while it runs: what its own watch has seen, and that it stops. Each goes through
  * all stages before the call returns. For the loop's thread; no allocation.
  */
-final class NodeInputs
+public final class NodeInputs
 {
     private final Sequencer sequencer;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NodeStoppingEncoder stopping = new NodeStoppingEncoder();
 
-    NodeInputs(final Sequencer sequencer)
+    public NodeInputs(final Sequencer sequencer)
     {
         this.sequencer = sequencer;
     }
 
     /** An alert after which no new order is sent until an operator says so; what is open is cancelled. */
-    void halt(final AlertType type, final long value, final long threshold)
+    public void halt(final AlertType type, final long value, final long threshold)
     {
         alert(type, TradingMode.HALTED, true, value, threshold);
     }
 
     /** An alert that is only to be seen. */
-    void note(final AlertType type, final long value, final long threshold)
+    public void note(final AlertType type, final long value, final long threshold)
     {
         alert(type, TradingMode.NULL_VAL, false, value, threshold);
     }
@@ -47,12 +47,12 @@ final class NodeInputs
     }
 
     /** The core failed on this input in an earlier incarnation. */
-    void coreFailed(final long sequence)
+    public void coreFailed(final long sequence)
     {
         halt(AlertType.CORE_FAILURE, sequence, Nulls.NULL_LONG);
     }
 
-    void stopping(final boolean cancelOrders)
+    public void stopping(final boolean cancelOrders)
     {
         stopping.wrapAndApplyHeader(sequencer.inputs().buffer(), sequencer.inputs().nextMessageOffset(), header)
             .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE);

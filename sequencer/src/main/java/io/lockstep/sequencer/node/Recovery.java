@@ -3,11 +3,13 @@ package io.lockstep.sequencer.node;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.journal.JournalTruncatedException;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.RunHead;
+import io.lockstep.sequencer.journal.SegmentId;
 import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.Divergence;
 import io.lockstep.sequencer.replay.LogicVersionException;
@@ -15,6 +17,7 @@ import io.lockstep.sequencer.replay.Replayer;
 import io.lockstep.sequencer.replay.SkippedInputs;
 import io.lockstep.sequencer.snapshot.Restored;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+import io.lockstep.sequencer.snapshot.SnapshotStore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ import java.util.function.Supplier;
  * @param skipped          all inputs that replays pass over.
  * @param failures         those of them that were found now.
  */
-record Recovery(
+public record Recovery(
     CoreHost host,
     Incarnation.Predecessor predecessor,
     RecordBatch cutOff,
@@ -58,15 +61,31 @@ record Recovery(
     static Recovery recover(
         final NodeDirectory directory, final Supplier<CoreHost> hosts, final Consumer<String> notices)
     {
+        return recover(new QueueStore(directory), new SnapshotDirectory(directory.snapshots()),
+            directory.path().toString(), hosts, notices);
+    }
+
+    /**
+     * As {@link #recover(NodeDirectory, Supplier, Consumer)}, wherever journal and snapshots are kept.
+     *
+     * @param name of the node's directory, for messages.
+     */
+    public static Recovery recover(
+        final JournalStore journal,
+        final SnapshotStore snapshots,
+        final String name,
+        final Supplier<CoreHost> hosts,
+        final Consumer<String> notices)
+    {
         final List<CoreFailureException> failures = new ArrayList<>();
         try
         {
-            final SkippedInputs skipped = SkippedInputs.read(new QueueStore(directory));
+            final SkippedInputs skipped = SkippedInputs.read(journal);
             while (true)
             {
                 try
                 {
-                    return attempt(directory, hosts, skipped, failures, notices);
+                    return attempt(journal, snapshots, name, hosts, skipped, failures, notices);
                 }
                 catch (final CoreFailureException ex)
                 {
@@ -76,12 +95,12 @@ record Recovery(
         }
         catch (final JournalTruncatedException ex)
         {
-            throw new NodeException(NodeException.CHECK_FAILED, "no snapshot to start from: " + directory.snapshots() +
+            throw new NodeException(NodeException.CHECK_FAILED, "no snapshot to start from: " + name +
                 ": " + ex.getMessage() + "; restore the directory from a copy, or start with a new one", ex);
         }
         catch (final JournalCorruptException ex)
         {
-            throw damaged(directory, ex);
+            throw damaged(journal.name(), name, ex);
         }
     }
 
@@ -98,14 +117,15 @@ record Recovery(
         }
         catch (final JournalCorruptException ex)
         {
-            throw damaged(directory, ex);
+            throw damaged(directory.journal().toString(), directory.path().toString(), ex);
         }
     }
 
-    private static NodeException damaged(final NodeDirectory directory, final JournalCorruptException damage)
+    private static NodeException damaged(
+        final String journal, final String name, final JournalCorruptException damage)
     {
-        return new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + directory.journal() + ": " +
-            damage.getMessage() + "; run 'lockstep journal verify " + directory.path() +
+        return new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + journal + ": " +
+            damage.getMessage() + "; run 'lockstep journal verify " + name +
             "' and restore the directory from a copy, or start with a new one", damage);
     }
 
@@ -125,35 +145,36 @@ record Recovery(
     }
 
     private static Recovery attempt(
-        final NodeDirectory directory,
+        final JournalStore journal,
+        final SnapshotStore snapshots,
+        final String name,
         final Supplier<CoreHost> hosts,
         final SkippedInputs skipped,
         final List<CoreFailureException> failures,
         final Consumer<String> notices)
     {
-        final Restored restored = Restored.newest(
-            new SnapshotDirectory(directory.snapshots()), Long.MAX_VALUE, hosts, notices);
+        final Restored restored = Restored.newest(snapshots, Long.MAX_VALUE, hosts, notices);
         final CoreHost host = restored.host();
-        try (JournalReader reader = open(directory, restored))
+        try (JournalReader reader = open(journal, restored))
         {
             final Replayer replayer = new Replayer(reader, host, true, skipped);
-            run(directory, replayer);
-            check(directory, replayer.divergence());
+            run(journal, replayer);
+            check(journal.name(), name, replayer.divergence());
             dropTorn(reader, notices);
             final RecordBatch cutOff = replayer.cutOff();
             host.decisions().clear();
             return new Recovery(host,
                 new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
-                cutOff, restored.sequence(), replayer.inputs(), directory.nextIncarnation(), skipped, failures);
+                cutOff, restored.sequence(), replayer.inputs(), nextIncarnation(journal), skipped, failures);
         }
     }
 
     /** A snapshot is synced before it is in its place, the journal by its durability: a power failure can leave it behind. */
-    private static JournalReader open(final NodeDirectory directory, final Restored restored)
+    private static JournalReader open(final JournalStore journal, final Restored restored)
     {
         try
         {
-            return new JournalReader(directory, restored.position());
+            return new JournalReader(journal, restored.position());
         }
         catch (final JournalTruncatedException ex)
         {
@@ -162,12 +183,18 @@ record Recovery(
         catch (final JournalCorruptException ex)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "the journal does not lead up to snapshot=" +
-                restored.snapshot().file() + ": " + directory.journal() + ": " + ex.getMessage() +
+                restored.snapshot().file() + ": " + journal.name() + ": " + ex.getMessage() +
                 "; its tail is lost or it is another's. Restore the directory from a copy that is whole; or, to go on with "
                 +
                 "what the journal still holds, move this snapshot out of the directory and run with --accept-lost-tail",
                 ex);
         }
+    }
+
+    private static int nextIncarnation(final JournalStore journal)
+    {
+        final List<SegmentId> segments = journal.segments();
+        return segments.isEmpty() ? 1 : segments.get(segments.size() - 1).incarnation() + 1;
     }
 
     /** What was being written when the process died was never marked complete, and nothing has followed from it. */
@@ -181,7 +208,7 @@ record Recovery(
         }
     }
 
-    private static void run(final NodeDirectory directory, final Replayer replayer)
+    private static void run(final JournalStore journal, final Replayer replayer)
     {
         try
         {
@@ -189,19 +216,19 @@ record Recovery(
         }
         catch (final LogicVersionException ex)
         {
-            throw new NodeException(NodeException.CHECK_FAILED, directory.journal() + ": " + ex.getMessage() +
+            throw new NodeException(NodeException.CHECK_FAILED, journal.name() + ": " + ex.getMessage() +
                 "; an upgrade starts from a clean end and its snapshot: with the build that wrote it run " +
                 "'lockstep recover --config FILE', then start this one", ex);
         }
     }
 
-    private static void check(final NodeDirectory directory, final Divergence divergence)
+    private static void check(final String journal, final String name, final Divergence divergence)
     {
         if (divergence != null)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
-                directory.journal() + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
-                "; run 'lockstep replay --verify --journal " + directory.path() + "' to see both records");
+                journal + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
+                "; run 'lockstep replay --verify --journal " + name + "' to see both records");
         }
     }
 }

@@ -110,10 +110,11 @@ final class RunningNode
             counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs());
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
-        final NodeWatch watch = new NodeWatch(inputs, counters, monitor, egress, connection,
+        final SafetyWatch safetyWatch = new SafetyWatch(inputs,
             new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
-            journal.alerts(), watchdog,
-            stopping, isStopRequested, safety);
+            journal.alerts(), safety, System.nanoTime());
+        final NodeWatch watch = new NodeWatch(
+            safetyWatch, counters, monitor, egress, connection, watchdog, stopping, isStopRequested);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
         {

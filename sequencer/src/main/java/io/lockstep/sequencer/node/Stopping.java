@@ -7,7 +7,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
  * The way from being told to stop to being allowed to: new orders are refused at once, open ones cancelled or kept, and the
  * loop goes on until the venue has answered, or for so long at most.
  */
-final class Stopping
+public final class Stopping
 {
     private final NodeInputs inputs;
     private final CoreHost host;
@@ -21,7 +21,7 @@ final class Stopping
      * @param cancelOrders whether open orders are cancelled; else they stay at the venue.
      * @param timeoutNs    how long to wait for the venue.
      */
-    Stopping(
+    public Stopping(
         final NodeInputs inputs,
         final CoreHost host,
         final LinkEgress egress,
@@ -36,7 +36,7 @@ final class Stopping
     }
 
     /** Begins, once. */
-    void begin(final long nowNs)
+    public void begin(final long nowNs)
     {
         if (!begun)
         {
@@ -47,7 +47,7 @@ final class Stopping
     }
 
     /** Whether the loop may be left. */
-    boolean isDone(final long nowNs)
+    public boolean isDone(final long nowNs)
     {
         return begun && (isDrained() || nowNs - deadlineNs >= 0);
     }

@@ -6,7 +6,7 @@ import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.SnapshotContext;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
-import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.replay.Replayer;
 import io.lockstep.sequencer.replay.SkippedInputs;
 import org.agrona.CloseHelper;
@@ -29,8 +29,8 @@ public final class Follower implements Agent
 {
     private static final int POLL_LIMIT = 1_024;
 
-    private final NodeDirectory directory;
-    private final SnapshotDirectory snapshots;
+    private final JournalStore journal;
+    private final SnapshotStore snapshots;
     private final SnapshotWriter writer;
     private final SnapshotContext context;
     private final Supplier<CoreHost> hosts;
@@ -73,8 +73,8 @@ public final class Follower implements Agent
      * @param skipped inputs to pass over.
      */
     public Follower(
-        final NodeDirectory directory,
-        final SnapshotDirectory snapshots,
+        final JournalStore journal,
+        final SnapshotStore snapshots,
         final SnapshotWriter writer,
         final SnapshotContext context,
         final Supplier<CoreHost> hosts,
@@ -82,7 +82,7 @@ public final class Follower implements Agent
         final NanoClock clock,
         final Listener listener)
     {
-        this.directory = directory;
+        this.journal = journal;
         this.snapshots = snapshots;
         this.writer = writer;
         this.context = context;
@@ -110,7 +110,7 @@ public final class Follower implements Agent
         final Consumer<String> notices = listener::onNotice;
         final Restored restored = Restored.newest(snapshots, Long.MAX_VALUE, hosts, notices);
         host = restored.host();
-        reader = new JournalReader(directory, restored.position());
+        reader = new JournalReader(journal, restored.position());
         replayer = new Replayer(reader, host, true, skipped);
         snapshotSequence = restored.sequence();
         snapshotTimeNs = clock.nanoTime();
@@ -124,7 +124,7 @@ public final class Follower implements Agent
         {
             try
             {
-                positions.put(SnapshotDirectory.sequence(file), Snapshot.read(file).position());
+                positions.put(SnapshotDirectory.sequence(file), Snapshot.read(snapshots, file).position());
             }
             catch (final SnapshotException ex)
             {

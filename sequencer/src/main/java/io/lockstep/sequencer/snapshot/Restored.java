@@ -25,18 +25,18 @@ public record Restored(CoreHost host, Snapshot snapshot)
      * @param notices    are told of each snapshot that is passed over.
      */
     public static Restored newest(
-        final SnapshotDirectory directory,
+        final SnapshotStore store,
         final long toSequence,
         final Supplier<CoreHost> hosts,
         final Consumer<String> notices)
     {
-        for (final Path file : directory.newestFirst())
+        for (final Path file : store.newestFirst())
         {
             if (SnapshotDirectory.sequence(file) <= toSequence)
             {
                 try
                 {
-                    return restore(file, hosts.get());
+                    return restore(store, file, hosts.get());
                 }
                 catch (final SnapshotException ex)
                 {
@@ -47,9 +47,9 @@ public record Restored(CoreHost host, Snapshot snapshot)
         return new Restored(hosts.get(), null);
     }
 
-    private static Restored restore(final Path file, final CoreHost host)
+    private static Restored restore(final SnapshotStore store, final Path file, final CoreHost host)
     {
-        final Snapshot snapshot = Snapshot.read(file);
+        final Snapshot snapshot = Snapshot.read(store, file);
         if (snapshot.logicVersion() != TradingCore.LOGIC_VERSION && !snapshot.position().cleanEnd())
         {
             throw new SnapshotException("snapshot=" + file + ": logicVersion=" + snapshot.logicVersion() +

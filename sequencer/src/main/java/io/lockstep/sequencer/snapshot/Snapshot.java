@@ -13,7 +13,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ObjIntConsumer;
 
@@ -48,9 +47,15 @@ public final class Snapshot
      */
     public static Snapshot read(final Path file)
     {
+        return read(new SnapshotDirectory(file.getParent()), file);
+    }
+
+    /** As {@link #read(Path)}, wherever snapshots are kept. */
+    public static Snapshot read(final SnapshotStore store, final Path file)
+    {
         try
         {
-            return new Snapshot(file, Files.readAllBytes(file));
+            return new Snapshot(file, store.read(file));
         }
         catch (final IOException | OutOfMemoryError ex)
         {

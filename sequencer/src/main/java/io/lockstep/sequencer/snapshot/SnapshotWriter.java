@@ -13,26 +13,17 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a host's state to a file: aside first, then synced, then renamed into place, so that a crash at any moment leaves
- * either no snapshot or a whole one. Allocates; for the follower's thread.
+ * Writes a host's state as a snapshot. Allocates; for the follower's thread.
  */
 public final class SnapshotWriter
 {
-    private static final int OUTPUT_BUFFER_LENGTH = 1 << 20;
-
-    private final SnapshotDirectory directory;
+    private final SnapshotStore store;
     private final String build;
     private final String configuration;
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(1 << 16);
@@ -45,9 +36,9 @@ public final class SnapshotWriter
     /**
      * @param configuration of the newest incarnation: what the strategies are made from.
      */
-    public SnapshotWriter(final SnapshotDirectory directory, final String build, final String configuration)
+    public SnapshotWriter(final SnapshotStore store, final String build, final String configuration)
     {
-        this.directory = directory;
+        this.store = store;
         this.build = build;
         this.configuration = configuration;
     }
@@ -59,22 +50,13 @@ public final class SnapshotWriter
      */
     public Path write(final JournalPosition position, final CoreHost host)
     {
-        final Path file = directory.file(position.lastSequence());
-        final Path aside = directory.path().resolve(file.getFileName() + SnapshotDirectory.ASIDE_SUFFIX);
         try
         {
-            Files.createDirectories(directory.path());
-            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING))
+            return store.write(position.lastSequence(), (newOut) ->
             {
-                out = new BufferedOutputStream(Channels.newOutputStream(channel), OUTPUT_BUFFER_LENGTH);
+                out = newOut;
                 writeRecords(position, host);
-                out.flush();
-                channel.force(true);
-            }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncDirectory();
-            return file;
+            });
         }
         catch (final IOException ex)
         {
@@ -83,14 +65,6 @@ public final class SnapshotWriter
         finally
         {
             out = null;
-        }
-    }
-
-    private void syncDirectory() throws IOException
-    {
-        try (FileChannel channel = FileChannel.open(directory.path(), StandardOpenOption.READ))
-        {
-            channel.force(true);
         }
     }
 

@@ -1,0 +1,70 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sequencer.config.SafetyContext;
+import io.lockstep.sequencer.journal.JournalAlerts;
+
+/**
+ * Sees that the loop was stalled, that the wall clock has stepped, and that the disk fills, and makes an input of it. For the
+ * loop's thread; no allocation.
+ */
+public final class SafetyWatch
+{
+    private final NodeInputs inputs;
+    private final ClockWatch clock;
+    private final JournalAlerts journal;
+    private final SafetyContext limits;
+    private boolean isDiskAlerted;
+    private long lastNs;
+
+    /**
+     * @param nowNs monotonic time, as {@link #onInterval} is given it.
+     */
+    public SafetyWatch(
+        final NodeInputs inputs,
+        final ClockWatch clock,
+        final JournalAlerts journal,
+        final SafetyContext limits,
+        final long nowNs)
+    {
+        this.inputs = inputs;
+        this.clock = clock;
+        this.journal = journal;
+        this.limits = limits;
+        lastNs = nowNs;
+    }
+
+    /** Looks at everything; to be called more often than a stall may last. */
+    public void onInterval(final long nowNs)
+    {
+        final long turnNs = nowNs - lastNs;
+        lastNs = nowNs;
+        if (turnNs > limits.stallMaxNs())
+        {
+            inputs.note(AlertType.SEQUENCER_STALLED, turnNs, limits.stallMaxNs());
+        }
+        watchClock();
+        watchDisk();
+    }
+
+    private void watchClock()
+    {
+        final long stepNs = clock.stepNs();
+        if (stepNs != 0)
+        {
+            inputs.halt(stepNs < 0 ? AlertType.CLOCK_BACKWARDS : AlertType.CLOCK_JUMP, Math.abs(stepNs),
+                limits.clockStepMaxNs());
+        }
+    }
+
+    /** Said once, and again only when there was room in between. */
+    private void watchDisk()
+    {
+        final boolean nearlyFull = journal.isDiskNearlyFull();
+        if (nearlyFull && !isDiskAlerted)
+        {
+            inputs.halt(AlertType.DISK_NEARLY_FULL, journal.freeSpaceBytes(), journal.minFreeSpaceBytes());
+        }
+        isDiskAlerted = nearlyFull;
+    }
+}
