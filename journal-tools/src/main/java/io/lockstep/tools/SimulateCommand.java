@@ -9,9 +9,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Runs the node against a simulated world, a seed at a time.
@@ -22,6 +28,8 @@ import java.util.concurrent.Callable;
 final class SimulateCommand implements Callable<Integer>
 {
     private static final String STEPS_DEFAULT = "2000";
+    /** So that no thread waits for a seed that takes long. */
+    private static final int AHEAD = 4;
 
     @Spec
     private CommandSpec spec;
@@ -35,8 +43,8 @@ final class SimulateCommand implements Callable<Integer>
     @Option(names = "--plant", paramLabel = "NAME", defaultValue = "NONE", description = "Put a bug in, to see it found: ${COMPLETION-CANDIDATES}.")
     private Plant plant;
 
-    @Option(names = "--losses", description = "Also lose what was acknowledged: the order gateway's memory, and the tail of a journal that is not written through.")
-    private boolean losses;
+    @Option(names = "--threads", paramLabel = "N", description = "Seeds that are run at once; what a seed does is the same. Default: one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -49,6 +57,8 @@ final class SimulateCommand implements Callable<Integer>
     private long requests;
     private long fills;
     private long incarnations;
+    private long snapshots;
+    private long restored;
 
     @Override
     public Integer call()
@@ -58,22 +68,49 @@ final class SimulateCommand implements Callable<Integer>
         {
             throw new UsageException("--steps=" + steps + ": expected at least 1");
         }
+        if (threads < 1)
+        {
+            throw new UsageException("--threads=" + threads + ": expected at least 1");
+        }
         final PrintWriter err = spec.commandLine().getErr();
         err.println("lockstep: seeds " + range[0] + ".." + range[1] + ", each reproduced by --seeds SEED..SEED" +
-            (plant == Plant.NONE ? "" : " --plant " + plant) + (losses ? " --losses" : "")
-            + (STEPS_DEFAULT.equals("" + steps)
-                ? ""
-                : " --steps " + steps));
+            (plant == Plant.NONE ? "" : " --plant " + plant) +
+            (STEPS_DEFAULT.equals("" + steps) ? "" : " --steps " + steps));
         final Progress progress = new Progress(err, range[1] - range[0] + 1);
         final long startNs = System.nanoTime();
-        for (long seed = range[0]; seed <= range[1]; seed++)
-        {
-            add(new Simulation(seed, plant, losses).run(steps), progress);
-            progress.update(seed - range[0] + 1);
-        }
+        simulate(range, progress);
         progress.done();
         print(range, (System.nanoTime() - startNs) / 1e9);
         return failures == 0 ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    /** Several at once, for they know nothing of each other; what they did is taken in the order of the seeds. */
+    private void simulate(final long[] range, final Progress progress)
+    {
+        final ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try
+        {
+            final Deque<Future<SimulationResult>> running = new ArrayDeque<>();
+            long next = range[0];
+            for (long seed = range[0]; seed <= range[1]; seed++)
+            {
+                for (; next <= range[1] && running.size() < AHEAD * threads; next++)
+                {
+                    final long drawn = next;
+                    running.addLast(executor.submit(() -> new Simulation(drawn, plant).run(steps)));
+                }
+                add(running.removeFirst().get(), progress);
+                progress.update(seed - range[0] + 1);
+            }
+        }
+        catch (final ExecutionException | InterruptedException ex)
+        {
+            throw new IllegalStateException("a simulation did not come to its end", ex);
+        }
+        finally
+        {
+            executor.shutdownNow();
+        }
     }
 
     private long[] range()
@@ -104,6 +141,8 @@ final class SimulateCommand implements Callable<Integer>
         requests += result.requests();
         fills += result.fills();
         incarnations += result.incarnations();
+        snapshots += result.snapshots();
+        restored += result.restored();
         if (result.failure() != null)
         {
             failures++;
@@ -126,6 +165,8 @@ final class SimulateCommand implements Callable<Integer>
         values.put("requests", requests);
         values.put("fills", fills);
         values.put("incarnations", incarnations);
+        values.put("snapshots", snapshots);
+        values.put("fromSnapshot", restored);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -133,8 +174,9 @@ final class SimulateCommand implements Callable<Integer>
             out.println(Json.text(values));
             return;
         }
-        out.printf("%,d seeds, %,d steps, %,d incarnations, %,d inputs, %,d decisions, %,d requests, %,d fills.%n",
-            range[1] - range[0] + 1, totalSteps, incarnations, inputs, decisions, requests, fills);
+        out.printf("%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
+            "%,d inputs, %,d decisions, %,d requests, %,d fills.%n",
+            range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

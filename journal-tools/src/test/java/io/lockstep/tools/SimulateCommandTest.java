@@ -44,8 +44,20 @@ class SimulateCommandTest
     }
 
     @Test
-    void shouldRefuseFewerStepsThanOne()
+    void shouldDoTheSameOnOneThreadAndOnSeveral()
     {
+        final String[] arguments = {"simulate", "--seeds", "1..9", "--steps", "300", "--threads", "1"};
+        final String one = CommandRun.of(arguments).exits(0).out();
+        arguments[arguments.length - 1] = "3";
+
+        assertThat(CommandRun.of(arguments).exits(0).out()).isEqualTo(one);
+    }
+
+    @Test
+    void shouldRefuseFewerStepsOrThreadsThanOne()
+    {
+        assertThat(CommandRun.of("simulate", "--seeds", "1..1", "--threads", "0").exits(2).err())
+            .contains("--threads=0: expected at least 1");
         assertThat(CommandRun.of("simulate", "--seeds", "1..1", "--steps", "0").exits(2).err())
             .contains("--steps=0: expected at least 1");
     }

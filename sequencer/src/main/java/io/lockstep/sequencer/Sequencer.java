@@ -250,11 +250,15 @@ public final class Sequencer implements InputSink
         records += batch.recordCount();
     }
 
-    /** Appends records that are neither input nor decision: run metadata and clean end. */
+    /**
+     * Appends records that are neither input nor decision: run metadata and clean end. They are as safe as all that leaves, for a
+     * snapshot may be taken behind them.
+     */
     public void append(final RecordBatch batch)
     {
         stampOwn(batch, sequence);
         commit(batch);
+        journal.sync();
     }
 
     private void stampOwn(final RecordBatch batch, final long recordSequence)

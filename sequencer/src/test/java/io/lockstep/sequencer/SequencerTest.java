@@ -110,6 +110,17 @@ class SequencerTest
             "journaled");
     }
 
+    /** A snapshot may be taken behind the clean end, and is synced. */
+    @Test
+    void shouldSyncTheRecordsOfItsOwn()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+
+        new Incarnation(host, sequencer).end();
+
+        assertThat(ends.takeEvents()).hasSize(2).endsWith("sync");
+    }
+
     @Test
     void shouldTakeABatchAsOneDocumentOfInputsAndOneOfDecisions()
     {

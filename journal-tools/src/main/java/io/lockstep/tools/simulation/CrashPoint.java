@@ -15,6 +15,10 @@ enum CrashPoint
     AFTER_JOURNAL_DECISION,
     /** Some sent. */
     EGRESS,
+    /** A further segment made, nothing in it. */
+    SEGMENT_STARTED,
+    /** A snapshot begun and not whole. */
+    SNAPSHOT,
     /** Records of the journal read back. */
     RECOVERY_READ,
     /** Between two turns of the loop. */

@@ -9,17 +9,27 @@ enum Fault
     CRASH(60),
     /** The machine loses power, and the journal what was not written through. */
     POWER_FAILURE(25),
-    /** The node is told to stop and started again. */
-    STOP(15),
+    /** The node is told to stop, and is started again. */
+    STOP(25),
+    /** An input comes on which the core fails. */
+    CORE_FAILURE(10),
+    /** The loop makes no turn for a while. */
+    LOOP_STALL(25),
     /** An append fails for want of space. */
     DISK_FULL(15),
+    /** There is little space left, for a while. */
+    DISK_NEARLY_FULL(15),
+    /** The journal goes on in another segment. */
+    SEGMENT_ROLL(60),
+    /** A snapshot is not what was written. */
+    SNAPSHOT_DAMAGE(25),
     /** A stream loses all that is under way. */
     PATH_BREAK(60),
     /** A stream delivers nothing for a while, and then presses its sender back. */
     PATH_CLOG(60),
     /** A stream becomes slow. */
     PATH_DELAY(40),
-    /** A gateway's process ends and begins anew, with empty memory; the order gateway's only in runs with losses. */
+    /** A gateway's process ends and begins anew, with empty memory. */
     GATEWAY_RESTART(25),
     /** A gateway does nothing for a while. */
     GATEWAY_SILENCE(40),

@@ -23,10 +23,17 @@ public enum Invariant
     ORDERS_EQUAL,
     /** What a source sends is journaled, unless the machine lost its power or the source its memory. */
     NOTHING_LOST,
-    /** Another core, fed from the journal, decides the same and stands in the same state. */
+    /**
+     * Another core, fed from the journal, decides the same and stands in the same state, and so does a node that was restored from
+     * a snapshot: core, timers, sources and what is not acknowledged.
+     */
     REPLAY_EQUAL,
-    /** A node whose disk kept what it acknowledged starts again. */
+    /** The journal reads, and a node whose disk kept what it acknowledged starts again. */
     RECOVERS,
+    /** What is to halt trading does: the disk, the clock, an input passed over; and no order leaves until an operator says so. */
+    FAILS_SAFE,
+    /** A node that was told to stop sends no order, ends cleanly with a snapshot, and leaves nothing open that it was to cancel. */
+    ENDS_CLEANLY,
     /** Nothing fails that should not. */
     NO_FAILURE,
     /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */

@@ -22,7 +22,8 @@ import java.util.Map;
 final class JournalAudit
 {
     private final Map<String, Long> contentHashById = new HashMap<>();
-    private final LimitAudit limits;
+    private final LimitAudit limits = new LimitAudit();
+    private final SafetyAudit safety = new SafetyAudit();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
     private long sequence;
@@ -33,11 +34,7 @@ final class JournalAudit
     private long lostEgressSequence;
     private long inputs;
     private long decisions;
-
-    JournalAudit(final LimitAudit limits)
-    {
-        this.limits = limits;
-    }
+    private boolean cleanEnd;
 
     /** One document as it was appended. */
     void onDocument(final DirectBuffer buffer, final int length)
@@ -45,6 +42,7 @@ final class JournalAudit
         for (int offset = 0; offset < length; offset += RecordDescriptor.recordLength(buffer, offset))
         {
             final int kind = RecordDescriptor.kind(buffer, offset);
+            cleanEnd = kind == RecordKind.CLEAN_END.value();
             if (kind == RecordKind.INPUT.value())
             {
                 onInput(buffer, offset);
@@ -52,6 +50,10 @@ final class JournalAudit
             else if (kind == RecordKind.DECISION.value())
             {
                 onDecision(buffer, offset);
+            }
+            else if (kind == RecordKind.SKIPPED_INPUT.value())
+            {
+                safety.onSkipped(buffer, offset);
             }
         }
     }
@@ -74,6 +76,7 @@ final class JournalAudit
             onAlert(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         }
         limits.onInput(buffer, offset);
+        safety.onInput(buffer, offset);
     }
 
     /** The gateway had decisions that the journal lost; what leaves is numbered behind them. */
@@ -113,6 +116,7 @@ final class JournalAudit
             onRequest(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         }
         limits.onDecision(buffer, offset);
+        safety.onDecision(buffer, offset);
     }
 
     private void onRequest(final DirectBuffer buffer, final int message)
@@ -127,14 +131,20 @@ final class JournalAudit
     }
 
     /** Requests that were in the journal when they left, and are lost since. */
-    void forget(final JournalAudit before)
+    void remember(final JournalAudit before)
     {
         contentHashById.putAll(before.contentHashById);
     }
 
-    LimitAudit limits()
+    SafetyAudit safety()
     {
-        return limits;
+        return safety;
+    }
+
+    /** Whether the newest record is a clean end. */
+    boolean cleanEnd()
+    {
+        return cleanEnd;
     }
 
     long sequence()

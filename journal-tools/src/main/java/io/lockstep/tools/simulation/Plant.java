@@ -5,12 +5,13 @@ import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.LinkSender;
 import io.lockstep.sequencer.journal.Journal;
+import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.Set;
 
 /**
- * Bugs that are put into a simulated node or gateway on purpose, at the seams between its real parts, one at a time, to see
- * that the simulation finds them.
+ * Bugs that are put into a simulated node, gateway, disk or venue on purpose, at the seams between its real parts, one at a time,
+ * to see that the simulation finds them.
  */
 public enum Plant
 {
@@ -22,33 +23,68 @@ public enum Plant
     CUT_OFF_NOT_COMPLETED,
     /** Messages are acknowledged when they are received, before they are in the journal. */
     ACKNOWLEDGED_BEFORE_JOURNALED,
+    /** Messages are never acknowledged. */
+    NEVER_ACKNOWLEDGED,
     /** The journal says that a document is appended and does not keep it. */
     JOURNAL_LOSES_DOCUMENT,
+    /** The journal keeps a document with another bit. */
+    JOURNAL_FLIPS_BIT,
+    /** The journal appends a document twice. */
+    JOURNAL_REPEATS_DOCUMENT,
     /** The journal writes a document only with the next one: orders leave before they are in it. */
     JOURNAL_ONE_BEHIND,
+    /** Inputs are journaled with the wall clock's time, also where that has gone back. */
+    TIME_GOES_BACK,
     /** A fill is sequenced twice, the second time under an execution id of its own. */
     FILL_TAKEN_TWICE,
+    /** That an order was cancelled is not sequenced. */
+    CANCELLATION_LOST,
+    /** The node refuses nothing for its limits. */
+    LIMITS_NOT_SET,
+    /** A message comes to the node with another content than it was sent with. */
+    MESSAGE_DAMAGED,
     /** The order gateway passes a repeated request on as a new one. */
-    REPEAT_TAKEN_AS_NEW;
+    REPEAT_TAKEN_AS_NEW,
+    /** The venue accepts an order twice. */
+    ORDER_ACCEPTED_TWICE,
+    /** A snapshot does not say how far sources have got. */
+    SNAPSHOT_LEAVES_SOURCES_OUT,
+    /** That an input is passed over is not journaled. */
+    SKIP_NOT_JOURNALED,
+    /** That the disk is nearly full is journaled and halts nothing. */
+    ALERT_HALTS_NOTHING,
+    /** Steps of the wall clock are not seen. */
+    CLOCK_STEPS_NOT_SEEN,
+    /** A node that stops leaves the clean end out. */
+    STOP_WITHOUT_END,
+    /** A node that stops keeps orders that it was to cancel. */
+    STOP_KEEPS_ORDERS;
 
     /** What the node hears of its gateways. */
     MessageReceiver receiver(final MessageReceiver real)
     {
-        return this == EGRESS_SKIPS_ONE ? new PlantedReceiver(real) : real;
+        return this == EGRESS_SKIPS_ONE || this == MESSAGE_DAMAGED ? new PlantedReceiver(real, this) : real;
     }
 
     /** Where the loop takes messages from. */
     Ingress ingress(final Ingress real, final LinkSender links)
     {
-        return this == FILL_TAKEN_TWICE || this == ACKNOWLEDGED_BEFORE_JOURNALED
-            ? new PlantedIngress(real, links, this)
-            : real;
+        return switch (this)
+        {
+            case FILL_TAKEN_TWICE, ACKNOWLEDGED_BEFORE_JOURNALED, NEVER_ACKNOWLEDGED, CANCELLATION_LOST -> new PlantedIngress(
+                real, links, this);
+            default -> real;
+        };
     }
 
     /** Where the loop writes ahead. */
     Journal journal(final Journal real)
     {
-        return this == JOURNAL_ONE_BEHIND ? new PlantedJournal(real) : real;
+        return switch (this)
+        {
+            case JOURNAL_ONE_BEHIND, JOURNAL_REPEATS_DOCUMENT, TIME_GOES_BACK -> new PlantedJournal(real, this);
+            default -> real;
+        };
     }
 
     /** Whether recovery completes what is cut off. */
@@ -57,10 +93,62 @@ public enum Plant
         return this != CUT_OFF_NOT_COMPLETED;
     }
 
-    /** Whether the disk keeps the document of this number. */
-    boolean keeps(final long documents)
+    /** Whether recovery journals what it passes over. */
+    boolean journalsSkips()
     {
-        return this != JOURNAL_LOSES_DOCUMENT || documents % 100 != 50;
+        return this != SKIP_NOT_JOURNALED;
+    }
+
+    /** Whether the disk keeps the document of this number, which it may change. */
+    boolean keeps(final long number, final byte[] document)
+    {
+        if (this == JOURNAL_FLIPS_BIT && number % 100 == 50)
+        {
+            document[document.length / 2] ^= 1;
+        }
+        return this != JOURNAL_LOSES_DOCUMENT || number % 100 != 50;
+    }
+
+    /** A snapshot as it is kept. */
+    byte[] snapshot(final byte[] written)
+    {
+        return this == SNAPSHOT_LEAVES_SOURCES_OUT ? PlantedSnapshot.withoutSources(written) : written;
+    }
+
+    /** Whether the node's limits are those that are checked. */
+    boolean setsLimits()
+    {
+        return this != LIMITS_NOT_SET;
+    }
+
+    /** Whether the node's watch does what it is to. */
+    boolean alertsHalt()
+    {
+        return this != ALERT_HALTS_NOTHING;
+    }
+
+    /** What the node's watch takes for the wall clock. */
+    EpochNanoClock watchedClock(final SimulatedClock clock)
+    {
+        return this == CLOCK_STEPS_NOT_SEEN ? clock::trueNs : clock;
+    }
+
+    /** Whether a node that stops cancels when it is to. */
+    boolean cancelsAtStop()
+    {
+        return this != STOP_KEEPS_ORDERS;
+    }
+
+    /** Whether a node that stops writes its end. */
+    boolean endsCleanly()
+    {
+        return this != STOP_WITHOUT_END;
+    }
+
+    /** Whether the venue reports a new order as accepted once. */
+    boolean acceptsOnce()
+    {
+        return this != ORDER_ACCEPTED_TWICE;
     }
 
     /** What the order gateway does with decisions; the set outlives it. */

@@ -41,7 +41,10 @@ final class PlantedIngress implements Ingress
     @Override
     public void onJournaled(final boolean idle)
     {
-        real.onJournaled(idle);
+        if (plant != Plant.NEVER_ACKNOWLEDGED)
+        {
+            real.onJournaled(idle);
+        }
     }
 
     /** The real one, and what is wrong. */
@@ -57,13 +60,17 @@ final class PlantedIngress implements Ingress
         @Override
         public void onInput(final DirectBuffer buffer, final int offset, final int length)
         {
+            if (plant == Plant.CANCELLATION_LOST && isReport(buffer, offset, ExecType.CANCELED))
+            {
+                return;
+            }
             real.onInput(buffer, offset, length);
             if (plant == Plant.ACKNOWLEDGED_BEFORE_JOURNALED)
             {
                 links.acknowledge(RecordDescriptor.sourceId(buffer, offset),
                     RecordDescriptor.sourceSession(buffer, offset), RecordDescriptor.sourceSequence(buffer, offset));
             }
-            else if (isFill(buffer, offset))
+            else if (plant == Plant.FILL_TAKEN_TWICE && isReport(buffer, offset, ExecType.TRADE))
             {
                 again(buffer, offset, length);
             }
@@ -126,9 +133,9 @@ final class PlantedIngress implements Ingress
         }
     }
 
-    private static boolean isFill(final DirectBuffer buffer, final int offset)
+    private static boolean isReport(final DirectBuffer buffer, final int offset, final ExecType type)
     {
         return RecordDescriptor.templateId(buffer, offset) == ExecutionReportDecoder.TEMPLATE_ID && buffer.getByte(
-            offset + BODY + ExecutionReportDecoder.execTypeEncodingOffset()) == ExecType.TRADE.value();
+            offset + BODY + ExecutionReportDecoder.execTypeEncodingOffset()) == type.value();
     }
 }

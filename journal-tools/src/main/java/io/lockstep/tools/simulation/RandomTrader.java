@@ -1,6 +1,7 @@
 package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Parameters;
@@ -39,6 +40,19 @@ final class RandomTrader implements Strategy
         }
     }
 
+    /** A bug: it cannot take this price, and fails when it has done something already. */
+    static final class PoisonedException extends IllegalStateException
+    {
+        private static final long serialVersionUID = 1L;
+
+        PoisonedException()
+        {
+            super("priceTicks=" + POISON_TICKS);
+        }
+    }
+
+    /** A price that no simulated market comes to. */
+    static final long POISON_TICKS = 1_000_003;
     static final String NAME = "random-trader";
     private static final int DISTANCE_STEPS = 12;
     private static final int QUANTITY_MAX = 12;
@@ -64,7 +78,12 @@ final class RandomTrader implements Strategy
     @Override
     public void onMarket(final StrategyContext context)
     {
-        // What state the machine is in makes no difference, so the states do it all.
+        if (context.market().lastEvent() == MarketEvent.TRADE && context.market().lastTradeTicks() == POISON_TICKS)
+        {
+            act(context);
+            throw new PoisonedException();
+        }
+        // Else the states do it all.
     }
 
     @Override

@@ -16,6 +16,8 @@ final class SimulatedClock implements EpochNanoClock
     private long driftSinceNs = START_NS;
     private long stalledAtNs;
     private long stalledUntilNs;
+    private long unseenStepNs;
+    private boolean stepSeenAtOnce = true;
 
     void advance(final long ns)
     {
@@ -43,6 +45,17 @@ final class SimulatedClock implements EpochNanoClock
     void step(final long ns)
     {
         offsetNs += ns;
+        unseenStepNs += ns;
+        stepSeenAtOnce &= trueNs >= stalledUntilNs;
+    }
+
+    /** How far it has stepped since the last call; 0 when it also stood still, for then steps show late. */
+    long takeStep()
+    {
+        final long stepNs = stepSeenAtOnce && trueNs >= stalledUntilNs ? unseenStepNs : 0;
+        unseenStepNs = 0;
+        stepSeenAtOnce = true;
+        return stepNs;
     }
 
     void drift(final long newDriftPpm)
@@ -55,6 +68,7 @@ final class SimulatedClock implements EpochNanoClock
     void stall(final long ns)
     {
         stalledAtNs = nanoTime();
+        stepSeenAtOnce = false;
         stalledUntilNs = trueNs + ns;
     }
 

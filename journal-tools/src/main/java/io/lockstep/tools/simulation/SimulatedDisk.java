@@ -1,32 +1,44 @@
 package io.lockstep.tools.simulation;
 
-import io.lockstep.sbe.RecordKind;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.journal.JournalAlerts;
+import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.journal.SegmentId;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * A journal in memory: documents by incarnation. A document is there whole or not at all, as the real one's is; what else a
- * disk does to a journal, this does when it is told to.
+ * A journal in memory: documents by segment. A document is there whole or not at all, as the real one's is; what else a disk
+ * does to a journal, this does when it is told to. The snapshots are beside it.
  */
-final class SimulatedDisk
+final class SimulatedDisk implements JournalAlerts
 {
-    private final List<List<byte[]>> incarnations = new ArrayList<>();
+    private static final long MIN_FREE_SPACE_BYTES = 1 << 20;
+
+    private final NavigableMap<SegmentId, List<byte[]>> documentsBySegment = new TreeMap<>();
+    private final SimulatedSnapshots snapshots;
     private final FaultPlan plan;
     private final Plant plant;
     private final Trace trace;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private JournalAudit audit;
     private final boolean syncs;
+    private JournalAudit audit = new JournalAudit();
     private long appended;
-    /** Documents of the newest incarnation that even a loss of power leaves. */
+    /** Documents of the newest incarnation, and how many of them even a loss of power leaves. */
+    private int documents;
     private int written;
     private int appendsUntilFull = Integer.MAX_VALUE;
+    private boolean nearlyFull;
+    private boolean rollDue;
 
     /**
      * @param syncs whether the journal is written through before anything leaves.
@@ -37,7 +49,7 @@ final class SimulatedDisk
         this.plan = plan;
         this.plant = plant;
         this.trace = trace;
-        this.audit = new JournalAudit(new LimitAudit());
+        snapshots = new SimulatedSnapshots(plan, plant);
     }
 
     /** What the journal as it is now says. */
@@ -46,57 +58,90 @@ final class SimulatedDisk
         return audit;
     }
 
+    SimulatedSnapshots snapshots()
+    {
+        return snapshots;
+    }
+
     int incarnationCount()
     {
-        return incarnations.size();
+        return documentsBySegment.isEmpty() ? 0 : documentsBySegment.lastKey().incarnation();
     }
 
     /** Begins an incarnation. */
-    Journal open()
+    Journal open(final int incarnation)
     {
-        final List<byte[]> documents = new ArrayList<>();
-        incarnations.add(documents);
+        documentsBySegment.put(SegmentId.first(incarnation), new ArrayList<>());
+        documents = 0;
         written = 0;
-        return new Journal()
-        {
-            @Override
-            public void append(final RecordBatch batch)
-            {
-                SimulatedDisk.this.append(documents, batch);
-            }
-
-            @Override
-            public void sync()
-            {
-                written = syncs ? documents.size() : written;
-            }
-
-            @Override
-            public void close()
-            {
-            }
-        };
+        rollDue = false;
+        return new IncarnationJournal();
     }
 
-    private void append(final List<byte[]> documents, final RecordBatch batch)
+    /** The real one's face. */
+    private final class IncarnationJournal implements Journal
+    {
+        @Override
+        public void append(final RecordBatch batch)
+        {
+            SimulatedDisk.this.append(batch);
+        }
+
+        @Override
+        public void sync()
+        {
+            written = syncs ? documents : written;
+        }
+
+        @Override
+        public boolean isSegmentDue(final int length, final long wallTimeNs)
+        {
+            return rollDue;
+        }
+
+        @Override
+        public int startSegment()
+        {
+            rollDue = false;
+            final SegmentId next = documentsBySegment.lastKey().next();
+            documentsBySegment.put(next, new ArrayList<>());
+            plan.at(CrashPoint.SEGMENT_STARTED);
+            return next.segment();
+        }
+
+        @Override
+        public void close()
+        {
+            // Nothing is held.
+        }
+    }
+
+    private void append(final RecordBatch batch)
     {
         final boolean ofInputs = RecordDescriptor.kind(batch.buffer(), 0) == RecordKind.INPUT.value();
         // Killed in here, the document is torn: its mark of completeness is written last, so there is none.
         plan.at(ofInputs ? CrashPoint.BEFORE_JOURNAL_INPUT : CrashPoint.BEFORE_JOURNAL_DECISION);
         if (appendsUntilFull-- <= 0)
         {
-            throw new DiskFullException();
+            throw new JournalException("no space left on the simulated disk");
         }
         final byte[] document = new byte[batch.length()];
         batch.buffer().getBytes(0, document);
-        if (plant.keeps(++appended))
-        {
-            documents.add(document);
-        }
         view.wrap(document);
         audit.onDocument(view, document.length);
         trace.bytes(RecordDescriptor.checksum(view, 0));
+        if (plant.keeps(++appended, document))
+        {
+            documentsBySegment.lastEntry().getValue().add(document);
+            documents++;
+        }
         plan.at(ofInputs ? CrashPoint.AFTER_JOURNAL_INPUT : CrashPoint.AFTER_JOURNAL_DECISION);
+    }
+
+    /** The next document begins a segment. */
+    void roll()
+    {
+        rollDue = documents > 0;
     }
 
     /** So many more appends, then there is no space. */
@@ -105,9 +150,38 @@ final class SimulatedDisk
         appendsUntilFull = appends;
     }
 
+    void nearlyFull(final boolean isNearlyFull)
+    {
+        nearlyFull = isNearlyFull;
+    }
+
     void makeSpace()
     {
         appendsUntilFull = Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean isDiskNearlyFull()
+    {
+        return nearlyFull;
+    }
+
+    @Override
+    public long freeSpaceBytes()
+    {
+        return nearlyFull ? MIN_FREE_SPACE_BYTES - 1 : MIN_FREE_SPACE_BYTES;
+    }
+
+    @Override
+    public long minFreeSpaceBytes()
+    {
+        return MIN_FREE_SPACE_BYTES;
+    }
+
+    @Override
+    public String problem()
+    {
+        return null;
     }
 
     /**
@@ -115,43 +189,51 @@ final class SimulatedDisk
      *
      * @return whether the journal has lost what the node may have acknowledged.
      */
-    boolean loseNewest(final int documents)
+    boolean loseNewest(final int count)
     {
-        if (incarnations.isEmpty())
+        if (documentsBySegment.isEmpty())
         {
             return false;
         }
-        final List<byte[]> newest = incarnations.get(incarnations.size() - 1);
-        final int kept = Math.max(written, newest.size() - documents);
-        newest.subList(kept, newest.size()).clear();
-        final JournalAudit before = audit;
-        audit = new JournalAudit(new LimitAudit());
-        audit.forget(before);
-        for (final List<byte[]> incarnation : incarnations)
+        final int kept = Math.max(written, documents - count);
+        final int incarnation = documentsBySegment.lastKey().incarnation();
+        int before = 0;
+        for (final List<byte[]> segment : documentsBySegment.tailMap(SegmentId.first(incarnation)).values())
         {
-            for (final byte[] document : incarnation)
+            final int all = segment.size();
+            segment.subList(Math.min(all, Math.max(0, kept - before)), all).clear();
+            before += all;
+        }
+        documents = kept;
+        final JournalAudit lost = audit;
+        auditAgain();
+        return !syncs && audit.sequence() < lost.sequence();
+    }
+
+    private void auditAgain()
+    {
+        final JournalAudit before = audit;
+        audit = new JournalAudit();
+        audit.remember(before);
+        for (final List<byte[]> segment : documentsBySegment.values())
+        {
+            for (final byte[] document : segment)
             {
                 view.wrap(document);
                 audit.onDocument(view, document.length);
             }
         }
-        return !syncs && audit.sequence() < before.sequence();
     }
 
-    /** No space left. */
-    static final class DiskFullException extends IllegalStateException
+    /** The journal as it is read; a reader of it may be killed when a plan is armed for that. */
+    JournalStore store(final boolean mayCrash)
     {
-        private static final long serialVersionUID = 1L;
-
-        DiskFullException()
-        {
-            super("no space left on the simulated disk");
-        }
+        return new SimulatedStore(documentsBySegment, mayCrash ? plan : null);
     }
 
     /** Reads what is there; each call from the start. */
-    JournalReader reader(final boolean mayCrash)
+    JournalReader reader()
     {
-        return new JournalReader(new SimulatedStore(incarnations, mayCrash ? plan : null));
+        return new JournalReader(store(false));
     }
 }

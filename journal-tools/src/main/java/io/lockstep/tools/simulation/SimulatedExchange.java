@@ -11,8 +11,11 @@ import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueLedger;
 import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.Side;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +29,7 @@ final class SimulatedExchange
     static final int SOURCE_ID = 2;
     private static final int RING_CAPACITY = 1 << 20;
     private static final long BAND_BPS = 40;
+    private static final long OTHER_EXEC_ID = 1L << 40;
 
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
@@ -80,7 +84,24 @@ final class SimulatedExchange
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
         audit.onReport(buffer, offset);
+        if (!plant.acceptsOnce())
+        {
+            audit.onReport(again(buffer, offset, length), 0);
+        }
         gatewaySink.onReport(buffer, offset, length, timeNs);
+    }
+
+    /** The same under another execution id. */
+    private static DirectBuffer again(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        copy.putBytes(0, buffer, offset, length);
+        final int execId = MessageHeaderDecoder.ENCODED_LENGTH + ExecutionReportDecoder.execIdEncodingOffset();
+        if (copy.getShort(MessageHeaderDecoder.templateIdEncodingOffset()) == ExecutionReportDecoder.TEMPLATE_ID)
+        {
+            copy.putLong(execId, copy.getLong(execId) + OTHER_EXEC_ID);
+        }
+        return copy;
     }
 
     /** The gateway's process ends and begins anew, remembering nothing; the venue goes on. */

@@ -6,6 +6,10 @@ import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradeEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
 
@@ -25,6 +29,9 @@ final class SimulatedFeed implements LinkListener
     private final SimulatedExchange exchange;
     private final List<Instrument> instruments;
     private final SimulationRandom random;
+    private final TradeEncoder poison = new TradeEncoder();
+    private final UnsafeBuffer poisonMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.BLOCK_LENGTH]);
     private LinkClient link;
     private MarketSource source;
     private int session;
@@ -59,6 +66,14 @@ final class SimulatedFeed implements LinkListener
             MEAN_EVENT_INTERVAL_NS,
             GeneratorOptions.defaults().withDepthLevels(8).withStartSteps(2000).withUnitLots(1));
         source.next();
+    }
+
+    /** The strategies' core fails on what comes next. */
+    void poison()
+    {
+        poison.wrapAndApplyHeader(poisonMessage, 0, new MessageHeaderEncoder())
+            .instrumentId(0).tradeId(0).priceTicks(RandomTrader.POISON_TICKS).quantityLots(1).aggressorSide(Side.BUY);
+        link.offer(poisonMessage, 0, poisonMessage.capacity(), clock.trueNs(), clock.trueNs());
     }
 
     void restart()

@@ -3,31 +3,30 @@ package io.lockstep.tools.simulation;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
-import io.lockstep.sequencer.journal.JournalCorruptException;
-import io.lockstep.sequencer.journal.JournalReader;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.node.Incarnation;
-import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.sequencer.node.NodeInputs;
+import io.lockstep.sequencer.node.Recovery;
 import org.agrona.DirectBuffer;
 
 import java.util.List;
 
 /**
- * The node's process: recovers from the disk, connects, and turns its loop when it is told to. What the real node glues
- * together this does in the same order, with the network, the clock and the disk of the simulation.
+ * The node's process: recovers from the disk, connects, turns its loop and its follower when it is told to, and stops in order.
+ * What the real node glues together this does in the same order, with the network, the clock and the disk of the simulation.
  */
 final class SimulatedNode implements IngressMonitor
 {
-    private static final int EGRESS_CAPACITY = 1 << 18;
+    private static final int EGRESS_CAPACITY = 1 << 17;
 
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
@@ -39,7 +38,12 @@ final class SimulatedNode implements IngressMonitor
     private LinkEgress egress;
     private Sequencer sequencer;
     private Incarnation records;
+    private SimulatedWatch watch;
+    private SimulatedFollower follower;
+    private long snapshots;
+    private long restored;
     private long gaps;
+    private long stalledUntilNs;
     private boolean mayLose;
     private boolean acceptsLostTail;
 
@@ -59,62 +63,77 @@ final class SimulatedNode implements IngressMonitor
         this.context = context;
     }
 
-    /** The strategies that simulated nodes and their shadows know. */
-    static List<StrategyFactory> strategies()
+    /** A new host, with the strategies that simulated nodes, their followers and their shadows know. */
+    static CoreHost newHost()
+    {
+        return new CoreHost(strategies(), new UnacknowledgedDecisions(EGRESS_CAPACITY));
+    }
+
+    private static List<StrategyFactory> strategies()
     {
         return List.of(new MovingAverageCrossover.Factory(), new RandomTrader.Factory());
     }
 
-    /** Recovers what is on the disk and begins an incarnation. */
-    void start()
+    /**
+     * Recovers what is on the disk and begins an incarnation.
+     *
+     * @return what was recovered.
+     * @throws io.lockstep.sequencer.node.NodeException when the node refuses to start.
+     */
+    Recovery start()
     {
-        final int incarnation = disk.incarnationCount() + 1;
-        final UnacknowledgedDecisions decisions = new UnacknowledgedDecisions(EGRESS_CAPACITY);
-        final CoreHost newHost = new CoreHost(strategies(), decisions);
-        final Incarnation.Predecessor predecessor;
-        final RecordBatch cutOff;
-        try (JournalReader reader = disk.reader(true))
-        {
-            final Replayer replayer = new Replayer(reader, newHost, true);
-            replayer.run(Long.MAX_VALUE);
-            if (replayer.divergence() != null)
-            {
-                throw new SimulationFailure(Invariant.REPLAY_EQUAL,
-                    "recovery diverges: sequence=" + replayer.divergence().sequence() + " ordinal=" +
-                        replayer.divergence().ordinal());
-            }
-            cutOff = replayer.cutOff();
-            newHost.decisions().clear();
-            predecessor = new Incarnation.Predecessor(
-                reader.lastSequence(), reader.chain(), reader.incarnationRecords());
-        }
-        catch (final JournalCorruptException ex)
-        {
-            throw new SimulationFailure(Invariant.RECOVERS, "the node does not start: " + ex.getMessage(), ex);
-        }
+        final Recovery recovery = Recovery.recover(
+            disk.store(true), disk.snapshots(), "simulated", SimulatedNode::newHost, SimulatedNode::ignore);
+        final CoreHost newHost = recovery.host();
+        final int incarnation = recovery.incarnation();
         final LinkEgress newEgress = new LinkEgress(incarnation,
             new ReconciliationOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
                 acceptsLostTail),
-            decisions, newHost.core(), this::send);
+            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), this::send);
         final LinkIngress ingress = new LinkIngress(
             network.nodeReceivers().stream().map(plant::receiver).toList(), newHost.sources(), newEgress, this,
             context.safety().gatewayTimeoutNs());
         final Sequencer newSequencer = new Sequencer(newHost, plant.ingress(ingress, newEgress),
-            plant.journal(disk.open()),
-            newEgress, clock, context.time(), SequencerMonitor.NONE, context.shard(), incarnation, predecessor.chain());
+            plant.journal(disk.open(incarnation)), newEgress, clock, context.time(), SequencerMonitor.NONE,
+            context.shard(), incarnation, recovery.predecessor().chain());
         network.nodeBack();
         final Incarnation newRecords = new Incarnation(newHost, newSequencer);
-        newRecords.begin(context, incarnation, predecessor);
-        if (plant.completesCutOff() && !cutOff.isEmpty())
-        {
-            newHost.decisions().addAll(cutOff);
-            newSequencer.commitDecisions();
-        }
-        newRecords.configure(context);
+        begin(recovery, newRecords, newSequencer);
         host = newHost;
         egress = newEgress;
         records = newRecords;
         sequencer = newSequencer;
+        watch = new SimulatedWatch(context, newSequencer, newHost, newEgress, clock, disk, plant);
+        follower = new SimulatedFollower(disk, context, recovery.skipped());
+        stalledUntilNs = 0;
+        restored += recovery.snapshotSequence() > 0 ? 1 : 0;
+        return recovery;
+    }
+
+    private void begin(final Recovery recovery, final Incarnation newRecords, final Sequencer newSequencer)
+    {
+        if (plant.journalsSkips())
+        {
+            newRecords.begin(context, recovery.incarnation(), recovery.predecessor(), recovery.skipped().count(),
+                recovery.failures());
+        }
+        else
+        {
+            newRecords.begin(context, recovery.incarnation(), recovery.predecessor());
+        }
+        if (plant.completesCutOff() && !recovery.cutOff().isEmpty())
+        {
+            recovery.host().decisions().addAll(recovery.cutOff());
+            newSequencer.commitDecisions();
+        }
+        newRecords.configure(context);
+        final NodeInputs inputs = new NodeInputs(newSequencer);
+        recovery.failures().forEach((failure) -> inputs.coreFailed(failure.sequence()));
+    }
+
+    private static void ignore(final String notice)
+    {
+        // Of a snapshot that was passed over; whether rightly shows in the state.
     }
 
     private long send(final DirectBuffer buffer, final int offset, final int length)
@@ -123,28 +142,69 @@ final class SimulatedNode implements IngressMonitor
         return network.nodeSender().offer(buffer, offset, length);
     }
 
-    /** One duty cycle. */
+    /** One duty cycle, unless the loop is stalled. */
     void turn()
     {
+        if (clock.trueNs() < stalledUntilNs)
+        {
+            return;
+        }
         sequencer.doWork();
+        watch.look();
     }
 
-    /** Ends in order. */
-    void stop()
+    /** Something for the follower to do. */
+    void follow()
     {
+        follower.doWork();
+    }
+
+    /** The loop makes no turn for so long. */
+    void stall(final long ns)
+    {
+        stalledUntilNs = clock.trueNs() + ns;
+    }
+
+    void requestStop()
+    {
+        watch.requestStop();
+    }
+
+    /** Whether the node may end, for it was told to. */
+    boolean mayEnd()
+    {
+        return watch.mayEnd();
+    }
+
+    /**
+     * Ends in order, with a snapshot.
+     *
+     * @return whether all has been answered that it waited for.
+     */
+    boolean end()
+    {
+        final boolean drained = watch.isDrained();
         records.stop();
-        records.end();
+        if (plant.endsCleanly())
+        {
+            records.end();
+        }
+        follower.finish();
         kill(false);
+        return drained;
     }
 
     /** The process is gone, with all it had in memory. */
     void kill(final boolean sentIsLost)
     {
         network.nodeGone(sentIsLost);
+        snapshots += follower == null ? 0 : follower.snapshots();
         host = null;
         egress = null;
         sequencer = null;
         records = null;
+        watch = null;
+        follower = null;
     }
 
     boolean isRunning()
@@ -154,7 +214,12 @@ final class SimulatedNode implements IngressMonitor
 
     boolean isSettled()
     {
-        return isRunning() && egress.unacknowledged() == 0;
+        return isRunning() && !watch.isStopRequested() && egress.unacknowledged() == 0;
+    }
+
+    void heal()
+    {
+        stalledUntilNs = 0;
     }
 
     /** From now on sources may have released what is no longer in the journal. */
@@ -163,11 +228,21 @@ final class SimulatedNode implements IngressMonitor
         mayLose = true;
     }
 
+    boolean hasLost()
+    {
+        return mayLose;
+    }
+
     /** The operator has been told that the journal lost its tail, and lets the node go on. */
     boolean acceptLostTail()
     {
         acceptsLostTail = mayLose;
         return acceptsLostTail;
+    }
+
+    boolean isHalted()
+    {
+        return isRunning() && core().mode() == TradingMode.HALTED;
     }
 
     /** Only while it runs. */
@@ -205,10 +280,16 @@ final class SimulatedNode implements IngressMonitor
         }
     }
 
-    /** Sequences of sources that will not come, in all incarnations. */
-    long gaps()
+    /** Taken by the followers of all incarnations that have ended. */
+    long snapshots()
     {
-        return gaps;
+        return snapshots;
+    }
+
+    /** Starts from a snapshot. */
+    long restored()
+    {
+        return restored;
     }
 
     @Override

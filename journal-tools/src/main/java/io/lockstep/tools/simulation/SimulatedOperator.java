@@ -4,6 +4,7 @@ import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sbe.TradingMode;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,6 +25,9 @@ final class SimulatedOperator implements LinkListener
     private final LinkClient link;
     private final UnsafeBuffer message = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + SetTradingModeEncoder.BLOCK_LENGTH]);
+    private final UnsafeBuffer request = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + SnapshotRequestEncoder.BLOCK_LENGTH]);
+    private final SnapshotRequestEncoder snapshotRequest = new SnapshotRequestEncoder();
     private final SetTradingModeEncoder setTradingMode = new SetTradingModeEncoder();
 
     SimulatedOperator(final SimulatedClock clock, final SimulatedNetwork network, final SimulationRandom random)
@@ -41,11 +45,18 @@ final class SimulatedOperator implements LinkListener
         link.poll(clock.trueNs());
     }
 
-    TradingMode command()
+    /** Gives some command, and says which. */
+    String command()
     {
+        if (random.below(MODES.length + 1) == 0)
+        {
+            snapshotRequest.wrapAndApplyHeader(request, 0, new MessageHeaderEncoder());
+            link.offer(request, 0, request.capacity(), 0, clock.trueNs());
+            return "snapshot";
+        }
         final TradingMode mode = random.choose(MODES);
         command(mode);
-        return mode;
+        return "mode " + mode;
     }
 
     void command(final TradingMode mode)

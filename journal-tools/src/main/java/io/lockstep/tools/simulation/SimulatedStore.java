@@ -7,35 +7,35 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
 
 /**
- * The simulated disk as whoever reads the journal sees it: one segment for each incarnation.
+ * The simulated disk as whoever reads the journal sees it.
  */
 final class SimulatedStore implements JournalStore
 {
-    private final List<List<byte[]>> incarnations;
+    private final SortedMap<SegmentId, List<byte[]>> documentsBySegment;
     private final FaultPlan plan;
 
     /**
      * @param plan that may kill whoever reads; null for none.
      */
-    SimulatedStore(final List<List<byte[]>> incarnations, final FaultPlan plan)
+    SimulatedStore(final SortedMap<SegmentId, List<byte[]>> documentsBySegment, final FaultPlan plan)
     {
-        this.incarnations = incarnations;
+        this.documentsBySegment = documentsBySegment;
         this.plan = plan;
     }
 
     @Override
     public List<SegmentId> segments()
     {
-        return IntStream.rangeClosed(1, incarnations.size()).mapToObj(SegmentId::first).toList();
+        return List.copyOf(documentsBySegment.keySet());
     }
 
     @Override
     public DocumentSource open(final SegmentId segment)
     {
-        return new Source(incarnations.get(segment.incarnation() - 1));
+        return new Source(documentsBySegment.get(segment));
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param faults    which the seed drew, and how often of 10,000 steps.
  * @param traceHash of all that happened; equal for equal seeds.
+ * @param snapshots taken by followers.
+ * @param restored  starts that began at a snapshot.
  * @param failure   the invariant that did not hold, or null.
  * @param message   what did not hold, or null.
  * @param trace     the newest events, oldest first.
@@ -21,6 +23,8 @@ public record SimulationResult(
     long requests,
     long fills,
     long incarnations,
+    long snapshots,
+    long restored,
     Invariant failure,
     String message,
     List<String> trace)

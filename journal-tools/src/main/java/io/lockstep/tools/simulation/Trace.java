@@ -22,6 +22,11 @@ final class Trace
         step = newStep;
     }
 
+    int step()
+    {
+        return step;
+    }
+
     /** Something the scheduler or the fault plan did. */
     void event(final String text)
     {

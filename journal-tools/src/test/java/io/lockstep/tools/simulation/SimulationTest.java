@@ -32,14 +32,16 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::incarnations).sum()).isGreaterThan(2 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::requests).sum()).isGreaterThan(50 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::fills).sum()).isGreaterThan(20 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::snapshots).sum()).isGreaterThan(5 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::restored).sum()).isGreaterThan(2 * SEEDS);
     }
 
     @Test
     void shouldDoTheSameForTheSameSeedAndAnotherThingForAnother()
     {
-        final SimulationResult first = new Simulation(7, Plant.NONE, false).run(STEPS);
-        final SimulationResult again = new Simulation(7, Plant.NONE, false).run(STEPS);
-        final SimulationResult other = new Simulation(8, Plant.NONE, false).run(STEPS);
+        final SimulationResult first = new Simulation(7, Plant.NONE).run(STEPS);
+        final SimulationResult again = new Simulation(7, Plant.NONE).run(STEPS);
+        final SimulationResult other = new Simulation(8, Plant.NONE).run(STEPS);
 
         assertThat(again).isEqualTo(first);
         assertThat(other.traceHash()).isNotEqualTo(first.traceHash());
@@ -51,10 +53,10 @@ class SimulationTest
         final SimulationResult failed = run(Plant.FILL_TAKEN_TWICE, 1, PLANTED_SEEDS).stream()
             .filter((result) -> result.failure() != null).findFirst().orElseThrow();
 
-        final SimulationResult again = new Simulation(failed.seed(), Plant.FILL_TAKEN_TWICE, false).run(STEPS);
+        final SimulationResult again = new Simulation(failed.seed(), Plant.FILL_TAKEN_TWICE).run(STEPS);
 
         assertThat(again).isEqualTo(failed);
-        assertThat(new Simulation(failed.seed(), Plant.NONE, false).run(STEPS).failure()).isNull();
+        assertThat(new Simulation(failed.seed(), Plant.NONE).run(STEPS).failure()).isNull();
     }
 
     @ParameterizedTest
@@ -63,10 +65,24 @@ class SimulationTest
         "EGRESS_SKIPS_ONE, NOTHING_LOST",
         "CUT_OFF_NOT_COMPLETED, DECISIONS_NUMBERED",
         "ACKNOWLEDGED_BEFORE_JOURNALED, NOTHING_LOST",
+        "NEVER_ACKNOWLEDGED, SETTLES",
         "JOURNAL_LOSES_DOCUMENT, REPLAY_EQUAL",
+        "JOURNAL_FLIPS_BIT, RECOVERS",
+        "JOURNAL_REPEATS_DOCUMENT, INPUTS_CONTIGUOUS",
         "JOURNAL_ONE_BEHIND, JOURNALED_BEFORE_SENT",
+        "TIME_GOES_BACK, TIME_MONOTONIC",
         "FILL_TAKEN_TWICE, MONEY_EQUAL",
-        "REPEAT_TAKEN_AS_NEW, JOURNALED_BEFORE_SENT"
+        "CANCELLATION_LOST, ORDERS_EQUAL",
+        "LIMITS_NOT_SET, LIMITS_HELD",
+        "MESSAGE_DAMAGED, NO_FAILURE",
+        "REPEAT_TAKEN_AS_NEW, JOURNALED_BEFORE_SENT",
+        "ORDER_ACCEPTED_TWICE, ACTED_ON_ONCE",
+        "SNAPSHOT_LEAVES_SOURCES_OUT, REPLAY_EQUAL",
+        "SKIP_NOT_JOURNALED, REPLAY_EQUAL",
+        "ALERT_HALTS_NOTHING, FAILS_SAFE",
+        "CLOCK_STEPS_NOT_SEEN, FAILS_SAFE",
+        "STOP_WITHOUT_END, ENDS_CLEANLY",
+        "STOP_KEEPS_ORDERS, ENDS_CLEANLY"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)
     {
@@ -76,16 +92,26 @@ class SimulationTest
         assertThat(failed.stream().map(SimulationResult::failure)).contains(invariant);
     }
 
+    /** An invariant that no plant breaks may be one that is never checked. */
+    @ParameterizedTest
+    @EnumSource(Invariant.class)
+    void shouldHaveAPlantForEveryInvariant(final Invariant invariant) throws NoSuchMethodException
+    {
+        assertThat(List.of(plantRows())).anyMatch((row) -> row.endsWith(", " + invariant));
+    }
+
+    private static String[] plantRows() throws NoSuchMethodException
+    {
+        return SimulationTest.class.getDeclaredMethod("shouldFindAPlantedFault", Plant.class, Invariant.class)
+            .getAnnotation(CsvSource.class).value();
+    }
+
     /** Else a plant could be added that no test looks for. */
     @ParameterizedTest
     @EnumSource(Plant.class)
     void shouldKnowEveryPlant(final Plant plant) throws NoSuchMethodException
     {
-        final String[] rows = SimulationTest.class
-            .getDeclaredMethod("shouldFindAPlantedFault", Plant.class, Invariant.class)
-            .getAnnotation(CsvSource.class).value();
-
-        assertThat(plant == Plant.NONE || List.of(rows).stream().anyMatch((row) -> row.startsWith(plant + ",")))
+        assertThat(plant == Plant.NONE || List.of(plantRows()).stream().anyMatch((row) -> row.startsWith(plant + ",")))
             .isTrue();
     }
 
@@ -111,6 +137,6 @@ class SimulationTest
     private static List<SimulationResult> run(final Plant plant, final long from, final int seeds)
     {
         return new ArrayList<>(LongStream.range(from, from + seeds)
-            .mapToObj((seed) -> new Simulation(seed, plant, plant == Plant.REPEAT_TAKEN_AS_NEW).run(STEPS)).toList());
+            .mapToObj((seed) -> new Simulation(seed, plant).run(STEPS)).toList());
     }
 }

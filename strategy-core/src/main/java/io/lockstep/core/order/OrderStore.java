@@ -20,7 +20,7 @@ public final class OrderStore
 {
     /** Under its own ClOrdID, the one it has asked for, and the one it had. */
     private static final int KEYS_PER_ORDER = 3;
-    private static final int MADE_AT_ONCE = 1_024;
+    private static final int MADE_AT_ONCE = 256;
 
     private final OrderIndex orderByKey;
     private final Order[] free;
