@@ -1,6 +1,8 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
+import io.lockstep.tools.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,22 +10,28 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Measures what recovery rests on, one thing at a time.
+ * Measures the journal and what recovery rests on, one thing at a time.
  */
-@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots or durability.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots, durability or the journal.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep measure recovery --dir /var/tmp --rounds 5"})
 public final class MeasureCommand implements Callable<Integer>
 {
     /** What can be measured. */
     enum What
     {
-        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY
+        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY, JOURNAL
     }
+
+    private static final int LOAD_RATE = 10_000;
+    private static final int APPEND_RATE = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -40,11 +48,17 @@ public final class MeasureCommand implements Callable<Integer>
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "3", description = "Of each round under load. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "10000", description = "Market events a second under load. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+    @Option(names = "--rate", paramLabel = "N", description = "Market events a second under load, default 10000; appends a second, default 1000000 (journal).")
+    private Integer rate;
 
     @Option(names = "--inputs", paramLabel = "N", defaultValue = "1000000", description = "Behind the newest snapshot (recovery), or in the journal (replay, checksum). Default: ${DEFAULT-VALUE}.")
     private int inputs;
+
+    @Option(names = "--appends", paramLabel = "N", defaultValue = "10000000", description = "Of each round (journal). Default: ${DEFAULT-VALUE}.")
+    private int appends;
+
+    @Option(names = "--json", description = "Print one JSON object (journal).")
+    private boolean json;
 
     @Option(names = "--launcher", paramLabel = "FILE", description = "Restart through it; else java is called as this process was. For recovery.")
     private Path launcher;
@@ -52,7 +66,12 @@ public final class MeasureCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException, InterruptedException
     {
-        final Figures figures = new Figures(spec.commandLine().getOut());
+        if (json && what != What.JOURNAL)
+        {
+            throw new UsageException("--json: expected with journal alone");
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        final Figures figures = new Figures(json ? new PrintWriter(Writer.nullWriter()) : out);
         final Path work = Files.createTempDirectory(directory, "lockstep-measure-").toAbsolutePath();
         try
         {
@@ -62,8 +81,9 @@ public final class MeasureCommand implements Callable<Integer>
                 case RECOVERY -> new RecoveryMeasurement(work, figures, inputs, launcher).run(rounds);
                 case REPLAY -> new ReplayMeasurement(work, figures, inputs).run(rounds);
                 case CHECKSUM -> new ChecksumMeasurement(work, figures, inputs).run(rounds);
-                case SNAPSHOTS -> new SnapshotMeasurement(work, figures, rate, seconds).run(rounds);
-                case DURABILITY -> new DurabilityMeasurement(work, figures, rate, seconds).run(rounds);
+                case SNAPSHOTS -> new SnapshotMeasurement(work, figures, rate(LOAD_RATE), seconds).run(rounds);
+                case DURABILITY -> new DurabilityMeasurement(work, figures, rate(LOAD_RATE), seconds).run(rounds);
+                case JOURNAL -> measureJournal(work, figures, out);
             }
             figures.conditions();
         }
@@ -72,5 +92,21 @@ public final class MeasureCommand implements Callable<Integer>
             ChildProcess.run("rm", "-rf", work.toString());
         }
         return LockstepCommand.DONE;
+    }
+
+    private int rate(final int defaultRate)
+    {
+        return rate == null ? defaultRate : rate;
+    }
+
+    private void measureJournal(final Path work, final Figures figures, final PrintWriter out)
+        throws IOException, InterruptedException
+    {
+        final Map<String, Object> values = new JournalMeasurement(work, figures, appends, rate(APPEND_RATE))
+            .run(rounds);
+        if (json)
+        {
+            out.println(Json.text(values));
+        }
     }
 }

@@ -12,19 +12,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Does for the journal what the loop must not wait for: reserves space ahead, makes the next segment, syncs at intervals, closes
- * what the loop has left, removes what is no longer needed, and looks how much room the disk has. What fails is tried again; the
- * loop sees it when it needs what is missing.
+ * Does for the journal what the loop must not wait for: reserves space and touches pages ahead, makes and maps the next segment,
+ * syncs at intervals, unmaps what the loop has left, removes what is no longer needed, and looks how much room the disk has. What
+ * fails is tried again; the loop sees it when it needs what is missing.
+ * <p>
+ * Space and pages come in steps, so that a loop which has caught up with the keeper waits for one step and no more.
  */
 final class JournalKeeper implements Agent, JournalAlerts
 {
     private static final long RETRY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** Reserved and touched in one go: a fraction of a millisecond in memory. */
+    private static final long STEP_LENGTH = 2L << 20;
+    /** Before the writer, where pages that the system has written back meanwhile are made writable again. */
+    private static final long NEAR_LENGTH = 1L << 20;
+
     private final NodeDirectory directory;
     private final JournalContext context;
-    private final long blockLength;
     private final SpaceReserver reserver;
+    private final PageToucher toucher;
+    private final long touchAheadBytes;
     private final AtomicReference<JournalSegment> next = new AtomicReference<>();
     private final AtomicReference<JournalPosition> oldestNeeded = new AtomicReference<>();
     private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
@@ -43,19 +51,39 @@ final class JournalKeeper implements Agent, JournalAlerts
         final NodeDirectory directory,
         final int incarnation,
         final JournalContext context,
-        final long blockLength,
-        final SpaceReserver reserver)
+        final SpaceReserver reserver,
+        final PageToucher toucher)
     {
         this.directory = directory;
         this.context = context;
-        this.blockLength = blockLength;
         this.reserver = reserver;
+        this.toucher = toucher;
+        // A sync would write the touched pages, empty as they are, and protect them again.
+        touchAheadBytes = context.durability() == Durability.MAPPED ? context.touchAheadBytes() : 0;
         final long nowNs = System.nanoTime();
         retryNs = nowNs;
         syncNs = nowNs;
         watchNs = nowNs;
         deleteUnfinished();
         current = make(SegmentId.first(incarnation));
+        prepare(current);
+    }
+
+    /** All that is to be ahead of the writer of the first segment, for which the loop has not begun. */
+    private void prepare(final JournalSegment segment)
+    {
+        try
+        {
+            while (advance(segment) > 0)
+            {
+                // A step at a time.
+            }
+        }
+        catch (final IOException ex)
+        {
+            segment.queue().close();
+            throw new JournalException(ex.getMessage() + ": freeBytes=" + usableSpace(), ex);
+        }
     }
 
     private void deleteUnfinished()
@@ -72,15 +100,13 @@ final class JournalKeeper implements Agent, JournalAlerts
 
     private JournalSegment make(final SegmentId id)
     {
-        final long firstLength = Math.max(QueueJournal.FIRST_LENGTH,
-            Math.min(context.reserveAheadBytes(), context.segmentSizeBytes()));
         final QueueJournal queue = new QueueJournal(
-            directory.segment(id), blockLength, context.segmentSizeBytes(), firstLength, reserver);
+            directory.segment(id), context.segmentSizeBytes(), QueueJournal.FIRST_LENGTH, reserver);
         if (context.durability() != Durability.MAPPED)
         {
             queue.syncDirectory();
         }
-        return new JournalSegment(id, queue, firstLength);
+        return new JournalSegment(id, queue, QueueJournal.FIRST_LENGTH);
     }
 
     @Override
@@ -100,9 +126,14 @@ final class JournalKeeper implements Agent, JournalAlerts
         }
         try
         {
-            final int work = reserve(segment) + makeNext(segment);
+            if (segment.positionAcquire() > segment.queue().start())
+            {
+                segment.queue().index();
+            }
+            final int work = advance(segment);
+            final int done = work > 0 ? work : prepareNext(segment);
             problem = null;
-            return work;
+            return done;
         }
         catch (final IOException | JournalException ex)
         {
@@ -113,17 +144,27 @@ final class JournalKeeper implements Agent, JournalAlerts
         }
     }
 
+    /** The segment that is written comes first: the next one gets a step when that has all it needs. */
+    private int prepareNext(final JournalSegment segment) throws IOException
+    {
+        final JournalSegment prepared = next.get();
+        return prepared == null ? makeNext(segment) : advance(prepared);
+    }
+
+    private int advance(final JournalSegment segment) throws IOException
+    {
+        return reserve(segment) + touch(segment);
+    }
+
     private int reserve(final JournalSegment segment) throws IOException
     {
-        final long position = segment.positionAcquire();
         final long reserved = segment.reservedLengthAcquire();
+        final long ahead = Math.min(segment.positionAcquire() + context.reserveAheadBytes(),
+            context.segmentSizeBytes());
         final long wanted = segment.wantedLengthAcquire();
-        if (reserved >= wanted && reserved - position >= context.reserveAheadBytes() / 2)
-        {
-            return 0;
-        }
-        final long target = Math.max(wanted,
-            Math.min(position + context.reserveAheadBytes(), context.segmentSizeBytes()));
+        final boolean isDue = ahead - reserved >= STEP_LENGTH || ahead == context.segmentSizeBytes() ||
+            ahead - reserved >= context.reserveAheadBytes() / 2;
+        final long target = Math.max(wanted, isDue ? Math.min(ahead, reserved + STEP_LENGTH) : 0);
         if (target <= reserved)
         {
             return 0;
@@ -141,6 +182,32 @@ final class JournalKeeper implements Agent, JournalAlerts
         }
         segment.reservedLengthRelease(target);
         return 1;
+    }
+
+    /** Only where space is reserved. */
+    private int touch(final JournalSegment segment)
+    {
+        final long position = segment.positionAcquire();
+        final long from = Math.max(position, segment.touchedLength());
+        final long target = Math.min(position + touchAheadBytes, segment.reservedLengthAcquire()) &
+            -PageToucher.PAGE_LENGTH;
+        final boolean isDue = target - from >= Math.min(STEP_LENGTH, touchAheadBytes) / 2 ||
+            target >= context.segmentSizeBytes() - PageToucher.PAGE_LENGTH;
+        if (!isDue || target <= from)
+        {
+            return 0;
+        }
+        final long to = Math.min(target, from + STEP_LENGTH);
+        toucher.touch(segment.queue().addressOffset(), from, to);
+        segment.touchedLength(to);
+        return 1;
+    }
+
+    private void touchNear(final JournalSegment segment)
+    {
+        final long position = segment.positionAcquire();
+        toucher.touch(segment.queue().addressOffset(), position,
+            Math.min(position + NEAR_LENGTH, segment.touchedLength()));
     }
 
     private int makeNext(final JournalSegment segment)
@@ -199,6 +266,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         {
             watchNs = nowNs + WATCH_INTERVAL_NS;
             freeSpaceBytes = usableSpace();
+            touchNear(current);
         }
         return 0;
     }

@@ -3,7 +3,8 @@ package io.lockstep.sequencer.journal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A segment while it is written: the loop appends and says how far it has come, the keeper reserves space ahead of that.
+ * A segment while it is written: the loop appends and says how far it has come, the keeper reserves space and touches
+ * pages ahead of that.
  */
 final class JournalSegment
 {
@@ -12,6 +13,7 @@ final class JournalSegment
     private final AtomicLong position;
     private final AtomicLong reservedLength;
     private final AtomicLong wantedLength = new AtomicLong();
+    private long touchedLength;
 
     JournalSegment(final SegmentId id, final QueueJournal queue, final long reservedLength)
     {
@@ -63,5 +65,17 @@ final class JournalSegment
     void wantedLengthRelease(final long length)
     {
         wantedLength.setRelease(length);
+    }
+
+    /** Up to where pages were touched; the keeper's own. */
+    long touchedLength()
+    {
+        return touchedLength;
+    }
+
+    /** By the keeper. */
+    void touchedLength(final long length)
+    {
+        touchedLength = length;
     }
 }

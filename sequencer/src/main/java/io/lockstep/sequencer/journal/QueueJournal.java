@@ -1,18 +1,21 @@
 package io.lockstep.sequencer.journal;
 
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,8 +27,10 @@ import java.nio.file.StandardOpenOption;
  * The Chronicle Queue of one segment, written by one thread at a time. A directory is written by the process that made it and by
  * no other: a dead process's queue is only ever read, so that none of its locks is waited for.
  * <p>
- * The queue is given a clock that stands still: reading the wall clock at each append costs more than the append, and a queue
- * that rolls by wall clock would make its next file on the hot thread.
+ * Chronicle makes the queue and maps its file, once and as a whole, here. The documents are put into that mapping by its
+ * published format, the header last: Chronicle's own appender takes a lock, keeps an index and swaps three words for each
+ * document, against other writers, which do not exist, and each swap waits until the document's bytes have left the processor.
+ * Chronicle's tailers read what is written; they walk from the first document, for that alone is in the index.
  * <p>
  * Its first space is reserved before Chronicle sees the files, and the directory gets its name when they are complete. Further
  * space is the caller's to reserve.
@@ -35,11 +40,11 @@ import java.nio.file.StandardOpenOption;
  */
 public final class QueueJournal implements Journal
 {
-    /** Mapped at a time; a batch must fit in a quarter of it. */
-    static final long BLOCK_LENGTH = 64L << 20;
+    /** Of the largest batch: readers map four times as much at a time. */
+    static final long BATCH_LENGTH_MAX = 16L << 20;
     /** Space to be reserved at first: the queue's own header and index take the beginning. */
     static final long FIRST_LENGTH = 512L << 10;
-    /** What the queue itself may write behind a document, an index page, with room to spare. */
+    /** Kept free behind the last document: a file that ends with one has been cut. */
     static final long SLACK_LENGTH = 192L << 10;
     /** How a segment's directory is called until its file is there. */
     public static final String NEW_SUFFIX = ".new";
@@ -48,14 +53,23 @@ public final class QueueJournal implements Journal
     /** Of the first index page; the page before it stands right behind the file's header. */
     private static final long INDEX_POSITION = 65_776;
     private static final long METADATA_LENGTH = 128L << 10;
+    /** A page on every system, and no less than Chronicle maps. */
+    private static final long BLOCK_ALIGNMENT = 256L << 10;
     private static final long TIMEOUT_MS = 1000;
+    private static final long LENGTH_MAX = 256L << 20;
+    /** Chronicle maps a quarter more than it is told to, this at least. */
+    private static final long OVERLAP_LENGTH_MIN = 256L << 10;
 
     private final Path file;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final SingleChronicleQueueStore store;
     private final FileChannel channel;
-    private final PointerBytesStore batchBytes = new PointerBytesStore();
+    private final long address;
+    private final long start;
+    private long limit;
     private long position;
+    private boolean isIndexed;
 
     /**
      * @param directory does not exist or is empty.
@@ -63,25 +77,24 @@ public final class QueueJournal implements Journal
      */
     public QueueJournal(final Path directory)
     {
-        this(directory, BLOCK_LENGTH, FIRST_LENGTH, FIRST_LENGTH, new PosixReserver());
+        this(directory, LENGTH_MAX, FIRST_LENGTH, new PosixReserver());
     }
 
     /**
-     * @param lengthMax of the file. Chronicle makes a file longer that is too short for what it maps, by what it has seen its
-     *                  length to be, so it must not be short while somebody else reserves space.
+     * @param lengthMax   of what is written. So much is mapped; it takes addresses, and memory only where it is written.
+     * @param firstLength is reserved.
      */
     QueueJournal(
-        final Path directory,
-        final long blockLength,
-        final long lengthMax,
-        final long firstLength,
-        final SpaceReserver reserver)
+        final Path directory, final long lengthMax, final long firstLength, final SpaceReserver reserver)
     {
         final Path unfinished = directory.resolveSibling(directory.getFileName() + NEW_SUFFIX);
+        final long blockLength = BitUtil.align(lengthMax, BLOCK_ALIGNMENT);
         file = directory.resolve(FILE_NAME);
+        limit = blockLength;
         try
         {
-            prepare(unfinished, BitUtil.align(lengthMax, blockLength) + blockLength, firstLength, reserver);
+            // Chronicle would make a shorter file longer, by what it has seen its length to be.
+            prepare(unfinished, blockLength + Math.max(blockLength / 4, OVERLAP_LENGTH_MIN), firstLength, reserver);
             queue = SingleChronicleQueueBuilder.binary(unfinished)
                 .rollCycle(LegacyRollCycles.DAILY)
                 .blockSize(blockLength)
@@ -89,7 +102,11 @@ public final class QueueJournal implements Journal
                 .timeoutMS(TIMEOUT_MS)
                 .build();
             appender = queue.createAppender();
-            position = start();
+            start = firstDocument();
+            position = start;
+            address = address();
+            // Chronicle would look for it where it was when the queue was built.
+            store = queue.storeForCycle(queue.cycle(), queue.epoch(), false, null);
             Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
             channel = FileChannel.open(file, StandardOpenOption.READ);
         }
@@ -136,31 +153,72 @@ public final class QueueJournal implements Journal
         }
     }
 
-    /** What a queue makes at its first document is made now. Returns where that will be. */
-    private long start()
+    /** What a queue makes at its first document is made now. Returns where that will stand. */
+    private long firstDocument()
     {
         appender.singleThreadedCheckDisabled(true);
         try (DocumentContext document = appender.writingDocument())
         {
-            final long start = document.wire().bytes().writePosition();
+            final long first = document.wire().bytes().writePosition();
             document.rollbackOnClose();
-            return start;
+            return first - QueueFileDescriptor.HEADER_LENGTH;
         }
+    }
+
+    /** Where the file's beginning is in memory. */
+    private long address()
+    {
+        final BytesStore<?, ?> mapped = appender.wire().bytes().bytesStore();
+        if (mapped.start() != 0 || mapped.capacity() < limit)
+        {
+            throw new JournalException("file=" + file + ": expected a mapping of " + limit + " bytes, found " +
+                mapped.capacity() + " from " + mapped.start());
+        }
+        return mapped.addressForWrite(0);
     }
 
     @Override
     public void append(final RecordBatch batch)
     {
-        batchBytes.set(batch.buffer().addressOffset(), batch.length());
-        try (DocumentContext document = appender.writingDocument())
+        final int length = batch.length();
+        final boolean isPadded = Integer.bitCount(length) == 1;
+        final int documentLength = isPadded ? length + Long.BYTES : length;
+        final long end = position + QueueFileDescriptor.HEADER_LENGTH + documentLength;
+        if (end > limit)
         {
-            final Bytes<?> bytes = document.wire().bytes();
-            bytes.write(batchBytes, 0L, batch.length());
-            if (Integer.bitCount(batch.length()) == 1)
-            {
-                bytes.writeLong(0);
-            }
-            position = bytes.writePosition();
+            throw new JournalException("file=" + file + ": no room for a document of " + documentLength +
+                " bytes at position=" + position + ": expected it to end before " + limit);
+        }
+        final long header = address + position;
+        final long document = header + QueueFileDescriptor.HEADER_LENGTH;
+        UnsafeApi.copyMemory(batch.buffer().addressOffset(), document, length);
+        if (isPadded)
+        {
+            UnsafeApi.putLong(document + length, 0);
+        }
+        UnsafeApi.putIntRelease(null, header, documentLength);
+        position = end;
+    }
+
+    /**
+     * Puts the first document into the queue's index and header, where Chronicle's tailers look for a place to walk from; when there
+     * is one. By one thread, which may be another than the writer's.
+     */
+    void index()
+    {
+        if (isIndexed)
+        {
+            return;
+        }
+        isIndexed = true;
+        try
+        {
+            store.writePosition(start);
+            store.setPositionForSequenceNumber((ExcerptContext)appender, 0, start);
+        }
+        catch (final StreamCorruptedException ex)
+        {
+            throw new JournalException("file=" + file + ": the first document cannot be put into the index: " + ex, ex);
         }
     }
 
@@ -195,6 +253,12 @@ public final class QueueJournal implements Journal
         }
     }
 
+    /** Where the first document stands in the file. */
+    long start()
+    {
+        return start;
+    }
+
     /** Where the last document ends in the file. */
     long position()
     {
@@ -206,9 +270,21 @@ public final class QueueJournal implements Journal
         return file;
     }
 
+    /** Where the file's beginning is in memory, and stays until this is closed. */
+    long addressOffset()
+    {
+        return address;
+    }
+
     @Override
     public void close()
     {
+        limit = 0;
+        if (position > start)
+        {
+            index();
+        }
+        queue.closeStore(store);
         appender.close();
         queue.close();
         try

@@ -2,7 +2,6 @@ package io.lockstep.sequencer.journal;
 
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
-import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
@@ -41,14 +40,13 @@ public final class SegmentedJournal implements Journal
     private SegmentedJournal(
         final JournalContext context,
         final JournalKeeper keeper,
-        final long blockLength,
         final ErrorHandler errorHandler,
         final boolean isThreaded)
     {
         this.context = context;
         this.keeper = keeper;
-        batchLengthMax = Math.min(blockLength / 4,
-            context.segmentSizeBytes() - QueueJournal.FIRST_LENGTH - QueueJournal.SLACK_LENGTH);
+        batchLengthMax = Math.min(QueueJournal.BATCH_LENGTH_MAX, Math.min(context.segmentSizeBytes() / 4,
+            context.segmentSizeBytes() - QueueJournal.FIRST_LENGTH - QueueJournal.SLACK_LENGTH));
         take(keeper.current());
         runner = isThreaded
             ? new AgentRunner(new SleepingIdleStrategy(KEEPER_IDLE_NS), errorHandler, null, keeper)
@@ -61,36 +59,27 @@ public final class SegmentedJournal implements Journal
         final NodeDirectory directory, final int incarnation, final JournalContext context,
         final ErrorHandler errorHandler)
     {
-        return open(
-            directory, incarnation, context, blockLength(context), new PosixReserver(), errorHandler, true);
+        return open(directory, incarnation, context, new PosixReserver(), errorHandler, true);
     }
 
     /** Without a thread: the keeper's work is done when the caller would have to wait for it. */
     public static SegmentedJournal openInvoked(
         final NodeDirectory directory, final int incarnation, final JournalContext context)
     {
-        return open(directory, incarnation, context, blockLength(context), new PosixReserver(),
-            SegmentedJournal::fail, false);
-    }
-
-    /** Mapped at a time: a small segment is mapped at once. */
-    static long blockLength(final JournalContext context)
-    {
-        return Math.min(QueueJournal.BLOCK_LENGTH,
-            BitUtil.findNextPositivePowerOfTwo(context.segmentSizeBytes()));
+        return open(directory, incarnation, context, new PosixReserver(), SegmentedJournal::fail, false);
     }
 
     static SegmentedJournal open(
         final NodeDirectory directory,
         final int incarnation,
         final JournalContext context,
-        final long blockLength,
         final SpaceReserver reserver,
         final ErrorHandler errorHandler,
         final boolean isThreaded)
     {
-        final JournalKeeper keeper = new JournalKeeper(directory, incarnation, context, blockLength, reserver);
-        final SegmentedJournal journal = new SegmentedJournal(context, keeper, blockLength, errorHandler, isThreaded);
+        final JournalKeeper keeper = new JournalKeeper(
+            directory, incarnation, context, reserver, new PageToucher(true));
+        final SegmentedJournal journal = new SegmentedJournal(context, keeper, errorHandler, isThreaded);
         journal.start();
         return journal;
     }

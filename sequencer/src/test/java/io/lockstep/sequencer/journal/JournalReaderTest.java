@@ -451,7 +451,7 @@ class JournalReaderTest
     {
         try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(written.incarnation(1))
             .rollCycle(LegacyRollCycles.DAILY)
-            .blockSize(QueueJournal.BLOCK_LENGTH)
+            .blockSize(64L << 20)
             .timeProvider(new SetTimeProvider(0))
             .build(); ExcerptAppender appender = queue.createAppender())
         {

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class SegmentedJournalTest
 {
     private static final JournalContext SMALL = new JournalContext(
-        1 << 20, 0, 512 << 10, 0, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
+        1 << 20, 0, 512 << 10, 256 << 10, 0, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
     private static final int MESSAGE_LENGTH = 20_000;
 
     @TempDir
@@ -107,7 +107,7 @@ class SegmentedJournalTest
 
     private SegmentedJournal open(final JournalContext context, final SpaceReserver reserver, final boolean isThreaded)
     {
-        return SegmentedJournal.open(new NodeDirectory(path), 1, context, 1 << 18, reserver, (error) ->
+        return SegmentedJournal.open(new NodeDirectory(path), 1, context, reserver, (error) ->
         {
             throw new AssertionError(error);
         }, isThreaded);
@@ -178,7 +178,7 @@ class SegmentedJournalTest
     void shouldStartASegmentWhenTheLastIsOldEnough()
     {
         final JournalContext context = new JournalContext(
-            4 << 20, 1_000, 512 << 10, 0, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
+            4 << 20, 1_000, 512 << 10, 256 << 10, 0, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
         try (SegmentedJournal journal = open(context, new PosixReserver(), false))
         {
             begin(journal);
@@ -322,7 +322,7 @@ class SegmentedJournalTest
         try
         {
             final NodeDirectory directory = new NodeDirectory(disk);
-            try (SegmentedJournal journal = SegmentedJournal.open(directory, 1, SMALL, 1 << 18, new PosixReserver(),
+            try (SegmentedJournal journal = SegmentedJournal.open(directory, 1, SMALL, new PosixReserver(),
                 Throwable::printStackTrace, true))
             {
                 begin(journal);
@@ -357,9 +357,9 @@ class SegmentedJournalTest
     void shouldSayThatTheDiskIsNearlyFull()
     {
         final JournalContext context = new JournalContext(
-            1 << 20, 0, 512 << 10, Long.MAX_VALUE, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
-        final JournalKeeper keeper = new JournalKeeper(new NodeDirectory(path), 1, context, 1 << 18,
-            new PosixReserver());
+            1 << 20, 0, 512 << 10, 256 << 10, Long.MAX_VALUE, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
+        final JournalKeeper keeper = new JournalKeeper(new NodeDirectory(path), 1, context,
+            new PosixReserver(), new PageToucher(true));
         keeper.doWork();
         assertThat(keeper.isDiskNearlyFull()).isTrue();
         assertThat(keeper.freeSpaceBytes()).isPositive();
@@ -390,6 +390,36 @@ class SegmentedJournalTest
             }
         }
         assertThat(documents).isEqualTo(11);
+    }
+
+    /** Nothing is in the index, so they walk; also while the queue is written. */
+    @Test
+    void shouldLetChroniclesOwnTailerMoveToAnIndexAndToTheEnd()
+    {
+        try (SegmentedJournal journal = open(SMALL, new PosixReserver(), false);
+            SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(new NodeDirectory(path).incarnation(1))
+                .rollCycle(LegacyRollCycles.DAILY).readOnly(true).build();
+            ExcerptTailer tailer = queue.createTailer())
+        {
+            begin(journal);
+            inputs(journal, 10);
+            final long first = queue.firstIndex();
+            assertThat(tailer.moveToIndex(first + 10)).isTrue();
+            assertThat(tailer.moveToIndex(first + 3)).isTrue();
+            try (DocumentContext document = tailer.readingDocument())
+            {
+                assertThat(document.isPresent()).isTrue();
+                assertThat(document.index()).isEqualTo(first + 3);
+            }
+            assertThat(tailer.toEnd().index()).isEqualTo(first + 11);
+            inputs(journal, 1);
+            try (DocumentContext document = tailer.readingDocument())
+            {
+                assertThat(document.isPresent()).isTrue();
+                assertThat(document.index()).isEqualTo(first + 11);
+            }
+            assertThat(queue.lastIndex()).isEqualTo(first + 11);
+        }
     }
 
     @Test
@@ -431,8 +461,8 @@ class SegmentedJournalTest
         assumeThat(Files.getFileStore(disk).type()).as("memory is never written back").isNotEqualTo("tmpfs");
         final Path node = Files.createTempDirectory(disk, "node");
         final JournalContext context = new JournalContext(
-            1 << 20, 0, 512 << 10, 0, durability, 1_000_000, JournalContext.RETAIN_ALL);
-        final SegmentedJournal journal = SegmentedJournal.open(new NodeDirectory(node), 1, context, 1 << 18,
+            1 << 20, 0, 512 << 10, 256 << 10, 0, durability, 1_000_000, JournalContext.RETAIN_ALL);
+        final SegmentedJournal journal = SegmentedJournal.open(new NodeDirectory(node), 1, context,
             new PosixReserver(), Throwable::printStackTrace, false);
         begin(journal);
         inputs(journal, 40);
