@@ -23,6 +23,7 @@ import java.util.Set;
     DemoCommand.class,
     RunCommand.class,
     RecoverCommand.class,
+    RestoreCommand.class,
     StatCommand.class,
     ControlCommand.class,
     ConfigCommand.class,

@@ -35,6 +35,7 @@ public record NodeContext(
     Channel egress,
     JournalContext journal,
     SnapshotContext snapshots,
+    ArchiveContext archive,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
     List<StrategyAssignment> strategies)
@@ -72,6 +73,7 @@ public record NodeContext(
             aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
             JournalContext.read(root.section("journal")),
             SnapshotContext.read(root.section("snapshot")),
+            ArchiveContext.read(root.section("archive")),
             List.copyOf(instruments),
             Limit.read(root.section("limits")),
             StrategyAssignment.read(root.sections("strategies")));
@@ -113,14 +115,14 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, newInstruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits, strategies);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, instruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits, strategies);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
@@ -128,7 +130,7 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
-            instruments, limits, strategies);
+            archive, instruments, limits, strategies);
     }
 
     /** Where the media driver's files are. */

@@ -248,6 +248,12 @@ final class QueueFile implements DocumentSource
         return index;
     }
 
+    /** Where the next document stands when there is one. */
+    long end()
+    {
+        return position;
+    }
+
     private void unmap()
     {
         window.wrap(0, 0);

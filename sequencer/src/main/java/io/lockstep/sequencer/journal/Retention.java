@@ -64,7 +64,7 @@ public final class Retention
     }
 
     /** Deletes a segment's directory, where there is one. */
-    static void delete(final Path directory) throws IOException
+    public static void delete(final Path directory) throws IOException
     {
         if (!Files.isDirectory(directory))
         {

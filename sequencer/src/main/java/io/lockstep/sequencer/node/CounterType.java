@@ -16,7 +16,9 @@ public enum CounterType
                                     "recoveredInputs"), HEARTBEAT_MS("heartbeatMs"), ERRORS(
                                         "errors"), STALLS("stalls"), SNAPSHOTS("snapshots"), SNAPSHOT_SEQUENCE(
                                             "snapshotSequence"), REPEATED_EXECUTIONS(
-                                                "repeatedExecutions"), OPEN_ORDERS("openOrders");
+                                                "repeatedExecutions"), OPEN_ORDERS("openOrders"), ARCHIVE_LAG_BYTES(
+                                                    "archiveLagBytes"), ARCHIVE_LAG_MS(
+                                                        "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures");
 
     private final String label;
 

@@ -158,6 +158,17 @@ public final class Node
     private Result runLocked(final NodeCounters counters, final BooleanSupplier isStopRequested) throws IOException
     {
         counters.set(CounterType.PROCESS_ID, ProcessHandle.current().pid());
+        // Held before the journal is looked at, and closed when the journal is: it copies the clean end, too.
+        try (ArchiveRunner archive = ArchiveRunner.open(context.archive(), directory, counters))
+        {
+            return runLocked(counters, archive, isStopRequested);
+        }
+    }
+
+    private Result runLocked(
+        final NodeCounters counters, final ArchiveRunner archive, final BooleanSupplier isStopRequested)
+        throws IOException
+    {
         final List<StrategyFactory> strategies = strategies((notice) -> notice(counters, notice));
         final Supplier<CoreHost> hosts = () -> new CoreHost(strategies, new UnacknowledgedDecisions());
         try (PendingConnection connecting = isStopRequested == null ? null : new PendingConnection(context, counters))
@@ -195,8 +206,10 @@ public final class Node
                 counters, journal::removeBefore, (notice) -> notice(counters, notice)))
         {
             final RunningNode node = new RunningNode(
-                context, recovery, journal, connection, reconciliationOptions(), counters, listener.observer());
+                context, recovery, journal, connection, reconciliationOptions(), counters, archive,
+                listener.observer());
             node.begin();
+            archive.start();
             if (context.snapshots().enabled() || isStopRequested == null)
             {
                 follower.start(follower(hosts, recovery, follower));

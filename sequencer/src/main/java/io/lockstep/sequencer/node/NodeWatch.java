@@ -15,6 +15,7 @@ final class NodeWatch
     private final NodeMonitor monitor;
     private final LinkEgress egress;
     private final Connection connection;
+    private final ArchiveRunner archive;
     private final Watchdog watchdog;
     private final Stopping stopping;
     private final BooleanSupplier isStopRequested;
@@ -25,6 +26,7 @@ final class NodeWatch
         final NodeMonitor monitor,
         final LinkEgress egress,
         final Connection connection,
+        final ArchiveRunner archive,
         final Watchdog watchdog,
         final Stopping stopping,
         final BooleanSupplier isStopRequested)
@@ -34,6 +36,7 @@ final class NodeWatch
         this.monitor = monitor;
         this.egress = egress;
         this.connection = connection;
+        this.archive = archive;
         this.watchdog = watchdog;
         this.stopping = stopping;
         this.isStopRequested = isStopRequested;
@@ -50,6 +53,7 @@ final class NodeWatch
         counters.set(CounterType.HEARTBEAT_MS, System.currentTimeMillis());
         counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
         monitor.publish();
+        archive.count(nowNs);
         connection.requireAlive();
         safety.onInterval(nowNs);
         if (isStopRequested.getAsBoolean())

@@ -32,6 +32,7 @@ final class RunningNode
     private final SegmentedJournal journal;
     private final Connection connection;
     private final NodeCounters counters;
+    private final ArchiveRunner archive;
     private final NodeMonitor monitor;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final LinkEgress egress;
@@ -50,6 +51,7 @@ final class RunningNode
         final Connection connection,
         final ReconciliationOptions options,
         final NodeCounters counters,
+        final ArchiveRunner archive,
         final SequencerMonitor observer)
     {
         this.context = context;
@@ -57,6 +59,7 @@ final class RunningNode
         this.journal = journal;
         this.connection = connection;
         this.counters = counters;
+        this.archive = archive;
         final CoreHost host = recovery.host();
         monitor = new NodeMonitor(counters, host, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
@@ -114,7 +117,7 @@ final class RunningNode
             new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
             journal.alerts(), safety, System.nanoTime());
         final NodeWatch watch = new NodeWatch(
-            safetyWatch, counters, monitor, egress, connection, watchdog, stopping, isStopRequested);
+            safetyWatch, counters, monitor, egress, connection, archive, watchdog, stopping, isStopRequested);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
         {

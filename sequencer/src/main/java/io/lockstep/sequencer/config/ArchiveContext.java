@@ -1,0 +1,31 @@
+package io.lockstep.sequencer.config;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A second place where a node's directory is copied to while the node runs; the section {@code archive} of the configuration.
+ *
+ * @param directory  takes the copy; null for none.
+ * @param intervalNs between two looks at what there is to copy; each ends with a sync.
+ */
+public record ArchiveContext(Path directory, long intervalNs)
+{
+    private static final long INTERVAL_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long INTERVAL_MIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    static ArchiveContext read(final YamlSection section)
+    {
+        final String directory = section.text("directory", null);
+        final ArchiveContext context = new ArchiveContext(
+            directory == null ? null : Path.of(directory),
+            section.durationNs("interval", INTERVAL_DEFAULT_NS, INTERVAL_MIN_NS, TimeUnit.MINUTES.toNanos(1)));
+        section.refuseUnknown();
+        return context;
+    }
+
+    public boolean isEnabled()
+    {
+        return directory != null;
+    }
+}
