@@ -122,8 +122,7 @@ public final class RecordDescriptor
      */
     public static long seal(final MutableDirectBuffer buffer, final int offset, final long previousChain)
     {
-        sealChecksum(buffer, offset);
-        return sealChain(buffer, offset, previousChain);
+        return sealChain(buffer, offset, sealChecksum(buffer, offset), previousChain);
     }
 
     /** The first half of {@link #seal}: what depends on the record alone. Returns the checksum. */
@@ -137,16 +136,23 @@ public final class RecordDescriptor
     /** The second half of {@link #seal}: what depends on the record's place in the journal. Returns the chain. */
     public static long sealChain(final MutableDirectBuffer buffer, final int offset, final long previousChain)
     {
-        final long chain = Xxh64.chain(previousChain, checksum(buffer, offset));
+        return sealChain(buffer, offset, checksum(buffer, offset), previousChain);
+    }
+
+    private static long sealChain(
+        final MutableDirectBuffer buffer, final int offset, final long checksum, final long previousChain)
+    {
+        final long chain = Xxh64.chain(previousChain, checksum);
         buffer.putLong(offset + CHAIN_OFFSET, chain, LITTLE_ENDIAN);
         return chain;
     }
 
     public static long computeChecksum(final DirectBuffer buffer, final int offset)
     {
-        final int length = recordLength(buffer, offset);
-        return Xxh64.hash(
-            buffer, offset + SEQUENCE_OFFSET, length - SEQUENCE_OFFSET, buffer.getLong(offset, LITTLE_ENDIAN));
+        // Length, kind, format and shard in one word; the length is its lower half.
+        final long beginning = buffer.getLong(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+        final int length = (int)beginning;
+        return Xxh64.hash(buffer, offset + SEQUENCE_OFFSET, length - SEQUENCE_OFFSET, beginning);
     }
 
     /**

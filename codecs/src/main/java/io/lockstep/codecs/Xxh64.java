@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 public final class Xxh64
 {
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    private static final int STRIPE_LENGTH = 32;
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -32,7 +33,12 @@ public final class Xxh64
     {
         // Once for all of them: a check for each word costs as much as its round.
         buffer.boundsCheck(offset, length);
-        final long hash = hash(buffer.byteArray(), buffer.addressOffset() + offset, length, seed);
+        final byte[] array = buffer.byteArray();
+        final long address = buffer.addressOffset() + offset;
+        // Compiled apart: where the compiler knows that there is no array it may move the reads.
+        final long hash = array == null
+            ? hash(null, address, length, seed)
+            : hash(array, address, length, seed);
         // Its memory may be off the heap, and must not go with the buffer while it is read.
         Reference.reachabilityFence(buffer);
         return hash;
@@ -41,25 +47,24 @@ public final class Xxh64
     /** Of memory that has been checked; without an array the address is absolute. */
     private static long hash(final byte[] array, final long address, final int length, final long seed)
     {
-        final long end = address + length;
         long index = address;
         long hash;
-        if (length >= 32)
+        if (length >= STRIPE_LENGTH)
         {
             long v1 = seed + PRIME_1 + PRIME_2;
             long v2 = seed + PRIME_2;
             long v3 = seed;
             long v4 = seed - PRIME_1;
-            final long limit = end - 32;
+            int stripes = length / STRIPE_LENGTH;
             do
             {
                 v1 = round(v1, getLong(array, index));
                 v2 = round(v2, getLong(array, index + 8));
                 v3 = round(v3, getLong(array, index + 16));
                 v4 = round(v4, getLong(array, index + 24));
-                index += 32;
+                index += STRIPE_LENGTH;
             }
-            while (index <= limit);
+            while (--stripes > 0);
 
             hash = Long.rotateLeft(v1, 1) + Long.rotateLeft(v2, 7) + Long.rotateLeft(v3, 12) + Long.rotateLeft(v4, 18);
             hash = merge(merge(merge(merge(hash, v1), v2), v3), v4);
@@ -68,7 +73,19 @@ public final class Xxh64
         {
             hash = seed + PRIME_5;
         }
-        return tail(array, index, end, hash + length);
+        hash += length;
+        // What is left is less than a stripe, and whole words when it is a record's.
+        if ((length & 16) != 0)
+        {
+            hash = word(word(hash, getLong(array, index)), getLong(array, index + 8));
+            index += 16;
+        }
+        if ((length & 8) != 0)
+        {
+            hash = word(hash, getLong(array, index));
+            index += 8;
+        }
+        return avalanche((length & 7) == 0 ? hash : tail(array, index, address + length, hash));
     }
 
     /**
@@ -79,16 +96,16 @@ public final class Xxh64
         return avalanche(state * PRIME_1 + value + PRIME_4);
     }
 
+    private static long word(final long hash, final long lane)
+    {
+        return Long.rotateLeft(hash ^ round(0, lane), 27) * PRIME_1 + PRIME_4;
+    }
+
+    /** Less than a word. */
     private static long tail(final byte[] array, final long start, final long end, final long start64)
     {
         long index = start;
         long hash = start64;
-        while (index + 8 <= end)
-        {
-            hash ^= round(0, getLong(array, index));
-            hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
-            index += 8;
-        }
         if (index + 4 <= end)
         {
             hash ^= (getInt(array, index) & 0xFFFF_FFFFL) * PRIME_1;
@@ -101,7 +118,7 @@ public final class Xxh64
             hash = Long.rotateLeft(hash, 11) * PRIME_1;
             index++;
         }
-        return avalanche(hash);
+        return hash;
     }
 
     private static long round(final long accumulator, final long lane)

@@ -1,5 +1,6 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.perf.Machine;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.RecordBatch;
@@ -46,6 +47,7 @@ final class JournalMeasurement
     {
         figures.line("%,d appends of %d bytes a round, each a document; journal in %s on %s", appends, batch.length(),
             work, Files.getFileStore(work));
+        json.put("machine", Machine.describe());
         json.put("recordBytes", batch.length());
         json.put("appends", (long)appends * rounds);
         json.put("rate", rate);

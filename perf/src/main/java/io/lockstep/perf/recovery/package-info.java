@@ -1,4 +1,4 @@
 /**
- * Measurements of what recovery rests on: restarts, replay, checksums, snapshots and durability.
+ * Measurements of the journal and of what recovery rests on: appends, restarts, replay, checksums, snapshots and durability.
  */
 package io.lockstep.perf.recovery;

@@ -15,24 +15,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * Does for the journal what the loop must not wait for: reserves space and touches pages ahead, makes and maps the next segment,
  * syncs at intervals, unmaps what the loop has left, removes what is no longer needed, and looks how much room the disk has. What
  * fails is tried again; the loop sees it when it needs what is missing.
- * <p>
- * Space and pages come in steps, so that a loop which has caught up with the keeper waits for one step and no more.
  */
 final class JournalKeeper implements Agent, JournalAlerts
 {
     private static final long RETRY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Reserved and touched in one go: a fraction of a millisecond in memory. */
-    private static final long STEP_LENGTH = 2L << 20;
-    /** Before the writer, where pages that the system has written back meanwhile are made writable again. */
-    private static final long NEAR_LENGTH = 1L << 20;
-
     private final NodeDirectory directory;
     private final JournalContext context;
     private final SpaceReserver reserver;
-    private final PageToucher toucher;
-    private final long touchAheadBytes;
+    private final SegmentPreparation preparation;
     private final AtomicReference<JournalSegment> next = new AtomicReference<>();
     private final AtomicReference<JournalPosition> oldestNeeded = new AtomicReference<>();
     private final Queue<JournalSegment> left = new ConcurrentLinkedQueue<>();
@@ -57,9 +49,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         this.directory = directory;
         this.context = context;
         this.reserver = reserver;
-        this.toucher = toucher;
-        // A sync would write the touched pages, empty as they are, and protect them again.
-        touchAheadBytes = context.durability() == Durability.MAPPED ? context.touchAheadBytes() : 0;
+        preparation = new SegmentPreparation(context, reserver, toucher);
         final long nowNs = System.nanoTime();
         retryNs = nowNs;
         syncNs = nowNs;
@@ -74,7 +64,7 @@ final class JournalKeeper implements Agent, JournalAlerts
     {
         try
         {
-            while (advance(segment) > 0)
+            while (preparation.advance(segment) > 0)
             {
                 // A step at a time.
             }
@@ -130,7 +120,7 @@ final class JournalKeeper implements Agent, JournalAlerts
             {
                 segment.queue().index();
             }
-            final int work = advance(segment);
+            final int work = preparation.advance(segment);
             final int done = work > 0 ? work : prepareNext(segment);
             problem = null;
             return done;
@@ -148,66 +138,7 @@ final class JournalKeeper implements Agent, JournalAlerts
     private int prepareNext(final JournalSegment segment) throws IOException
     {
         final JournalSegment prepared = next.get();
-        return prepared == null ? makeNext(segment) : advance(prepared);
-    }
-
-    private int advance(final JournalSegment segment) throws IOException
-    {
-        return reserve(segment) + touch(segment);
-    }
-
-    private int reserve(final JournalSegment segment) throws IOException
-    {
-        final long reserved = segment.reservedLengthAcquire();
-        final long ahead = Math.min(segment.positionAcquire() + context.reserveAheadBytes(),
-            context.segmentSizeBytes());
-        final long wanted = segment.wantedLengthAcquire();
-        final boolean isDue = ahead - reserved >= STEP_LENGTH || ahead == context.segmentSizeBytes() ||
-            ahead - reserved >= context.reserveAheadBytes() / 2;
-        final long target = Math.max(wanted, isDue ? Math.min(ahead, reserved + STEP_LENGTH) : 0);
-        if (target <= reserved)
-        {
-            return 0;
-        }
-        try
-        {
-            reserver.reserve(segment.queue().file(), reserved, target - reserved);
-        }
-        catch (final IOException ex)
-        {
-            throw new IOException(
-                "disk full: file=" + segment.queue().file() + " wantedBytes=" + (target - reserved) + ": "
-                    + ex.getMessage(),
-                ex);
-        }
-        segment.reservedLengthRelease(target);
-        return 1;
-    }
-
-    /** Only where space is reserved. */
-    private int touch(final JournalSegment segment)
-    {
-        final long position = segment.positionAcquire();
-        final long from = Math.max(position, segment.touchedLength());
-        final long target = Math.min(position + touchAheadBytes, segment.reservedLengthAcquire()) &
-            -PageToucher.PAGE_LENGTH;
-        final boolean isDue = target - from >= Math.min(STEP_LENGTH, touchAheadBytes) / 2 ||
-            target >= context.segmentSizeBytes() - PageToucher.PAGE_LENGTH;
-        if (!isDue || target <= from)
-        {
-            return 0;
-        }
-        final long to = Math.min(target, from + STEP_LENGTH);
-        toucher.touch(segment.queue().addressOffset(), from, to);
-        segment.touchedLength(to);
-        return 1;
-    }
-
-    private void touchNear(final JournalSegment segment)
-    {
-        final long position = segment.positionAcquire();
-        toucher.touch(segment.queue().addressOffset(), position,
-            Math.min(position + NEAR_LENGTH, segment.touchedLength()));
+        return prepared == null ? makeNext(segment) : preparation.advance(prepared);
     }
 
     private int makeNext(final JournalSegment segment)
@@ -266,7 +197,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         {
             watchNs = nowNs + WATCH_INTERVAL_NS;
             freeSpaceBytes = usableSpace();
-            touchNear(current);
+            preparation.touchNear(current);
         }
         return 0;
     }
