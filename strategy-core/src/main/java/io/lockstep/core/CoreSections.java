@@ -40,10 +40,12 @@ final class CoreSections
             .reconciles(of(core.availability.reconciles()))
             .reconciling(of(core.availability.isReconciling()))
             .stopping(of(core.availability.isStopping()));
+        core.totalLimits.saveFields(section);
         core.commonLimits.save(section);
         saveExecutionIds(core.executionIds, section);
         saveStrays(core.reconciliation.strays(), section);
         saveAheadIds(core.executionIds, section);
+        core.totalLimits.saveGroups(section);
     }
 
     /** The count of instruments and the hash are the caller's to check. */
@@ -64,6 +66,7 @@ final class CoreSections
         restoreExecutionIds(core.executionIds, section);
         restoreStrays(core.reconciliation.strays(), section);
         restoreAheadIds(core.executionIds, section);
+        core.totalLimits.restore(section);
     }
 
     private static void saveExecutionIds(final ExecutionIds ids, final CoreSectionEncoder section)

@@ -1,6 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStoppedDecoder;
@@ -53,7 +54,8 @@ final class NodeInputs
         {
             case TimerFiredDecoder.TEMPLATE_ID, RequestExpiredDecoder.TEMPLATE_ID, VenueStatusDecoder.TEMPLATE_ID,
                 OperationalAlertDecoder.TEMPLATE_ID, NodeStartedDecoder.TEMPLATE_ID,
-                NodeStoppingDecoder.TEMPLATE_ID, NodeStoppedDecoder.TEMPLATE_ID -> true;
+                NodeStoppingDecoder.TEMPLATE_ID, NodeStoppedDecoder.TEMPLATE_ID,
+                AllocateLimitDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -73,6 +75,7 @@ final class NodeInputs
             case OperationalAlertDecoder.TEMPLATE_ID -> onOperationalAlert(buffer, offset);
             case NodeStartedDecoder.TEMPLATE_ID -> onNodeStarted(buffer, offset, incarnation);
             case NodeStoppingDecoder.TEMPLATE_ID -> onNodeStopping(buffer, offset);
+            case AllocateLimitDecoder.TEMPLATE_ID -> core.limitInputs.onAllocateLimit(buffer, offset);
             default -> {
                 // NodeStopped is for the host; nothing the core decides depends on it.
             }

@@ -159,6 +159,7 @@ final class Reconciliation
         {
             decisions.difference(ReconciliationKind.QUANTITY, report, order.cumQtyLots());
             orders.takeLeaves(order, report.leavesQtyLots());
+            machine.risk().reckon();
             machine.cancel(order, OrderReason.FAIL_SAFE);
             halt.run();
         }

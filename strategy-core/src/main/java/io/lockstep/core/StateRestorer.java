@@ -341,6 +341,7 @@ final class StateRestorer
 
     private void completeMachine()
     {
+        machine.risk().reckon();
         if (machine.strategy != null)
         {
             restoreStrategy();

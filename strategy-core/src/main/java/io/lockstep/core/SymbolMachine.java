@@ -16,6 +16,7 @@ import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.sbe.CxlRejResponseTo;
@@ -67,6 +68,7 @@ final class SymbolMachine implements StrategyContext
         final Instrument instrument,
         final int bookLevelsMax,
         final OrderStore orders,
+        final TotalLimits totalLimits,
         final DecisionWriter decisions,
         final Availability availability)
     {
@@ -76,7 +78,7 @@ final class SymbolMachine implements StrategyContext
         this.cashRule = new CashRule(instrument);
         this.quoteUnit = new Increment(1, cashRule.quoteExponent());
         this.position = new Position(cashRule);
-        this.risk = new RiskGate(market, position, openOrders, cashRule);
+        this.risk = new RiskGate(market, position, openOrders, cashRule, totalLimits);
         this.orders = orders;
         this.decisions = decisions;
         this.availability = availability;
@@ -209,6 +211,7 @@ final class SymbolMachine implements StrategyContext
         if (ofReplace)
         {
             orders.abandonReplace(order);
+            risk.reckon();
             if (order.state() == OrderState.PENDING_CANCEL)
             {
                 // The cancel that was sent after the replace is still to be answered.
@@ -228,6 +231,7 @@ final class SymbolMachine implements StrategyContext
         final long lastQtyLots = report.lastQtyLots();
         position.onFill(
             report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, report.commission());
+        risk.onFill(report.lastPxTicks());
     }
 
     private void onFill(final Order order, final ExecutionReportDecoder report)
@@ -236,6 +240,7 @@ final class SymbolMachine implements StrategyContext
         final long signedLots = order.side() == Side.BUY ? lastQtyLots : -lastQtyLots;
         position.onFill(report.lastPxTicks(), signedLots, report.commission());
         orders.fill(order, lastQtyLots);
+        risk.onFill(report.lastPxTicks());
     }
 
     /** Applies an event that the order's state admits, and tells the strategy. */
@@ -248,6 +253,7 @@ final class SymbolMachine implements StrategyContext
             // Before the strategy reacts: what it sends now must not be refused for an order that is no longer open.
             orders.close(openOrders, order);
         }
+        risk.reckon();
         strategy.onOrder(this, order, event);
         if (isTerminal)
         {
@@ -360,7 +366,7 @@ final class SymbolMachine implements StrategyContext
             decisions.nextOrdinal(), side, ordType, timeInForce, execInst, priceTicks, quantityLots);
         decisions.newOrder(order, execInst, reason, state);
         orders.entered(order, decisions.egressSequence());
-        risk.onSent(nowNs());
+        risk.onSent(side, ordType, priceTicks, nowNs());
         return order;
     }
 
@@ -435,7 +441,7 @@ final class SymbolMachine implements StrategyContext
         orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks, quantityLots,
             decisions.egressSequence());
         orders.apply(order, OrderEvent.REPLACE_REQUESTED);
-        risk.onSent(nowNs());
+        risk.onSent(order.side(), OrdType.LIMIT, priceTicks, nowNs());
         return true;
     }
 

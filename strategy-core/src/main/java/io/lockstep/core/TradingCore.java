@@ -10,6 +10,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.RiskLimits;
+import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AssignStrategyDecoder;
@@ -69,6 +70,7 @@ public final class TradingCore implements InputPort
 
     final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
     final DecisionWriter decisions;
+    final LimitInputs limitInputs;
     private final VenueReports venueReports;
     private final NodeInputs nodeInputs;
 
@@ -80,7 +82,6 @@ public final class TradingCore implements InputPort
     private final BarDecoder bar = new BarDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
     private final InstrumentDefinitionDecoder instrumentDefinition = new InstrumentDefinitionDecoder();
-    private final SetLimitDecoder setLimit = new SetLimitDecoder();
     private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
     private final AssignStrategyDecoder assignStrategy = new AssignStrategyDecoder();
     private final ControlStrategyDecoder controlStrategy = new ControlStrategyDecoder();
@@ -92,6 +93,7 @@ public final class TradingCore implements InputPort
     final Machines machines = new Machines();
     final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
     final CommonLimits commonLimits = new CommonLimits();
+    final TotalLimits totalLimits = new TotalLimits(orders);
     TradingMode mode = TradingMode.RUNNING;
     int stateHashInterval;
     long lastSequence;
@@ -108,6 +110,7 @@ public final class TradingCore implements InputPort
     public TradingCore(final DecisionPort decisionPort, final List<StrategyFactory> factories)
     {
         decisions = new DecisionWriter(decisionPort);
+        limitInputs = new LimitInputs(machines, commonLimits, totalLimits, decisions);
         reconciliation = new Reconciliation(orders, decisions, availability, executionIds, this::machine,
             machines::count, () -> restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
@@ -183,7 +186,7 @@ public final class TradingCore implements InputPort
             case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
             case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
-            case SetLimitDecoder.TEMPLATE_ID -> onSetLimit(buffer);
+            case SetLimitDecoder.TEMPLATE_ID -> limitInputs.onSetLimit(buffer, header.offset());
             case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer);
             case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer);
             case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
@@ -371,6 +374,11 @@ public final class TradingCore implements InputPort
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
+        if (totalLimits.value(LimitType.MAX_TOTAL_NOTIONAL) != RiskLimits.UNLIMITED && machines.count() > 0 &&
+            !machines.get(0).instrument().quoteCurrency().equals(instrument.quoteCurrency()))
+        {
+            return CommandReason.INVALID_VALUE;
+        }
         final SymbolMachine machine = newMachine(instrument);
         machine.mode(mode);
         commonLimits.applyTo(machine.risk());
@@ -380,36 +388,7 @@ public final class TradingCore implements InputPort
 
     SymbolMachine newMachine(final Instrument instrument)
     {
-        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, decisions, availability);
-    }
-
-    private void onSetLimit(final DirectBuffer buffer)
-    {
-        setLimit.wrapAndApplyHeader(buffer, header.offset(), header);
-        final int instrumentId = setLimit.instrumentId();
-        final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
-        if (!all && (instrumentId < 0 || instrumentId >= machines.count()))
-        {
-            decisions.commandResult(CommandReason.UNKNOWN_INSTRUMENT, SetLimitDecoder.TEMPLATE_ID, instrumentId);
-            return;
-        }
-        final LimitType type = setLimit.limitType();
-        final long mantissa = setLimit.value().mantissa();
-        final int exponent = setLimit.value().exponent();
-        if (!RiskLimits.isValid(type, mantissa, exponent))
-        {
-            decisions.commandResult(CommandReason.INVALID_VALUE, SetLimitDecoder.TEMPLATE_ID, instrumentId);
-            return;
-        }
-        if (all)
-        {
-            commonLimits.set(type, mantissa, exponent);
-        }
-        for (int id = all ? 0 : instrumentId; id < (all ? machines.count() : instrumentId + 1); id++)
-        {
-            machine(id).risk().limit(type, mantissa, exponent);
-        }
-        decisions.commandResult(CommandReason.ACCEPTED, SetLimitDecoder.TEMPLATE_ID, instrumentId);
+        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, totalLimits, decisions, availability);
     }
 
     private void onSetTradingMode(final DirectBuffer buffer)
@@ -694,6 +673,7 @@ public final class TradingCore implements InputPort
         hash = Xxh64.chain(hash, executionIds.stateHash());
         hash = Xxh64.chain(hash, reconciliation.stateHash());
         hash = Xxh64.chain(hash, commonLimits.stateHash());
+        hash = Xxh64.chain(hash, totalLimits.stateHash());
         return Xxh64.chain(hash, orders.stateHash());
     }
 }

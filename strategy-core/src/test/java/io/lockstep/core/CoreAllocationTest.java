@@ -373,7 +373,7 @@ class CoreAllocationTest
             for (final LimitType type : LimitType.values())
             {
                 // The rate keeps the times of so many orders: setting it makes room for them.
-                if (type != LimitType.MAX_ORDERS_PER_SECOND)
+                if (type != LimitType.MAX_ORDERS_PER_SECOND && type != LimitType.MAX_TOTAL_ORDERS_PER_SECOND)
                 {
                     s.limit(type, "1000").limitAll(type, "1001");
                 }

@@ -9,6 +9,7 @@ import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.ScriptedStrategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BarEncoder;
 import io.lockstep.sbe.BestBidOfferEncoder;
@@ -249,6 +250,24 @@ public final class CoreScenario
         limit.instrumentId(id).limitType(type);
         limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         return send();
+    }
+
+    /** The node's word of its share in a limit of all shards. */
+    public CoreScenario allocate(final LimitType type, final String share, final String total)
+    {
+        return giveAsNode(allocation(type, share, total));
+    }
+
+    public static Consumer<InputRecords> allocation(final LimitType type, final String share, final String total)
+    {
+        return (records) ->
+        {
+            final AllocateLimitEncoder allocation = records.begin(new AllocateLimitEncoder()).limitType(type);
+            final Decimal shareValue = Decimal.parse(share);
+            allocation.share().mantissa(shareValue.mantissa()).exponent((byte)shareValue.exponent());
+            final Decimal totalValue = Decimal.parse(total);
+            allocation.total().mantissa(totalValue.mantissa()).exponent((byte)totalValue.exponent());
+        };
     }
 
     public CoreScenario mode(final TradingMode mode)

@@ -1,6 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
@@ -206,6 +207,7 @@ final class DecisionLines implements DecisionPort
         {
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> "InstrumentDefinition";
             case SetLimitDecoder.TEMPLATE_ID -> "SetLimit";
+            case AllocateLimitDecoder.TEMPLATE_ID -> "AllocateLimit";
             case SetTradingModeDecoder.TEMPLATE_ID -> "SetTradingMode";
             case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";
             case ControlStrategyDecoder.TEMPLATE_ID -> "ControlStrategy";

@@ -1,7 +1,10 @@
 package io.lockstep.core;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.FeedCondition;
@@ -29,6 +32,10 @@ final class RandomInputs
     private static final FeedReason[] REASONS = {FeedReason.BAD_INPUT, FeedReason.DISCONNECTED, FeedReason.SILENT,
         FeedReason.SOURCE_GAP};
 
+    /** In the quote currency of the others, so that a limit can bind them together. */
+    private static final Instrument INVERSE = new Instrument(0, "BTCUSDT_PERP", "TEST", ContractType.INVERSE,
+        Increment.parse("0.1"), Increment.parse("1"), 1, 1, Increment.parse("100"), "BTC", "USDT", "BTC");
+
     private final SplittableRandom random;
     private final CoreScenario scenario = new CoreScenario();
     private final RandomVenue venue;
@@ -47,7 +54,7 @@ final class RandomInputs
         scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5", "confirmations=0",
             "entryTimeoutMs=400", "orderNotional=10000");
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
-        scenario.define(CoreScenario.INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
+        scenario.define(INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");
         // The last has no strategy at first, and often no depth.
         scenario.define(CoreScenario.COARSE);
@@ -173,13 +180,13 @@ final class RandomInputs
             case 8 -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
             // More often than not things get going again, or nothing would be open for most of a run.
             default -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING)
-                .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15");
+                .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15").limitAll(LimitType.MAX_TOTAL_NOTIONAL, "200000");
         }
     }
 
     private LimitType anyLimit()
     {
-        return LimitType.get((short)(1 + random.nextInt(8)));
+        return LimitType.get((short)(1 + random.nextInt(11)));
     }
 
     private void disturb(final int id)

@@ -2,6 +2,7 @@ package io.lockstep.core;
 
 import io.lockstep.core.order.Order;
 import io.lockstep.core.position.Position;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MachineState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,24 @@ class RandomTradingTest
             assertThat(Math.abs(trading.venue().netLots())).as("seed=%d step=%d", seed, step).isLessThanOrEqualTo(60);
         }
         assertThat(trading.scenario().orderCount()).as("orders, seed=%d", seed).isGreaterThan(100);
+    }
+
+    /** What counts in the total of all instruments follows from what is saved, so a change that does not count it shows. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs =
+    {1, 2, 3, 4, 5})
+    void shouldCountTheTotalAsARestoredCoreDoes(final long seed)
+    {
+        final RandomTrading trading = new RandomTrading(seed, "restless", "seed=" + seed);
+        final TradingCore core = trading.scenario().core();
+        trading.scenario().limitAll(LimitType.MAX_TOTAL_NOTIONAL, "20000");
+        for (int step = 0; step < STEPS / 8; step++)
+        {
+            trading.step();
+            final TradingCore restored = TradingCoreTest.newCore(new DecisionCounter());
+            SavedState.of(core).restoreInto(restored, core.lastSequence());
+            assertThat(StateComparison.differences(core, restored)).as("seed=%d step=%d", seed, step).isEmpty();
+        }
     }
 
     private static void checkAccounts(final RandomTrading trading, final long seed, final int step)

@@ -42,7 +42,8 @@ class StateRefusalTest
     private static CoreScenario busy()
     {
         final CoreScenario scenario = new CoreScenario().started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90")
-            .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "9");
+            .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "9").limitAll(LimitType.MAX_TOTAL_ORDERS_PER_SECOND, "18")
+            .allocate(LimitType.MAX_TOTAL_NOTIONAL, "1000000", "2000000");
         scenario.define(CoreScenario.LINEAR).assign(CROSSOVER, "fast=2", "slow=3", "confirmations=1");
         scenario.snapshot(5, "100x10 99x10", "101x10");
         scenario.define(CoreScenario.LINEAR).assign("restless").snapshot(5, "1000x10 999x3", "1001x10");

@@ -1,8 +1,6 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.sbe.RiskSectionDecoder;
-import io.lockstep.sbe.RiskSectionEncoder;
 
 /**
  * Counts orders in a sliding second: a ring of the times of the newest orders, as long as the limit. Setting a limit
@@ -15,10 +13,13 @@ final class OrderRate
     private long[] timesNs = new long[0];
     private int newest;
     private int count;
+    private long hash;
+    private boolean isHashed;
 
     /** Orders of the second before stay counted, unless there was no limit. */
     void limit(final long ordersPerSecond)
     {
+        isHashed = false;
         final long[] newTimesNs = new long[ordersPerSecond == RiskLimits.UNLIMITED ? 0 : (int)ordersPerSecond];
         final int kept = Math.min(count, newTimesNs.length);
         for (int age = 0; age < kept; age++)
@@ -47,6 +48,7 @@ final class OrderRate
         {
             return;
         }
+        isHashed = false;
         newest = (newest + 1) % timesNs.length;
         timesNs[newest] = nowNs;
         count = Math.min(count + 1, timesNs.length);
@@ -63,18 +65,24 @@ final class OrderRate
         return timesNs[index];
     }
 
-    /** Writes the message's fields; the times themselves are saved apart. */
-    void save(final RiskSectionEncoder section)
+    /** Index of the newest in the ring. */
+    int newest()
     {
-        section.orderTimes(timesNs.length).newestOrderTime(newest).countedOrders(count);
+        return newest;
+    }
+
+    /** Entries of the ring that are in use. */
+    int count()
+    {
+        return count;
     }
 
     /** Takes up all but the times. */
-    void restore(final RiskSectionDecoder section)
+    void restore(final int length, final int newNewest, final int newCount)
     {
-        final int length = section.orderTimes();
-        newest = section.newestOrderTime();
-        count = section.countedOrders();
+        isHashed = false;
+        newest = newNewest;
+        count = newCount;
         if (length < 0 || length > RiskLimits.ORDERS_PER_SECOND_MAX || count < 0 || count > length || newest < 0 ||
             newest > Math.max(0, length - 1))
         {
@@ -86,15 +94,21 @@ final class OrderRate
 
     void timeNs(final int index, final long timeNs)
     {
+        isHashed = false;
         timesNs[index] = timeNs;
     }
 
+    /** Kept until something is counted: the ring is long, and most instruments trade seldom. */
     long stateHash()
     {
-        long hash = Xxh64.chain(newest, count);
-        for (final long timeNs : timesNs)
+        if (!isHashed)
         {
-            hash = Xxh64.chain(hash, timeNs);
+            hash = Xxh64.chain(newest, count);
+            for (final long timeNs : timesNs)
+            {
+                hash = Xxh64.chain(hash, timeNs);
+            }
+            isHashed = true;
         }
         return hash;
     }

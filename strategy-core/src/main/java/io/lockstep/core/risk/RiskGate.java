@@ -30,13 +30,24 @@ public final class RiskGate
     private final CashRule cashRule;
     private final RiskLimits limits;
     private final OrderRate rate = new OrderRate();
+    private final TotalLimits totals;
+
+    /** Price of the newest order or fill. */
+    private long referenceTicks = Nulls.NULL_PRICE_TICKS;
+    /** What the instrument counts with in the total; follows from the price above, the position and the open orders. */
+    private long notional;
 
     private long limitValue = Nulls.NULL_LONG;
     private long actualValue = Nulls.NULL_LONG;
 
     public RiskGate(
-        final Market market, final Position position, final OpenOrders openOrders, final CashRule cashRule)
+        final Market market,
+        final Position position,
+        final OpenOrders openOrders,
+        final CashRule cashRule,
+        final TotalLimits totals)
     {
+        this.totals = totals;
         this.instrument = market.instrument();
         this.market = market;
         this.position = position;
@@ -77,9 +88,59 @@ public final class RiskGate
     }
 
     /** An order or replace that passed has been sent. */
-    public void onSent(final long nowNs)
+    public void onSent(final Side side, final OrdType ordType, final long priceTicks, final long nowNs)
     {
         rate.onOrder(nowNs);
+        totals.onOrder(nowNs);
+        referenceTicks = pricedAt(side, ordType, priceTicks);
+        reckon();
+    }
+
+    /** The position has changed by a fill, and what is open of its order. */
+    public void onFill(final long priceTicks)
+    {
+        referenceTicks = priceTicks;
+        reckon();
+    }
+
+    /**
+     * Position or open orders have changed, and with them what the instrument counts with in the total of all: the largest
+     * position that its open orders can make, at the price of the newest order or fill. Without a limit nothing is counted.
+     */
+    public void reckon()
+    {
+        if (totals.countsNotional())
+        {
+            final long newNotional = reckoned();
+            totals.add(newNotional - notional);
+            notional = newNotional;
+        }
+    }
+
+    private long reckoned()
+    {
+        try
+        {
+            final long lots = Math.max(Math.absExact(position.netLots()), largestLots(0, 0));
+            return lots == 0 ? 0 : value(referenceTicks, lots);
+        }
+        catch (final ArithmeticException ex)
+        {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Of the position, as if all that is open on a side were filled, with so many lots more bought or sold. */
+    private long largestLots(final long moreBought, final long moreSold)
+    {
+        final long bought = Math.addExact(position.netLots(), openOrders.exposureLots(Side.BUY) + moreBought);
+        final long sold = Math.subtractExact(openOrders.exposureLots(Side.SELL) + moreSold, position.netLots());
+        return Math.max(bought, sold);
+    }
+
+    private long value(final long priceTicks, final long lots)
+    {
+        return TotalLimits.notional(cashRule.quoteNotional(priceTicks, lots), cashRule.quoteExponent());
     }
 
     /**
@@ -167,7 +228,7 @@ public final class RiskGate
     {
         try
         {
-            final long pricedAt = ordType == OrdType.LIMIT ? priceTicks : marketPriceTicks(side);
+            final long pricedAt = pricedAt(side, ordType, priceTicks);
             RiskReason reason = checkSize(pricedAt, quantityLots);
             if (reason == RiskReason.NONE)
             {
@@ -177,12 +238,23 @@ public final class RiskGate
             {
                 reason = checkActivity(replacedLots, nowNs);
             }
-            return reason == RiskReason.NONE && ordType == OrdType.LIMIT ? checkCollar(side, priceTicks) : reason;
+            if (reason == RiskReason.NONE && ordType == OrdType.LIMIT)
+            {
+                reason = checkCollar(side, priceTicks);
+            }
+            return reason == RiskReason.NONE
+                ? checkTotals(side, pricedAt, quantityLots, replacedLots, nowNs)
+                : reason;
         }
         catch (final ArithmeticException ex)
         {
             return refuse(RiskReason.ARITHMETIC_OVERFLOW, Nulls.NULL_LONG, Nulls.NULL_LONG);
         }
+    }
+
+    private long pricedAt(final Side side, final OrdType ordType, final long priceTicks)
+    {
+        return ordType == OrdType.LIMIT ? priceTicks : marketPriceTicks(side);
     }
 
     private long marketPriceTicks(final Side side)
@@ -238,6 +310,40 @@ public final class RiskGate
         return excess > 0 ? refuse(RiskReason.MAX_ORDER_RATE, rateMax, excess) : RiskReason.NONE;
     }
 
+    private RiskReason checkTotals(
+        final Side side, final long pricedAt, final long quantityLots, final long replacedLots, final long nowNs)
+    {
+        final long openMax = totals.value(LimitType.MAX_TOTAL_OPEN_ORDERS);
+        if (replacedLots == 0 && totals.openOrders() >= openMax)
+        {
+            return refuse(RiskReason.MAX_TOTAL_OPEN_ORDERS, openMax, totals.openOrders() + 1L);
+        }
+        final long excess = totals.rateExcess(nowNs);
+        if (excess > 0)
+        {
+            return refuse(RiskReason.MAX_TOTAL_ORDER_RATE, totals.value(LimitType.MAX_TOTAL_ORDERS_PER_SECOND), excess);
+        }
+        return totals.countsNotional()
+            ? checkTotalNotional(side, pricedAt, quantityLots - replacedLots)
+            : RiskReason.NONE;
+    }
+
+    private RiskReason checkTotalNotional(final Side side, final long pricedAt, final long moreLots)
+    {
+        final boolean buys = side == Side.BUY;
+        final long heldLots = Math.absExact(position.netLots());
+        final long sideLots = openOrders.exposureLots(side) + moreLots + (buys ? position.netLots() : -position.netLots());
+        // An order that cannot leave more behind than there is now makes nothing worse.
+        if (sideLots <= heldLots)
+        {
+            return RiskReason.NONE;
+        }
+        final long lots = Math.max(heldLots, buys ? largestLots(moreLots, 0) : largestLots(0, moreLots));
+        final long notionalMax = totals.value(LimitType.MAX_TOTAL_NOTIONAL);
+        final long sum = totals.sumWith(value(pricedAt, lots) - notional);
+        return sum > notionalMax ? refuse(RiskReason.MAX_TOTAL_NOTIONAL, notionalMax, sum) : RiskReason.NONE;
+    }
+
     private RiskReason checkCollar(final Side side, final long priceTicks)
     {
         final long bps = limits.value(LimitType.PRICE_COLLAR_BPS);
@@ -264,14 +370,16 @@ public final class RiskGate
     /** Writes the message's fields and group; the times of orders are saved apart. The encoder must be wrapped. */
     public void save(final RiskSectionEncoder section)
     {
-        rate.save(section);
+        section.orderTimes(rate.length()).newestOrderTime(rate.newest()).countedOrders(rate.count())
+            .referenceTicks(referenceTicks);
         limits.save(section);
     }
 
     /** Takes up all but the times of orders, as many as the message says. */
     public void restore(final RiskSectionDecoder section)
     {
-        rate.restore(section);
+        rate.restore(section.orderTimes(), section.newestOrderTime(), section.countedOrders());
+        referenceTicks = section.referenceTicks();
         limits.restore(section);
     }
 
@@ -294,6 +402,6 @@ public final class RiskGate
 
     public long stateHash()
     {
-        return Xxh64.chain(limits.stateHash(), rate.stateHash());
+        return Xxh64.chain(Xxh64.chain(limits.stateHash(), rate.stateHash()), referenceTicks);
     }
 }

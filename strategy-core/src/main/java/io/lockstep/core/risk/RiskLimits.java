@@ -23,17 +23,22 @@ public final class RiskLimits
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Increment WHOLE = new Increment(1, 0);
 
-    private static final LimitType[] TYPES = LimitType.values();
+    /** Those that bind an instrument by itself, their codes from 1 on. */
+    private static final LimitType[] TYPES = Arrays.stream(LimitType.values())
+        .filter((type) -> type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN && !TotalLimits.isTotal(type))
+        .toArray(LimitType[]::new);
 
     private final Increment lot;
     private final Increment quoteUnit;
     private final long[] values = new long[TYPES.length + 1];
+    private long hash;
 
     public RiskLimits(final Instrument instrument, final CashRule cashRule)
     {
         lot = instrument.lot();
         quoteUnit = new Increment(1, cashRule.quoteExponent());
         Arrays.fill(values, UNLIMITED);
+        hash = hash();
     }
 
     public long value(final LimitType type)
@@ -44,19 +49,20 @@ public final class RiskLimits
     /**
      * Sets a limit from its decimal. A limit finer than the instrument's unit is rounded down, to the stricter side.
      *
-     * @return false when the value is negative, too large or otherwise no limit; nothing is changed then.
+     * @return false when the value is negative, too large or otherwise no limit of an instrument; nothing is changed then.
      */
     public boolean set(final LimitType type, final long mantissa, final int exponent)
     {
-        if (!isValid(type, mantissa, exponent))
+        if (!isValid(type, mantissa, exponent) || TotalLimits.isTotal(type))
         {
             return false;
         }
         values[type.value()] = convert(type, mantissa, exponent);
+        hash = hash();
         return true;
     }
 
-    /** Whether {@link #set} accepts it, for whatever instrument. */
+    /** Whether it can be a limit, of whatever instrument or of all together. */
     public static boolean isValid(final LimitType type, final long mantissa, final int exponent)
     {
         if (mantissa < 0 || exponent < -18 || exponent > 18)
@@ -67,7 +73,9 @@ public final class RiskLimits
         {
             case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MAX_OPEN_ORDERS,
                 PRICE_COLLAR_BPS -> true;
-            case MAX_ORDERS_PER_SECOND -> WHOLE.floor(mantissa, exponent) <= ORDERS_PER_SECOND_MAX;
+            case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_NOTIONAL -> true;
+            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> WHOLE.floor(
+                mantissa, exponent) <= ORDERS_PER_SECOND_MAX;
             case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) <= Long.MAX_VALUE / NANOS_PER_MILLI;
             case NULL_VAL, SBE_UNKNOWN -> false;
         };
@@ -81,7 +89,8 @@ public final class RiskLimits
             case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> quoteUnit.floor(mantissa, exponent);
             case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS, MAX_ORDERS_PER_SECOND -> WHOLE.floor(mantissa, exponent);
             case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) * NANOS_PER_MILLI;
-            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
+            case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL, SBE_UNKNOWN ->
+                throw new IllegalArgumentException("no limit of an instrument: type=" + type);
         };
     }
 
@@ -109,26 +118,33 @@ public final class RiskLimits
         for (final RiskSectionDecoder.LimitsDecoder limit : section.limits())
         {
             final LimitType type = limit.limitType();
-            if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN)
+            if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN || TotalLimits.isTotal(type))
             {
                 throw new IllegalArgumentException("no limit: limitType=" + type);
             }
             values[type.value()] = limit.value();
         }
+        hash = hash();
     }
 
     private boolean isSet(final LimitType type)
     {
-        return type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN && value(type) != UNLIMITED;
+        return value(type) != UNLIMITED;
     }
 
+    /** Kept, for limits are set seldom. */
     public long stateHash()
     {
-        long hash = 0;
+        return hash;
+    }
+
+    private long hash()
+    {
+        long newHash = 0;
         for (final long value : values)
         {
-            hash = Xxh64.chain(hash, value);
+            newHash = Xxh64.chain(newHash, value);
         }
-        return hash;
+        return newHash;
     }
 }
