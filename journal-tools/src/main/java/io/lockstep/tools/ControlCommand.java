@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ final class ControlCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "The node's directory. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--instrument", paramLabel = "NAME", description = "For limit: only this one, e.g. BTCUSDT.BINANCE_USDM.")
@@ -66,7 +67,44 @@ final class ControlCommand implements Callable<Integer>
     public Integer call()
     {
         final Function<ControlClient, ControlClient.Outcome> command = parse();
-        final NodeContext context = context();
+        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
+        return shards.isEmpty() ? print(send(directory, command)) : sendToAll(shards, command);
+    }
+
+    /** One that does not answer keeps the command from none of the others. */
+    private int sendToAll(
+        final Map<Integer, NodeDirectory> shards, final Function<ControlClient, ControlClient.Outcome> command)
+    {
+        if (words.get(0).equals("limit"))
+        {
+            throw new UsageException("--dir=" + directory +
+                ": expected the directory of one shard, such as " + shards.values().iterator().next().path() +
+                ", for a limit is one shard's");
+        }
+        final Map<Integer, Map<String, Object>> valuesByShard = new TreeMap<>();
+        int status = LockstepCommand.DONE;
+        for (final Map.Entry<Integer, NodeDirectory> shard : shards.entrySet())
+        {
+            try
+            {
+                final ControlClient.Outcome outcome = send(shard.getValue().path(), command);
+                valuesByShard.put(shard.getKey(), values(outcome));
+                status = Math.max(status, outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED);
+            }
+            catch (final NodeException ex)
+            {
+                valuesByShard.put(shard.getKey(), Map.of("problem", ex.getMessage()));
+                status = LockstepCommand.CANNOT_RUN;
+            }
+        }
+        new ValuesPrinter(spec.commandLine().getOut(), json).printShards(valuesByShard);
+        return status;
+    }
+
+    private ControlClient.Outcome send(
+        final Path node, final Function<ControlClient, ControlClient.Outcome> command)
+    {
+        final NodeContext context = ShardCommands.context(node);
         try (Aeron aeron = connect(context))
         {
             final ControlClient client = new ControlClient(
@@ -77,27 +115,21 @@ final class ControlCommand implements Callable<Integer>
                 GatewayHost.CONTROL_SOURCE, GatewayHost.newSession());
             if (!client.awaitLinked(TIMEOUT_NS))
             {
-                throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory + ": no node answers there");
+                throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
             }
-            return print(command.apply(client));
+            final ControlClient.Outcome outcome = command.apply(client);
+            if (outcome == null)
+            {
+                throw new NodeException(NodeException.CANNOT_RUN,
+                    "--dir=" + node + ": the node did not answer in time; the command may have reached it");
+            }
+            return outcome;
         }
         catch (final LinkEndedException ex)
         {
-            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory +
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node +
                 ": the node's media driver has gone; the command may have reached the node");
         }
-    }
-
-    private NodeContext context()
-    {
-        final Path config = new NodeDirectory(directory).configuration();
-        if (!Files.exists(config))
-        {
-            throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
-        }
-        final String text = Directories.read(config);
-        // Where the node is may look otherwise from here than it did to the node.
-        return NodeContext.read(YamlSection.parse(config, text), text).withDirectory(directory);
     }
 
     private Aeron connect(final NodeContext context)
@@ -111,8 +143,8 @@ final class ControlCommand implements Callable<Integer>
         }
         catch (final RuntimeException ex)
         {
-            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory + ": no node runs there: " +
-                "aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage());
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + context.directory() +
+                ": no node runs there: aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage());
         }
     }
 
@@ -194,20 +226,20 @@ final class ControlCommand implements Callable<Integer>
 
     private int print(final ControlClient.Outcome outcome)
     {
-        if (outcome == null)
-        {
-            throw new NodeException(NodeException.CANNOT_RUN,
-                "--dir=" + directory + ": the node did not answer in time; the command may have reached it");
-        }
+        spec.commandLine().getOut()
+            .println(json
+                ? Json.text(values(outcome))
+                : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
+                    + outcome.sequence());
+        return outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private static Map<String, Object> values(final ControlClient.Outcome outcome)
+    {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("sequence", outcome.sequence());
         values.put("accepted", outcome.accepted());
         values.put("reason", outcome.reason().name());
-        spec.commandLine().getOut()
-            .println(json
-                ? Json.text(values)
-                : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
-                    + outcome.sequence());
-        return outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return values;
     }
 }

@@ -28,6 +28,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -168,14 +169,17 @@ final class GatewayHost implements AutoCloseable
         {
             return recording.source((instrument) -> known(instrumentByName, instrument.name()).id());
         }
-        final List<Instrument> instruments = context.instruments().stream()
-            .map((configured) -> known(instrumentByName, configured.instrument().name()))
-            .toList();
+        final List<Instrument> market = settings.generator().market();
+        final List<String> names = context.instruments().stream().map((own) -> own.instrument().name()).toList();
+        final List<Instrument> instruments = market.isEmpty()
+            ? names.stream().map((name) -> known(instrumentByName, name)).toList()
+            : ShardMarket.numbered(market, Set.copyOf(names), (name) -> known(instrumentByName, name));
         final long startTimeNs = context.time() == SequencedTime.RECORDED
             ? GENERATED_RECORDING_START_NS
             : new SystemEpochNanoClock().nanoTime();
-        return new MarketGenerator(settings.generator().seed(), instruments, settings.generator().events(), startTimeNs,
+        final MarketSource whole = new MarketGenerator(settings.generator().seed(), instruments, settings.generator().events(), startTimeNs,
             NANOS_PER_SECOND / settings.generator().eventsPerSecond(), GeneratorOptions.defaults());
+        return market.isEmpty() ? whole : ShardMarket.part(whole);
     }
 
     private static Instrument known(final Function<String, Instrument> instrumentByName, final String name)

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.recording.RecordingFormat;
 import io.lockstep.gateways.venue.VenueRules;
@@ -24,9 +25,23 @@ record GatewaySettings(
 {
     /**
      * @param events market events until the end; {@code Long.MAX_VALUE} for no end.
+     * @param market what it is made of where the node has but a part of it; empty for the node's instruments.
      */
-    record Generator(long seed, long events, long eventsPerSecond)
+    record Generator(long seed, long events, long eventsPerSecond, List<Instrument> market)
     {
+        Generator(final long seed, final long events, final long eventsPerSecond)
+        {
+            this(seed, events, eventsPerSecond, List.of());
+        }
+    }
+
+    /** The same where the node is one shard of several. */
+    GatewaySettings withMarket(final List<Instrument> market)
+    {
+        return generator == null
+            ? this
+            : new GatewaySettings(recordings, format,
+                new Generator(generator.seed, generator.events, generator.eventsPerSecond, market), pace, venue);
     }
 
     static GatewaySettings read(final YamlSection root)

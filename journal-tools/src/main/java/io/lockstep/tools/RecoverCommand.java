@@ -3,6 +3,7 @@ package io.lockstep.tools;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
+import io.lockstep.sequencer.node.ShardedNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -41,20 +43,29 @@ final class RecoverCommand implements Callable<Integer>
         final NodeContext context = NodeContext.read(root, text);
         GatewaySettings.read(root);
         root.refuseUnknown();
-        final Node.Result result = new Node(context, new NoticePrinter(spec.commandLine().getErr())).recover();
+        final NoticePrinter notices = new NoticePrinter(spec.commandLine().getErr());
+        final ValuesPrinter printer = new ValuesPrinter(spec.commandLine().getOut(), json);
+        if (context.shards().isEmpty())
+        {
+            printer.print(values(new Node(context, notices).recover()));
+        }
+        else
+        {
+            final Map<Integer, Map<String, Object>> valuesByShard = new TreeMap<>();
+            new ShardedNode(context, (shard) -> notices, false).recover()
+                .forEach((shard, result) -> valuesByShard.put(shard, values(result)));
+            printer.printShards(valuesByShard);
+        }
+        return LockstepCommand.DONE;
+    }
+
+    private static Map<String, Object> values(final Node.Result result)
+    {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("recoveredInputs", result.recoveredInputs());
         values.put("snapshotSequence", result.snapshotSequence());
         values.put("lastSequence", result.lastSequence());
         values.put("cleanEnd", result.cleanEnd());
-        if (json)
-        {
-            spec.commandLine().getOut().println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-18s %s%n", key, value));
-        }
-        return LockstepCommand.DONE;
+        return values;
     }
 }

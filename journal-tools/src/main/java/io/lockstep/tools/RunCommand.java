@@ -1,17 +1,13 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
-import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.Node;
+import io.lockstep.sequencer.node.ShardedNode;
 import org.HdrHistogram.Histogram;
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,13 +15,19 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One node until it is told to stop.
@@ -52,9 +54,6 @@ final class RunCommand implements Callable<Integer>
     @Option(names = "--while-stdin", hidden = true, description = "Stop when standard input ends, that is, when its writer is gone.")
     private boolean whileStdin;
 
-    private GatewayHost gateways;
-    private Aeron aeron;
-
     @Override
     public Integer call() throws InterruptedException
     {
@@ -64,7 +63,11 @@ final class RunCommand implements Callable<Integer>
         final NodeContext configured = NodeContext.read(root, text);
         final GatewaySettings settings = GatewaySettings.read(root);
         root.refuseUnknown();
+        return configured.shards().isEmpty() ? runWhole(configured, settings) : runShards(configured, settings);
+    }
 
+    private int runWhole(final NodeContext configured, final GatewaySettings settings)
+    {
         try (Recording recording = settings.recordings().isEmpty()
             ? null
             : Recording.open(settings.recordings(), settings.format(), BadInputPolicy.REPORT,
@@ -78,11 +81,48 @@ final class RunCommand implements Callable<Integer>
             {
                 RecordingReport.print(recording, spec.commandLine().getErr());
             }
-            return run(context, settings, recording);
+            final NodeGateways gateways = new NodeGateways(context, settings, recording, spec.commandLine().getErr());
+            return run(context.safety().stopTimeoutNs(), (stop) -> new Node(context, gateways, acceptLostTail).run(() ->
+            {
+                gateways.requireHealthy();
+                return stop.get();
+            }), (result) -> printer().print(values(result)));
         }
     }
 
-    private int run(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    private int runShards(final NodeContext configured, final GatewaySettings settings)
+    {
+        final List<NodeContext> shards = configured.shardContexts();
+        shards.forEach((shard) -> ConfigurationCheck.run(config, shard));
+        final PrintWriter err = spec.commandLine().getErr();
+        final GatewaySettings divided = settings.withMarket(
+            configured.instruments().stream().map(ConfiguredInstrument::instrument).toList());
+        try (ShardRecordings recordings = new ShardRecordings(settings, shards))
+        {
+            final Map<Integer, NodeGateways> gatewaysByShard = new HashMap<>();
+            for (final NodeContext shard : shards)
+            {
+                if (recordings.of(shard) != null)
+                {
+                    RecordingReport.print(recordings.of(shard), err);
+                }
+                gatewaysByShard.put(shard.shard(), new NodeGateways(shard, divided, recordings.of(shard), err));
+            }
+            final ShardedNode node = new ShardedNode(
+                configured, (shard) -> gatewaysByShard.get(shard.shard()), acceptLostTail);
+            return run(configured.safety().stopTimeoutNs(), (stop) -> node.run((shard) -> () ->
+            {
+                gatewaysByShard.get(shard.shard()).requireHealthy();
+                return stop.get();
+            }), this::printShards);
+        }
+    }
+
+    /**
+     * @param work    runs until it is told to stop.
+     * @param printer of what came of it.
+     */
+    private <R> int run(final long stopTimeoutNs, final Function<AtomicBoolean, R> work, final Consumer<R> printer)
     {
         final AtomicBoolean stop = new AtomicBoolean();
         final AtomicBoolean clean = new AtomicBoolean();
@@ -90,7 +130,7 @@ final class RunCommand implements Callable<Integer>
         final Thread hook = new Thread(() ->
         {
             stop.set(true);
-            if (await(stopped, context.safety().stopTimeoutNs()) && clean.get())
+            if (await(stopped, stopTimeoutNs) && clean.get())
             {
                 // The JVM would end with 128 + the signal, but a node that stops as it was told has done its work.
                 Runtime.getRuntime().halt(LockstepCommand.DONE);
@@ -103,21 +143,7 @@ final class RunCommand implements Callable<Integer>
         }
         try
         {
-            final Node.Result result = new Node(context, new NoticePrinter(spec.commandLine().getErr())
-            {
-                @Override
-                public void onReady()
-                {
-                    startGateways(context, settings, recording);
-                }
-
-                @Override
-                public void onStopping()
-                {
-                    CloseHelper.closeAll(gateways, aeron);
-                }
-            }, acceptLostTail).run(() -> stop.get() || gatewayFailed());
-            print(result);
+            printer.accept(work.apply(stop));
             clean.set(true);
             return LockstepCommand.DONE;
         }
@@ -172,42 +198,7 @@ final class RunCommand implements Callable<Integer>
         }
     }
 
-    private void startGateways(final NodeContext context, final GatewaySettings settings, final Recording recording)
-    {
-        if (settings.venue() != null || recording != null || settings.generator() != null)
-        {
-            aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: gateway: " + error)));
-            gateways = new GatewayHost(aeron, context, settings, recording, firstExecId(context));
-        }
-        spec.commandLine().getErr().println("lockstep: running in " + context.directory().toAbsolutePath() +
-            ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
-        spec.commandLine().getErr().flush();
-    }
-
-    /** The venue begins with the node and has forgotten what it executed before; its ids must not come again. */
-    private static long firstExecId(final NodeContext context)
-    {
-        if (context.time() == SequencedTime.WALL)
-        {
-            return new SystemEpochNanoClock().nanoTime();
-        }
-        // The same in every run of the same recording.
-        final int earlier = new NodeDirectory(context.directory()).incarnations().size() - 1;
-        return ((long)earlier << Integer.SIZE) + 1;
-    }
-
-    private boolean gatewayFailed()
-    {
-        if (gateways != null)
-        {
-            gateways.requireHealthy();
-        }
-        return false;
-    }
-
-    private void print(final Node.Result result)
+    private static Map<String, Object> values(final Node.Result result)
     {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("inputs", result.inputs());
@@ -217,15 +208,19 @@ final class RunCommand implements Callable<Integer>
         values.put("snapshotSequence", result.snapshotSequence());
         values.put("recoveredInputs", result.recoveredInputs());
         values.put("tickToTrade", tickToTrade(result.tickToTrade()));
-        if (json)
-        {
-            spec.commandLine().getOut().println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-16s %s%n", key, value));
-        }
-        spec.commandLine().getOut().flush();
+        return values;
+    }
+
+    private void printShards(final Map<Integer, Node.Result> resultByShard)
+    {
+        final Map<Integer, Map<String, Object>> valuesByShard = new TreeMap<>();
+        resultByShard.forEach((shard, result) -> valuesByShard.put(shard, values(result)));
+        printer().printShards(valuesByShard);
+    }
+
+    private ValuesPrinter printer()
+    {
+        return new ValuesPrinter(spec.commandLine().getOut(), json);
     }
 
     private static Map<String, Object> tickToTrade(final Histogram histogram)

@@ -8,12 +8,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -26,7 +28,7 @@ final class StatCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "A node's directory. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "A node's directory, or that of one with shards. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -35,32 +37,61 @@ final class StatCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
         final NodeDirectory node = new NodeDirectory(directory);
-        if (!Files.exists(node.counters()))
+        if (shards.isEmpty() && !Files.exists(node.counters()))
         {
             throw new UsageException("--dir=" + directory + ": expected the directory of a node that has run");
         }
+        if (shards.isEmpty())
+        {
+            print(node);
+        }
+        else if (json)
+        {
+            final Map<Integer, Map<String, Long>> countersByShard = new TreeMap<>();
+            shards.forEach((shard, of) -> countersByShard.put(shard, counters(of)));
+            new ValuesPrinter(spec.commandLine().getOut(), true).printShards(countersByShard);
+        }
+        else
+        {
+            shards.forEach((shard, of) ->
+            {
+                spec.commandLine().getOut().println("shard " + shard);
+                print(of);
+            });
+        }
+        return LockstepCommand.DONE;
+    }
+
+    private Map<String, Long> counters(final NodeDirectory node)
+    {
         final Map<String, Long> counters = NodeCounters.read(node.counters());
         final long pid = counters.getOrDefault(CounterType.PROCESS_ID.label(), 0L);
         if (ProcessHandle.of(pid).isEmpty())
         {
-            spec.commandLine().getErr().println("lockstep: " + directory + ": the node is not running (pid " + pid +
+            spec.commandLine().getErr().println("lockstep: " + node.path() + ": the node is not running (pid " + pid +
                 " is gone); these are its last counters");
         }
+        return counters;
+    }
+
+    private void print(final NodeDirectory node)
+    {
         final PrintWriter out = spec.commandLine().getOut();
+        final Map<String, Long> counters = counters(node);
         if (json)
         {
             out.println(Json.text(counters));
-            return LockstepCommand.DONE;
+            return;
         }
         counters.forEach((name, value) -> out.printf("%-26s %,d%n", name, value));
-        final java.io.ByteArrayOutputStream errors = new java.io.ByteArrayOutputStream();
+        final ByteArrayOutputStream errors = new ByteArrayOutputStream();
         if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
         {
             out.println();
             out.println("Distinct errors:");
             out.print(errors.toString(StandardCharsets.UTF_8));
         }
-        return LockstepCommand.DONE;
     }
 }

@@ -24,6 +24,12 @@ public record ArchiveContext(Path directory, long intervalNs)
         return context;
     }
 
+    /** The same for a shard of the node, which is copied to a directory of its own within. */
+    ArchiveContext of(final int shard)
+    {
+        return isEnabled() ? new ArchiveContext(ShardDirectories.of(directory, shard), intervalNs) : this;
+    }
+
     public boolean isEnabled()
     {
         return directory != null;

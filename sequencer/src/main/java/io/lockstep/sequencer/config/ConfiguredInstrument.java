@@ -3,6 +3,7 @@ package io.lockstep.sequencer.config;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.ContractType;
 
 import java.util.List;
@@ -24,7 +25,8 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
             throw new ConfigurationException(
                 section.problem("symbol", section.text("symbol", ""), "what an instrument can be: " + ex.getMessage()));
         }
-        final List<Limit> limits = Limit.read(section.section("limits"));
+        final List<Limit> limits = Limit.read(
+            section.section("limits"), (type) -> !TotalLimits.isTotal(type));
         section.refuseUnknown();
         return new ConfiguredInstrument(instrument, limits);
     }

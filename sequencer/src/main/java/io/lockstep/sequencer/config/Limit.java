@@ -6,6 +6,7 @@ import io.lockstep.sbe.LimitType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * A pre-trade limit and its value; the unit is the type's.
@@ -31,11 +32,18 @@ public record Limit(LimitType type, Decimal value)
         return types;
     }
 
-    static List<Limit> read(final YamlSection section)
+    /**
+     * @param mayBe which types may stand there.
+     */
+    static List<Limit> read(final YamlSection section, final Predicate<LimitType> mayBe)
     {
         final List<Limit> limits = new ArrayList<>();
         for (final LimitType type : types())
         {
+            if (!mayBe.test(type))
+            {
+                continue;
+            }
             final Decimal value = section.decimal(name(type));
             if (value != null)
             {

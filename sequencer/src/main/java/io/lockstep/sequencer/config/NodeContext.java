@@ -1,14 +1,21 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.sbe.LimitType;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The configuration of one node, as read; {@code lockstep config --example node} documents each key.
@@ -19,6 +26,8 @@ import java.util.List;
  * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
  * @param embeddedDriver    whether the node runs a media driver of its own.
  * @param aeronDirectory    of the media driver; null for one of the node's own.
+ * @param shards            what the node is divided into; empty for one that is not.
+ * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
 public record NodeContext(
     String text,
@@ -38,10 +47,15 @@ public record NodeContext(
     ArchiveContext archive,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
-    List<StrategyAssignment> strategies)
+    List<StrategyAssignment> strategies,
+    List<ShardContext> shards,
+    List<Allocation> allocations)
 {
     public static final Channel DEFAULT_INGRESS = new Channel("aeron:ipc", 1001);
     public static final Channel DEFAULT_EGRESS = new Channel("aeron:ipc", 1002);
+
+    /** Between a stream of one shard and the same of the shard with the next number. */
+    private static final int STREAMS_OF_A_SHARD = 10;
 
     /**
      * Reads what concerns the node. The caller reads what else the file may hold and then calls
@@ -58,6 +72,7 @@ public record NodeContext(
         aeron.sections("ingress").forEach((section) -> ingress.add(Channel.read(section)));
         final List<ConfiguredInstrument> instruments = new ArrayList<>();
         root.sections("instruments").forEach((section) -> instruments.add(ConfiguredInstrument.read(section)));
+        final List<Limit> limits = Limit.read(root.section("limits"), (type) -> true);
         final NodeContext context = new NodeContext(
             text,
             Path.of(node.text("directory", "node")),
@@ -75,8 +90,10 @@ public record NodeContext(
             SnapshotContext.read(root.section("snapshot")),
             ArchiveContext.read(root.section("archive")),
             List.copyOf(instruments),
-            Limit.read(root.section("limits")),
-            StrategyAssignment.read(root.sections("strategies")));
+            limits,
+            StrategyAssignment.read(root.sections("strategies")),
+            ShardContext.read(root, instruments, limits),
+            List.of());
         node.refuseUnknown();
         aeron.refuseUnknown();
         context.conclude(root);
@@ -91,9 +108,10 @@ public record NodeContext(
                 "directory", "", "the directory of the media driver, since embedded is false"));
         }
         final List<String> names = instruments.stream().map((configured) -> configured.instrument().name()).toList();
+        final Set<String> different = new HashSet<>();
         for (final String name : names)
         {
-            if (names.indexOf(name) != names.lastIndexOf(name))
+            if (!different.add(name))
             {
                 throw new ConfigurationException(root.problem("instruments", name, "each instrument once"));
             }
@@ -102,27 +120,115 @@ public record NodeContext(
         {
             for (final String name : strategy.instruments())
             {
-                if (!names.isEmpty() && !names.contains(name))
+                if (!names.isEmpty() && !different.contains(name))
                 {
                     throw new ConfigurationException(
                         root.problem("strategies", name, "an instrument of the list, one of " + names));
                 }
             }
         }
+        requireOneCurrency(root);
+        if (!shards.isEmpty())
+        {
+            concludeShards(root);
+        }
+    }
+
+    private void requireOneCurrency(final YamlSection root)
+    {
+        if (limits.stream().noneMatch((limit) -> limit.type() == LimitType.MAX_TOTAL_NOTIONAL))
+        {
+            return;
+        }
+        for (final ConfiguredInstrument configured : instruments)
+        {
+            final Instrument first = instruments.get(0).instrument();
+            if (!configured.instrument().quoteCurrency().equals(first.quoteCurrency()))
+            {
+                throw new ConfigurationException(root.section("limits").problem(
+                    Limit.name(LimitType.MAX_TOTAL_NOTIONAL), "...", "instruments of one quote currency, " +
+                        first.name() + " has " + first.quoteCurrency() + " and " + configured.instrument().name() +
+                        " has " + configured.instrument().quoteCurrency()));
+            }
+        }
+    }
+
+    private void concludeShards(final YamlSection root)
+    {
+        for (final String key : List.of("shard", "core"))
+        {
+            if (root.section("node").has(key))
+            {
+                throw new ConfigurationException(root.section("node").problem(
+                    key, root.section("node").text(key, ""), "no such key beside shards, each shard has its own"));
+            }
+        }
+        final int streamMax = Integer.MAX_VALUE - STREAMS_OF_A_SHARD * ClOrdIds.SHARD_MAX;
+        if (egress.streamId() > streamMax || ingress.stream().anyMatch((channel) -> channel.streamId() > streamMax))
+        {
+            throw new ConfigurationException(
+                root.section("aeron").problem("ingress", "...", "streams up to " + streamMax + " beside shards"));
+        }
+        final Map<Channel, Integer> shardByChannel = new HashMap<>();
+        for (final NodeContext shard : shardContexts())
+        {
+            final List<Channel> channels = new ArrayList<>(shard.ingress);
+            channels.add(shard.egress);
+            for (final Channel channel : channels)
+            {
+                final Integer earlier = shardByChannel.putIfAbsent(channel, shard.shard);
+                if (earlier != null)
+                {
+                    throw new ConfigurationException(root.section("aeron").problem("ingress", channel.uri(),
+                        "streams that do not meet when 10 times a shard's number is added, shards " + earlier +
+                            " and " + shard.shard + " would both use stream " + channel.streamId()));
+                }
+            }
+        }
+    }
+
+    /** The whole context of each shard, in their order; empty for a node that is not divided. */
+    public List<NodeContext> shardContexts()
+    {
+        return shards.stream().map(this::ofShard).toList();
+    }
+
+    /**
+     * A node's context for one of its shards: a directory, streams, a number, a processor, instruments, strategies and shares of
+     * its own, and the media driver in common. The text stays the whole one.
+     */
+    private NodeContext ofShard(final ShardContext own)
+    {
+        final Set<String> names = Set.copyOf(own.instruments());
+        return new NodeContext(text, ShardDirectories.of(directory, own.shard()), own.shard(), time, idle, own.core(),
+            stateHashInterval, safety, false, driverDirectory(),
+            ingress.stream().map((channel) -> ofShard(channel, own.shard())).toList(), ofShard(egress, own.shard()),
+            journal, snapshots, archive.of(own.shard()),
+            instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
+            limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
+            strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
+            List.of(), own.allocations(limits));
+    }
+
+    private static Channel ofShard(final Channel channel, final int shard)
+    {
+        return new Channel(channel.uri(), channel.streamId() + STREAMS_OF_A_SHARD * shard);
     }
 
     /** The same with other instruments: those that a recording has, where none are configured. */
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits, strategies, shards,
+            allocations);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits, strategies);
+            aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits, strategies, shards,
+            allocations);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
@@ -130,7 +236,7 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
-            archive, instruments, limits, strategies);
+            archive, instruments, limits, strategies, shards, allocations);
     }
 
     /** Where the media driver's files are. */

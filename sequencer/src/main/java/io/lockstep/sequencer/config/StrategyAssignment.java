@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A strategy, the instruments that run it, and its parameters.
@@ -17,6 +19,17 @@ import java.util.Map;
 public record StrategyAssignment(
     String name, String className, List<String> instruments, Map<String, Decimal> parameters)
 {
+    /** The same for some of the instruments; none when it is for none of these. */
+    Optional<StrategyAssignment> among(final List<String> names)
+    {
+        final List<String> common = instruments.isEmpty()
+            ? names
+            : instruments.stream().filter(Set.copyOf(names)::contains).toList();
+        return common.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new StrategyAssignment(name, className, common, parameters));
+    }
+
     static List<StrategyAssignment> read(final List<YamlSection> sections)
     {
         final List<StrategyAssignment> assignments = new ArrayList<>();

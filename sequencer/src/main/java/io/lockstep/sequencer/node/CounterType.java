@@ -18,7 +18,8 @@ public enum CounterType
                                             "snapshotSequence"), REPEATED_EXECUTIONS(
                                                 "repeatedExecutions"), OPEN_ORDERS("openOrders"), ARCHIVE_LAG_BYTES(
                                                     "archiveLagBytes"), ARCHIVE_LAG_MS(
-                                                        "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures");
+                                                        "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures"), SHARD(
+                                                            "shard");
 
     private final String label;
 

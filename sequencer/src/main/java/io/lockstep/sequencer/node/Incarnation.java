@@ -5,6 +5,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CleanEndEncoder;
@@ -21,6 +22,7 @@ import io.lockstep.sbe.SkippedInputEncoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.config.Allocation;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
@@ -140,6 +142,7 @@ public final class Incarnation
             final InstrumentIds ids = new InstrumentIds(host.core());
             context.instruments().forEach((configured) -> define(ids.assign(configured.instrument())));
             context.limits().forEach((limit) -> limit(Nulls.NULL_INSTRUMENT_ID, limit));
+            context.allocations().forEach(this::allocate);
             for (final ConfiguredInstrument configured : context.instruments())
             {
                 final int id = ids.id(configured.instrument().name());
@@ -181,6 +184,15 @@ public final class Incarnation
             .limitType(limit.type());
         setLimit.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());
         sequencer.onOwnInput(setLimit);
+    }
+
+    private void allocate(final Allocation allocation)
+    {
+        final AllocateLimitEncoder allocate = new AllocateLimitEncoder();
+        allocate.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).limitType(allocation.type());
+        allocate.share().mantissa(allocation.share().mantissa()).exponent((byte)allocation.share().exponent());
+        allocate.total().mantissa(allocation.total().mantissa()).exponent((byte)allocation.total().exponent());
+        sequencer.onOwnInput(allocate);
     }
 
     private void assign(final NodeContext context, final StrategyAssignment strategy, final InstrumentIds ids)

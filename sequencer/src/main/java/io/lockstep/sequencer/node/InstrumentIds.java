@@ -2,8 +2,12 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sequencer.config.Allocation;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.Limit;
+import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.collections.Object2IntHashMap;
 
 import java.util.List;
@@ -45,6 +49,36 @@ final class InstrumentIds
                     configured.instrument().withId(id) + "; other terms need another symbol or a new directory");
             }
         }
+    }
+
+    /**
+     * A limit over all instruments adds up their values, those of instruments that are configured no more included.
+     *
+     * @throws ConfigurationException when there is such a limit, and an instrument of the journal has another quote currency.
+     */
+    static void requireOneCurrency(final TradingCore core, final NodeContext context)
+    {
+        final boolean isLimited = context.limits().stream().map(Limit::type).anyMatch(InstrumentIds::isNotional) ||
+            context.allocations().stream().map(Allocation::type).anyMatch(InstrumentIds::isNotional);
+        if (!isLimited || context.instruments().isEmpty())
+        {
+            return;
+        }
+        final String currency = context.instruments().get(0).instrument().quoteCurrency();
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            if (!core.instrument(id).quoteCurrency().equals(currency))
+            {
+                throw new ConfigurationException("limits: " + Limit.name(LimitType.MAX_TOTAL_NOTIONAL) +
+                    ": expected instruments of one quote currency, " + currency + ", but the journal has " +
+                    core.instrument(id));
+            }
+        }
+    }
+
+    private static boolean isNotional(final LimitType type)
+    {
+        return type == LimitType.MAX_TOTAL_NOTIONAL;
     }
 
     Instrument assign(final Instrument instrument)

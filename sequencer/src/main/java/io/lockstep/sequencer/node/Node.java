@@ -1,11 +1,14 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.Instrument;
+import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
+import io.lockstep.sequencer.config.ShardDirectories;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One node: takes its directory, replays what is there, opens a new incarnation, connects and runs the loop on the calling
@@ -51,6 +55,16 @@ public final class Node
      */
     public interface Listener
     {
+        /**
+         * Recovered; nothing is written or connected yet.
+         *
+         * @param instruments that the journal has defined.
+         * @throws ConfigurationException to have the start refused.
+         */
+        default void onRecovered(final List<Instrument> instruments)
+        {
+        }
+
         /** About to enter the loop: recovered, connected, configured. */
         void onReady();
 
@@ -121,8 +135,9 @@ public final class Node
     @SuppressWarnings("try") // the lock is held, not used
     private Result open(final BooleanSupplier isStopRequested)
     {
-        try (NodeDirectory.Lock lock = lock())
+        try (NodeDirectory.Lock lock = lock(directory))
         {
+            requireNoShards();
             Files.createDirectories(directory.journal());
             try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile()))
             {
@@ -135,7 +150,20 @@ public final class Node
         }
     }
 
-    private NodeDirectory.Lock lock()
+    /** A node that was divided has its journals elsewhere; one that begins beside them would know nothing of them. */
+    private void requireNoShards()
+    {
+        ShardDirectories.existing(directory.path()).forEach((shard, path) ->
+        {
+            if (new NodeDirectory(path).hasJournal())
+            {
+                throw new ConfigurationException("node.directory=" + directory.path() +
+                    ": expected a directory without shards, shard " + shard + " has a journal in it");
+            }
+        });
+    }
+
+    static NodeDirectory.Lock lock(final NodeDirectory directory)
     {
         final NodeDirectory.Lock lock;
         try
@@ -186,7 +214,10 @@ public final class Node
         recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
             "; from now on every replay passes over it, and the node comes up halted"));
         InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
+        InstrumentIds.requireOneCurrency(recovery.host().core(), context);
+        listener.onRecovered(instruments(recovery.host().core()));
         Files.writeString(directory.configuration(), context.text());
+        counters.set(CounterType.SHARD, context.shard());
         counters.set(CounterType.INCARNATION, recovery.incarnation());
         counters.set(CounterType.RECOVERED_INPUTS, recovery.inputs());
         counters.set(CounterType.SNAPSHOT_SEQUENCE, recovery.snapshotSequence());
@@ -231,6 +262,11 @@ public final class Node
                 "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(),
                 ex);
         }
+    }
+
+    private static List<Instrument> instruments(final TradingCore core)
+    {
+        return IntStream.range(0, core.instrumentCount()).mapToObj(core::instrument).toList();
     }
 
     private void requireSnapshot(final boolean failed)

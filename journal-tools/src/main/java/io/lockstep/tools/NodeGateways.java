@@ -1,0 +1,81 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+import java.io.PrintWriter;
+
+/**
+ * The gateways that begin and end with a node, where its configuration has any; to be used on the node's thread.
+ */
+final class NodeGateways extends NoticePrinter
+{
+    private final NodeContext context;
+    private final GatewaySettings settings;
+    private final Recording recording;
+    private final PrintWriter err;
+    private GatewayHost gateways;
+    private Aeron aeron;
+
+    /**
+     * @param recording what the feed plays, or null for the settings' generator or none.
+     */
+    NodeGateways(
+        final NodeContext context, final GatewaySettings settings, final Recording recording, final PrintWriter err)
+    {
+        super(err);
+        this.context = context;
+        this.settings = settings;
+        this.recording = recording;
+        this.err = err;
+    }
+
+    @Override
+    public void onReady()
+    {
+        if (settings.venue() != null || recording != null || settings.generator() != null)
+        {
+            aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.driverDirectory().toString())
+                .errorHandler((error) -> err.println("lockstep: gateway: " + error)));
+            gateways = new GatewayHost(aeron, context, settings, recording, firstExecId());
+        }
+        err.println("lockstep: running in " + context.directory().toAbsolutePath() +
+            ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
+        err.flush();
+    }
+
+    @Override
+    public void onStopping()
+    {
+        CloseHelper.closeAll(gateways, aeron);
+    }
+
+    /** The venue begins with the node and has forgotten what it executed before; its ids must not come again. */
+    private long firstExecId()
+    {
+        if (context.time() == SequencedTime.WALL)
+        {
+            return new SystemEpochNanoClock().nanoTime();
+        }
+        // The same in every run of the same recording.
+        final int earlier = new NodeDirectory(context.directory()).incarnations().size() - 1;
+        return ((long)earlier << Integer.SIZE) + 1;
+    }
+
+    /**
+     * @throws io.lockstep.sequencer.node.NodeException when a gateway has ended with an error.
+     */
+    void requireHealthy()
+    {
+        if (gateways != null)
+        {
+            gateways.requireHealthy();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.ShardDirectories;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.CounterType;
+import io.lockstep.sequencer.node.NodeCounters;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds the node, the shard or the shards that a directory is of.
+ */
+final class ShardCommands
+{
+    private ShardCommands()
+    {
+    }
+
+    /** Directories of the shards that have run below a node's directory; empty when it is not one of a divided node. */
+    static Map<Integer, NodeDirectory> shards(final Path directory)
+    {
+        final Map<Integer, NodeDirectory> nodeByShard = new TreeMap<>();
+        if (!Files.exists(new NodeDirectory(directory).counters()))
+        {
+            ShardDirectories.existing(directory).forEach((shard, path) ->
+            {
+                if (Files.exists(new NodeDirectory(path).counters()))
+                {
+                    nodeByShard.put(shard, new NodeDirectory(path));
+                }
+            });
+        }
+        return nodeByShard;
+    }
+
+    /**
+     * The context that the node in the directory runs with, a shard's own where it is one.
+     *
+     * @throws UsageException when none has run there.
+     */
+    static NodeContext context(final Path directory)
+    {
+        final NodeDirectory node = new NodeDirectory(directory);
+        if (!Files.exists(node.configuration()) || !Files.exists(node.counters()))
+        {
+            throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
+        }
+        final String text = Directories.read(node.configuration());
+        final NodeContext context = NodeContext.read(YamlSection.parse(node.configuration(), text), text);
+        if (context.shards().isEmpty())
+        {
+            // Where the node is may look otherwise from here than it did to the node.
+            return context.withDirectory(directory);
+        }
+        final long shard = NodeCounters.read(node.counters()).getOrDefault(CounterType.SHARD.label(), -1L);
+        return context.withDirectory(directory.toAbsolutePath().normalize().getParent()).shardContexts().stream()
+            .filter((own) -> own.shard() == shard).findFirst()
+            .orElseThrow(() -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
+                shard));
+    }
+}

@@ -1,0 +1,57 @@
+package io.lockstep.tools;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Prints named values as one JSON object or as lines, of one node or of each shard of one.
+ */
+final class ValuesPrinter
+{
+    private final PrintWriter out;
+    private final boolean json;
+
+    ValuesPrinter(final PrintWriter out, final boolean json)
+    {
+        this.out = out;
+        this.json = json;
+    }
+
+    void print(final Map<String, ?> values)
+    {
+        if (json)
+        {
+            out.println(Json.text(values));
+        }
+        else
+        {
+            printLines(values);
+        }
+        out.flush();
+    }
+
+    void printShards(final Map<Integer, ? extends Map<String, ?>> valuesByShard)
+    {
+        if (json)
+        {
+            final Map<String, Object> shards = new LinkedHashMap<>();
+            valuesByShard.forEach((shard, values) -> shards.put(shard.toString(), values));
+            out.println(Json.text(Map.of("shards", shards)));
+        }
+        else
+        {
+            valuesByShard.forEach((shard, values) ->
+            {
+                out.println("shard " + shard);
+                printLines(values);
+            });
+        }
+        out.flush();
+    }
+
+    private void printLines(final Map<String, ?> values)
+    {
+        values.forEach((key, value) -> out.printf("%-18s %s%n", key, value));
+    }
+}
