@@ -47,10 +47,10 @@ class SimulateCommandTest
     void shouldDoTheSameOnOneThreadAndOnSeveral()
     {
         final String[] arguments = {"simulate", "--seeds", "1..9", "--steps", "300", "--threads", "1"};
-        final String one = CommandRun.of(arguments).exits(0).out();
+        final String one = CommandRun.of((Object[])arguments).exits(0).out();
         arguments[arguments.length - 1] = "3";
 
-        assertThat(CommandRun.of(arguments).exits(0).out()).isEqualTo(one);
+        assertThat(CommandRun.of((Object[])arguments).exits(0).out()).isEqualTo(one);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How figures are printed, with the conditions they were taken under.
  */
-final class Figures
+public final class Figures
 {
     private static final long HICCUP_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,7 +35,7 @@ final class Figures
         hiccup();
     }
 
-    void hiccup()
+    public void hiccup()
     {
         final Tally tally = new Tally();
         OpenLoopProbe.hiccup(SystemNanoClock.INSTANCE, HICCUP_NS, tally);
@@ -51,7 +51,7 @@ final class Figures
     }
 
     /** The median with the least and the greatest. */
-    void median(final String name, final String unit, final List<Double> values)
+    public void median(final String name, final String unit, final List<Double> values)
     {
         final List<Double> sorted = values.stream().sorted().toList();
         line("%-46s median %,.2f %s (%,.2f to %,.2f)", name, median(sorted), unit, sorted.get(0),
@@ -64,12 +64,12 @@ final class Figures
     }
 
     /** Of the calling thread: what it would take on a machine that has nothing else to do, but for caches. */
-    static long cpuTimeNs()
+    public static long cpuTimeNs()
     {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    void line(final String format, final Object... values)
+    public void line(final String format, final Object... values)
     {
         out.printf(format + "%n", values);
         out.flush();

@@ -1,5 +1,6 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.perf.shards.ShardsMeasurement;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
 import io.lockstep.tools.UsageException;
@@ -16,18 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Measures the journal and what recovery rests on, one thing at a time.
+ * Measures the journal, and what recovery and scale rest on, one thing at a time.
  */
-@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots, durability or the journal.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots, durability, the journal or shards.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep measure recovery --dir /var/tmp --rounds 5"})
 public final class MeasureCommand implements Callable<Integer>
 {
     /** What can be measured. */
     enum What
     {
-        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY, JOURNAL
+        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY, JOURNAL, SHARDS
     }
 
     private static final int LOAD_RATE = 10_000;
@@ -51,7 +53,7 @@ public final class MeasureCommand implements Callable<Integer>
     @Option(names = "--rate", paramLabel = "N", description = "Market events a second under load, default 10000; appends a second, default 1000000 (journal).")
     private Integer rate;
 
-    @Option(names = "--inputs", paramLabel = "N", defaultValue = "1000000", description = "Behind the newest snapshot (recovery), or in the journal (replay, checksum). Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--inputs", paramLabel = "N", defaultValue = "1000000", description = "Behind the newest snapshot (recovery), in the journal (replay, checksum), or of a shard in a turn (shards). Default: ${DEFAULT-VALUE}.")
     private int inputs;
 
     @Option(names = "--appends", paramLabel = "N", defaultValue = "10000000", description = "Of each round (journal). Default: ${DEFAULT-VALUE}.")
@@ -64,7 +66,7 @@ public final class MeasureCommand implements Callable<Integer>
     private Path launcher;
 
     @Override
-    public Integer call() throws IOException, InterruptedException
+    public Integer call() throws IOException, InterruptedException, ExecutionException
     {
         if (json && what != What.JOURNAL)
         {
@@ -84,6 +86,7 @@ public final class MeasureCommand implements Callable<Integer>
                 case SNAPSHOTS -> new SnapshotMeasurement(work, figures, rate(LOAD_RATE), seconds).run(rounds);
                 case DURABILITY -> new DurabilityMeasurement(work, figures, rate(LOAD_RATE), seconds).run(rounds);
                 case JOURNAL -> measureJournal(work, figures, out);
+                case SHARDS -> new ShardsMeasurement(work, figures, inputs).run(rounds);
             }
             figures.conditions();
         }

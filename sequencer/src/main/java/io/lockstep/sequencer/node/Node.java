@@ -204,7 +204,7 @@ public final class Node
             final Recovery recovery = recover(hosts, counters);
             // Connected first: a start that fails for want of a driver leaves no incarnation behind.
             final Connection connection = connecting == null ? null : connecting.await();
-            return runRecovered(hosts, recovery, connection, counters, isStopRequested);
+            return runRecovered(hosts, recovery, connection, counters, archive, isStopRequested);
         }
     }
 
@@ -229,6 +229,7 @@ public final class Node
         final Recovery recovery,
         final Connection connection,
         final NodeCounters counters,
+        final ArchiveRunner archive,
         final BooleanSupplier isStopRequested)
     {
         try (SegmentedJournal journal = SegmentedJournal.open(
