@@ -34,7 +34,7 @@ import java.util.Set;
     CrashTestCommand.class,
     SimulateCommand.class
 }, footer =
-{"", "Measurements, in a module of their own that is built when first asked for:",
+{"", "Measurements, in a module of their own that a checkout builds when first asked for:",
     "  latency  Measures tick-to-trade under an open load, beside its floor in the same run.",
     "  bench    Runs the benchmarks of single parts, or compares two result files.", "",
     "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
