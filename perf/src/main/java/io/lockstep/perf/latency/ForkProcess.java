@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a {@link ForkPlan} in a JVM of its own, with this one's executable, options and class path.
+ * Runs a main class in a JVM of its own, with this one's executable and options.
  */
 final class ForkProcess
 {
@@ -20,20 +20,37 @@ final class ForkProcess
     // Enough for every path; touched beforehand, so that no page is faulted in while something is measured.
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
+    // An archive of classes holds for one class path, and no fork's start counts.
+    private static final List<String> NOT_PASSED_ON = List.of(
+        "-agentlib", "-javaagent", "-Xm", "-XX:SharedArchiveFile");
+
     private ForkProcess()
     {
     }
 
     /**
-     * Returns when it is done.
+     * Runs a {@link ForkPlan}; returns when it is done.
      *
      * @throws NodeException when it fails, with what it last said.
      */
     static ForkResult run(final ForkPlan plan) throws IOException, InterruptedException
     {
-        Files.createDirectories(plan.out());
-        final Path log = plan.out().resolve("fork.log");
-        final Process process = new ProcessBuilder(command(plan))
+        run(System.getProperty("java.class.path"), LatencyFork.class.getName(), plan.arguments(), plan.out());
+        return new ForkResult(plan);
+    }
+
+    /**
+     * Returns when it is done.
+     *
+     * @param out takes what it says, and is made.
+     * @throws NodeException when it fails, with what it last said.
+     */
+    static void run(final String classPath, final String mainClass, final List<String> arguments, final Path out)
+        throws IOException, InterruptedException
+    {
+        Files.createDirectories(out);
+        final Path log = out.resolve("fork.log");
+        final Process process = new ProcessBuilder(command(classPath, mainClass, arguments))
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         final Thread onShutdown = new Thread(() -> end(process), "latency-fork-cleanup");
         Runtime.getRuntime().addShutdownHook(onShutdown);
@@ -52,7 +69,6 @@ final class ForkProcess
             end(process);
             removeHook(onShutdown);
         }
-        return new ForkResult(plan);
     }
 
     /** In order, so that it takes its files with it. */
@@ -85,20 +101,21 @@ final class ForkProcess
         }
     }
 
-    private static List<String> command(final ForkPlan plan)
+    private static List<String> command(
+        final String classPath, final String mainClass, final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         for (final String option : ManagementFactory.getRuntimeMXBean().getInputArguments())
         {
-            if (!option.startsWith("-agentlib") && !option.startsWith("-javaagent") && !option.startsWith("-Xm"))
+            if (NOT_PASSED_ON.stream().noneMatch(option::startsWith))
             {
                 command.add(option);
             }
         }
         command.addAll(HEAP);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LatencyFork.class.getName()));
-        command.addAll(plan.arguments());
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(arguments);
         return command;
     }
 }

@@ -1,5 +1,7 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.peers.IntervalLog;
+import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.Stage;
 import io.lockstep.tools.Json;
 import org.HdrHistogram.Histogram;

@@ -1,5 +1,6 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.peers.PeerPlan;
 import io.lockstep.perf.Machine;
 import io.lockstep.tools.Directories;
 import io.lockstep.tools.Json;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,6 +32,8 @@ import java.util.concurrent.Callable;
     "The machine should have nothing else to do. A run whose sender fell behind says so and ends with status 1."})
 public final class LatencyCommand implements Callable<Integer>
 {
+    /** Where their modules are; the launcher says it, having built them. */
+    private static final String PEERS_PROPERTY = "lockstep.peers";
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Spec
@@ -53,6 +57,9 @@ public final class LatencyCommand implements Callable<Integer>
     @Option(names = "--flat-out", paramLabel = "N", defaultValue = "1", description = "Seconds of each path as fast as it goes, 0 for none. Default: ${DEFAULT-VALUE}.")
     private int flatOutSeconds;
 
+    @Option(names = "--peers", arity = "0..1", split = ",", fallbackValue = "all", paramLabel = "NAME", description = "Measure other engines too, all or these, each in JVMs of its own and in turn: exchange-core, exchange-core-journal, aeron-cluster, disruptor, chronicle-queue. What the others need is downloaded when it is built.")
+    private List<String> peers;
+
     @Option(names = "--journal-dir", paramLabel = "DIR", description = "Where the journals are written while it runs. Default: /dev/shm, where there is one.")
     private Path journalDirectory;
 
@@ -68,17 +75,21 @@ public final class LatencyCommand implements Callable<Integer>
         check();
         final Path target = Directories.newOrEmpty(out, "lockstep-latency-");
         final Path journals = journals(target);
+        final PeerMeasurement measurement = peerMeasurement(journals, target.resolve("peers").toAbsolutePath());
+        measurement.trial();
         final List<ForkResult> results = new ArrayList<>();
         for (int fork = 1; fork <= forks; fork++)
         {
             progress("fork " + fork + " of " + forks);
             results.add(ForkProcess.run(plan(false, journals, target.resolve("fork-" + fork))));
+            measurement.fork(fork);
         }
         progress("stages");
         final ForkResult stages = ForkProcess.run(plan(true, journals, target.resolve("stages")));
         final Map<String, Object> about = about(journals);
         final LatencyFigures figures = new LatencyFigures(
-            about, rates.stream().map((rate) -> new RateFigures(rate, results, stages)).toList(), results);
+            about, rates.stream().map((rate) -> new RateFigures(rate, results, stages)).toList(), results,
+            measurement.figures());
         write(target, figures);
         print(target, figures);
         return figures.problems().isEmpty() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
@@ -92,6 +103,10 @@ public final class LatencyCommand implements Callable<Integer>
         require("--order-every", orderEvery, 1, 1_000_000);
         require("--warm-up", warmUpSeconds, 0, 600);
         require("--flat-out", flatOutSeconds, 0, 600);
+        if (peers != null && PeerKind.of(peers).size() > 1 && System.getProperty(PEERS_PROPERTY) == null)
+        {
+            throw new UsageException("--peers: expected to be called through ./lockstep, which builds them");
+        }
         if (journalDirectory != null && !Files.isDirectory(journalDirectory))
         {
             throw new UsageException("--journal-dir=" + journalDirectory + ": expected a directory");
@@ -119,6 +134,17 @@ public final class LatencyCommand implements Callable<Integer>
     {
         return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, ofStages, journals,
             directory.toAbsolutePath());
+    }
+
+    /** Of nobody when no peers are asked for. */
+    private PeerMeasurement peerMeasurement(final Path journals, final Path directory)
+    {
+        final Set<PeerKind> kinds = peers == null ? Set.of() : PeerKind.of(peers);
+        final PeerPlan plan = new PeerPlan("", rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery,
+            Workload.eventLength(), new PreparedOrder().length(), false, journals, directory);
+        final String modules = System.getProperty(PEERS_PROPERTY, "");
+        return new PeerMeasurement(
+            kinds, plan, PeerMeasurement.processes(Path.of(modules)), (what) -> progress("peers: " + what));
     }
 
     private Map<String, Object> about(final Path journals)

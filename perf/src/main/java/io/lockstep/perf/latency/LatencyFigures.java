@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param about where, when and how.
  * @param rates in the order they were asked for.
+ * @param peers empty when they were not asked for.
  */
-record LatencyFigures(Map<String, Object> about, List<RateFigures> rates, List<ForkResult> forks)
+record LatencyFigures(
+    Map<String, Object> about, List<RateFigures> rates, List<ForkResult> forks, List<PeerFigures> peers)
 {
     /** Events a second of a path as fast as it goes; not-a-number when it was not asked for. */
     Spread flatOut(final MeasuredPath path)
@@ -28,6 +30,12 @@ record LatencyFigures(Map<String, Object> about, List<RateFigures> rates, List<F
     List<String> problems()
     {
         return rates.stream().flatMap((rate) -> rate.problems().stream()).toList();
+    }
+
+    /** What peers are measured at: the same. */
+    List<Integer> peerRates()
+    {
+        return rates.stream().map(RateFigures::rate).toList();
     }
 
     /** The first rate's values at the top, then what holds for all, then every rate's. */
@@ -50,6 +58,10 @@ record LatencyFigures(Map<String, Object> about, List<RateFigures> rates, List<F
             json.put("flatOutEventsPerSecond", rateByPath);
         }
         json.put("rates", rates.stream().map(RateFigures::json).toList());
+        if (!peers.isEmpty())
+        {
+            json.put("peers", peers.stream().map((peer) -> peer.json(peerRates())).toList());
+        }
         return json;
     }
 }

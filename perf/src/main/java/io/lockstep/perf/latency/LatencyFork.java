@@ -5,6 +5,9 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.peers.IntervalLog;
+import io.lockstep.peers.OpenLoop;
+import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.journal.Journal;
@@ -257,7 +260,7 @@ public final class LatencyFork implements AutoCloseable
         loopThread.switchTo(path);
         if (path == MeasuredPath.HICCUP)
         {
-            OpenLoopProbe.hiccup(SystemNanoClock.INSTANCE, SLICE_NS, tally);
+            OpenLoop.hiccup(System::nanoTime, SLICE_NS, tally);
             return 0;
         }
         final long beforeBytes = THREADS.getThreadAllocatedBytes(node.threadId());

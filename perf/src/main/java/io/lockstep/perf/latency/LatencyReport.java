@@ -38,6 +38,10 @@ final class LatencyReport
         {
             flatOut(html, figures);
         }
+        if (!figures.peers().isEmpty())
+        {
+            PeerReport.append(html, figures.peers(), figures.peerRates());
+        }
         about(html, figures);
         return html.append("</body></html>\n").toString();
     }
@@ -78,7 +82,7 @@ final class LatencyReport
         summary(html, rate);
     }
 
-    private static String cell(final Spread spread)
+    static String cell(final Spread spread)
     {
         return "<td>" + LatencyText.duration(spread.median()) + "<br><span class=\"note\">" +
             LatencyText.duration(spread.min()) + " .. " + LatencyText.duration(spread.max()) + "</span></td>";
@@ -125,7 +129,7 @@ final class LatencyReport
         html.append("</table>\n");
     }
 
-    private static String escape(final String text)
+    static String escape(final String text)
     {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -32,6 +32,10 @@ final class LatencyText
                 }
             }
         }
+        if (!figures.peers().isEmpty())
+        {
+            PeerText.print(out, figures.peers(), figures.peerRates());
+        }
     }
 
     private static void print(final PrintWriter out, final RateFigures rate)

@@ -1,5 +1,6 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.peers.Tally;
 import io.lockstep.perf.latency.ForkResult.Counts;
 import io.lockstep.sequencer.Stage;
 import org.HdrHistogram.Histogram;

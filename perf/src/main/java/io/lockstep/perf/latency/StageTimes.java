@@ -1,5 +1,6 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;

@@ -1,6 +1,7 @@
 package io.lockstep.perf.latency;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -122,6 +123,12 @@ public final class Workload
             .instrumentId(instrumentId).updateId(updateId).previousUpdateId(updateIds[instrumentId]);
         updateIds[instrumentId] = updateId;
         return updateLength;
+    }
+
+    /** Of the record that an update comes in. */
+    static int eventLength()
+    {
+        return RecordDescriptor.recordLength(new Workload(1).next());
     }
 
     /** Whether the update encoded last makes an order. */

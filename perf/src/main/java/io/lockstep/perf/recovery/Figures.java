@@ -1,10 +1,9 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.peers.OpenLoop;
+import io.lockstep.peers.Tally;
 import io.lockstep.perf.Machine;
-import io.lockstep.perf.latency.OpenLoopProbe;
-import io.lockstep.perf.latency.Tally;
 import org.HdrHistogram.Histogram;
-import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -38,7 +37,7 @@ public final class Figures
     public void hiccup()
     {
         final Tally tally = new Tally();
-        OpenLoopProbe.hiccup(SystemNanoClock.INSTANCE, HICCUP_NS, tally);
+        OpenLoop.hiccup(System::nanoTime, HICCUP_NS, tally);
         histogram("idle hiccup", tally.endSlice());
     }
 

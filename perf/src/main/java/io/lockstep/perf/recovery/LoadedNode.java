@@ -2,10 +2,10 @@ package io.lockstep.perf.recovery;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.peers.Tally;
 import io.lockstep.perf.latency.EchoStrategy;
 import io.lockstep.perf.latency.LinkedEnds;
 import io.lockstep.perf.latency.OpenLoopProbe;
-import io.lockstep.perf.latency.Tally;
 import io.lockstep.perf.latency.Workload;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;

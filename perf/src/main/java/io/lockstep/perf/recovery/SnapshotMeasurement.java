@@ -1,6 +1,6 @@
 package io.lockstep.perf.recovery;
 
-import io.lockstep.perf.latency.Tally;
+import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.node.NodeCounters;
 import org.HdrHistogram.Histogram;
 

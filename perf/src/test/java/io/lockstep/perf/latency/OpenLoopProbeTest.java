@@ -1,6 +1,7 @@
 package io.lockstep.perf.latency;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.peers.Tally;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.peers.IntervalLog;
+import io.lockstep.peers.Tally;
 import io.lockstep.tools.Json;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,7 @@ class RateFiguresTest
         StageTimes.STAGES.forEach((stage) -> writeLog(stages, StageTimes.key(stage), 10));
         Files.writeString(stages.result(), Json.text(Map.of("paths", List.of(), "flatOut", Map.of())));
         return new LatencyFigures(Map.of("load", "a < b & c"),
-            List.of(new RateFigures(RATE, forks, new ForkResult(stages))), forks);
+            List.of(new RateFigures(RATE, forks, new ForkResult(stages))), forks, List.of());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.lockstep.perf.latency;
+package io.lockstep.peers;
 
 import org.HdrHistogram.Histogram;
 
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tally
 {
-    static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    static final double LATE_SHARE_MAX = 0.01;
-    static final long MAX_NS = TimeUnit.SECONDS.toNanos(10);
+    public static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    public static final double LATE_SHARE_MAX = 0.01;
+    public static final long MAX_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Histogram total = new Histogram(MAX_NS, 3);
     private final Histogram slice = new Histogram(MAX_NS, 3);
@@ -26,7 +26,7 @@ public final class Tally
     private long behindMaxNs;
 
     /** An event has gone out. */
-    void onSent(final boolean makesOrder, final long behindNs)
+    public void onSent(final boolean makesOrder, final long behindNs)
     {
         events++;
         sent += makesOrder ? 1 : 0;
@@ -35,14 +35,14 @@ public final class Tally
     }
 
     /** An order has come back. */
-    void onReceived(final long latencyNs)
+    public void onReceived(final long latencyNs)
     {
         received++;
         slice.recordValue(clamp(latencyNs));
     }
 
     /** A gap in time, where nothing is sent. */
-    void onGap(final long gapNs)
+    public void onGap(final long gapNs)
     {
         slice.recordValue(clamp(gapNs));
     }
@@ -59,7 +59,7 @@ public final class Tally
         return slice;
     }
 
-    void beginSlice()
+    public void beginSlice()
     {
         slice.reset();
     }
@@ -93,13 +93,13 @@ public final class Tally
         return late;
     }
 
-    long behindMaxNs()
+    public long behindMaxNs()
     {
         return behindMaxNs;
     }
 
     /** Whether so many late events among so many are too many. */
-    static boolean isBehind(final long late, final long events)
+    public static boolean isBehind(final long late, final long events)
     {
         return late > events * LATE_SHARE_MAX;
     }

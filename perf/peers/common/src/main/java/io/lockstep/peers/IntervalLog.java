@@ -1,4 +1,4 @@
-package io.lockstep.perf.latency;
+package io.lockstep.peers;
 
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
@@ -12,14 +12,14 @@ import java.nio.file.Path;
 /**
  * An HdrHistogram interval log: a line for each slice, values in nanoseconds.
  */
-final class IntervalLog implements AutoCloseable
+public final class IntervalLog implements AutoCloseable
 {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final HistogramLogWriter writer;
 
-    IntervalLog(final Path file)
+    public IntervalLog(final Path file)
     {
         try
         {
@@ -35,7 +35,7 @@ final class IntervalLog implements AutoCloseable
     }
 
     /** Adds the interval that ends now. */
-    void add(final Histogram histogram, final long durationNs)
+    public void add(final Histogram histogram, final long durationNs)
     {
         final double endSeconds = System.currentTimeMillis() / 1e3;
         writer.outputIntervalHistogram(
@@ -49,7 +49,7 @@ final class IntervalLog implements AutoCloseable
     }
 
     /** All intervals of a log together. */
-    static Histogram total(final Path file)
+    public static Histogram total(final Path file)
     {
         final Histogram total = new Histogram(Tally.MAX_NS, 3);
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile()))

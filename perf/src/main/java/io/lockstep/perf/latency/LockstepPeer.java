@@ -1,0 +1,137 @@
+package io.lockstep.perf.latency;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.lockstep.peers.Peer;
+import io.lockstep.peers.PeerPlan;
+import io.lockstep.peers.PeerRun;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.node.EmbeddedDriver;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Lockstep itself, measured as its peers are: the whole path that tick-to-trade is measured with.
+ */
+public final class LockstepPeer implements Peer
+{
+    private final PeerPlan plan;
+    private final Path directory;
+    private final Answers receiver;
+    private final Workload workload;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NewOrderSingleDecoder order = new NewOrderSingleDecoder();
+    private final MediaDriver driver;
+    private final Aeron aeron;
+    private final LinkedEnds ends;
+    private LoopThread loopThread;
+    private MeasuredNode node;
+    private int messageLength;
+
+    private LockstepPeer(final PeerPlan plan, final Path directory, final Answers receiver) throws InterruptedException
+    {
+        this.plan = plan;
+        this.directory = directory;
+        this.receiver = receiver;
+        workload = new Workload(plan.answerEvery());
+        driver = EmbeddedDriver.launch(PeerRun.memory(directory), Throwable::printStackTrace);
+        aeron = Aeron.connect(new Aeron.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
+        startNode();
+        ends = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
+        ends.orderHandler(this::onOrder);
+        sendSnapshots();
+    }
+
+    /**
+     * @param args of a {@link PeerPlan}.
+     */
+    public static void main(final String[] args) throws IOException
+    {
+        PeerRun.run(args, LockstepPeer::new);
+    }
+
+    private void startNode() throws InterruptedException
+    {
+        loopThread = new LoopThread();
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.answerEvery(), loopThread,
+            SequencerMonitor.NONE);
+        node.start();
+    }
+
+    private void sendSnapshots()
+    {
+        while (!ends.isLinked())
+        {
+            poll();
+        }
+        for (int id = 0; id < Workload.SYMBOLS; id++)
+        {
+            final int length = workload.snapshot(id);
+            while (!ends.offerMarket(workload.market(), length, System.nanoTime()))
+            {
+                poll();
+            }
+        }
+        messageLength = workload.next();
+    }
+
+    @Override
+    public boolean offer(final long event, final boolean isAsking, final long intendedNs)
+    {
+        if (!ends.offerMarket(workload.market(), messageLength, intendedNs))
+        {
+            return false;
+        }
+        messageLength = workload.next();
+        return true;
+    }
+
+    private void onOrder(final DirectBuffer buffer, final int offset, final long egressSequence)
+    {
+        order.wrapAndApplyHeader(buffer, offset, header);
+        final long intendedNs = order.transactTimeNs();
+        receiver.onAnswer(intendedNs);
+        final int length = workload.fill(order, egressSequence);
+        while (!ends.offerReply(workload.reply(), length, intendedNs))
+        {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void poll()
+    {
+        ends.poll(System.nanoTime());
+    }
+
+    @Override
+    public long restart() throws InterruptedException
+    {
+        stopNode();
+        final long startNs = System.nanoTime();
+        startNode();
+        return System.nanoTime() - startNs;
+    }
+
+    private void stopNode()
+    {
+        loopThread.stop();
+        while (node.isAlive())
+        {
+            poll();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        stopNode();
+        CloseHelper.quietCloseAll(aeron, driver);
+    }
+}
