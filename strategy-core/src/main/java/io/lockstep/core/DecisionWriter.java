@@ -26,7 +26,6 @@ import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StateTransitionEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
  * Turns what the core decides into SBE and gives it to the {@link DecisionPort} with its ordinal. It also holds what is the
@@ -37,6 +36,7 @@ final class DecisionWriter
     private static final int LENGTH_MAX = 1 << 10;
 
     private final DecisionPort port;
+    /** All decisions are shorter. A buffer of the kind that inputs come in: of three kinds the compiler inlines none. */
     private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NewOrderSingleEncoder newOrder = new NewOrderSingleEncoder();
@@ -127,8 +127,8 @@ final class DecisionWriter
             .priceTicks(order.priceTicks())
             .orderQtyLots(order.orderQtyLots())
             .transactTimeNs(nowNs);
-        putClOrdId(newOrder, NewOrderSingleEncoder.clOrdIdEncodingOffset());
-        emitRequest(newOrder);
+        putClOrdId(newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset());
+        emitRequest(newOrder.encodedLength());
     }
 
     void cancel(final Order order, final OrderReason reason)
@@ -138,9 +138,9 @@ final class DecisionWriter
             .side(order.side())
             .reason(reason)
             .transactTimeNs(nowNs);
-        putClOrdId(cancel, OrderCancelRequestEncoder.clOrdIdEncodingOffset());
-        putClOrdId(cancel, OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emitRequest(cancel);
+        putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
+        emitRequest(cancel.encodedLength());
     }
 
     /** Of an order that only the venue knows, as it is named there. */
@@ -151,9 +151,9 @@ final class DecisionWriter
             .side(writable(report.side()))
             .reason(reason)
             .transactTimeNs(nowNs);
-        putClOrdId(cancel, OrderCancelRequestEncoder.clOrdIdEncodingOffset());
-        putClOrdId(cancel, OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
-        emitRequest(cancel);
+        putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
+        emitRequest(cancel.encodedLength());
     }
 
     void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderReason reason)
@@ -165,9 +165,9 @@ final class DecisionWriter
             .priceTicks(priceTicks)
             .orderQtyLots(orderQtyLots)
             .transactTimeNs(nowNs);
-        putClOrdId(replace, OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
-        putClOrdId(replace, OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emitRequest(replace);
+        putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
+        putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
+        emitRequest(replace.encodedLength());
     }
 
     void refused(
@@ -189,7 +189,7 @@ final class DecisionWriter
             .orderQtyLots(orderQtyLots)
             .limitValue(limitValue)
             .actualValue(actualValue);
-        emit(refused);
+        emit(refused.encodedLength());
     }
 
     void transition(
@@ -200,7 +200,7 @@ final class DecisionWriter
             .fromState(fromState)
             .toState(toState)
             .reason(reason);
-        emit(transition);
+        emit(transition.encodedLength());
     }
 
     void marketCondition(final int instrumentId, final Market market)
@@ -211,19 +211,19 @@ final class DecisionWriter
             .reason(market.reason())
             .expected(market.expected())
             .actual(market.actual());
-        emit(condition);
+        emit(condition.encodedLength());
     }
 
     void scheduleTimer(final long timerId, final long deadlineNs)
     {
         scheduleTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId).deadlineNs(deadlineNs);
-        emit(scheduleTimer);
+        emit(scheduleTimer.encodedLength());
     }
 
     void cancelTimer(final long timerId)
     {
         cancelTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId);
-        emit(cancelTimer);
+        emit(cancelTimer.encodedLength());
     }
 
     void commandResult(final CommandReason reason, final int commandTemplateId, final int instrumentId)
@@ -232,7 +232,7 @@ final class DecisionWriter
             .reason(reason)
             .commandTemplateId(commandTemplateId)
             .instrumentId(instrumentId);
-        emit(commandResult);
+        emit(commandResult.encodedLength());
     }
 
     /** The venue has what the journal has not, or has it otherwise. */
@@ -245,8 +245,8 @@ final class DecisionWriter
             .execId(report.execId())
             .journalLots(journalLots)
             .venueLots(report.cumQtyLots());
-        putClOrdId(difference, ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), report);
-        emit(difference);
+        putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), report);
+        emit(difference.encodedLength());
     }
 
     /** The journal has an order that the venue has not. */
@@ -259,8 +259,8 @@ final class DecisionWriter
             .execId(Nulls.NULL_LONG)
             .journalLots(order.cumQtyLots())
             .venueLots(Nulls.NULL_LONG);
-        putClOrdId(difference, ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
-        emit(difference);
+        putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
+        emit(difference.encodedLength());
     }
 
     private static Side writable(final Side side)
@@ -268,34 +268,32 @@ final class DecisionWriter
         return side == Side.SBE_UNKNOWN ? Side.NULL_VAL : side;
     }
 
-    private void putClOrdId(
-        final MessageEncoderFlyweight message, final int fieldOffset, final ExecutionReportDecoder report)
+    private void putClOrdId(final int offset, final ExecutionReportDecoder report)
     {
-        buffer.putBytes(message.offset() + fieldOffset, report.buffer(),
+        buffer.putBytes(offset, report.buffer(),
             report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);
     }
 
-    private void putClOrdId(final MessageEncoderFlyweight message, final int fieldOffset)
+    private void putClOrdId(final int offset)
     {
-        ClOrdIds.encode(buffer, message.offset() + fieldOffset, shard, incarnation, sequence, ordinal + 1);
+        ClOrdIds.encode(buffer, offset, shard, incarnation, sequence, ordinal + 1);
     }
 
-    private void putClOrdId(final MessageEncoderFlyweight message, final int fieldOffset, final Order order)
+    private void putClOrdId(final int offset, final Order order)
     {
-        ClOrdIds.encode(
-            buffer, message.offset() + fieldOffset, shard, order.incarnation(), order.sequence(), order.ordinal());
+        ClOrdIds.encode(buffer, offset, shard, order.incarnation(), order.sequence(), order.ordinal());
     }
 
-    private void emitRequest(final MessageEncoderFlyweight message)
+    private void emitRequest(final int encodedLength)
     {
         egressSequence++;
-        emit(message);
+        emit(encodedLength);
     }
 
-    private void emit(final MessageEncoderFlyweight message)
+    /** Takes the length, for of ten kinds of encoders no call to one could be inlined. */
+    private void emit(final int encodedLength)
     {
         ordinal++;
-        port.onDecision(
-            sequence, ordinal, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+        port.onDecision(sequence, ordinal, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
     }
 }

@@ -20,7 +20,6 @@ import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
 import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
-import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
  * Sends decisions and link messages on one stream that all gateways read.
@@ -142,7 +141,7 @@ public final class LinkEgress implements Egress, LinkSender
                 .sourceId(SourceTable.NODE)
                 .sourceSession(incarnation)
                 .lastSequence(ring.unsentSequence() - 1);
-            sendLink(heartbeat);
+            sendLink(heartbeat.encodedLength());
         }
         return 0;
     }
@@ -155,7 +154,7 @@ public final class LinkEgress implements Egress, LinkSender
             .incarnation(incarnation)
             .lastExecId(reconciliation.lastExecId())
             .massStatusReqId(reconciliation.requestId());
-        if (sendLink(massStatusRequest))
+        if (sendLink(massStatusRequest.encodedLength()))
         {
             reconciliation.onAsked(wallTimeNs);
         }
@@ -185,7 +184,7 @@ public final class LinkEgress implements Egress, LinkSender
             final Instrument instrument = core.instrument(id);
             instrument.encode(
                 definition.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header));
-            if (!sendLink(definition))
+            if (!sendLink(definition.encodedLength()))
             {
                 // A gateway that resumes must know every instrument; without an answer it says Hello again.
                 return;
@@ -196,7 +195,7 @@ public final class LinkEgress implements Egress, LinkSender
             .sourceSession(sourceSession)
             .incarnation(incarnation)
             .lastSourceSequence(lastSourceSequence);
-        sendLink(resume);
+        sendLink(resume.encodedLength());
     }
 
     @Override
@@ -206,12 +205,12 @@ public final class LinkEgress implements Egress, LinkSender
             .sourceId(sourceId)
             .sourceSession(sourceSession)
             .sourceSequence(sourceSequence);
-        return sendLink(acknowledgement);
+        return sendLink(acknowledgement.encodedLength());
     }
 
-    private boolean sendLink(final MessageEncoderFlyweight message)
+    private boolean sendLink(final int encodedLength)
     {
-        final int offset = link.addEncoded(RecordKind.LINK, message.encodedLength());
+        final int offset = link.addEncoded(RecordKind.LINK, encodedLength);
         final boolean sent = sender.offer(link.buffer(), offset, link.length()) >= 0;
         link.clear();
         return sent;

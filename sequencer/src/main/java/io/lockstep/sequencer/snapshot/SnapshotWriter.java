@@ -10,7 +10,7 @@ import io.lockstep.sbe.SnapshotEndEncoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalPosition;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.io.IOException;
@@ -26,7 +26,9 @@ public final class SnapshotWriter
     private final SnapshotStore store;
     private final String build;
     private final String configuration;
-    private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(1 << 16);
+    /** Of the kind that the loop's batches are: of three kinds of buffers in one process the compiler inlines none. */
+    private final ExpandableDirectByteBuffer record = new ExpandableDirectByteBuffer(1 << 16);
+    private byte[] bytes = new byte[1 << 16];
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private OutputStream out;
     private long chain;
@@ -120,7 +122,9 @@ public final class SnapshotWriter
         chain = RecordDescriptor.seal(record, 0, chain);
         try
         {
-            out.write(record.byteArray(), 0, length);
+            bytes = length > bytes.length ? new byte[length] : bytes;
+            record.getBytes(0, bytes, 0, length);
+            out.write(bytes, 0, length);
         }
         catch (final IOException ex)
         {

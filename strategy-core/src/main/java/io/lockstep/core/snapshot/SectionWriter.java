@@ -1,7 +1,7 @@
 package io.lockstep.core.snapshot;
 
 import io.lockstep.sbe.MessageHeaderEncoder;
-import org.agrona.ExpandableArrayBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -14,7 +14,7 @@ public final class SectionWriter
     public static final int ENTRIES_MAX = 4_096;
 
     private final SectionPort port;
-    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+    private final MutableDirectBuffer buffer = new ExpandableDirectByteBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private MessageEncoderFlyweight section;
 
