@@ -14,10 +14,10 @@ import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
-import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -114,7 +114,7 @@ final class RunningNode
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final SafetyWatch safetyWatch = new SafetyWatch(inputs,
-            new ClockWatch(SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE, safety.clockStepMaxNs()),
+            new ClockWatch(SystemNanoClock.INSTANCE, RunningNode::wallNs, safety.clockStepMaxNs()),
             journal.alerts(), safety, System.nanoTime());
         final NodeWatch watch = new NodeWatch(
             safetyWatch, counters, monitor, egress, connection, archive, watchdog, stopping, isStopRequested);
@@ -127,6 +127,12 @@ final class RunningNode
                 new DutyCycle(sequencer, watch, context.idle().create(), counters).run();
             }
         }
+    }
+
+    /** In milliseconds, which is the least step there can be; a finer clock makes an object each time it is read. */
+    private static long wallNs()
+    {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     /** Writes that this incarnation ends, and how much there is. */
