@@ -1,8 +1,6 @@
 package io.lockstep.perf.jmh;
 
-import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.sbe.RecordKind;
-import org.agrona.concurrent.UnsafeBuffer;
+import io.lockstep.perf.work.SealWork;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,7 +13,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,21 +29,18 @@ public class RecordBenchmark
     @Param({"40", "120", "200", "1000"})
     private int messageLength;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(4096));
-    private long chain;
+    private SealWork work;
 
     /** A record of that length. */
     @Setup
     public void setup()
     {
-        RecordDescriptor.begin(buffer, 0, RecordKind.INPUT, messageLength);
+        work = new SealWork(messageLength);
     }
 
     @Benchmark
     public long seal()
     {
-        RecordDescriptor.sequence(buffer, 0, chain);
-        chain = RecordDescriptor.seal(buffer, 0, chain);
-        return chain;
+        return work.step();
     }
 }

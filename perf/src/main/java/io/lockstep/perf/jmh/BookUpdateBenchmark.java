@@ -1,0 +1,49 @@
+package io.lockstep.perf.jmh;
+
+import io.lockstep.perf.work.MarketWork;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The whole core over a book update, by its levels and the depth of the books.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Thread)
+public class BookUpdateBenchmark
+{
+    @Param({"1", "4", "20"})
+    private int changed;
+
+    @Param({"20", "1000"})
+    private int levels;
+
+    private MarketWork work;
+
+    /** Makes it. */
+    @Setup
+    public void setup()
+    {
+        work = MarketWork.bookUpdates(changed, levels);
+    }
+
+    @Benchmark
+    public long apply()
+    {
+        return work.step();
+    }
+}

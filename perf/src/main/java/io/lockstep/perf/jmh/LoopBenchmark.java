@@ -1,0 +1,46 @@
+package io.lockstep.perf.jmh;
+
+import io.lockstep.perf.work.LoopWork;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A turn of the sequencer with a journal in memory, by the inputs of the turn.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Thread)
+public class LoopBenchmark
+{
+    @Param({"1", "16"})
+    private int batch;
+
+    private LoopWork work;
+
+    /** Makes it. */
+    @Setup
+    public void setup()
+    {
+        work = new LoopWork(batch);
+    }
+
+    @Benchmark
+    public long turn()
+    {
+        return work.step();
+    }
+}
