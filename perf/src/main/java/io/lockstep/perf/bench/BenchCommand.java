@@ -1,5 +1,6 @@
 package io.lockstep.perf.bench;
 
+import io.lockstep.perf.gate.GateOptions;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
 import io.lockstep.tools.UsageException;
@@ -11,6 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,11 +34,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Runs the JMH benchmarks, or compares two of their results.
+ * Runs the JMH benchmarks, compares two of their results, or judges the hot parts by a baseline.
  */
-@Command(name = "bench", description = "Runs the benchmarks of single parts, or compares two result files.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "bench", description = "Runs the benchmarks of single parts, compares two result files, or holds the parts against a baseline.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep bench CoreBenchmark --out before.json",
     "         lockstep bench --compare before.json after.json",
+    "         lockstep bench --gate",
     "A comparison ends with status 1 when something is worse by more than the errors of both, or allocates more."})
 public final class BenchCommand implements Callable<Integer>
 {
@@ -61,12 +64,19 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--compare", arity = "2", paramLabel = "FILE", description = "Compare two result files, before and after, and run nothing.")
     private List<Path> compared;
 
+    @ArgGroup(exclusive = false)
+    private GateOptions gate;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws RunnerException, IOException
     {
+        if (gate != null)
+        {
+            return gate.run(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+        }
         return compared == null ? run() : compare();
     }
 
