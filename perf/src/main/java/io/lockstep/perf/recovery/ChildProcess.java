@@ -15,12 +15,14 @@ final class ChildProcess
     {
     }
 
-    /** The command that runs a main class as this process was, with its options and class path. */
-    static List<String> java(final String mainClass, final List<String> arguments)
+    /** The command that runs a main class as this process was, with its options and more, and its class path. */
+    static List<String> java(
+        final List<String> moreOptions, final String mainClass, final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(moreOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
         return command;

@@ -60,7 +60,7 @@ final class GeneratedNode
     {
         final List<String> arguments = List.of("run", "--config", configuration.toString());
         process = ChildProcess.start(launcher == null
-            ? ChildProcess.java(LockstepCommand.class.getName(), arguments)
+            ? ChildProcess.java(List.of(), LockstepCommand.class.getName(), arguments)
             : List.of(launcher.toString(), "run", "--config", configuration.toString()), log);
     }
 

@@ -22,14 +22,15 @@ import java.util.concurrent.ExecutionException;
 /**
  * Measures the journal, and what recovery and scale rest on, one thing at a time.
  */
-@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots, durability, the journal or shards.", mixinStandardHelpOptions = true, footer = {
-    "", "Example: lockstep measure recovery --dir /var/tmp --rounds 5"})
+@Command(name = "measure", description = "Measures restarts, replay, checksums, snapshots, durability, the journal or shards, or shows which calls the compiler has left in the loop.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep measure recovery --dir /var/tmp --rounds 5",
+    "Inlining ends with status 1 when a call in the loop is megamorphic."})
 public final class MeasureCommand implements Callable<Integer>
 {
     /** What can be measured. */
     enum What
     {
-        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY, JOURNAL, SHARDS
+        RECOVERY, REPLAY, CHECKSUM, SNAPSHOTS, DURABILITY, JOURNAL, SHARDS, INLINING
     }
 
     private static final int LOAD_RATE = 10_000;
@@ -53,7 +54,7 @@ public final class MeasureCommand implements Callable<Integer>
     @Option(names = "--rate", paramLabel = "N", description = "Market events a second under load, default 10000; appends a second, default 1000000 (journal).")
     private Integer rate;
 
-    @Option(names = "--inputs", paramLabel = "N", defaultValue = "1000000", description = "Behind the newest snapshot (recovery), in the journal (replay, checksum), or of a shard in a turn (shards). Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--inputs", paramLabel = "N", defaultValue = "1000000", description = "Behind the newest snapshot (recovery), in the journal (replay, checksum), of a shard in a turn (shards), or taken until the loop is looked at (inlining). Default: ${DEFAULT-VALUE}.")
     private int inputs;
 
     @Option(names = "--appends", paramLabel = "N", defaultValue = "10000000", description = "Of each round (journal). Default: ${DEFAULT-VALUE}.")
@@ -74,6 +75,7 @@ public final class MeasureCommand implements Callable<Integer>
         }
         final PrintWriter out = spec.commandLine().getOut();
         final Figures figures = new Figures(json ? new PrintWriter(Writer.nullWriter()) : out);
+        int status = LockstepCommand.DONE;
         final Path work = Files.createTempDirectory(directory, "lockstep-measure-").toAbsolutePath();
         try
         {
@@ -87,6 +89,7 @@ public final class MeasureCommand implements Callable<Integer>
                 case DURABILITY -> new DurabilityMeasurement(work, figures, rate(LOAD_RATE), seconds).run(rounds);
                 case JOURNAL -> measureJournal(work, figures, out);
                 case SHARDS -> new ShardsMeasurement(work, figures, inputs).run(rounds);
+                case INLINING -> status = new InlinedLoop(work, out, inputs).run();
             }
             figures.conditions();
         }
@@ -94,7 +97,7 @@ public final class MeasureCommand implements Callable<Integer>
         {
             ChildProcess.run("rm", "-rf", work.toString());
         }
-        return LockstepCommand.DONE;
+        return status;
     }
 
     private int rate(final int defaultRate)
