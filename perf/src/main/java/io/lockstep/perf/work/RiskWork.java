@@ -2,9 +2,11 @@ package io.lockstep.perf.work;
 
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.gateways.generator.SplitMix64;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.LimitType;
@@ -20,13 +22,16 @@ import io.lockstep.sbe.TradingMode;
 public final class RiskWork implements Work
 {
     private static final int ORDERS = 4_096;
+    private static final int ORDERS_MAX = 16;
     private static final long STEP_NS = 1_000_000;
     /** The market stands still while time goes on: centuries. */
     private static final long AGE_MAX_MS = 9_000_000_000_000L;
 
     private final Market market = new Market(SampleMarket.instrument(0), 64);
     private final CashRule cashRule = new CashRule(market.instrument());
-    private final RiskGate gate = new RiskGate(market, new Position(cashRule), new OpenOrders(), cashRule);
+    private final TotalLimits totals = new TotalLimits(new OrderStore(ORDERS_MAX));
+    private final RiskGate gate = new RiskGate(
+        market, new Position(cashRule), new OpenOrders(), cashRule, totals);
     private final Side[] sides = new Side[ORDERS];
     private final OrdType[] types = new OrdType[ORDERS];
     private final long[] prices = new long[ORDERS];
@@ -46,6 +51,9 @@ public final class RiskWork implements Work
         gate.limit(LimitType.MAX_ORDERS_PER_SECOND, 10_000, 0);
         gate.limit(LimitType.PRICE_COLLAR_BPS, 50, 0);
         gate.limit(LimitType.MAX_MARKET_DATA_AGE_MS, AGE_MAX_MS, 0);
+        totals.set(LimitType.MAX_TOTAL_OPEN_ORDERS, 8, 0);
+        totals.set(LimitType.MAX_TOTAL_ORDERS_PER_SECOND, 10_000, 0);
+        totals.set(LimitType.MAX_TOTAL_NOTIONAL, 1_000_000, 0);
         final SplitMix64 random = new SplitMix64(6);
         for (int i = 0; i < ORDERS; i++)
         {
@@ -60,12 +68,13 @@ public final class RiskWork implements Work
     public long step()
     {
         nowNs += STEP_NS;
+        final int sent = next;
         final RiskReason reason = gate.check(
-            TradingMode.RUNNING, sides[next], types[next], prices[next], lots[next], 0, nowNs);
+            TradingMode.RUNNING, sides[sent], types[sent], prices[sent], lots[sent], 0, nowNs);
         next = next + 1 == ORDERS ? 0 : next + 1;
         if (reason == RiskReason.NONE)
         {
-            gate.onSent(nowNs);
+            gate.onSent(sides[sent], types[sent], prices[sent], nowNs);
         }
         return reason.value();
     }

@@ -75,6 +75,9 @@ final class SampleMarket
             limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.MAX_ORDERS_PER_SECOND, 10_000);
             limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.PRICE_COLLAR_BPS, 500);
             limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.MAX_MARKET_DATA_AGE_MS, 60_000);
+            limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.MAX_TOTAL_OPEN_ORDERS, 10_000);
+            limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.MAX_TOTAL_ORDERS_PER_SECOND, 10_000);
+            limit(tape, Nulls.NULL_INSTRUMENT_ID, LimitType.MAX_TOTAL_NOTIONAL, 100_000_000);
         }
         return tape;
     }
