@@ -1,8 +1,10 @@
 package io.lockstep.perf.jmh;
 
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.journal.QueueJournal;
+import io.lockstep.sequencer.config.JournalContext;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -32,8 +34,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A record of 208 bytes as a document of its own: in our journal and in a Chronicle Queue by its own appender, each in a new file
- * whose pages are first seen by the appends, and copied into memory that is there already.
+ * A record of 208 bytes as a document of its own: in our journal, all of whose pages are touched before; in a Chronicle Queue by its
+ * own appender, which sees the pages of its file first; and copied into memory that is there.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -51,7 +53,7 @@ public class AppendBenchmark
     private final PointerBytesStore batchBytes = new PointerBytesStore();
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(MEMORY_LENGTH));
     private Path directory;
-    private QueueJournal journal;
+    private SegmentedJournal journal;
     private SingleChronicleQueue queue;
     private ExcerptAppender appender;
 
@@ -70,7 +72,11 @@ public class AppendBenchmark
         directory = Files.isWritable(shared)
             ? Files.createTempDirectory(shared, "lockstep-append-")
             : Files.createTempDirectory("lockstep-append-");
-        journal = new QueueJournal(directory.resolve("journal"));
+        journal = SegmentedJournal.open(new NodeDirectory(directory), 1,
+            JournalContext.DEFAULT.withReserveAhead(MEMORY_LENGTH).withTouchAhead(MEMORY_LENGTH), (error) ->
+            {
+                throw new IllegalStateException(error);
+            });
         queue = SingleChronicleQueueBuilder.binary(directory.resolve("queue"))
             .rollCycle(LegacyRollCycles.DAILY).blockSize(MEMORY_LENGTH).timeProvider(new SetTimeProvider(0)).build();
         appender = queue.createAppender();

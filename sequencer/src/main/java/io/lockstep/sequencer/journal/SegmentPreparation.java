@@ -12,7 +12,7 @@ import java.io.IOException;
 final class SegmentPreparation
 {
     /** Reserved and touched in one go: a fraction of a millisecond in memory. */
-    private static final long STEP_LENGTH = 2L << 20;
+    private static final long STEP_LENGTH = 1L << 20;
     /** What is touched anew before the writer. */
     private static final long NEAR_LENGTH = 1L << 20;
 
@@ -33,7 +33,14 @@ final class SegmentPreparation
     /** Does what is due, a step of it. Returns 0 when nothing was. */
     int advance(final JournalSegment segment) throws IOException
     {
-        return reserve(segment) + touch(segment);
+        final int work = reserve(segment);
+        // A writer that is close behind needs space rather than pages: it may have to wait for the one and not for the other.
+        return work > 0 && isClose(segment) ? work : work + touch(segment);
+    }
+
+    private boolean isClose(final JournalSegment segment)
+    {
+        return segment.reservedLengthAcquire() - segment.positionAcquire() < context.reserveAheadBytes() / 4;
     }
 
     private int reserve(final JournalSegment segment) throws IOException
