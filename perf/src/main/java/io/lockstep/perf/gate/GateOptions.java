@@ -94,12 +94,17 @@ public final class GateOptions
         }
         else
         {
-            out.printf("%-18s %12s %12s %8s %8s %8s  %s%n", "part", "bytecodes", "at most", "bytes", "ratio",
-                "at most", "");
-            verdicts.forEach((verdict) -> out.printf(Locale.ROOT, "%-18s %12.1f %12.1f %8.1f %8.3f %8.3f  %s%n",
-                verdict.part(), verdict.bytecodes(), verdict.bytecodesMax(), verdict.bytes(), verdict.ratio(),
-                verdict.ratioMax(), verdict.problem()));
+            out.printf("%-18s %12s %12s %8s %8s %8s%n", "part", "bytecodes", "at most", "bytes", "ratio", "at most");
+            verdicts.forEach((verdict) -> out.printf("%-18s %12s %12s %8s %8s %8s  %s%n", verdict.part(),
+                text("%.1f", verdict.bytecodes()), text("%.1f", verdict.bytecodesMax()),
+                text("%.1f", verdict.bytes()), text("%.3f", verdict.ratio()), text("%.3f", verdict.ratioMax()),
+                verdict.problem()));
         }
         return passed ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private static String text(final String format, final double value)
+    {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }
