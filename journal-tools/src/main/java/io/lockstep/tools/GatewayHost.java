@@ -177,7 +177,8 @@ final class GatewayHost implements AutoCloseable
         final long startTimeNs = context.time() == SequencedTime.RECORDED
             ? GENERATED_RECORDING_START_NS
             : new SystemEpochNanoClock().nanoTime();
-        final MarketSource whole = new MarketGenerator(settings.generator().seed(), instruments, settings.generator().events(), startTimeNs,
+        final MarketSource whole = new MarketGenerator(settings.generator().seed(), instruments,
+            settings.generator().events(), startTimeNs,
             NANOS_PER_SECOND / settings.generator().eventsPerSecond(), GeneratorOptions.defaults());
         return market.isEmpty() ? whole : ShardMarket.part(whole);
     }

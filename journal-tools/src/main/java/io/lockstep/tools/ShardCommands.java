@@ -60,7 +60,8 @@ final class ShardCommands
         final long shard = NodeCounters.read(node.counters()).getOrDefault(CounterType.SHARD.label(), -1L);
         return context.withDirectory(directory.toAbsolutePath().normalize().getParent()).shardContexts().stream()
             .filter((own) -> own.shard() == shard).findFirst()
-            .orElseThrow(() -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
-                shard));
+            .orElseThrow(
+                () -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
+                    shard));
     }
 }

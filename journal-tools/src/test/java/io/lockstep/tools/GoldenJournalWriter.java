@@ -57,7 +57,8 @@ class GoldenJournalWriter
         final String text = RunHead.newest(new QueueStore(node)).configuration();
         final NodeContext context = NodeContext.read(YamlSection.parse(node.configuration(), text), text);
         final SnapshotDirectory snapshots = new SnapshotDirectory(node.snapshots());
-        final Follower follower = new Follower(new QueueStore(node), snapshots, new SnapshotWriter(snapshots, "golden", text),
+        final Follower follower = new Follower(new QueueStore(node), snapshots,
+            new SnapshotWriter(snapshots, "golden", text),
             new SnapshotContext(true, Long.MAX_VALUE, Long.MAX_VALUE, 1),
             () -> new CoreHost(Strategies.load(context.strategies()), new UnacknowledgedDecisions()),
             new SkippedInputs(), SystemNanoClock.INSTANCE, new FailingListener());

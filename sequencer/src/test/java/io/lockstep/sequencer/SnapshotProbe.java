@@ -36,7 +36,8 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
     {
         final NodeDirectory directory = new NodeDirectory(node);
         final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-        follower = new Follower(new QueueStore(directory), snapshots, new SnapshotWriter(snapshots, "test", "the configuration"),
+        follower = new Follower(new QueueStore(directory), snapshots,
+            new SnapshotWriter(snapshots, "test", "the configuration"),
             context,
             SnapshotProbe::host, SkippedInputs.read(new QueueStore(directory)), () -> nowNs, this);
         follower.onStart();

@@ -239,7 +239,8 @@ class ReconciliationTest
         restarted().rejectCancel(1);
         assertHeard("REQUEST_REJECTED PENDING_NEW 0/10");
 
-        scenario.give(report(ExecType.REJECTED, scenario.order(1).clOrdId(), Side.BUY).execId(5)).give(end(NEXT, 2, 5, 0));
+        scenario.give(report(ExecType.REJECTED, scenario.order(1).clOrdId(), Side.BUY).execId(5))
+            .give(end(NEXT, 2, 5, 0));
         assertHeard("REJECTED REJECTED 0/10");
         assertOpen(0);
         assertNothingOdd();

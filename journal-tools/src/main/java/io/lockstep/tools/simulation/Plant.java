@@ -71,8 +71,9 @@ public enum Plant
     {
         return switch (this)
         {
-            case FILL_TAKEN_TWICE, ACKNOWLEDGED_BEFORE_JOURNALED, NEVER_ACKNOWLEDGED, CANCELLATION_LOST -> new PlantedIngress(
-                real, links, this);
+            case FILL_TAKEN_TWICE, ACKNOWLEDGED_BEFORE_JOURNALED, NEVER_ACKNOWLEDGED, CANCELLATION_LOST ->
+                new PlantedIngress(
+                    real, links, this);
             default -> real;
         };
     }

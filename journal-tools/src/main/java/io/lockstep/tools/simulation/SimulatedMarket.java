@@ -53,7 +53,8 @@ final class SimulatedMarket
     static NodeContext context(final SimulationRandom random, final Plant plant)
     {
         final String text = String.format(CONFIGURATION, random.flip() ? "cancel" : "keep",
-            random.choose(SNAPSHOT_INPUTS), plant.setsLimits() ? LIMITS : "{}", random.between(1, TRADERS), random.between(1, TRADERS));
+            random.choose(SNAPSHOT_INPUTS), plant.setsLimits() ? LIMITS : "{}", random.between(1, TRADERS),
+            random.between(1, TRADERS));
         return CONTEXT_BY_TEXT.computeIfAbsent(text, SimulatedMarket::parse);
     }
 

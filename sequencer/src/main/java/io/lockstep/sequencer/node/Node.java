@@ -309,7 +309,8 @@ public final class Node
         final Supplier<CoreHost> hosts, final Recovery recovery, final Follower.Listener followerListener)
     {
         final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-        return new Follower(new QueueStore(directory), snapshots, new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
+        return new Follower(new QueueStore(directory), snapshots,
+            new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
             context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, followerListener);
     }
 

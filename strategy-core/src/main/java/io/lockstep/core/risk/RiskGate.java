@@ -332,7 +332,8 @@ public final class RiskGate
     {
         final boolean buys = side == Side.BUY;
         final long heldLots = Math.absExact(position.netLots());
-        final long sideLots = openOrders.exposureLots(side) + moreLots + (buys ? position.netLots() : -position.netLots());
+        final long sideLots = openOrders.exposureLots(side) + moreLots
+            + (buys ? position.netLots() : -position.netLots());
         // An order that cannot leave more behind than there is now makes nothing worse.
         if (sideLots <= heldLots)
         {
