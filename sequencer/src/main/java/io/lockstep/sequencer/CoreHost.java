@@ -100,6 +100,12 @@ public final class CoreHost implements DecisionPort
         }
     }
 
+    /** As {@link TradingCore#lookAhead}. */
+    void lookAhead(final DirectBuffer buffer, final int offset, final int end)
+    {
+        core.lookAhead(buffer, offset, end);
+    }
+
     /** What an input means to the host, before the core has it. */
     private void onHostInput(final int templateId, final DirectBuffer buffer, final int offset)
     {

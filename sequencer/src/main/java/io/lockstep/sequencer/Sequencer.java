@@ -1,6 +1,7 @@
 package io.lockstep.sequencer;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
@@ -179,9 +180,15 @@ public final class Sequencer implements InputSink
 
     private void dispatch(final RecordBatch batch)
     {
+        int known = 0;
         for (int offset = 0; offset < batch.length();)
         {
             stage = Stage.DISPATCH;
+            if (known-- == 0)
+            {
+                host.lookAhead(batch.buffer(), offset, batch.length());
+                known = TradingCore.LOOK_AHEAD - 1;
+            }
             dispatchedSequence = RecordDescriptor.sequence(batch.buffer(), offset);
             stage = Stage.DECIDE;
             host.apply(batch.buffer(), offset);

@@ -2,6 +2,8 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.Xxh64;
 
+import org.agrona.DirectBuffer;
+
 import java.util.Arrays;
 
 /**
@@ -20,8 +22,15 @@ final class Machines
     private boolean[] isDirty = new boolean[INITIAL_CAPACITY];
     private int[] dirtyIds = new int[INITIAL_CAPACITY];
     private int dirtyCount;
+    private final LookAhead lookAhead = new LookAhead(this);
     private int count;
     private long hash;
+
+    /** As {@link TradingCore#lookAhead}. */
+    void lookAhead(final DirectBuffer buffer, final int offset, final int end)
+    {
+        lookAhead.read(buffer, offset, end);
+    }
 
     int count()
     {
@@ -103,6 +112,10 @@ final class Machines
     {
         for (int i = 0; i < dirtyCount; i++)
         {
+            if (i % LookAhead.INPUTS_MAX == 0)
+            {
+                lookAhead.read(dirtyIds, i, dirtyCount);
+            }
             final int id = dirtyIds[i];
             final long nameHash = assignments[id] == null ? 0 : assignments[id].nameHash();
             final long newHash = Xxh64.chain(machines[id].stateHash(), Xxh64.chain(nameHash, sourceIds[id]));

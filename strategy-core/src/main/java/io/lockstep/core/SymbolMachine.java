@@ -86,6 +86,18 @@ final class SymbolMachine implements StrategyContext
         termsHash = termsHash(instrument);
     }
 
+    /** Reads across the object, for {@link LookAhead}; the sum means nothing. */
+    long touch()
+    {
+        return id + (running ? 1 : 0);
+    }
+
+    /** The same of what is read for a hash alone. */
+    long touchOrders()
+    {
+        return position.fills() + openOrders.count() + timerDeadlinesNs[0] + risk.touch();
+    }
+
     RiskGate risk()
     {
         return risk;

@@ -63,6 +63,8 @@ public final class TradingCore implements InputPort
     public static final int OPEN_ORDERS_MAX = 16_384;
     public static final int BOOK_LEVELS_MAX = 16_384;
     public static final int INSTRUMENTS_MAX = 65_536;
+    /** Inputs of a batch that {@link #lookAhead} looks at. */
+    public static final int LOOK_AHEAD = LookAhead.INPUTS_MAX;
 
     private static final int TIMER_KEY_BITS = 8;
     /** Source of what the node says itself. */
@@ -145,6 +147,17 @@ public final class TradingCore implements InputPort
             dispatch(templateId, buffer, offset, nowNs);
         }
         handling = false;
+    }
+
+    /**
+     * The inputs from here on come next, as many as {@link #LOOK_AHEAD} or fewer: what they need is fetched into the processor's
+     * caches. Changes nothing.
+     *
+     * @param end of the records in the buffer.
+     */
+    public void lookAhead(final DirectBuffer buffer, final int offset, final int end)
+    {
+        machines.lookAhead(buffer, offset, end);
     }
 
     /**

@@ -38,6 +38,8 @@ final class StateComparison
         Map.entry("OrderStore.free", "which free object serves next is seen by nobody; their count is compared"),
         Map.entry("Order.next", "compared as the list of its instrument"),
         Map.entry("Order.previous", "compared as the list of its instrument"),
+        Map.entry("LookAhead.next", "what was read last to have it in the caches"),
+        Map.entry("LookAhead.seen", "decides nothing"),
         Map.entry("Machines.dirtyIds", "only the first dirtyCount count, and there are none after a hash"),
         Map.entry("PriceLevels.ranks", "compared up to size"),
         Map.entry("PriceLevels.quantities", "compared up to size"),

@@ -42,6 +42,18 @@ public final class OrderBook
         asks = new PriceLevels(false, levelsMax);
     }
 
+    /** Reads across the object to have it in the caches; the sum means nothing. */
+    public long touch()
+    {
+        return updateId + bids.size() + asks.size();
+    }
+
+    /** The same of what {@link #touch} has led to. */
+    public long touchLevels()
+    {
+        return bids.touch() + asks.touch();
+    }
+
     public boolean isSynchronised()
     {
         return synchronised;

@@ -35,6 +35,12 @@ final class PriceLevels
         quantities = new long[ranks.length];
     }
 
+    /** Reads the best level and the middle one, where a search begins. */
+    long touch()
+    {
+        return size == 0 ? 0 : ranks[size - 1] + quantities[size - 1] + ranks[size >> 1] + quantities[size >> 1];
+    }
+
     int size()
     {
         return size;

@@ -80,6 +80,12 @@ public final class Market
         return book;
     }
 
+    /** Reads across the object to have it in the caches; the sum means nothing. */
+    public long touch()
+    {
+        return quoteUpdateId + lastEventNs + barHighTicks + actual;
+    }
+
     /** Best bid, or {@link Nulls#NULL_PRICE_TICKS}. */
     public long bestBidTicks()
     {
@@ -482,26 +488,25 @@ public final class Market
         barVolumeLots = section.barVolumeLots();
     }
 
+    /** Three chains that do not wait for one another. */
     public long stateHash()
     {
-        long hash = book.stateHash();
-        hash = Xxh64.chain(hash, quoteUpdateId);
-        hash = Xxh64.chain(hash, quoteBidTicks);
-        hash = Xxh64.chain(hash, quoteBidLots);
-        hash = Xxh64.chain(hash, quoteAskTicks);
-        hash = Xxh64.chain(hash, quoteAskLots);
-        hash = Xxh64.chain(hash, lastEventNs);
-        hash = Xxh64.chain(hash, lastTradeTicks);
-        hash = Xxh64.chain(hash, lastTradeLots);
-        hash = Xxh64.chain(hash, barOpenTicks);
-        hash = Xxh64.chain(hash, barHighTicks);
-        hash = Xxh64.chain(hash, barLowTicks);
-        hash = Xxh64.chain(hash, barCloseTicks);
-        hash = Xxh64.chain(hash, barVolumeLots);
-        hash = Xxh64.chain(hash, expected);
-        hash = Xxh64.chain(hash, actual);
+        long quote = Xxh64.chain(quoteUpdateId, quoteBidTicks);
+        quote = Xxh64.chain(quote, quoteBidLots);
+        quote = Xxh64.chain(quote, quoteAskTicks);
+        quote = Xxh64.chain(quote, quoteAskLots);
+        quote = Xxh64.chain(quote, book.stateHash());
+        long last = Xxh64.chain(lastEventNs, lastTradeTicks);
+        last = Xxh64.chain(last, lastTradeLots);
+        last = Xxh64.chain(last, expected);
+        last = Xxh64.chain(last, actual);
         final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L) | (quoteIdBinds ? 4L : 0L);
-        return Xxh64.chain(hash, flags | (long)lastEvent.code() << 8 | (long)condition.value() << 16 |
+        last = Xxh64.chain(last, flags | (long)lastEvent.code() << 8 | (long)condition.value() << 16 |
             (long)reason.value() << 24 | (long)lastTradeSide.value() << 32);
+        long bar = Xxh64.chain(barOpenTicks, barHighTicks);
+        bar = Xxh64.chain(bar, barLowTicks);
+        bar = Xxh64.chain(bar, barCloseTicks);
+        bar = Xxh64.chain(bar, barVolumeLots);
+        return Xxh64.chain(Xxh64.chain(quote, last), bar);
     }
 }

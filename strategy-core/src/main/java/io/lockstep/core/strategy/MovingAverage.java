@@ -7,10 +7,14 @@ import io.lockstep.codecs.Xxh64;
  */
 public final class MovingAverage
 {
+    private static final long WEIGHT = 0x9E37_79B9_7F4A_7C15L;
+
     private final long[] values;
     private int next;
     private int count;
     private long sum;
+    /** Sum of the values by the weights of their places, so that a hash need not read them all. */
+    private long weightedSum;
 
     public MovingAverage(final int length)
     {
@@ -36,9 +40,16 @@ public final class MovingAverage
     public void add(final long value)
     {
         sum += value - values[next];
+        weightedSum += (value - values[next]) * weight(next);
         values[next] = value;
         next = next + 1 == values.length ? 0 : next + 1;
         count = Math.min(count + 1, values.length);
+    }
+
+    /** Odd and of all bits, another for each place: no value's change is lost in it. */
+    private static long weight(final int place)
+    {
+        return (2L * place + 1) * WEIGHT;
     }
 
     /** Sign of this average minus the other, computed without division. */
@@ -71,20 +82,17 @@ public final class MovingAverage
                 "no state of an average: length=" + values.length + " next=" + next + " count=" + count);
         }
         sum = 0;
+        weightedSum = 0;
         for (int i = 0; i < values.length; i++)
         {
             values[i] = state.nextLong();
             sum += values[i];
+            weightedSum += values[i] * weight(i);
         }
     }
 
     public long stateHash()
     {
-        long hash = Xxh64.chain(next, count);
-        for (final long value : values)
-        {
-            hash = Xxh64.chain(hash, value);
-        }
-        return hash;
+        return Xxh64.chain(Xxh64.chain(next, count), weightedSum);
     }
 }

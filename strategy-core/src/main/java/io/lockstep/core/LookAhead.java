@@ -1,0 +1,118 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.BestBidOfferDecoder;
+import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.TradeDecoder;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Reads what the next market data will need of its instruments, for several inputs at once: with thousands of symbols none of it
+ * is in the processor's caches, and what one input waits for after the other is fetched for all of them together. One object
+ * leads to the next, so that it goes in steps, each over all inputs.
+ * <p>
+ * It only reads, and what it has read decides nothing. With few symbols it is not worth its time and does not do it.
+ */
+final class LookAhead
+{
+    /** Fewer stay in the caches by themselves. */
+    static final int MACHINES_MIN = 256;
+    static final int INPUTS_MAX = 16;
+
+    private final Machines machines;
+    private final SymbolMachine[] next = new SymbolMachine[INPUTS_MAX];
+    /** So that no compiler leaves the reads out. */
+    private long seen;
+
+    LookAhead(final Machines machines)
+    {
+        this.machines = machines;
+    }
+
+    /**
+     * @param end of the records in the buffer.
+     */
+    void read(final DirectBuffer buffer, final int firstOffset, final int end)
+    {
+        if (machines.count() < MACHINES_MIN)
+        {
+            return;
+        }
+        int count = 0;
+        int offset = firstOffset;
+        for (int i = 0; i < INPUTS_MAX && offset < end; i++)
+        {
+            final SymbolMachine machine = machine(buffer, offset);
+            if (machine != null)
+            {
+                next[count++] = machine;
+            }
+            offset += RecordDescriptor.recordLength(buffer, offset);
+        }
+        read(count);
+    }
+
+    private void read(final int count)
+    {
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += next[i].touch();
+        }
+        for (int i = 0; i < count; i++)
+        {
+            sum += next[i].market().touch();
+        }
+        for (int i = 0; i < count; i++)
+        {
+            sum += next[i].market().book().touch();
+        }
+        for (int i = 0; i < count; i++)
+        {
+            sum += next[i].market().book().touchLevels();
+        }
+        seen += sum;
+    }
+
+    /**
+     * The same for machines that are to be hashed, and with what only that reads of them.
+     *
+     * @param ids of which those from the first on come next.
+     */
+    void read(final int[] ids, final int first, final int end)
+    {
+        final int count = machines.count() < MACHINES_MIN ? 0 : Math.min(INPUTS_MAX, end - first);
+        for (int i = 0; i < count; i++)
+        {
+            next[i] = machines.get(ids[first + i]);
+        }
+        read(count);
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += next[i].touchOrders();
+        }
+        seen += sum;
+    }
+
+    private SymbolMachine machine(final DirectBuffer buffer, final int offset)
+    {
+        return switch (RecordDescriptor.templateId(buffer, offset))
+        {
+            case BookUpdateDecoder.TEMPLATE_ID ->
+                machine(buffer, offset, BookUpdateDecoder.instrumentIdEncodingOffset());
+            case BestBidOfferDecoder.TEMPLATE_ID -> machine(
+                buffer, offset, BestBidOfferDecoder.instrumentIdEncodingOffset());
+            case TradeDecoder.TEMPLATE_ID -> machine(buffer, offset, TradeDecoder.instrumentIdEncodingOffset());
+            default -> null;
+        };
+    }
+
+    private SymbolMachine machine(final DirectBuffer buffer, final int offset, final int fieldOffset)
+    {
+        final int id = buffer.getInt(offset + RecordDescriptor.BODY_OFFSET + fieldOffset, ByteOrder.LITTLE_ENDIAN);
+        return id >= 0 && id < machines.count() ? machines.get(id) : null;
+    }
+}
