@@ -62,6 +62,7 @@ class GoldenJournalWriter
             new SnapshotContext(true, Long.MAX_VALUE, Long.MAX_VALUE, 1),
             () -> new CoreHost(Strategies.load(context.strategies()), new UnacknowledgedDecisions()),
             new SkippedInputs(), SystemNanoClock.INSTANCE, new FailingListener());
+        follower.onStart();
         while (follower.doWork() > 0)
         {
             assertThat(follower.hasFailed()).isFalse();

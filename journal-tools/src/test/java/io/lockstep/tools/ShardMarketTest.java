@@ -76,16 +76,20 @@ class ShardMarketTest
         return messages(ShardMarket.part(generator(numbered)), List.copyOf(own.values()));
     }
 
+    private static List<Message> of(final List<Message> whole, final String... names)
+    {
+        return whole.stream().filter((message) -> Set.of(names).contains(message.instrument)).toList();
+    }
+
     @Test
     void shouldPlayEachMessageInOneShardAsItIsInTheWhole()
     {
         final List<Message> whole = messages(generator(MARKET), MARKET);
-        final List<Message> first = part("S4", "S0");
-        final List<Message> second = part("S1", "S3", "S2");
+        final List<Message> first = part("S4.TEST", "S0.TEST");
+        final List<Message> second = part("S1.TEST", "S3.TEST", "S2.TEST");
 
-        assertThat(first).isEqualTo(whole.stream().filter((m) -> Set.of("S0", "S4").contains(m.instrument)).toList());
-        assertThat(second)
-            .isEqualTo(whole.stream().filter((m) -> Set.of("S1", "S2", "S3").contains(m.instrument)).toList());
+        assertThat(first).isEqualTo(of(whole, "S0.TEST", "S4.TEST"));
+        assertThat(second).isEqualTo(of(whole, "S1.TEST", "S2.TEST", "S3.TEST"));
         assertThat(first.size() + second.size()).isEqualTo(whole.size());
         assertThat(first).isNotEmpty();
         assertThat(second).isNotEmpty();
