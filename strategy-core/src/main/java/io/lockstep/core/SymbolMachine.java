@@ -237,13 +237,17 @@ final class SymbolMachine implements StrategyContext
         onEvent(order, OrderEvent.REQUEST_REJECTED);
     }
 
-    /** A fill of an order that is not open: the position follows, and there is nothing to tell the strategy of. */
+    /** A fill of an order that is not open: the position follows, and there is no order to show to the strategy. */
     void onStrayFill(final ExecutionReportDecoder report)
     {
         final long lastQtyLots = report.lastQtyLots();
         position.onFill(
             report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, report.commission());
         risk.onFill(report.lastPxTicks());
+        if (strategy != null)
+        {
+            strategy.onStrayFill(this, report.side(), report.lastPxTicks(), lastQtyLots);
+        }
     }
 
     private void onFill(final Order order, final ExecutionReportDecoder report)

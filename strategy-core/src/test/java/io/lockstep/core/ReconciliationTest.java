@@ -341,7 +341,7 @@ class ReconciliationTest
         assertThat(core.position(0).netLots()).isEqualTo(-4);
         assertThat(core.position(0).cash()).isEqualTo(404);
         assertThat(core.position(0).fees()).isEqualTo(1);
-        assertHeard();
+        assertHeard("STRAY SELL 4 at 101 net -4");
         assertNothingOdd();
     }
 
@@ -385,6 +385,7 @@ class ReconciliationTest
 
         assertDecisions("DIFFERENCE UNKNOWN_FILL BUY " + LOST + " exec=9 venue=5");
         assertThat(core.position(0).netLots()).isEqualTo(3);
+        assertHeard("STRAY BUY 3 at 100 net 3");
         assertThat(core.unknownOrders()).as("what came after it was over").isEqualTo(1);
     }
 

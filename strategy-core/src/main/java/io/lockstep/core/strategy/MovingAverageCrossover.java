@@ -350,7 +350,7 @@ public final class MovingAverageCrossover implements Strategy
         {
             entry = null;
             context.cancelTimer(ENTRY_TIMER);
-            if (order.cumQtyLots() == 0)
+            if (order.cumQtyLots() == 0 && context.state() == MachineState.CLOSE_WATCH)
             {
                 // A cancel that nobody asked for is the venue's way to refuse.
                 final boolean asked = order.cancelReason() != OrderReason.NONE && order.state() == OrderState.CANCELED;
@@ -385,6 +385,29 @@ public final class MovingAverageCrossover implements Strategy
         entryTicks = Nulls.NULL_PRICE_TICKS;
         exitNotBeforeNs = Nulls.NULL_TIME_NS;
         exitRetryNs = EXIT_RETRY_MIN_NS;
+    }
+
+    /**
+     * What the lost orders bought or sold is managed like an entry. Where it meets orders or a position of its own, what all of
+     * it comes to fits no plan, and is left.
+     */
+    @Override
+    public void onStrayFill(
+        final StrategyContext context, final Side fillSide, final long priceTicks, final long quantityLots)
+    {
+        final long netLots = context.position().netLots();
+        final boolean isTrading = context.state() == MachineState.IN_TRADE || entry != null;
+        if (context.state() != MachineState.IN_TRADE && (isTrading || netLots != 0))
+        {
+            side = netLots > 0 ? Side.BUY : Side.SELL;
+            entryTicks = priceTicks;
+            context.state(MachineState.IN_TRADE, OrderReason.FAIL_SAFE);
+        }
+        if (isTrading)
+        {
+            exitReason = OrderReason.FAIL_SAFE;
+            afterTradeEvent(context);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lockstep.core.strategy;
 
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.sbe.Side;
 
 /**
  * What trades one instrument. One object for each instrument that runs it, driven by that instrument's state machine.
@@ -32,6 +33,22 @@ public interface Strategy
      * the order must not be kept.
      */
     void onOrder(StrategyContext context, Order order, OrderEvent event);
+
+    /**
+     * The position has moved by a fill of an order that no call has ever named: the journal has lost it in a crash of the
+     * operating system, the venue has not. The position is already up to date. It comes while the venue is asked how orders
+     * stand, when every order is refused, or soon after. Does nothing unless a strategy says otherwise: what it keeps of its
+     * position then no longer fits.
+     *
+     * @param side         of the fill.
+     * @param priceTicks   it was made at.
+     * @param quantityLots positive.
+     */
+    default void onStrayFill(
+        final StrategyContext context, final Side side, final long priceTicks, final long quantityLots)
+    {
+        // Most can do without.
+    }
 
     /** A timer this strategy has scheduled is due. */
     void onTimer(StrategyContext context, int timerKey);

@@ -3,6 +3,7 @@ package io.lockstep.core.strategy;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.sbe.Side;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,6 +124,13 @@ public final class ScriptedStrategy implements Strategy
         {
             orderAction.onOrder(context, order, event);
         }
+    }
+
+    @Override
+    public void onStrayFill(
+        final StrategyContext context, final Side side, final long priceTicks, final long quantityLots)
+    {
+        heard.add("STRAY " + side + " " + quantityLots + " at " + priceTicks + " net " + context.position().netLots());
     }
 
     @Override
