@@ -16,12 +16,12 @@ public final class NodeText
 
     /**
      * One instrument, TICK.TEST, with id 0; tick and lot 1. Gateways by hand neither say how their orders stand nor that they
-     * are there.
+     * are there. A machine that is busy makes no alerts of its own.
      */
     public static String of(final Path directory, final String nodeKeys, final String aeron, final String parameters)
     {
         return """
-            node: {directory: "%s", reconcile: false, gatewayTimeout: 0%s}
+            node: {directory: "%s", reconcile: false, gatewayTimeout: 0, stallMax: 1h, clockStepMax: 1h%s}
             aeron: {%s}
             journal: {segmentSize: 4MiB, reserveAhead: 1MiB}
             instruments:

@@ -211,8 +211,7 @@ public final class Node
     private Recovery recover(final Supplier<CoreHost> hosts, final NodeCounters counters) throws IOException
     {
         final Recovery recovery = Recovery.recover(directory, hosts, (notice) -> notice(counters, notice));
-        recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
-            "; from now on every replay passes over it, and the node comes up halted"));
+        sayFailures(counters, recovery);
         InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
         InstrumentIds.requireOneCurrency(recovery.host().core(), context);
         listener.onRecovered(instruments(recovery.host().core()));
@@ -268,6 +267,16 @@ public final class Node
     private static List<Instrument> instruments(final TradingCore core)
     {
         return IntStream.range(0, core.instrumentCount()).mapToObj(core::instrument).toList();
+    }
+
+    private void sayFailures(final NodeCounters counters, final Recovery recovery)
+    {
+        recovery.failures().forEach((failure) -> notice(counters, failure.getMessage() +
+            "; from now on every replay passes over it, and the node comes up halted"));
+        final int earlier = recovery.unsaid().size() - recovery.failures().size();
+        recovery.unsaid().subList(0, earlier).forEach((sequence) -> notice(counters,
+            "an earlier start passed over the input of sequence=" + sequence +
+                ", which the core fails on, and ended before it could say so: the node comes up halted"));
     }
 
     private void requireSnapshot(final boolean failed)

@@ -1,7 +1,12 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
+import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.journal.JournalTruncatedException;
@@ -36,6 +41,8 @@ import java.util.function.Supplier;
  * @param incarnation      number of the next one.
  * @param skipped          all inputs that replays pass over.
  * @param failures         those of them that were found now.
+ * @param unsaid           those of them that no alert in the journal names: the ones found now, and those of earlier starts that
+ *                         ended too soon.
  */
 public record Recovery(
     CoreHost host,
@@ -45,7 +52,8 @@ public record Recovery(
     long inputs,
     int incarnation,
     SkippedInputs skipped,
-    List<CoreFailureException> failures)
+    List<CoreFailureException> failures,
+    List<Long> unsaid)
 {
     /** More than so many inputs that the core fails on are no accident of the data. */
     private static final int FAILURES_MAX = 16;
@@ -165,8 +173,53 @@ public record Recovery(
             host.decisions().clear();
             return new Recovery(host,
                 new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
-                cutOff, restored.sequence(), replayer.inputs(), nextIncarnation(journal), skipped, failures);
+                cutOff, restored.sequence(), replayer.inputs(), nextIncarnation(journal), skipped, failures,
+                unsaid(journal, restored.position(), skipped, failures));
         }
+    }
+
+    /** There is no snapshot of an incarnation that has not said all it had to say, so only younger ones are looked at. */
+    private static List<Long> unsaid(
+        final JournalStore journal,
+        final JournalPosition position,
+        final SkippedInputs skipped,
+        final List<CoreFailureException> failures)
+    {
+        final List<Long> unsaid = new ArrayList<>();
+        if (skipped.count() > failures.size())
+        {
+            RunHead.all(journal).stream().filter((head) -> head.incarnation() > position.incarnation())
+                .forEach((head) -> unsaid.addAll(head.skipped()));
+        }
+        if (!unsaid.isEmpty())
+        {
+            unsaid.removeAll(said(journal, position));
+        }
+        failures.forEach((failure) -> unsaid.add(failure.sequence()));
+        return unsaid;
+    }
+
+    private static List<Long> said(final JournalStore journal, final JournalPosition position)
+    {
+        final List<Long> said = new ArrayList<>();
+        final OperationalAlertDecoder alert = new OperationalAlertDecoder();
+        try (JournalReader reader = new JournalReader(journal, position))
+        {
+            while (reader.next())
+            {
+                if (RecordDescriptor.templateId(reader.buffer(),
+                    reader.offset()) == OperationalAlertDecoder.TEMPLATE_ID)
+                {
+                    alert.wrapAndApplyHeader(reader.buffer(), reader.offset() + RecordDescriptor.HEADER_LENGTH,
+                        new MessageHeaderDecoder());
+                    if (alert.alertType() == AlertType.CORE_FAILURE)
+                    {
+                        said.add(alert.value());
+                    }
+                }
+            }
+        }
+        return said;
     }
 
     /** A snapshot is synced before it is in its place, the journal by its durability: a power failure can leave it behind. */

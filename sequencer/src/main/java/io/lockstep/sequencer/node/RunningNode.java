@@ -89,7 +89,7 @@ final class RunningNode
             sequencer.commitDecisions();
         }
         records.configure(context);
-        recovery.failures().forEach((failure) -> inputs.coreFailed(failure.sequence()));
+        recovery.unsaid().forEach(inputs::coreFailed);
     }
 
     private void guarded(final Runnable work)
