@@ -7,6 +7,7 @@ import org.agrona.IoUtil;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -90,6 +91,10 @@ public final class Directories
 
     static String read(final Path file)
     {
+        if (Files.isDirectory(file))
+        {
+            throw new UsageException(file + ": expected a file, found a directory");
+        }
         try
         {
             return Files.readString(file);
@@ -97,6 +102,10 @@ public final class Directories
         catch (final java.nio.file.NoSuchFileException ex)
         {
             throw new UsageException(file + ": expected a file that exists");
+        }
+        catch (final CharacterCodingException ex)
+        {
+            throw new UsageException(file + ": expected text in UTF-8");
         }
         catch (final IOException ex)
         {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 @Command(name = "journal", description = "Inspects a journal.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", subcommands = {
     JournalCommand.Info.class, JournalPrintCommand.class, JournalStateCommand.class,
-    JournalCommand.Verify.class}, footer =
+    JournalCommand.Verify.class, JournalCutCommand.class}, footer =
     {"", "Example: lockstep journal info /var/lib/lockstep/node-1"})
 final class JournalCommand
 {

@@ -66,7 +66,7 @@ final class StatCommand implements Callable<Integer>
 
     private Map<String, Long> counters(final NodeDirectory node)
     {
-        final Map<String, Long> counters = NodeCounters.read(node.counters());
+        final Map<String, Long> counters = read(node);
         final long pid = counters.getOrDefault(CounterType.PROCESS_ID.label(), 0L);
         if (ProcessHandle.of(pid).isEmpty())
         {
@@ -92,6 +92,18 @@ final class StatCommand implements Callable<Integer>
             out.println();
             out.println("Distinct errors:");
             out.print(errors.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Map<String, Long> read(final NodeDirectory node)
+    {
+        try
+        {
+            return NodeCounters.read(node.counters());
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new UsageException(ex.getMessage());
         }
     }
 }

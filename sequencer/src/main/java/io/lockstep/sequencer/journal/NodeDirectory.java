@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  *  counters.dat         Agrona counters, read by other processes
  *  errors.dat           distinct error log
  *  config.yaml          the configuration the newest incarnation runs with
+ *  tail-cut             there from when a damaged tail was cut off until the start that says so in the journal
  * </pre>
  * The lock is the operating system's, so a dead process never holds it, whatever its process id was.
  */
@@ -79,6 +81,11 @@ public final class NodeDirectory
         return path.resolve("config.yaml");
     }
 
+    public Path tailCut()
+    {
+        return path.resolve("tail-cut");
+    }
+
     /** Directory of the first segment of an incarnation. */
     public Path incarnation(final int incarnation)
     {
@@ -109,6 +116,25 @@ public final class NodeDirectory
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Files of queues that Chronicle has set aside, with the records in them. */
+    public List<Path> discarded()
+    {
+        final List<Path> discarded = new ArrayList<>();
+        for (final SegmentId segment : segments())
+        {
+            try (Stream<Path> entries = Files.list(segment(segment)))
+            {
+                entries.filter((entry) -> entry.toString().endsWith(QueueFileDescriptor.DISCARD_SUFFIX)).sorted()
+                    .forEach(discarded::add);
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
+        }
+        return discarded;
     }
 
     /** Numbers of the incarnations there are, ascending. */

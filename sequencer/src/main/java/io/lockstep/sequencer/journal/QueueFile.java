@@ -79,7 +79,7 @@ final class QueueFile implements DocumentSource
     {
         for (final Path entry : entries)
         {
-            if (entry.toString().endsWith(".discard"))
+            if (entry.toString().endsWith(QueueFileDescriptor.DISCARD_SUFFIX))
             {
                 throw new SegmentDamagedException("file=" + entry + ": Chronicle has set it aside with its records");
             }

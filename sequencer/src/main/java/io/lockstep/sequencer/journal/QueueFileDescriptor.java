@@ -24,6 +24,8 @@ final class QueueFileDescriptor
     static final int LENGTH_MASK = 0x3FFF_FFFF;
     static final int ALIGNMENT = 4;
     static final String FILE_SUFFIX = ".cq4";
+    /** Behind the name of a file that Chronicle could not make sense of and has renamed. */
+    static final String DISCARD_SUFFIX = ".discard";
 
     private static final int QUEUE_HEADER_LENGTH_MAX = 4096;
     /** 8192 entries behind the name of the event. */

@@ -2,6 +2,7 @@ package io.lockstep.sequencer.journal;
 
 import io.lockstep.codecs.RecordDescriptor;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class QueueFileTail
     private int ownRecordsLength()
     {
         int offset = 0;
-        while (isRecord(offset, window.capacity() - offset))
+        while (isRecord(window, offset, window.capacity() - offset))
         {
             offset += RecordDescriptor.recordLength(window, offset);
         }
@@ -148,14 +149,15 @@ final class QueueFileTail
         final int header = window.getInt(offset);
         final int recordOffset = offset + QueueFileDescriptor.HEADER_LENGTH;
         return QueueFileDescriptor.isComplete(header) && !QueueFileDescriptor.isMetaData(header) &&
-            isRecord(recordOffset,
+            isRecord(window, recordOffset,
                 Math.min(QueueFileDescriptor.length(header), window.capacity() - recordOffset));
     }
 
-    private boolean isRecord(final int offset, final int available)
+    /** Whether a record stands there that is whole. */
+    static boolean isRecord(final DirectBuffer buffer, final int offset, final int available)
     {
-        return RecordDescriptor.isLengthValid(window, offset, available) &&
-            RecordDescriptor.format(window, offset) == RecordDescriptor.FORMAT &&
-            RecordDescriptor.computeChecksum(window, offset) == RecordDescriptor.checksum(window, offset);
+        return RecordDescriptor.isLengthValid(buffer, offset, available) &&
+            RecordDescriptor.format(buffer, offset) == RecordDescriptor.FORMAT &&
+            RecordDescriptor.computeChecksum(buffer, offset) == RecordDescriptor.checksum(buffer, offset);
     }
 }

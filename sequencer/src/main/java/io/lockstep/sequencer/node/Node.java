@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
@@ -24,11 +25,13 @@ import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -163,7 +166,12 @@ public final class Node
         });
     }
 
-    static NodeDirectory.Lock lock(final NodeDirectory directory)
+    /**
+     * Takes a directory for as long as the lock is held.
+     *
+     * @throws NodeException when a live process has it, or it cannot be written.
+     */
+    public static NodeDirectory.Lock lock(final NodeDirectory directory)
     {
         final NodeDirectory.Lock lock;
         try
@@ -230,6 +238,7 @@ public final class Node
         final NodeCounters counters,
         final ArchiveRunner archive,
         final BooleanSupplier isStopRequested)
+        throws IOException
     {
         try (SegmentedJournal journal = SegmentedJournal.open(
             directory, recovery.incarnation(), context.journal(), counters);
@@ -239,7 +248,8 @@ public final class Node
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
                 listener.observer());
-            node.begin();
+            node.begin(cutSequence());
+            Files.deleteIfExists(directory.tailCut());
             archive.start();
             if (context.snapshots().enabled() || isStopRequested == null)
             {
@@ -277,6 +287,17 @@ public final class Node
         recovery.unsaid().subList(0, earlier).forEach((sequence) -> notice(counters,
             "an earlier start passed over the input of sequence=" + sequence +
                 ", which the core fails on, and ended before it could say so: the node comes up halted"));
+    }
+
+    /** The file is deleted behind the alert: a start that ends between says it again. */
+    private OptionalLong cutSequence() throws IOException
+    {
+        if (!Files.exists(directory.tailCut()))
+        {
+            return OptionalLong.empty();
+        }
+        final String text = Files.readString(directory.tailCut(), StandardCharsets.ISO_8859_1).strip();
+        return OptionalLong.of(text.matches("\\d{1,18}") ? Long.parseLong(text) : Nulls.NULL_LONG);
     }
 
     private void requireSnapshot(final boolean failed)

@@ -11,9 +11,13 @@ import org.agrona.concurrent.status.CountersReader;
 import org.agrona.ErrorHandler;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,25 +35,46 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private static final int VALUES_LENGTH = CAPACITY * CountersReader.COUNTER_LENGTH;
     private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
     private static final int ERROR_LOG_LENGTH = 1 << 20;
+    private static final String UNFINISHED_SUFFIX = ".new";
 
     private final MappedByteBuffer counterFile;
     private final MappedByteBuffer errorFile;
     private final AtomicCounter[] counters = new AtomicCounter[CounterType.values().length];
     private final DistinctErrorLog errorLog;
 
-    /** Makes both files anew. */
+    /** Makes both files anew; they get their names when they are complete, for others may be waiting for them. */
     public NodeCounters(final File countersFile, final File errorsFile)
     {
-        IoUtil.deleteIfExists(countersFile);
-        IoUtil.deleteIfExists(errorsFile);
-        counterFile = IoUtil.mapNewFile(countersFile, METADATA_LENGTH + VALUES_LENGTH);
-        errorFile = IoUtil.mapNewFile(errorsFile, ERROR_LOG_LENGTH);
+        counterFile = IoUtil.mapNewFile(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH);
+        errorFile = IoUtil.mapNewFile(unfinished(errorsFile), ERROR_LOG_LENGTH);
         final CountersManager manager = new CountersManager(metadata(counterFile), values(counterFile));
         for (final CounterType type : CounterType.values())
         {
             counters[type.ordinal()] = manager.newCounter(type.label(), type.ordinal());
         }
         errorLog = new DistinctErrorLog(new UnsafeBuffer(errorFile), System::currentTimeMillis);
+        finish(errorsFile);
+        finish(countersFile);
+    }
+
+    private static File unfinished(final File file)
+    {
+        final File unfinished = new File(file + UNFINISHED_SUFFIX);
+        IoUtil.deleteIfExists(unfinished);
+        return unfinished;
+    }
+
+    private static void finish(final File file)
+    {
+        try
+        {
+            Files.move(Path.of(file + UNFINISHED_SUFFIX), file.toPath(), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     public AtomicCounter counter(final CounterType type)
@@ -90,15 +115,27 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         IoUtil.unmap(errorFile);
     }
 
-    /** Reads the counters of a node, running or not, by label in the order of {@link CounterType}. */
+    /**
+     * Reads the counters of a node, running or not, by label in the order of {@link CounterType}.
+     *
+     * @throws IllegalArgumentException when the file holds none.
+     */
     public static Map<String, Long> read(final Path countersFile)
     {
+        if (countersFile.toFile().length() < METADATA_LENGTH + VALUES_LENGTH)
+        {
+            throw new IllegalArgumentException(countersFile + ": expected a node's counters");
+        }
         final MappedByteBuffer file = IoUtil.mapExistingFile(countersFile.toFile(), "counters");
         try
         {
             final Map<String, Long> valueByLabel = new LinkedHashMap<>();
             final CountersReader reader = new CountersReader(metadata(file), values(file));
             reader.forEach((value, counterId, label) -> valueByLabel.put(label, value));
+            if (!valueByLabel.containsKey(CounterType.PROCESS_ID.label()))
+            {
+                throw new IllegalArgumentException(countersFile + ": expected a node's counters");
+            }
             return valueByLabel;
         }
         finally

@@ -52,6 +52,17 @@ public final class NodeInputs
         halt(AlertType.CORE_FAILURE, sequence, Nulls.NULL_LONG);
     }
 
+    /**
+     * The end of the journal was cut off, and with it perhaps what an operator had said; what is open is the venue's to say.
+     *
+     * @param keptSequence the last input that was kept, or null where that is not known.
+     */
+    void tailCut(final long keptSequence)
+    {
+        alert(AlertType.TAIL_CUT, TradingMode.HALTED, false, keptSequence, Nulls.NULL_LONG);
+    }
+
+    /** Told to stop. */
     public void stopping(final boolean cancelOrders)
     {
         stopping.wrapAndApplyHeader(sequencer.inputs().buffer(), sequencer.inputs().nextMessageOffset(), header)

@@ -133,8 +133,9 @@ public record Recovery(
         final String journal, final String name, final JournalCorruptException damage)
     {
         return new NodeException(NodeException.CHECK_FAILED, "journal damaged: " + journal + ": " +
-            damage.getMessage() + "; run 'lockstep journal verify " + name +
-            "' and restore the directory from a copy, or start with a new one", damage);
+            damage.getMessage() + "; restore the directory from a copy, or start with a new one; 'lockstep journal cut "
+            +
+            name + "' says whether it is the tail alone, and what going on without it would lose", damage);
     }
 
     private static void onFailure(
@@ -163,7 +164,7 @@ public record Recovery(
     {
         final Restored restored = Restored.newest(snapshots, Long.MAX_VALUE, hosts, notices);
         final CoreHost host = restored.host();
-        try (JournalReader reader = open(journal, restored))
+        try (JournalReader reader = open(journal, name, restored))
         {
             final Replayer replayer = new Replayer(reader, host, true, skipped);
             run(journal, replayer);
@@ -223,7 +224,7 @@ public record Recovery(
     }
 
     /** A snapshot is synced before it is in its place, the journal by its durability: a power failure can leave it behind. */
-    private static JournalReader open(final JournalStore journal, final Restored restored)
+    private static JournalReader open(final JournalStore journal, final String name, final Restored restored)
     {
         try
         {
@@ -237,9 +238,9 @@ public record Recovery(
         {
             throw new NodeException(NodeException.CHECK_FAILED, "the journal does not lead up to snapshot=" +
                 restored.snapshot().file() + ": " + journal.name() + ": " + ex.getMessage() +
-                "; its tail is lost or it is another's. Restore the directory from a copy that is whole; or, to go on with "
+                "; its tail is lost or it is another's. Restore the directory from a copy that is whole; 'lockstep journal cut "
                 +
-                "what the journal still holds, move this snapshot out of the directory and run with --accept-lost-tail",
+                name + "' says what going on with what the journal still holds would lose",
                 ex);
         }
     }

@@ -17,6 +17,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -73,13 +74,18 @@ final class RunningNode
         inputs = new NodeInputs(sequencer);
     }
 
-    /** Writes how this incarnation began, completes what a crash cut off, and applies the configuration. */
-    void begin()
+    /**
+     * Writes how this incarnation began, completes what a crash cut off, applies the configuration, and halts where that was
+     * asked for.
+     *
+     * @param cutSequence where the journal was cut off since the last start.
+     */
+    void begin(final OptionalLong cutSequence)
     {
-        guarded(this::writeBegin);
+        guarded(() -> writeBegin(cutSequence));
     }
 
-    private void writeBegin()
+    private void writeBegin(final OptionalLong cutSequence)
     {
         records.begin(context, recovery.incarnation(), recovery.predecessor(), recovery.skipped().count(),
             recovery.failures());
@@ -90,6 +96,7 @@ final class RunningNode
         }
         records.configure(context);
         recovery.unsaid().forEach(inputs::coreFailed);
+        cutSequence.ifPresent(inputs::tailCut);
     }
 
     private void guarded(final Runnable work)
