@@ -56,9 +56,27 @@ final class ChildCommand implements AutoCloseable
         final Path directory,
         final Object... arguments)
     {
+        return start(List.of(), javaHome, options, main, directory, arguments);
+    }
+
+    /** As {@link #start(Path, Object...)}, by another command that is given the whole line. */
+    static ChildCommand startBy(final List<String> launcher, final Path directory, final Object... arguments)
+    {
+        return start(launcher, Path.of(System.getProperty("java.home")), List.of(), LockstepCommand.class, directory,
+            arguments);
+    }
+
+    private static ChildCommand start(
+        final List<String> launcher,
+        final Path javaHome,
+        final List<String> options,
+        final Class<?> main,
+        final Path directory,
+        final Object... arguments)
+    {
         final Path config = Path.of(System.getProperty("lockstep.root"), "config");
-        final List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(),
-            "@" + config.resolve("jvm.options")));
+        final List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(javaHome.resolve("bin/java").toString(), "@" + config.resolve("jvm.options")));
         if (majorVersion(javaHome) >= 24)
         {
             command.add("@" + config.resolve("jvm-24.options"));

@@ -112,8 +112,14 @@ class ReplayTest
         assertThat(divergence.get("stateAlone").asBoolean()).isFalse();
         assertThat(divergence.get("expected").get("message").get("orderQtyLots").asLong()).isEqualTo(quantity[0] + 1);
         assertThat(divergence.get("actual").get("message").get("orderQtyLots").asLong()).isEqualTo(quantity[0]);
-        assertThat(CommandRun.of("replay", "--verify", "--journal", changed).exits(1).out())
-            .contains("DIVERGENCE at sequence=" + sequence + " ordinal=" + ordinal[0]);
+        assertThat(CommandRun.of("replay", "--verify", "--journal", changed).exits(1).out().lines()
+            .dropWhile((line) -> !line.startsWith("DIVERGENCE")).toList())
+            .satisfiesExactly(
+                (line) -> assertThat(line).endsWith("at sequence=" + sequence + " ordinal=" + ordinal[0]),
+                (line) -> assertThat(line).startsWith("  journal:  ").contains("template=NewOrderSingle")
+                    .contains("orderQtyLots=" + (quantity[0] + 1) + ","),
+                (line) -> assertThat(line).startsWith("  replay:   ").contains("template=NewOrderSingle")
+                    .contains("orderQtyLots=" + quantity[0] + ","));
         // Without --verify the journal's decisions are not looked at.
         assertThat(CommandRun.of("replay", "--journal", changed, "--json").exits(0).json().get("decisionHash"))
             .isEqualTo(backtest.get("decisionHash"));
@@ -199,6 +205,73 @@ class ReplayTest
         assertThat(verified.get("problem").asText()).contains("record format: expected 1, found 2");
         assertThat(CommandRun.of("replay", "--journal", changed).exits(1).err()).contains("record format");
         assertThat(CommandRun.of("journal", "print", changed).exits(1).err()).contains("record format");
+    }
+
+    /** A part alone is compared, and what lies before it only leads there. */
+    @Test
+    void partFromASequenceOrASnapshotComesToTheStateOfTheWhole() throws IOException
+    {
+        final Path node = crashed("parts", 3_000);
+        final JsonNode recovered = recover(node).exits(0).json();
+        assertThat(recovered.get("recoveredInputs").asLong()).isEqualTo(3_000);
+        assertThat(recovered.get("cleanEnd").asBoolean()).isTrue();
+        final long last = recovered.get("lastSequence").asLong();
+        assertThat(recovered.get("snapshotSequence").asLong()).isZero();
+        assertThat(recover(node).exits(0).json().get("snapshotSequence").asLong()).as("of the clean end")
+            .isEqualTo(last);
+
+        final JsonNode whole = replay(node, "--to", 2_000);
+        final JsonNode part = replay(node, "--from", 1_000, "--to", 2_000);
+        assertThat(part.get("inputs").asLong()).isEqualTo(1_001);
+        assertThat(part.get("firstSequence").asLong()).isEqualTo(1_000);
+        assertThat(part.get("lastSequence").asLong()).isEqualTo(2_000);
+        assertThat(part.get("stateHash")).isEqualTo(whole.get("stateHash"));
+        assertThat(part.get("decisionHash")).isEqualTo(whole.get("decisionHash"));
+        assertThat(state(node, "--at", 2_000).get("stateHash")).isEqualTo(whole.get("stateHash"));
+
+        final JsonNode behind = replay(node, "--from", "snapshot");
+        assertThat(behind.get("firstSequence").asLong()).isGreaterThan(last - 1);
+        assertThat(behind.get("stateHash")).isEqualTo(replay(node).get("stateHash"))
+            .isEqualTo(state(node).get("stateHash"));
+        CommandRun.of("replay", "--journal", node, "--from", "yesterday").exits(2);
+    }
+
+    private static JsonNode replay(final Path node, final Object... options)
+    {
+        return CommandRun.of("replay", "--verify", "--json", "--journal", node, List.of(options)).exits(0).json();
+    }
+
+    private static JsonNode state(final Path node, final Object... options)
+    {
+        return CommandRun.of("journal", "state", "--json", node, List.of(options)).exits(0).json();
+    }
+
+    private static CommandRun recover(final Path node)
+    {
+        final Path config = TestData.write(node.resolve("node.yaml"),
+            "node: {directory: \"" + node + "\", time: recorded}\n");
+        return CommandRun.of("recover", "--config", config, "--json");
+    }
+
+    /** As a node leaves it that is killed behind the input of this sequence. */
+    private static Path crashed(final String name, final long sequence)
+    {
+        return JournalRewriter.copy(source, directory.resolve(name),
+            (buffer, offset) -> RecordDescriptor.sequence(buffer, offset) <= sequence
+                && !isKind(buffer, offset, RecordKind.CLEAN_END));
+    }
+
+    @Test
+    void stateIsThatOfOneInstrumentOrOfAll() throws IOException
+    {
+        final JsonNode all = state(source);
+        final JsonNode one = state(source, "--instrument", TestData.instrument(Product.USDM));
+        assertThat(one.get("stateHash")).isEqualTo(all.get("stateHash"));
+        assertThat(one.get("state")).isNotEmpty().hasSizeLessThan(all.get("state").size());
+        assertThat(one.get("state").findValuesAsText("instrumentId")).containsOnly("0");
+        assertThat(CommandRun.of("journal", "state", source, "--instrument", "X.Y").exits(2).err()).contains("X.Y");
+        assertThat(CommandRun.of("journal", "state", source, "--at", 10_000_000).exits(2).err())
+            .contains("--at=10000000");
     }
 
     @Test

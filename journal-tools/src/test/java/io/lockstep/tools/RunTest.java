@@ -5,6 +5,8 @@ import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +15,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** A node as an operator knows it: started, watched, told, stopped, killed, started again. */
 class RunTest
@@ -97,6 +101,7 @@ class RunTest
 
             controls(child);
             inUse();
+            state();
 
             child.signal("TERM");
             final JsonNode ended = child.run().exits(0).json();
@@ -140,6 +145,16 @@ class RunTest
         final String journaled = CommandRun.of("journal", "print", node, "--template", "SetTradingMode").exits(0).out();
         assertThat(journaled).contains(halt + ".0 INPUT SetTradingMode {mode=HALTED}")
             .contains(resume + ".0 INPUT SetTradingMode {mode=RUNNING}");
+    }
+
+    /** Of a node that runs, by another process; it goes on meanwhile. */
+    private void state()
+    {
+        final JsonNode first = CommandRun.of("journal", "state", node, "--json").exits(0).json();
+        final JsonNode same = CommandRun.of("journal", "state", node, "--at", first.get("sequence").asLong(), "--json")
+            .exits(0).json();
+        assertThat(first.get("sequence").asLong()).isPositive();
+        assertThat(same).isEqualTo(first);
     }
 
     private void inUse()
@@ -191,6 +206,106 @@ class RunTest
             child.signal("TERM");
             assertThat(child.run().exits(0).json().get("cleanEnd").asBoolean()).isTrue();
         }
+    }
+
+    /** In containers every node is process 1, the dead one and its successor; neither lock nor driver waits for the other. */
+    @Test
+    void comesBackAsTheProcessThatItsPredecessorWas() throws Exception
+    {
+        final List<String> launcher = List.of("unshare", "--pid", "--fork", "--kill-child");
+        assumeThat(new ProcessBuilder("unshare", "--pid", "--fork", "true").redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor())
+            .as("status of unshare: a process cannot be process 1 here").isZero();
+        for (int incarnation = 1; incarnation <= 2; incarnation++)
+        {
+            final long expected = incarnation;
+            try (ChildCommand child = ChildCommand.startBy(launcher, directory, "run", "--config", "node.yaml"))
+            {
+                child.await(() -> hasInputs(50) && stat().get("incarnation").asLong() == expected);
+                assertThat(stat().get("pid").asLong()).isEqualTo(1);
+                final List<ProcessHandle> node1 = ProcessHandle.of(child.pid()).orElseThrow().descendants().toList();
+                assertThat(node1).hasSize(1);
+                child.signal("KILL");
+                node1.get(0).onExit().join();
+            }
+        }
+        CommandRun.of("replay", "--verify", "--journal", node).exits(0);
+    }
+
+    /** One that hears everything and says nothing: the stop waits as long as it is told to, and no longer. */
+    @Test
+    void stopsInTimeThoughTheVenueDoesNotAnswer() throws Exception
+    {
+        TestData.write(config, Files.readString(config).replaceAll("(?m)^venue:.*(\\n[ #].*)*", "")
+            .replace("fast: 8, slow: 32", "fast: 2, slow: 4").replace("confirmations: 2", "confirmations: 0")
+            .replace("reconcile: true ", "reconcile: false").replace("gatewayTimeout: 1s", "gatewayTimeout: 0 ")
+            .replace("stopTimeout: 5s", "stopTimeout: 1s").replace("directory: node ", "directory: \"" + node + "\" "));
+        final String text = Files.readString(config);
+        final NodeContext context = NodeContext.read(YamlSection.parse(config, text), text);
+        try (ChildCommand child = start();
+            SilentVenue venue = new SilentVenue(context.driverDirectory()))
+        {
+            child.await(() -> venue.decisions() > 0);
+            final long startNs = System.nanoTime();
+            child.signal("TERM");
+            assertThat(child.run().exits(0).json().get("cleanEnd").asBoolean()).isTrue();
+            assertThat(System.nanoTime() - startNs).isBetween(1_000_000_000L, 11_000_000_000L);
+        }
+        final JsonNode state = CommandRun.of("stat", "--dir", node, "--json").exits(0).json();
+        assertThat(state.get("snapshotSequence")).as("the last snapshot").isEqualTo(state.get("lastSequence"));
+        assertThat(state.get("openOrders").asLong()).as("nobody said that they are cancelled").isPositive();
+        final String journal = CommandRun.of("journal", "print", node).exits(0).out();
+        assertThat(journal).contains(" OrderCancelRequest ");
+        assertThat(journal.substring(journal.indexOf(" NodeStopping ")))
+            .containsSubsequence(" NodeStopped ", " CleanEnd ")
+            .doesNotContain(" NewOrderSingle ");
+    }
+
+    /** The disk is full in mid-flight: what was appended is there, and the next start goes on when there is room. */
+    @Test
+    void endsWithThreeOnAFullDiskAndGoesOnWhenThereIsRoom() throws Exception
+    {
+        final Path disk = Files.createDirectories(directory.resolve("disk"));
+        assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk.toString()))
+            .as("status of mount: a file system of a few megabytes cannot be had here").isZero();
+        try
+        {
+            node = disk.resolve("node");
+            TestData.write(config, Files.readString(config).replace("directory: node ", "directory: \"" + node + "\" ")
+                .replace("segmentSize: 256MiB", "segmentSize: 1MiB")
+                .replace("reserveAhead: 32MiB", "reserveAhead: 512KiB")
+                .replace("minFreeSpace: 256MiB", "minFreeSpace: 0B").replaceAll("eventsPerSecond: \\d+",
+                    "eventsPerSecond: 20000"));
+            final CommandRun run = runToItsEnd().exits(3);
+            assertThat(run.err()).contains("the loop failed: stage=JOURNAL_")
+                .contains("everything before it is in the journal")
+                .contains("No space left on device").doesNotContain("\tat ");
+            CommandRun.of("journal", "verify", node).exits(0);
+            final long last = CommandRun.of("replay", "--verify", "--journal", node, "--json").exits(0).json()
+                .get("lastSequence").asLong();
+            assertThat(mount("mount", "-o", "remount,size=100m", disk.toString())).isZero();
+            assertThat(
+                CommandRun.of("recover", "--config", config, "--json").exits(0).json().get("lastSequence").asLong())
+                .isGreaterThan(last);
+        }
+        finally
+        {
+            assertThat(mount("umount", "-l", disk.toString())).isZero();
+        }
+    }
+
+    private CommandRun runToItsEnd()
+    {
+        try (ChildCommand child = ChildCommand.start(directory, "run", "--config", "node.yaml"))
+        {
+            return child.run();
+        }
+    }
+
+    private static int mount(final String... command) throws Exception
+    {
+        return new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 
     @Test

@@ -50,11 +50,7 @@ class ReconciliationCasesTest
         ingress.newSender(), egress.newReceiver(), new LinkListener()
         {
         }, FEED, 10, false, 1 << 16);
-    private final VenueGateway venue = new VenueGateway(ingress.newReceiver(), FEED,
-        (sink) -> new SimulatedVenue(VenueRules.defaults(), sink, 1_000),
-        (listener) -> new LinkClient(
-            ingress.newSender(), egress.newReceiver(), listener, VENUE, 20, true, 1 << 16),
-        VenueObserver.NONE, () -> nowNs);
+    private VenueGateway venue = newVenue(20);
     private LossyStream.Receiver nodeReceiver;
     private LossyStream.Sender nodeSender;
     private boolean alive;
@@ -65,6 +61,15 @@ class ReconciliationCasesTest
     {
         start(OPTIONS);
         quote(99, 101);
+    }
+
+    private VenueGateway newVenue(final int session)
+    {
+        return new VenueGateway(ingress.newReceiver(), FEED,
+            (sink) -> new SimulatedVenue(VenueRules.defaults(), sink, 1_000L * session),
+            (listener) -> new LinkClient(
+                ingress.newSender(), egress.newReceiver(), listener, VENUE, session, true, 1 << 16),
+            VenueObserver.NONE, () -> nowNs);
     }
 
     private void start(final ReconciliationOptions options)
@@ -164,14 +169,38 @@ class ReconciliationCasesTest
         return node.host().core().position(0).netLots();
     }
 
-    /** What both have is the same, and trading goes on. */
+    /** What both have is the same, a second restart comes to the same, and trading goes on. */
     private void assertReconciled()
     {
-        assertThat(openOrders()).hasSize(venue.venue().openOrders());
-        assertThat(positionLots()).isEqualTo(venue.venue().ledger(0).positionLots());
+        assertSameAsVenue();
+        assertSameAfterARestart();
         final long before = venue.venue().orders();
         trade(90, 1);
         assertThat(venue.venue().orders()).as("orders are sent again").isEqualTo(before + 1);
+    }
+
+    private void assertSameAsVenue()
+    {
+        assertThat(openOrders()).hasSize(venue.venue().openOrders());
+        assertThat(List.of(positionLots(), node.host().core().position(0).cash(), node.host().core().position(0).fees(),
+            node.host().core().position(0).fills()))
+            .as("position, cash, fees, fills").isEqualTo(List.of(venue.venue().ledger(0).positionLots(),
+                venue.venue().ledger(0).cash(), venue.venue().ledger(0).fees(), venue.venue().ledger(0).fills()));
+    }
+
+    private void assertSameAfterARestart()
+    {
+        final List<String> open = openOrders();
+        final long egressSequence = node.host().egressSequence();
+        final TradingMode mode = node.host().core().mode();
+        final long orders = venue.venue().orders();
+        kill();
+        start(OPTIONS);
+        assertThat(openOrders()).isEqualTo(open);
+        assertThat(node.host().egressSequence()).isEqualTo(egressSequence);
+        assertThat(node.host().core().mode()).isEqualTo(mode);
+        assertThat(venue.venue().orders()).as("nothing is sent twice").isEqualTo(orders);
+        assertSameAsVenue();
     }
 
     @Test
@@ -231,6 +260,74 @@ class ReconciliationCasesTest
     }
 
     @Test
+    void shouldLearnOfTwoPartsWhileItWasDown()
+    {
+        trade(98, 25);
+        kill();
+        quoteAtVenue(97, 98);
+        quoteAtVenue(96, 97);
+        assertThat(venue.venue().partialFills()).isEqualTo(2);
+
+        start(OPTIONS);
+
+        assertThat(openOrders()).containsExactly("PARTIALLY_FILLED 20/25");
+        assertReconciled();
+    }
+
+    /** One part before, one while it is down. */
+    @Test
+    void shouldTakeTheSecondPartOnceWhenItHadTheFirst()
+    {
+        trade(98, 25);
+        quote(97, 98);
+        assertThat(openOrders()).containsExactly("PARTIALLY_FILLED 10/25");
+        kill();
+        quoteAtVenue(96, 97);
+
+        start(OPTIONS);
+
+        assertThat(openOrders()).containsExactly("PARTIALLY_FILLED 20/25");
+        assertReconciled();
+    }
+
+    /** Its venue was started again and has forgotten; what was given to the one before is over. */
+    @Test
+    void shouldCloseAnOrderThatTheVenueDoesNotKnow()
+    {
+        trade(98, 3);
+        assertThat(openOrders()).containsExactly("NEW 0/3");
+        kill();
+        venue = newVenue(21);
+
+        start(OPTIONS);
+        turns(200);
+
+        assertThat(openOrders()).isEmpty();
+        quote(99, 101);
+        assertReconciled();
+    }
+
+    /** The crash of an operating system loses the order and all that followed; part of it is filled before the node is back. */
+    @Test
+    void shouldCancelAnOrderThatTheJournalDoesNotKnowAndTakeItsFills()
+    {
+        trade(98, 25);
+        kill();
+        loseFromTrade();
+        quoteAtVenue(97, 98);
+        assertThat(venue.venue().partialFills()).isEqualTo(1);
+
+        start(new ReconciliationOptions(true, 5 * SECOND_NS, true));
+
+        assertThat(openOrders()).isEmpty();
+        assertThat(venue.venue().openOrders()).as("cancelled").isZero();
+        assertThat(positionLots()).isEqualTo(10);
+        assertThat(node.host().core().mode()).isEqualTo(TradingMode.HALTED);
+        assertSameAsVenue();
+        assertSameAfterARestart();
+    }
+
+    @Test
     void shouldLearnThatTheVenueHasCancelledWhileItWasDown()
     {
         trade(98, 3);
@@ -248,10 +345,7 @@ class ReconciliationCasesTest
     {
         trade(98, 3);
         kill();
-        // The order, its acknowledgements and reports: the venue has what the journal no longer knows.
-        final int tail = (int)node.inputs().stream()
-            .filter((input) -> RecordDescriptor.sequence(input, 0) >= sequenceOfTrade()).count();
-        node.loseTail(tail);
+        loseFromTrade();
 
         assertThatThrownBy(() -> start(OPTIONS)).isInstanceOf(JournalBehindException.class)
             .hasMessageContaining("egressSequence=1")
@@ -272,6 +366,14 @@ class ReconciliationCasesTest
         assertThat(node.host().egressSequence()).as("the same after a restart").isEqualTo(2);
         assertThat(count(OperationalAlertDecoder.TEMPLATE_ID)).isEqualTo(1);
         assertThat(positionLots()).isEqualTo(venue.venue().ledger(0).positionLots());
+    }
+
+    /** The order, its acknowledgements and reports: the venue has what the journal no longer knows. */
+    private void loseFromTrade()
+    {
+        final long sequence = sequenceOfTrade();
+        node.loseTail((int)node.inputs().stream()
+            .filter((input) -> RecordDescriptor.sequence(input, 0) >= sequence).count());
     }
 
     private long sequenceOfTrade()

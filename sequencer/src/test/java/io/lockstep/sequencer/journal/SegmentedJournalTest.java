@@ -5,6 +5,7 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SegmentStartedEncoder;
+import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -431,12 +433,24 @@ class SegmentedJournalTest
         assertThat(file).hasSize(100_001).hasBinaryContent(new byte[100_001]);
     }
 
+    private static List<String> lines(final Path file)
+    {
+        try
+        {
+            return Files.readAllLines(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
     /** Kilobytes of the mapped queue files that the kernel has not written. */
-    private static long dirtyKilobytes() throws IOException
+    private static long dirtyKilobytes()
     {
         long dirty = 0;
         boolean isQueue = false;
-        for (final String line : Files.readAllLines(Path.of("/proc/self/smaps")))
+        for (final String line : lines(Path.of("/proc/self/smaps")))
         {
             if (line.matches("[0-9a-f]+-[0-9a-f]+ .*"))
             {
@@ -448,6 +462,26 @@ class SegmentedJournalTest
             }
         }
         return dirty;
+    }
+
+    /** The keeper's thread does it, and nobody asks for it; what was left in earlier segments is synced when they are closed. */
+    @Test
+    void shouldSyncAllThatWasAppendedWithinTheInterval() throws IOException
+    {
+        assumeThat(Path.of("/proc/self/smaps")).exists();
+        final Path disk = Files.createDirectories(Path.of("target", "sync"));
+        assumeThat(Files.getFileStore(disk).type()).as("memory is never written back").isNotEqualTo("tmpfs");
+        final JournalContext context = new JournalContext(
+            1 << 20, 0, 512 << 10, 256 << 10, 0, Durability.SYNC_INTERVAL, 1_000_000, JournalContext.RETAIN_ALL);
+        try (
+            SegmentedJournal journal = SegmentedJournal.open(new NodeDirectory(Files.createTempDirectory(disk, "node")),
+                1, context, new PosixReserver(), Throwable::printStackTrace, true))
+        {
+            begin(journal);
+            inputs(journal, 40);
+            journal.sync();
+            TestDriver.await(() -> dirtyKilobytes() == 0);
+        }
     }
 
     /** Over several blocks and segments; the control is the same without. */

@@ -94,6 +94,18 @@ public final class NodeRun implements AutoCloseable
         return this;
     }
 
+    /** Tells it to stop and goes on. */
+    void tellToStop()
+    {
+        stop.set(true);
+    }
+
+    /** Whether nothing has ended it yet. */
+    boolean isRunning()
+    {
+        return !result.isDone();
+    }
+
     /** Tells it to stop and waits for what it says. */
     public Node.Result stop()
     {

@@ -348,6 +348,27 @@ class NodeTest
         }
     }
 
+    /** One node's driver is in the other's way, and the other way round nothing is. */
+    @Test
+    void shouldRefuseTheDriverDirectoryOfALiveNodeAndDoItNoHarm()
+    {
+        final Path driver = TestDriver.newDirectory();
+        final String aeron = "embedded: true, directory: \"" + driver + "\"";
+        configuration = NodeText.of(node, KEYS, aeron, "timerMs: 0");
+        final String first = configuration;
+        try (NodeRun run = new NodeRun(first).awaitReady(); TestGateway feed = gateway(first, FEED, 70).link(false))
+        {
+            configuration = NodeText.of(path.resolve("other"), KEYS, aeron, "timerMs: 0");
+            assertRefused(NodeException.CANNOT_RUN,
+                "a live media driver uses the directory: aeron.directory=" + driver);
+
+            feed.send(OfflineNode.trades(feed.records(), 2));
+            assertThat(run.stop().cleanEnd()).isTrue();
+        }
+        assertThat(journal(NewOrderSingleDecoder.TEMPLATE_ID)).hasSize(2);
+        assertThat(new NodeDirectory(path.resolve("other")).incarnations()).as("nothing is left behind").isEmpty();
+    }
+
     /** What it leaves is removed, not waited for. */
     @Test
     void shouldReplaceTheDirectoryOfADeadDriver() throws IOException, InterruptedException

@@ -139,7 +139,7 @@ class RecoveryTest
             (ex) -> assertThat(ex.exitStatus()).isEqualTo(NodeException.CHECK_FAILED))
             .hasMessageContaining("the journal does not lead up to snapshot=" + newest)
             .hasMessageContaining("the journal ends before the snapshot")
-            .hasMessageContaining("move this snapshot out of the directory and run with --accept-lost-tail");
+            .hasMessageContaining("'lockstep journal cut " + node + "' says what going on");
     }
 
     private static TestGateway gateway(final String configuration, final int sourceId, final int session)
