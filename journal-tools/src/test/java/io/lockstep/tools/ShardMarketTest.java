@@ -76,9 +76,9 @@ class ShardMarketTest
         return messages(ShardMarket.part(generator(numbered)), List.copyOf(own.values()));
     }
 
-    private static List<Message> of(final List<Message> whole, final String... names)
+    private static List<Message> of(final List<Message> messages, final String... names)
     {
-        return whole.stream().filter((message) -> Set.of(names).contains(message.instrument)).toList();
+        return messages.stream().filter((message) -> List.of(names).contains(message.instrument)).toList();
     }
 
     @Test

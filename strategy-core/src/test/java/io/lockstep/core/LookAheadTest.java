@@ -20,7 +20,8 @@ class LookAheadTest
         final CoreScenario scenario = new CoreScenario().started(50);
         for (int id = 0; id < SYMBOLS; id++)
         {
-            scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=3", "orderNotional=1000");
+            scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=3",
+                "orderNotional=1000");
             if (id % 3 > 0)
             {
                 scenario.snapshot(1, "100x10 99x10", "101x10 102x10");

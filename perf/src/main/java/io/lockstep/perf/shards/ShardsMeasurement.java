@@ -54,8 +54,10 @@ public final class ShardsMeasurement
 
     public void run(final int rounds) throws InterruptedException, ExecutionException
     {
-        figures.line("book updates of %d levels in books of %d levels a side, a strategy with two moving averages on each " +
-            "symbol, %,d inputs a shard and turn, batches of %d, journal in %s", 2 * SymbolFeed.LEVELS_A_SIDE, DEPTH,
+        figures.line(
+            "book updates of %d levels in books of %d levels a side, a strategy with two moving averages on each " +
+                "symbol, %,d inputs a shard and turn, batches of %d, journal in %s",
+            2 * SymbolFeed.LEVELS_A_SIDE, DEPTH,
             inputs, SymbolFeed.BATCH, work);
         final Map<String, List<Turn>> turnsByName = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++)
@@ -99,7 +101,8 @@ public final class ShardsMeasurement
             {
                 kept.add(100 * turns.get(i).inputsPerSecond / least.get(i).inputsPerSecond);
             }
-            figures.median(name, "million inputs a second", turns.stream().map((t) -> t.inputsPerSecond / 1e6).toList());
+            figures.median(name, "million inputs a second",
+                turns.stream().map((t) -> t.inputsPerSecond / 1e6).toList());
             figures.median("  processor time of the loop's thread", "ns an input",
                 turns.stream().map(Turn::cpuNs).toList());
             figures.median("  against 1 shard with 1 symbol", "%", kept);
