@@ -46,10 +46,7 @@ final class ShardCommands
     static NodeContext context(final Path directory)
     {
         final NodeDirectory node = new NodeDirectory(directory);
-        if (!Files.exists(node.configuration()) || !Files.exists(node.counters()))
-        {
-            throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
-        }
+        requireFile(node.configuration(), directory);
         final String text = Directories.read(node.configuration());
         final NodeContext context = NodeContext.read(YamlSection.parse(node.configuration(), text), text);
         if (context.shards().isEmpty())
@@ -57,11 +54,20 @@ final class ShardCommands
             // Where the node is may look otherwise from here than it did to the node.
             return context.withDirectory(directory);
         }
+        requireFile(node.counters(), directory);
         final long shard = NodeCounters.read(node.counters()).getOrDefault(CounterType.SHARD.label(), -1L);
         return context.withDirectory(directory.toAbsolutePath().normalize().getParent()).shardContexts().stream()
             .filter((own) -> own.shard() == shard).findFirst()
             .orElseThrow(
                 () -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
                     shard));
+    }
+
+    private static void requireFile(final Path file, final Path directory)
+    {
+        if (!Files.exists(file))
+        {
+            throw new UsageException("--dir=" + directory + ": expected the directory of a node that runs");
+        }
     }
 }
