@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Compares two cores field by field, whatever they consist of: a field that somebody adds and forgets to save shows as soon
@@ -113,6 +114,10 @@ final class StateComparison
             check(path + ".size", map.size(), otherMap.size(), map.size() == otherMap.size());
             map.forEachLong((key, value) -> compare(path + "[" + key + "]", value, otherMap.get(key)));
         }
+        else if (one.getClass().getSimpleName().equals("OrderIndex"))
+        {
+            compareIndices(path, one, other);
+        }
         else if (isOfTheCore(one))
         {
             compareFields(path, one, other);
@@ -120,6 +125,44 @@ final class StateComparison
         else
         {
             check(path, one, other, one.equals(other));
+        }
+    }
+
+    /** Where a key lies depends on which came first; what lies under it does not. */
+    private void compareIndices(final String path, final Object one, final Object other)
+    {
+        final Map<Long, Object> orders = ordersByKey(one);
+        final Map<Long, Object> otherOrders = ordersByKey(other);
+        check(path + ".size", orders.size(), otherOrders.size(), orders.size() == otherOrders.size());
+        orders.forEach((key, order) -> compare(path + "[" + key + "]", order, otherOrders.get(key)));
+    }
+
+    private static Map<Long, Object> ordersByKey(final Object index)
+    {
+        final long[] keys = (long[])value(field(index, "keys"), index);
+        final Object[] orders = (Object[])value(field(index, "orders"), index);
+        final Map<Long, Object> orderByKey = new TreeMap<>();
+        for (int i = 0; i < keys.length; i++)
+        {
+            if (orders[i] != null)
+            {
+                orderByKey.put(keys[i], orders[i]);
+            }
+        }
+        return orderByKey;
+    }
+
+    private static Field field(final Object owner, final String name)
+    {
+        try
+        {
+            final Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
+        }
+        catch (final NoSuchFieldException ex)
+        {
+            throw new AssertionError(name, ex);
         }
     }
 
