@@ -15,16 +15,16 @@ import java.util.concurrent.Callable;
 /**
  * Commented sample configurations.
  */
-@Command(name = "config", description = "Prints a commented sample configuration: node (live, with a generated market), backtest.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "config", description = "Prints a commented sample configuration: node (live, with a generated market), backtest, driver, gateway (both in processes of their own).", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep config --example node > node.yaml"})
 final class ConfigCommand implements Callable<Integer>
 {
-    static final List<String> EXAMPLES = List.of("node", "backtest");
+    static final List<String> EXAMPLES = List.of("node", "backtest", "driver", "gateway");
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--example", required = true, paramLabel = "NAME", description = "node or backtest.")
+    @Option(names = "--example", required = true, paramLabel = "NAME", description = "node, backtest, driver or gateway.")
     private String example;
 
     @Override

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.aeron.Aeron;
+import io.aeron.CommonContext;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.control.ControlClient;
@@ -11,7 +12,6 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.NodeException;
 import picocli.CommandLine.Command;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,8 +110,8 @@ final class ControlCommand implements Callable<Integer>
                 new MessagePublication(aeron.addExclusivePublication(
                     context.ingress().get(0).uri(), context.ingress().get(0).streamId())),
                 new MessageSubscription(aeron.addSubscription(
-                    context.egress().uri(), context.egress().streamId()), GatewayHost.NODE_MESSAGE_LENGTH),
-                GatewayHost.CONTROL_SOURCE, GatewayHost.newSession());
+                    heardHere(context.egress().uri()), context.egress().streamId()), GatewayLinks.NODE_MESSAGE_LENGTH),
+                GatewayLinks.CONTROL_SOURCE, GatewayLinks.newSession());
             if (!client.awaitLinked(TIMEOUT_NS))
             {
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
@@ -130,6 +129,12 @@ final class ControlCommand implements Callable<Integer>
             throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node +
                 ": the node's media driver has gone; the command may have reached the node");
         }
+    }
+
+    /** What the node says to gateways on another host is heard here on its way out of the driver. */
+    private static String heardHere(final String egress)
+    {
+        return egress.startsWith(CommonContext.UDP_CHANNEL) ? CommonContext.SPY_PREFIX + egress : egress;
     }
 
     private Aeron connect(final NodeContext context)

@@ -89,7 +89,7 @@ final class CrashTestOutcome
     {
         try (JournalReader reader = new JournalReader(directory);
             MarketCheck market = new MarketCheck(
-                GatewayHost.source(context, settings, null, (name) -> instrument(core, name))))
+                MarketPlayer.of(context, settings, null).create((name) -> instrument(core, name))))
         {
             return new JournalContents(market).addAll(reader);
         }

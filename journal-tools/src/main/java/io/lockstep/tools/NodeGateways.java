@@ -2,6 +2,7 @@ package io.lockstep.tools;
 
 import io.aeron.Aeron;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -38,12 +39,14 @@ final class NodeGateways extends NoticePrinter
     @Override
     public void onReady()
     {
-        if (settings.venue() != null || recording != null || settings.generator() != null)
+        final MarketPlayer player = MarketPlayer.of(context, settings, recording);
+        if (settings.venue() != null || player.isPlaying())
         {
             aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(context.driverDirectory().toString())
                 .errorHandler((error) -> err.println("lockstep: gateway: " + error)));
-            gateways = new GatewayHost(aeron, context, settings, recording, firstExecId());
+            gateways = new GatewayHost(
+                aeron, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId());
         }
         err.println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");

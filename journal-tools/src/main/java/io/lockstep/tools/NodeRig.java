@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -81,7 +82,8 @@ final class NodeRig implements AutoCloseable
             .errorHandler((error) -> err.println("lockstep: gateways: " + error)));
         node = new NodeProcess(configFile, err);
         node.start();
-        gateways = new GatewayHost(aeron, context, settings, recording, 1, observer, feedLimit);
+        gateways = new GatewayHost(aeron, GatewayLinks.of(context), MarketPlayer.of(context, settings, recording),
+            IdleKind.BACKOFF, 1, observer, feedLimit);
     }
 
     /**

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +37,7 @@ import java.util.function.Function;
 final class RunCommand implements Callable<Integer>
 {
     /** Beyond what the configuration lets a stop wait for the venue. */
-    private static final long STOP_TIMEOUT_SECONDS = 15;
+    private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer>
             return run(context.safety().stopTimeoutNs(), (stop) -> new Node(context, gateways, acceptLostTail).run(() ->
             {
                 gateways.requireHealthy();
-                return stop.get();
+                return stop.getAsBoolean();
             }), (result) -> printer().print(values(result)));
         }
     }
@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer>
             return run(configured.safety().stopTimeoutNs(), (stop) -> node.run((shard) -> () ->
             {
                 gatewaysByShard.get(shard.shard()).requireHealthy();
-                return stop.get();
+                return stop.getAsBoolean();
             }), this::printShards);
         }
     }
@@ -122,39 +122,22 @@ final class RunCommand implements Callable<Integer>
      * @param work    runs until it is told to stop.
      * @param printer of what came of it.
      */
-    private <R> int run(final long stopTimeoutNs, final Function<AtomicBoolean, R> work, final Consumer<R> printer)
+    private <R> int run(final long stopTimeoutNs, final Function<BooleanSupplier, R> work, final Consumer<R> printer)
     {
-        final AtomicBoolean stop = new AtomicBoolean();
-        final AtomicBoolean clean = new AtomicBoolean();
-        final CountDownLatch stopped = new CountDownLatch(1);
-        final Thread hook = new Thread(() ->
-        {
-            stop.set(true);
-            if (await(stopped, stopTimeoutNs) && clean.get())
-            {
-                // The JVM would end with 128 + the signal, but a node that stops as it was told has done its work.
-                Runtime.getRuntime().halt(LockstepCommand.DONE);
-            }
-        }, "lockstep-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
+        final AtomicBoolean stdinEnded = new AtomicBoolean();
         if (whileStdin)
         {
-            stopWhenStdinEnds(stop);
+            stopWhenStdinEnds(stdinEnded);
         }
-        try
+        try (StopSignal stop = new StopSignal(stopTimeoutNs + STOP_TIMEOUT_NS))
         {
-            printer.accept(work.apply(stop));
-            clean.set(true);
+            printer.accept(work.apply(() -> stop.isRequested() || stdinEnded.get()));
+            stop.stoppedClean();
             return LockstepCommand.DONE;
-        }
-        finally
-        {
-            stopped.countDown();
-            remove(hook);
         }
     }
 
-    private static void stopWhenStdinEnds(final AtomicBoolean stop)
+    private static void stopWhenStdinEnds(final AtomicBoolean ended)
     {
         final Thread watch = new Thread(() ->
         {
@@ -166,36 +149,10 @@ final class RunCommand implements Callable<Integer>
             {
                 // A pipe that cannot be read has no one at its other end either.
             }
-            stop.set(true);
+            ended.set(true);
         }, "lockstep-stdin");
         watch.setDaemon(true);
         watch.start();
-    }
-
-    private static void remove(final Thread hook)
-    {
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
-        catch (final IllegalStateException ex)
-        {
-            // The process is ending: the hook runs.
-        }
-    }
-
-    private static boolean await(final CountDownLatch stopped, final long venueTimeoutNs)
-    {
-        try
-        {
-            return stopped.await(
-                venueTimeoutNs + TimeUnit.SECONDS.toNanos(STOP_TIMEOUT_SECONDS), TimeUnit.NANOSECONDS);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static Map<String, Object> values(final Node.Result result)

@@ -1,11 +1,13 @@
 package io.lockstep.tools;
 
+import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,8 @@ class CommandLineTest
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @ValueSource(strings =
+    {"node", "backtest"})
     void exampleConfigurationIsOne(final String name)
     {
         final String text = CommandRun.of("config", "--example", name).exits(0).out();
@@ -109,9 +112,29 @@ class CommandLineTest
         ConfigurationCheck.run(file, context);
     }
 
-    private static List<String> examples()
+    @Test
+    void exampleDriverIsWhatAnEmptyOneIs()
     {
-        return ConfigCommand.EXAMPLES;
+        final String text = CommandRun.of("config", "--example", "driver").exits(0).out();
+        assertThat(text).startsWith("#");
+        final DriverContext example = DriverContext.read(YamlSection.parse(directory.resolve("driver.yaml"), text));
+        final DriverContext empty = DriverContext.read(YamlSection.parse(
+            directory.resolve("empty.yaml"), "aeron: {directory: " + example.directory() + "}"));
+        assertThat(example).isEqualTo(empty);
+    }
+
+    @Test
+    void exampleGatewayHasBoth()
+    {
+        final String text = CommandRun.of("config", "--example", "gateway").exits(0).out();
+        assertThat(text).startsWith("#");
+        final GatewayContext gateway = GatewayContext.read(
+            YamlSection.parse(directory.resolve("gateway.yaml"), text));
+        assertThat(gateway.settings().venue()).isNotNull();
+        assertThat(gateway.settings().generator()).isNotNull();
+        assertThat(gateway.links()).isEqualTo(
+            new GatewayLinks(NodeContext.DEFAULT_INGRESS, NodeContext.DEFAULT_EGRESS, NodeContext.DEFAULT_INGRESS));
+        assertThat(ConfigCommand.EXAMPLES).containsExactly("node", "backtest", "driver", "gateway");
     }
 
     @Test

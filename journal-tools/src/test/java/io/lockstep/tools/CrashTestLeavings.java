@@ -58,7 +58,7 @@ final class CrashTestLeavings
         final GatewaySettings other = new GatewaySettings(settings.recordings(), settings.format(),
             new GatewaySettings.Generator(seed, events, settings.generator().eventsPerSecond()), settings.pace(),
             settings.venue());
-        return GatewayHost.source(context, other, null, this::instrument);
+        return MarketPlayer.of(context, other, null).create(this::instrument);
     }
 
     private Instrument instrument(final String name)

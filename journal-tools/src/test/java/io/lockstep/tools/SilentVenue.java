@@ -30,10 +30,10 @@ final class SilentVenue implements AutoCloseable
                 NodeContext.DEFAULT_INGRESS.uri(), NodeContext.DEFAULT_INGRESS.streamId())),
             new MessageSubscription(aeron.addSubscription(
                 NodeContext.DEFAULT_EGRESS.uri(), NodeContext.DEFAULT_EGRESS.streamId()),
-                GatewayHost.NODE_MESSAGE_LENGTH),
+                GatewayLinks.NODE_MESSAGE_LENGTH),
             new LinkListener()
             {
-            }, GatewayHost.VENUE_SOURCE, SESSION, true, RING_CAPACITY);
+            }, GatewayLinks.VENUE_SOURCE, SESSION, true, RING_CAPACITY);
     }
 
     /** Listens for a moment; returns how many decisions have come so far. */

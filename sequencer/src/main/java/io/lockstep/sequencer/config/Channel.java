@@ -5,7 +5,8 @@ package io.lockstep.sequencer.config;
  */
 public record Channel(String uri, int streamId)
 {
-    static Channel read(final YamlSection section)
+    /** Reads the section and refuses keys it does not know. */
+    public static Channel read(final YamlSection section)
     {
         final Channel channel = new Channel(
             section.requiredText("channel"), (int)section.whole("stream", 0, 1, Integer.MAX_VALUE));

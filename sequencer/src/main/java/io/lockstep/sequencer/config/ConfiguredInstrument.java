@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
 {
-    static ConfiguredInstrument read(final YamlSection section)
+    /** Reads the section and refuses keys it does not know. */
+    public static ConfiguredInstrument read(final YamlSection section)
     {
         final Instrument instrument;
         try

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Whole numbers with a unit, as a configuration writes them: {@code 64MiB}, {@code 10ms}.
  */
-final class Units
+public final class Units
 {
     static final Map<String, Long> BYTES_BY_UNIT = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30,
         "TiB", 1L << 40);
@@ -18,6 +18,12 @@ final class Units
 
     private Units()
     {
+    }
+
+    /** A duration such as {@code 10ms} in nanoseconds, or -1 when the text is none or too long. */
+    public static long durationNs(final String text)
+    {
+        return parse(text, NANOS_BY_UNIT);
     }
 
     /**

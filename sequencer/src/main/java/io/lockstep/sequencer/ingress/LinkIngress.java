@@ -287,6 +287,28 @@ public final class LinkIngress implements Ingress
         return newest;
     }
 
+    /** Gateways, not operators, that were heard in this incarnation and are not silent. */
+    public int gateways()
+    {
+        return count(false);
+    }
+
+    /** Gateways, not operators, that were heard in this incarnation and are silent now. */
+    public int silentGateways()
+    {
+        return count(true);
+    }
+
+    private int count(final boolean silent)
+    {
+        int count = 0;
+        for (final SourceSession session : sessions)
+        {
+            count += !session.isOperator() && session.isSilent() == silent ? 1 : 0;
+        }
+        return count;
+    }
+
     @Override
     public void onJournaled(final boolean idle)
     {

@@ -19,7 +19,8 @@ public enum CounterType
                                                 "repeatedExecutions"), OPEN_ORDERS("openOrders"), ARCHIVE_LAG_BYTES(
                                                     "archiveLagBytes"), ARCHIVE_LAG_MS(
                                                         "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures"), SHARD(
-                                                            "shard");
+                                                            "shard"), GATEWAYS("gateways"), SILENT_GATEWAYS(
+                                                                "silentGateways"), VENUE_READY("venueReady");
 
     private final String label;
 

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.ingress.LinkIngress;
 
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +14,7 @@ final class NodeWatch
     private final SafetyWatch safety;
     private final NodeCounters counters;
     private final NodeMonitor monitor;
+    private final LinkIngress ingress;
     private final LinkEgress egress;
     private final Connection connection;
     private final ArchiveRunner archive;
@@ -24,6 +26,7 @@ final class NodeWatch
         final SafetyWatch safety,
         final NodeCounters counters,
         final NodeMonitor monitor,
+        final LinkIngress ingress,
         final LinkEgress egress,
         final Connection connection,
         final ArchiveRunner archive,
@@ -34,6 +37,7 @@ final class NodeWatch
         this.safety = safety;
         this.counters = counters;
         this.monitor = monitor;
+        this.ingress = ingress;
         this.egress = egress;
         this.connection = connection;
         this.archive = archive;
@@ -54,6 +58,9 @@ final class NodeWatch
         counters.set(CounterType.UNACKNOWLEDGED_DECISIONS, egress.unacknowledged());
         monitor.publish();
         archive.count(nowNs);
+        counters.set(CounterType.GATEWAYS, ingress.gateways());
+        counters.set(CounterType.SILENT_GATEWAYS, ingress.silentGateways());
+        counters.set(CounterType.VENUE_READY, egress.isReceiverReady() ? 1 : 0);
         connection.requireAlive();
         safety.onInterval(nowNs);
         if (isStopRequested.getAsBoolean())

@@ -13,15 +13,16 @@ final class Pinning implements AutoCloseable
     private final BitSet before;
 
     /**
+     * @param key  that the processor was configured by, for messages.
      * @param core to pin to, or -1 for none.
      * @throws NodeException when the thread cannot be pinned to it.
      */
-    Pinning(final int core)
+    Pinning(final String key, final int core)
     {
         before = core < 0 ? null : Affinity.getAffinity();
         if (core >= 0 && !isPinned(core))
         {
-            throw new NodeException(NodeException.CANNOT_RUN, "node.core=" + core +
+            throw new NodeException(NodeException.CANNOT_RUN, key + "=" + core +
                 ": expected a processor that this process may use, one of " + before);
         }
     }

@@ -36,6 +36,7 @@ final class RunningNode
     private final ArchiveRunner archive;
     private final NodeMonitor monitor;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final LinkIngress ingress;
     private final LinkEgress egress;
     private final Sequencer sequencer;
     private final Incarnation records;
@@ -66,7 +67,7 @@ final class RunningNode
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
-        final LinkIngress ingress = new LinkIngress(
+        ingress = new LinkIngress(
             receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());
@@ -124,12 +125,12 @@ final class RunningNode
             new ClockWatch(SystemNanoClock.INSTANCE, RunningNode::wallNs, safety.clockStepMaxNs()),
             journal.alerts(), safety, System.nanoTime());
         final NodeWatch watch = new NodeWatch(
-            safetyWatch, counters, monitor, egress, connection, archive, watchdog, stopping, isStopRequested);
+            safetyWatch, counters, monitor, ingress, egress, connection, archive, watchdog, stopping, isStopRequested);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
         {
             AgentRunner.startOnThread(watching);
-            try (Pinning pinning = new Pinning(context.core()))
+            try (Pinning pinning = new Pinning("node.core", context.core()))
             {
                 new DutyCycle(sequencer, watch, context.idle().create(), counters).run();
             }

@@ -252,6 +252,20 @@ class SilenceTest
         assertThat(turns(200)).isEmpty();
     }
 
+    @Test
+    void shouldCountTheGatewaysThatAreHeardAndThoseThatAreNot()
+    {
+        assertThat(List.of(ingress.gateways(), ingress.silentGateways())).containsExactly(0, 0);
+        turn(feed.quote(0, 1, 2), venue.hello(1, true), new WireRecords(3, 30).limit(LimitType.MAX_OPEN_ORDERS, 1));
+        assertThat(List.of(ingress.gateways(), ingress.silentGateways())).containsExactly(2, 0);
+        turns(90);
+        turn(venue.heartbeat(0));
+        turns(90);
+        assertThat(List.of(ingress.gateways(), ingress.silentGateways())).containsExactly(1, 1);
+        turn(feed.quote(0, 1, 2));
+        assertThat(List.of(ingress.gateways(), ingress.silentGateways())).containsExactly(2, 0);
+    }
+
     /** The node itself may have been stopped, or its clock set: what arrived meanwhile has not been polled yet. */
     @Test
     void shouldNotTakeItsOwnPauseForTheGatewaysSilence()

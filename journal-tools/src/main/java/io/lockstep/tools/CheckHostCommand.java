@@ -1,0 +1,141 @@
+package io.lockstep.tools;
+
+import io.lockstep.sequencer.config.DriverContext;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.tools.host.Finding;
+import io.lockstep.tools.host.Host;
+import io.lockstep.tools.host.HostCheck;
+import io.lockstep.tools.host.HostChecks;
+import io.lockstep.tools.host.HostFiles;
+import io.lockstep.tools.host.HostNeeds;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Which of the settings that production wants this host has.
+ */
+@Command(name = "check-host", description = {
+    "Shows which production settings this host has, what each missing one costs and how it is set. Only reads.",
+    "Exit status 0: all there, 1: some missing."
+}, mixinStandardHelpOptions = true, footer =
+{"", "Example: lockstep check-host --config node.yaml"})
+final class CheckHostCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Of the node or the media driver that is to run here: which processors, directories and sizes.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(names = "--root", hidden = true, defaultValue = "/", description = "Where /proc and /sys are looked for.")
+    private Path root;
+
+    @Override
+    public Integer call()
+    {
+        final Host host = new Host(new HostFiles(root), needs(), CheckHostCommand::freeBytes,
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), Runtime.version().feature());
+        final Map<HostCheck, Finding> findings = new LinkedHashMap<>();
+        HostChecks.ALL.forEach((check) -> findings.put(check, check.run(host)));
+        final long missing = findings.values().stream().filter((finding) -> !finding.ok()).count();
+        if (json)
+        {
+            printJson(findings, missing);
+        }
+        else
+        {
+            printText(findings, missing);
+        }
+        return missing == 0 ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private HostNeeds needs()
+    {
+        if (config == null)
+        {
+            return HostNeeds.unconfigured();
+        }
+        final String text = Directories.read(config);
+        final YamlSection root = YamlSection.parse(config, text);
+        if (root.has("driver"))
+        {
+            return HostNeeds.of(DriverContext.read(root));
+        }
+        final NodeContext node = NodeContext.read(root, text);
+        GatewaySettings.read(root);
+        root.refuseUnknown();
+        return HostNeeds.of(node);
+    }
+
+    /** Of the nearest directory that is there already. */
+    private static long freeBytes(final Path path)
+    {
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing))
+        {
+            existing = existing.getParent();
+        }
+        try
+        {
+            return Files.getFileStore(existing).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(existing.toString(), ex);
+        }
+    }
+
+    private void printJson(final Map<HostCheck, Finding> findings, final long missing)
+    {
+        final List<Map<String, Object>> checks = new ArrayList<>();
+        findings.forEach((check, finding) ->
+        {
+            final Map<String, Object> values = new LinkedHashMap<>();
+            values.put("name", check.name());
+            values.put("ok", finding.ok());
+            values.put("found", finding.found());
+            values.put("wanted", check.wanted());
+            values.put("cost", check.cost());
+            values.put("remedy", check.remedy());
+            checks.add(values);
+        });
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("missing", missing);
+        values.put("checks", checks);
+        spec.commandLine().getOut().println(Json.text(values));
+    }
+
+    private void printText(final Map<HostCheck, Finding> findings, final long missing)
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        findings.forEach((check, finding) ->
+        {
+            out.printf("%-7s %-22s %s%n", finding.ok() ? "ok" : "MISSING", check.name(), finding.found());
+            if (!finding.ok())
+            {
+                out.printf("        %-22s %s%n", "wanted", check.wanted());
+                out.printf("        %-22s %s%n", "costs", check.cost());
+                out.printf("        %-22s %s%n", "set by", check.remedy());
+            }
+        });
+        out.printf("%n%d of %d settings are there.%n", findings.size() - missing, findings.size());
+    }
+}

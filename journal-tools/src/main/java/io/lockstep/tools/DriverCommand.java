@@ -1,0 +1,112 @@
+package io.lockstep.tools;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.status.SystemCounterDescriptor;
+import io.aeron.driver.status.SystemCounters;
+import io.lockstep.sequencer.config.DriverContext;
+import io.lockstep.sequencer.config.Units;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.DriverFaults;
+import io.lockstep.sequencer.node.StandaloneDriver;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A media driver in a process of its own, until it is told to stop.
+ */
+@Command(name = "driver", description = "Runs an Aeron media driver until SIGTERM or SIGINT, for nodes and gateways in processes of their own.", mixinStandardHelpOptions = true, footer = {
+    "", "Example: lockstep config --example driver > driver.yaml && lockstep driver --config driver.yaml"})
+final class DriverCommand implements Callable<Integer>
+{
+    private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML; see 'lockstep config --example driver'.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON object when it has stopped.")
+    private boolean json;
+
+    @Option(names = "--debug-loss-rate", hidden = true, defaultValue = "0", description = "Drop this part of what is received, to test with.")
+    private double lossRate;
+
+    @Option(names = "--debug-loss-seed", hidden = true, defaultValue = "1", description = "Decides which.")
+    private long lossSeed;
+
+    @Option(names = "--debug-delay", hidden = true, defaultValue = "0", description = "Take data that is received so much later, to test with.")
+    private String delay;
+
+    private long errors;
+
+    @Override
+    public Integer call() throws InterruptedException
+    {
+        if (!(lossRate >= 0 && lossRate <= 1))
+        {
+            throw new UsageException("--debug-loss-rate=" + lossRate + ": expected a number from 0 to 1");
+        }
+        final long delayNs = Units.durationNs(delay);
+        if (delayNs < 0)
+        {
+            throw new UsageException("--debug-delay=" + delay + ": expected a duration such as 1ms");
+        }
+        final DriverContext context = DriverContext.read(YamlSection.parse(config, Directories.read(config)));
+        try (StopSignal stop = new StopSignal(STOP_TIMEOUT_NS))
+        {
+            try (MediaDriver driver = StandaloneDriver.launch(
+                context, new DriverFaults(lossRate, lossSeed, delayNs), this::onError))
+            {
+                say("driver running in " + driver.aeronDirectoryName() + ", pid " + ProcessHandle.current().pid() +
+                    "; stop it with SIGTERM or Ctrl-C");
+                stop.await(Long.MAX_VALUE);
+                print(driver.context().systemCounters());
+            }
+            stop.stoppedClean();
+            return LockstepCommand.DONE;
+        }
+    }
+
+    private synchronized void onError(final Throwable error)
+    {
+        errors++;
+        say("driver: " + error);
+    }
+
+    private synchronized void say(final String text)
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println("lockstep: " + text);
+        err.flush();
+    }
+
+    private synchronized void print(final SystemCounters counters)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("errors", errors);
+        values.put("bytesSent", counters.get(SystemCounterDescriptor.BYTES_SENT).get());
+        values.put("bytesReceived", counters.get(SystemCounterDescriptor.BYTES_RECEIVED).get());
+        values.put("nakMessagesSent", counters.get(SystemCounterDescriptor.NAK_MESSAGES_SENT).get());
+        values.put("retransmitsSent", counters.get(SystemCounterDescriptor.RETRANSMITS_SENT).get());
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json)
+        {
+            out.println(Json.text(values));
+        }
+        else
+        {
+            values.forEach((key, value) -> out.printf("%-16s %s%n", key, value));
+        }
+        out.flush();
+    }
+}

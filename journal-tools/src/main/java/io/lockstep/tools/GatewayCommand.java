@@ -1,0 +1,193 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.venue.SimulatedVenue;
+import io.lockstep.gateways.venue.VenueLedger;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.NodeException;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gateways in a process of their own, until they are told to stop.
+ */
+@Command(name = "gateway", description = {
+    "Runs a feed, a simulated venue or both until SIGTERM or SIGINT, for a node in another process or on another host.",
+    "The node may be killed and started again; without its media driver the process ends with status 3."
+}, mixinStandardHelpOptions = true, footer =
+{"", "Example: lockstep config --example gateway > gateway.yaml && lockstep gateway --config gateway.yaml"})
+final class GatewayCommand implements Callable<Integer>
+{
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Beyond what the configuration lets a stop wait for the node. */
+    private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final int SETTLED_LOOKS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML; see 'lockstep config --example gateway'.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON object when it has stopped.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException
+    {
+        final GatewayContext context = GatewayContext.read(YamlSection.parse(config, Directories.read(config)));
+        final GatewaySettings settings = context.settings();
+        try (Recording recording = settings.recordings().isEmpty()
+            ? null
+            : Recording.open(settings.recordings(), settings.format(), BadInputPolicy.REPORT, context.instruments()))
+        {
+            if (recording != null)
+            {
+                RecordingReport.print(recording, spec.commandLine().getErr());
+            }
+            return run(context, new MarketPlayer(context.time(), context.instruments(), settings, recording));
+        }
+    }
+
+    private int run(final GatewayContext context, final MarketPlayer player) throws InterruptedException
+    {
+        try (StopSignal stop = new StopSignal(context.stopTimeoutNs() + STOP_TIMEOUT_NS);
+            Aeron aeron = connect(context))
+        {
+            // Ids of an earlier life must not come again, and the clock is all that outlives it.
+            final GatewayHost gateways = new GatewayHost(
+                aeron, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime());
+            try (gateways)
+            {
+                sayRunning(context);
+                while (!stop.await(LOOK_INTERVAL_NS))
+                {
+                    requireHealthy(context, aeron, gateways);
+                }
+                settle(context, aeron, gateways);
+            }
+            print(gateways);
+            stop.stoppedClean();
+            return LockstepCommand.DONE;
+        }
+    }
+
+    private Aeron connect(final GatewayContext context)
+    {
+        try
+        {
+            return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.driverDirectory().toString())
+                .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(context.driverTimeoutNs()))
+                .errorHandler((error) -> say("gateway: " + error)));
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory=" + context.driverDirectory() +
+                ": expected a live media driver: " + ex.getMessage());
+        }
+    }
+
+    private static void requireHealthy(
+        final GatewayContext context, final Aeron aeron, final GatewayHost gateways)
+    {
+        if (aeron.isClosed())
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "aeron.directory=" + context.driverDirectory() + ": the media driver is gone");
+        }
+        gateways.requireHealthy();
+    }
+
+    /** The market ends here; what venue and node have under way may still arrive. */
+    private static void settle(final GatewayContext context, final Aeron aeron, final GatewayHost gateways)
+        throws InterruptedException
+    {
+        gateways.closeFeed();
+        final long deadlineNs = System.nanoTime() + context.stopTimeoutNs();
+        int settled = 0;
+        while (gateways.venue() != null && settled < SETTLED_LOOKS && System.nanoTime() - deadlineNs < 0)
+        {
+            requireHealthy(context, aeron, gateways);
+            settled = gateways.venue().isSettled() ? settled + 1 : 0;
+            TimeUnit.NANOSECONDS.sleep(LOOK_INTERVAL_NS);
+        }
+    }
+
+    private void sayRunning(final GatewayContext context)
+    {
+        say("gateways running on " + context.driverDirectory() + ", pid " + ProcessHandle.current().pid() +
+            "; stop them with SIGTERM or Ctrl-C");
+    }
+
+    private synchronized void say(final String text)
+    {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println("lockstep: " + text);
+        err.flush();
+    }
+
+    /** Both have ended, so their figures stand still. */
+    private void print(final GatewayHost gateways)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        if (gateways.feed() != null)
+        {
+            values.put("marketEvents", gateways.marketEvents());
+            values.put("feedOffered", gateways.feed().offered());
+            values.put("feedAcknowledged", gateways.feed().acknowledged());
+        }
+        if (gateways.venue() != null)
+        {
+            final SimulatedVenue venue = gateways.venue().venue();
+            values.put("venueSettled", gateways.venue().isSettled());
+            values.put("orders", venue.orders());
+            values.put("rejects", venue.rejects());
+            values.put("openOrders", venue.openOrders());
+            values.put("fills", venue.fills());
+            values.put("accounts", accounts(venue));
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json)
+        {
+            out.println(Json.text(values));
+        }
+        else
+        {
+            values.forEach((key, value) -> out.printf("%-16s %s%n", key, value));
+        }
+        out.flush();
+    }
+
+    /** Of each instrument, in the same units and by the same names as the engine's {@code PositionSection}. */
+    private static List<Map<String, Object>> accounts(final SimulatedVenue venue)
+    {
+        final List<Map<String, Object>> accounts = new ArrayList<>();
+        for (int id = 0; venue.ledger(id) != null; id++)
+        {
+            final VenueLedger ledger = venue.ledger(id);
+            final Map<String, Object> account = new LinkedHashMap<>();
+            account.put("instrumentId", id);
+            account.put("netLots", ledger.positionLots());
+            account.put("cash", ledger.cash());
+            account.put("fees", ledger.fees());
+            account.put("fills", ledger.fills());
+            accounts.add(account);
+        }
+        return accounts;
+    }
+}

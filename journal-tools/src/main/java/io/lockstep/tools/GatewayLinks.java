@@ -1,0 +1,62 @@
+package io.lockstep.tools;
+
+import io.aeron.Aeron;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.MessagePublication;
+import io.lockstep.gateways.link.MessageSubscription;
+import io.lockstep.sequencer.config.Channel;
+import io.lockstep.sequencer.config.NodeContext;
+import org.agrona.concurrent.SystemEpochClock;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * The streams between gateways and their node, as the gateways see them.
+ *
+ * @param toNode   where gateways publish.
+ * @param fromNode where the node publishes.
+ * @param market   where a venue hears what the feed publishes.
+ */
+record GatewayLinks(Channel toNode, Channel fromNode, Channel market)
+{
+    /** Source ids the node knows the gateways by. */
+    static final int FEED_SOURCE = 1;
+    static final int VENUE_SOURCE = 2;
+    static final int CONTROL_SOURCE = 3;
+
+    static final int NODE_MESSAGE_LENGTH = 1 << 16;
+    /** Of messages in fragments, to begin with. */
+    private static final int MARKET_MESSAGE_LENGTH = 1 << 20;
+
+    /** Of gateways that share the node's media driver. */
+    static GatewayLinks of(final NodeContext node)
+    {
+        final Channel ingress = node.ingress().get(0);
+        return new GatewayLinks(ingress, node.egress(), ingress);
+    }
+
+    /** Makes the link of a gateway that does not know itself as a listener yet. */
+    Function<LinkListener, LinkClient> link(
+        final Aeron aeron, final int sourceId, final boolean receivesDecisions, final int ringCapacity)
+    {
+        return (listener) -> new LinkClient(
+            new MessagePublication(aeron.addExclusivePublication(toNode.uri(), toNode.streamId())),
+            new MessageSubscription(
+                aeron.addSubscription(fromNode.uri(), fromNode.streamId()), NODE_MESSAGE_LENGTH),
+            listener, sourceId, newSession(), receivesDecisions, ringCapacity);
+    }
+
+    MessageSubscription marketData(final Aeron aeron)
+    {
+        return new MessageSubscription(
+            aeron.addSubscription(market.uri(), market.streamId()), MARKET_MESSAGE_LENGTH);
+    }
+
+    /** A number that no earlier start of a gateway had, as good as certainly; never 0. */
+    static int newSession()
+    {
+        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE) ^ (int)(new SystemEpochClock().time() & 0xFF);
+    }
+}
