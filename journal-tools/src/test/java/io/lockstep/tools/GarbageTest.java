@@ -94,14 +94,14 @@ class GarbageTest
     void snapshot() throws IOException
     {
         Files.createDirectories(node.resolve("snapshots"));
-        final Path file = node.resolve("snapshots").resolve(String.format("%020d.snapshot", 100));
+        final Path file = node.resolve("snapshots").resolve(String.format("%020d.snapshot", 1_000_000_000));
         for (final int length : LENGTHS)
         {
             Files.write(file, garbage(length));
             final CommandRun run = recover();
             assertNamed(run, 0, "snapshot not used, the one before it is taken: snapshot=" + file);
             assertThat(run.json().get("cleanEnd").asBoolean()).isTrue();
-            assertNamed(CommandRun.of("replay", "--verify", "--from", "snapshot", "--to", 200, "--journal", node), 0,
+            assertNamed(CommandRun.of("replay", "--verify", "--from", "snapshot", "--journal", node), 0,
                 "snapshot=" + file);
         }
     }

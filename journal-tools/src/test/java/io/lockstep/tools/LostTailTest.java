@@ -91,7 +91,7 @@ class LostTailTest
     {
         final Path driver = NodeRig.aeronDirectory(node, "lockstep-test-tail-");
         final String text = CrashTestConfiguration.node(node, driver, -1)
-            .replace("everyInputs: 2000, interval: 1s", "everyInputs: 1000000000, interval: 1d");
+            .replace("everyInputs: 2000, interval: 1s", "everyInputs: 1000000000, interval: 1h");
         return new NodeRig(node, driver, text, CrashTestConfiguration.gateways(5, EVENTS), null, record, Long.MAX_VALUE,
             new PrintWriter(System.err, true));
     }

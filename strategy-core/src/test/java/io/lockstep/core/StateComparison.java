@@ -2,7 +2,6 @@ package io.lockstep.core;
 
 import io.lockstep.core.book.OrderBook;
 import io.lockstep.core.order.Order;
-import org.agrona.collections.Long2ObjectHashMap;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -107,12 +106,6 @@ final class StateComparison
         else if (one.getClass().isArray())
         {
             compareArrays(path, one, other);
-        }
-        else if (one instanceof Long2ObjectHashMap<?> map)
-        {
-            final Long2ObjectHashMap<?> otherMap = (Long2ObjectHashMap<?>)other;
-            check(path + ".size", map.size(), otherMap.size(), map.size() == otherMap.size());
-            map.forEachLong((key, value) -> compare(path + "[" + key + "]", value, otherMap.get(key)));
         }
         else if (one.getClass().getSimpleName().equals("OrderIndex"))
         {

@@ -6,6 +6,7 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStartedEncoder;
+import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SnapshotBeginEncoder;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.NodeText;
@@ -171,9 +172,11 @@ class UpgradeTest
     @Test
     void shouldRefuseADirtyTailBehindACleanEnd() throws IOException
     {
-        final Path clean = written("before", true);
-        final Path snapshot = snapshot(clean);
         final Path node = written("behind", true, false);
+        final Path clean = path.resolve("clean-part");
+        final JournalCopy copy = JournalCopy.read(node);
+        copy.truncate(copy.lastIndexOf((record) -> JournalCopy.is(record, RecordKind.RUN_METADATA))).write(clean);
+        final Path snapshot = snapshot(clean);
         Files.createDirectories(node.resolve("snapshots"));
         Files.copy(snapshot, node.resolve("snapshots").resolve(snapshot.getFileName()));
 
