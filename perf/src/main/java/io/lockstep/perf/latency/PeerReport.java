@@ -14,7 +14,8 @@ final class PeerReport
 
     static void append(final StringBuilder html, final List<PeerFigures> peers, final List<Integer> rates)
     {
-        html.append("<h2>Peers</h2>\n<p>The same open load, each peer in processes of its own that take turns with the ")
+        html.append(
+            "<h2>Peers</h2>\n<p>The same open load, each peer in processes of its own that take turns with the ")
             .append("others'. Lockstep here is the whole path, measured the same way.</p>\n<ul>\n");
         for (final PeerFigures peer : peers)
         {
