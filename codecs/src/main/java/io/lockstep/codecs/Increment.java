@@ -207,6 +207,12 @@ public record Increment(long mantissa, int exponent)
         return (value.scale() < 0 ? value.setScale(0) : value).toPlainString();
     }
 
+    /** By value: 100 is 1e2, which {@link #equals} tells apart. */
+    public boolean isEqualTo(final Increment other)
+    {
+        return decimal(1).compareTo(other.decimal(1)) == 0;
+    }
+
     @Override
     public String toString()
     {

@@ -71,6 +71,14 @@ public record Instrument(
             baseCurrency, quoteCurrency, settlementCurrency);
     }
 
+    /** Whether all is equal but the id; increments by their value, however they are written. */
+    public boolean hasTermsOf(final Instrument other)
+    {
+        return tick.isEqualTo(other.tick) && lot.isEqualTo(other.lot) && multiplier.isEqualTo(other.multiplier) &&
+            new Instrument(id, symbol, venue, contractType, other.tick, other.lot, orderTicks, orderLots,
+                other.multiplier, baseCurrency, quoteCurrency, settlementCurrency).equals(other.withId(id));
+    }
+
     public boolean isInverse()
     {
         return contractType == ContractType.INVERSE;

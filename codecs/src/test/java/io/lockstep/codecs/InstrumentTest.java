@@ -28,6 +28,21 @@ class InstrumentTest
         4, "BTCUSD_PERP", "BINANCE_CM", ContractType.INVERSE, Increment.parse("0.1"), Increment.parse("1"), 1, 1,
         Increment.parse("100"), "BTC", "USD", "BTC");
 
+    @Test
+    void shouldCompareTermsByValueAndWithoutTheId()
+    {
+        assertThat(COIN.hasTermsOf(withMultiplier(new Increment(1, 2)).withId(9))).isTrue();
+        assertThat(COIN.hasTermsOf(withMultiplier(new Increment(1, 1)))).isFalse();
+        assertThat(COIN.hasTermsOf(SPOT)).isFalse();
+    }
+
+    private static Instrument withMultiplier(final Increment multiplier)
+    {
+        return new Instrument(COIN.id(), COIN.symbol(), COIN.venue(), COIN.contractType(), COIN.tick(), COIN.lot(),
+            COIN.orderTicks(), COIN.orderLots(), multiplier, COIN.baseCurrency(), COIN.quoteCurrency(),
+            COIN.settlementCurrency());
+    }
+
     @Property
     void shouldDecodeWhatItEncodes(@ForAll("instruments") final Instrument instrument)
     {

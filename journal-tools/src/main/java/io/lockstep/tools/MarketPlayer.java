@@ -83,7 +83,7 @@ record MarketPlayer(
             throw new ConfigurationException(
                 "instrument=" + instrument.name() + ": expected one that the node has defined");
         }
-        if (!known.equals(instrument.withId(known.id())))
+        if (!known.hasTermsOf(instrument))
         {
             throw new ConfigurationException("instrument=" + instrument.name() +
                 ": expected the terms that it has at the node: " + known + ", found: " + instrument);
