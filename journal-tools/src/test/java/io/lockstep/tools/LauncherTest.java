@@ -45,8 +45,10 @@ class LauncherTest
     private static final String MAVEN = """
         #!/usr/bin/env bash
         echo build >> "$CALLS"
-        mkdir -p journal-tools/target/lib
+        echo "$@" > "$CALLS.maven"
+        mkdir -p journal-tools/target/lib perf/target/lib
         touch journal-tools/target/lib/library.jar journal-tools/target/lockstep.jar
+        touch perf/target/lib/library.jar perf/target/lockstep-perf.jar
         [ ! -e "$CALLS.edit" ] || touch codecs/src/main/resources/schema.xml
         """;
 
@@ -185,6 +187,23 @@ class LauncherTest
     {
         assertThat(run(root.resolve("bin/lockstep"), "measure", "recovery"))
             .contains("io.lockstep.perf.PerfCommand", root.resolve("lib/a.jar") + ":" + root.resolve("lib/b.jar"));
+    }
+
+    @Test
+    void shouldBuildOtherEnginesWhenTheyAreToBeMeasured() throws Exception
+    {
+        final Path checkout = checkout();
+        final Path launcher = checkout.resolve("lockstep");
+        run(launcher, "latency", "--forks", "1");
+        assertThat(work.resolve("calls.maven")).content().contains("-pl perf ").doesNotContain("peers");
+
+        assertThat(run(launcher, "latency", "--peers")).contains("-Dlockstep.peers=" + checkout.resolve("perf/peers"));
+        assertThat(run(launcher, "latency", "--peers=disruptor")).contains("--peers=disruptor");
+        run(launcher, "latency");
+
+        assertThat(calls("build")).isEqualTo(2);
+        assertThat(work.resolve("calls.maven")).content().contains("-P peers ").contains(
+            "-pl perf/peers/aeron-cluster,perf/peers/chronicle-queue,perf/peers/disruptor,perf/peers/exchange-core,perf ");
     }
 
     @ParameterizedTest

@@ -15,44 +15,43 @@ import java.util.stream.Collectors;
  */
 enum PeerKind
 {
+    /** As its own peer. */
     LOCKSTEP("lockstep", null, LockstepPeer.class.getName(), List.of("busy-spin"), true,
         "over Aeron IPC: link, sequence, journal, book, averages, strategy, risk, order, journal, link; " +
             "each order is filled by a report that goes the same way. Replay compares every decision",
         "one loop thread and one sender, so it has a processor each on a machine with two: a design with " +
-            "more threads that spin has to share, and does better on a larger machine than here"), EXCHANGE_CORE(
-                "exchange-core", "exchange-core", "io.lockstep.peers.exchange.ExchangeCorePeer",
-                List.of("BUSY_SPIN", "YIELDING", "BLOCKING"), false,
-                "0.5.3, latency profile, one risk and one matching engine: each event is an order or a cancel into " +
-                    "its ring, each answered one a trade, taken at its results' consumer",
-                "no transport and no bytes: commands are objects in the caller's process. Its pipeline has four " +
-                    "threads, or five with a journal, beside the sender"), EXCHANGE_CORE_JOURNAL(
-                        "exchange-core-journal", "exchange-core", EXCHANGE_CORE.mainClass,
-                        List.of("BUSY_SPIN+journal", "YIELDING+journal", "BLOCKING+journal"), true,
-                        "the same with its journal, written by a thread of its own beside the engines; a result waits for "
-                            +
-                            "it. Replay is its start from that journal",
-                        "the journal holds commands, compressed in batches, and no results; its file is synced with each "
-                            +
-                            "write, which costs nothing on tmpfs. No transport"), AERON_CLUSTER("aeron-cluster",
-                                "aeron-cluster", "io.lockstep.peers.cluster.ClusterPeer",
-                                List.of("busy-spin", "yielding", "backoff"), true,
-                                "one node: ingress over IPC, log recorded by its archive, consensus module and archive on one "
-                                    +
-                                    "thread, service on another, egress over IPC. Replay is the node's start on its log",
-                                "the service counts and answers: no book, no risk, no order, nothing compared. Only inputs are "
-                                    +
-                                    "recorded, not answers. It does for three nodes what the others do not do at all"), DISRUPTOR(
-                                        "disruptor", "disruptor", "io.lockstep.peers.disruptor.DisruptorPeer",
-                                        List.of("busy-spin"), false,
-                                        "4.0.0: the event is copied into a ring, a thread takes it and answers through a second ring; busy-spinning",
-                                        "no work, no journal, no transport between processes: the floor of any hand-off between two threads"), CHRONICLE_QUEUE(
-                                            "chronicle-queue", "chronicle-queue",
-                                            "io.lockstep.peers.queue.ChronicleQueuePeer",
-                                            List.of("busy-spin"), true,
-                                            "the event is appended to a queue, a thread tails it and appends the answer to a second one, which "
-                                                +
-                                                "the sender tails. Replay is reading the first",
-                                            "the journal is the transport and all there is: no work, no checksum, and replay applies nothing");
+            "more threads that spin has to share, and does better on a larger machine than here"),
+    /** An exchange on the Disruptor. */
+    EXCHANGE_CORE("exchange-core", "exchange-core", "io.lockstep.peers.exchange.ExchangeCorePeer",
+        List.of("BUSY_SPIN", "YIELDING", "BLOCKING"), false,
+        "0.5.3, latency profile, one risk and one matching engine: each event is an order or a cancel into " +
+            "its ring, each answered one a trade, taken at its results' consumer",
+        "no transport and no bytes: commands are objects in the caller's process. Its pipeline has four " +
+            "threads, or five with a journal, beside the sender"),
+    /** The same, journaled. */
+    EXCHANGE_CORE_JOURNAL("exchange-core-journal", "exchange-core", EXCHANGE_CORE.mainClass,
+        List.of("BUSY_SPIN+journal", "YIELDING+journal", "BLOCKING+journal"), true,
+        "the same with its journal, written by a thread of its own beside the engines; a result waits for " +
+            "it. Replay is its start from that journal",
+        "the journal holds commands, compressed in batches, and no results; its file is synced with each " +
+            "write, which costs nothing on tmpfs. No transport"),
+    /** A replicated log, here with nobody to replicate to. */
+    AERON_CLUSTER("aeron-cluster", "aeron-cluster", "io.lockstep.peers.cluster.ClusterPeer",
+        List.of("busy-spin", "yielding", "backoff"), true,
+        "one node: ingress over IPC, log recorded by its archive, consensus module and archive on one " +
+            "thread, service on another, egress over IPC. Replay is the node's start on its log",
+        "the service counts and answers: no book, no risk, no order, nothing compared. Only inputs are " +
+            "recorded, not answers. It does for three nodes what the others do not do at all"),
+    /** A hand-off. */
+    DISRUPTOR("disruptor", "disruptor", "io.lockstep.peers.disruptor.DisruptorPeer", List.of("busy-spin"), false,
+        "4.0.0: the event is copied into a ring, a thread takes it and answers through a second ring; busy-spinning",
+        "no work, no journal, no transport between processes: the floor of any hand-off between two threads"),
+    /** A journal. */
+    CHRONICLE_QUEUE("chronicle-queue", "chronicle-queue", "io.lockstep.peers.queue.ChronicleQueuePeer",
+        List.of("busy-spin"), true,
+        "the event is appended to a queue, a thread tails it and appends the answer to a second one, which " +
+            "the sender tails. Replay is reading the first",
+        "the journal is the transport and all there is: no work, no checksum, and replay applies nothing");
 
     private final String key;
     private final String module;

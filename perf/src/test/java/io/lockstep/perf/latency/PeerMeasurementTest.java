@@ -56,9 +56,8 @@ class PeerMeasurementTest
         final String run = directory.relativize(plan.out()).toString();
         runs.add(run + " " + plan.variant() + (plan.isRestarted() ? " restarted" : ""));
         Files.createDirectories(plan.out());
-        final long unitNs = unitNsByRun.getOrDefault(run, 1_000L);
-        writeLog(plan.log(LOW), unitNs, 1);
-        writeLog(plan.log(HIGH), unitNs, 100);
+        writeLog(plan.log(LOW), unitNsByRun.getOrDefault(run + "@" + LOW, 1_000L), 1);
+        writeLog(plan.log(HIGH), unitNsByRun.getOrDefault(run + "@" + HIGH, 1_000L), 100);
         writeLog(plan.hiccupLog(), 50, 1);
         Files.writeString(plan.result(), String.join("\n", counts(LOW, 0, 0), counts(HIGH, late, missing),
             "flatOut=5000", "replayedEvents=" + (plan.isRestarted() ? 3_000 : 0),
@@ -97,7 +96,10 @@ class PeerMeasurementTest
     @Test
     void shouldTryHowAPeerWaitsBestAndThenTakeTurns() throws Exception
     {
-        unitNsByRun.put("trial/exchange-core-YIELDING", 900L);
+        // Better at one rate is not enough.
+        unitNsByRun.put("trial/exchange-core-BUSY_SPIN@" + HIGH, 500L);
+        unitNsByRun.put("trial/exchange-core-BUSY_SPIN@" + LOW, 3_000L);
+        unitNsByRun.put("trial/exchange-core-YIELDING@" + LOW, 900L);
 
         run(2);
 
@@ -111,7 +113,8 @@ class PeerMeasurementTest
     @Test
     void shouldTakeTheMedianOfTheForks() throws Exception
     {
-        unitNsByRun.putAll(Map.of("fork-1/lockstep", 1_000L, "fork-2/lockstep", 9_000L, "fork-3/lockstep", 2_000L));
+        unitNsByRun.putAll(Map.of(
+            "fork-1/lockstep@1000", 1_000L, "fork-2/lockstep@1000", 9_000L, "fork-3/lockstep@1000", 2_000L));
 
         run(3);
 

@@ -12,6 +12,7 @@ import exchange.core2.core.common.SymbolType;
 import exchange.core2.core.common.api.binary.BatchAddSymbolsCommand;
 import exchange.core2.core.common.cmd.CommandResultCode;
 import exchange.core2.core.common.cmd.OrderCommand;
+import exchange.core2.core.common.cmd.OrderCommandType;
 import exchange.core2.core.common.config.ExchangeConfiguration;
 import exchange.core2.core.common.config.InitialStateConfiguration;
 import exchange.core2.core.common.config.LoggingConfiguration;
@@ -213,13 +214,10 @@ public final class ExchangeCorePeer implements Peer
     /** On the thread of the results. */
     private void onResult(final OrderCommand command, final long sequence)
     {
-        switch (command.command)
+        // The others are of setting up.
+        if (command.command == OrderCommandType.PLACE_ORDER || command.command == OrderCommandType.CANCEL_ORDER)
         {
-            case PLACE_ORDER, CANCEL_ORDER -> onOrderResult(command);
-            default ->
-            {
-                // Of setting up.
-            }
+            onOrderResult(command);
         }
     }
 
