@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Does for the journal what the loop must not wait for: reserves space and touches pages ahead, makes and maps the next segment,
- * syncs at intervals, unmaps what the loop has left, removes what is no longer needed, and looks how much room the disk has. What
+ * syncs at intervals, closes what the loop has left, removes what is no longer needed, and looks how much room the disk has. What
  * fails is tried again; the loop sees it when it needs what is missing.
  */
 final class JournalKeeper implements Agent, JournalAlerts

@@ -171,7 +171,7 @@ class JournalKeeperTest
         final JournalSegment second = keeper.moveToNext();
         assertThat(second.reservedLengthAcquire()).isGreaterThanOrEqualTo(RESERVE_AHEAD / 2);
         assertThat(mappedBytes(second)).isGreaterThanOrEqualTo(TOUCH_AHEAD / 2);
-        assertThat(mappings(first)).as("is unmapped by the keeper and not by the loop").hasSize(1);
+        assertThat(mappings(first)).as("is closed by the keeper and not by the loop").hasSize(1);
         settle(keeper);
         awaitUnmapped(first);
         keeper.close();
