@@ -34,6 +34,8 @@ import java.util.function.IntSupplier;
  * position is wrong by fills that nobody can name any more. Neither position nor filled quantity is made up from a difference
  * that has no price. What is left of the order becomes what the venue says, so that the exposure is right; the order is
  * cancelled, and trading is HALTED until an operator has looked.</li>
+ * <li>An open order that was replaced by a request that the journal has lost is what the venue says, and cancelled
+ * (UNKNOWN_ORDER).</li>
  * <li>An order whose NewOrderSingle the venue was given and that it does not have is over (MISSING_ORDER).</li>
  * <li>A cancel or replace that the venue was given and has nothing under way of was refused, in a message that was lost.</li>
  * </ul>

@@ -30,6 +30,7 @@ final class VenueReports
     private final ExecutionIds executionIds;
     private final Reconciliation reconciliation;
     private final IntFunction<SymbolMachine> machineById;
+    private final LostReplaces lostReplaces;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
@@ -50,6 +51,7 @@ final class VenueReports
         this.executionIds = executionIds;
         this.reconciliation = reconciliation;
         this.machineById = machineById;
+        lostReplaces = new LostReplaces(orders, decisions, machineById);
     }
 
     void onExecutionReport(final DirectBuffer buffer, final int offset, final int sourceId)
@@ -83,6 +85,10 @@ final class VenueReports
         {
             reconciliation.onUnknown(report);
         }
+        else if (Reconciliation.isOf(order, report) && isLostReplace(order, event))
+        {
+            lostReplaces.take(order, report);
+        }
         else if (Reconciliation.isOf(order, report))
         {
             machineById.apply(order.instrumentId()).onExecution(order, report, event);
@@ -91,6 +97,13 @@ final class VenueReports
         {
             orders.refuse();
         }
+    }
+
+    private boolean isLostReplace(final Order order, final OrderEvent event)
+    {
+        return event == OrderEvent.REPLACED && reconciliation.isOurs(
+            report.buffer(), report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset()) &&
+            lostReplaces.isOne(order, report);
     }
 
     private OrderEvent event()

@@ -257,6 +257,24 @@ class ReconciliationTest
         assertNothingOdd();
     }
 
+    /** It was under way when the venue was asked. */
+    @Test
+    void shouldTakeAReplaceThatTheJournalHasLostAndCancelTheOrder()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        restarted().give(status(scenario.order(1)).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 1, 0, 1))
+            .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(scenario.order(1).clOrdId()).leaves(7).execId(5));
+
+        assertDecisions("DIFFERENCE UNKNOWN_ORDER BUY " + LOST + " exec=5 venue=0",
+            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL");
+        assertHeard("REPLACED NEW 0/7");
+
+        scenario.give(fill(LOST, Side.BUY, 7, 100, 0).execId(6));
+        assertThat(core.position(0).netLots()).isEqualTo(7);
+        assertOpen(0);
+        assertNothingOdd();
+    }
+
     @Test
     void shouldFreeTheClOrdIdOfAMissingOrder()
     {

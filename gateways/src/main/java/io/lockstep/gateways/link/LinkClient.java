@@ -288,7 +288,7 @@ public final class LinkClient
         }
         if (resume.lastSourceSequence() + 1 < ring.firstSequence())
         {
-            // The node wants what is no longer here; the Hello says so.
+            // The node wants what is no longer here, or a Hello; the Hello says what there is.
             if (linked)
             {
                 unlink();

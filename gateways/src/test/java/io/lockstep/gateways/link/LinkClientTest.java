@@ -76,6 +76,22 @@ class LinkClientTest
         assertThat(on.takenByGateway()).containsExactly("linked");
     }
 
+    /** Something is missing at the node: it has to know how far this gateway is before it says where to go on. */
+    @Test
+    void saysHelloAgainWhenTheNodeAsksForIt()
+    {
+        offer(1, 3);
+        link(0);
+        on.takenByNode();
+        on.sendResume(-1);
+        on.await(() -> !on.link.isLinked());
+        on.awaitHello();
+        assertThat(on.takenByNode()).containsOnly("hello first=1 decisions=0");
+        link(1);
+        assertThat(on.takenByNode()).endsWith("input 2", "input 3").doesNotContain("input 1");
+        assertThat(on.takenByGateway()).containsExactly("linked", "unlinked", "linked");
+    }
+
     @Test
     void goesOnWithAnotherIncarnationWhereItsJournalStops()
     {

@@ -216,6 +216,8 @@ final class LimitAudit
             case REPLACED -> {
                 takeTerms(order);
                 order.replacedLots = 0;
+                // Also when the journal has lost that it was asked for.
+                orderById.put(report.clOrdId(), order);
             }
             case CANCELED, EXPIRED -> close(order);
             case REJECTED -> {

@@ -17,7 +17,7 @@ final class SimulatedClock implements EpochNanoClock
     private long stalledAtNs;
     private long stalledUntilNs;
     private long unseenStepNs;
-    private boolean stepSeenAtOnce = true;
+    private boolean hasStoodStill;
 
     void advance(final long ns)
     {
@@ -46,15 +46,18 @@ final class SimulatedClock implements EpochNanoClock
     {
         offsetNs += ns;
         unseenStepNs += ns;
-        stepSeenAtOnce &= trueNs >= stalledUntilNs;
     }
 
-    /** How far it has stepped since the last call; 0 when it also stood still, for then steps show late. */
+    /** How far it has stepped since the last call; 0 while it stands still and right after that, for then steps show late. */
     long takeStep()
     {
-        final long stepNs = stepSeenAtOnce && trueNs >= stalledUntilNs ? unseenStepNs : 0;
+        if (trueNs < stalledUntilNs)
+        {
+            return 0;
+        }
+        final long stepNs = hasStoodStill ? 0 : unseenStepNs;
         unseenStepNs = 0;
-        stepSeenAtOnce = true;
+        hasStoodStill = false;
         return stepNs;
     }
 
@@ -68,7 +71,7 @@ final class SimulatedClock implements EpochNanoClock
     void stall(final long ns)
     {
         stalledAtNs = nanoTime();
-        stepSeenAtOnce = false;
+        hasStoodStill = true;
         stalledUntilNs = trueNs + ns;
     }
 

@@ -229,11 +229,15 @@ public final class LinkIngress implements Ingress
         sink.onSourceStatus(session.sourceId(), session.session(), FeedReason.SOURCE_GAP, expected, actual);
     }
 
+    /**
+     * It answers with a Hello, as a gateway does that the node has nothing for. Told at once where to go on, an order gateway that
+     * has not said Hello to this incarnation, or whose Hello was lost, would take itself for linked and never say how far it is.
+     */
     private void askToResume(final SourceSession session)
     {
         if (session.isResumeDue(wallTimeNs))
         {
-            links.resume(session.sourceId(), session.session(), session.journaled());
+            links.resume(session.sourceId(), session.session(), LinkSender.SAY_HELLO);
         }
     }
 

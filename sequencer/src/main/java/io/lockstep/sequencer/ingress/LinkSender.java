@@ -7,6 +7,9 @@ import io.lockstep.sbe.HelloDecoder;
  */
 public interface LinkSender
 {
+    /** In place of a source sequence: say Hello first, whatever you take yourself to be. */
+    long SAY_HELLO = -1;
+
     /** Go on after this source sequence. */
     void resume(int sourceId, int sourceSession, long lastSourceSequence);
 

@@ -288,7 +288,7 @@ class LinkIngressTest
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, feed.sequence(14).quote(0, 1, 2), feed.quote(0, 1, 2));
-        assertThat(take(1)).as("asked once for both").containsExactly("resume 7/70/10");
+        assertThat(take(1)).as("asked once for both").containsExactly("resume 7/70/-1");
 
         sendAll(publication, feed.sequence(11).quote(0, 1, 2), feed.quote(0, 1, 2));
         assertThat(take(2)).containsExactly("input 7/70/11", "input 7/70/12");
@@ -301,11 +301,11 @@ class LinkIngressTest
         journaled.source(FEED).skipTo(10);
         final ExclusivePublication publication = open(IPC).get(0);
         sendAll(publication, feed.sequence(14).quote(0, 1, 2));
-        assertThat(take(1)).containsExactly("resume 7/70/10");
+        assertThat(take(1)).containsExactly("resume 7/70/-1");
 
         wallNs += 5 * SECOND_NS;
         sendAll(publication, feed.quote(0, 1, 2));
-        assertThat(take(1)).as("it may be slow").containsExactly("resume 7/70/10");
+        assertThat(take(1)).as("it may be slow").containsExactly("resume 7/70/-1");
 
         wallNs += 5 * SECOND_NS;
         sendAll(publication, feed.quote(0, 1, 2), feed.quote(0, 1, 2));
@@ -321,7 +321,7 @@ class LinkIngressTest
         sendAll(publication, feed.sequence(14).quote(0, 1, 2),
             new WireRecords(8, 80).sequence(3).quote(0, 1, 2));
 
-        assertThat(take(2)).containsExactly("resume 7/70/0", "resume 8/80/0");
+        assertThat(take(2)).containsExactly("resume 7/70/-1", "resume 8/80/-1");
     }
 
     @Test

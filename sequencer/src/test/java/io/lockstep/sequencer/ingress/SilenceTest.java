@@ -210,10 +210,10 @@ class SilenceTest
         turn(feed.quote(0, 1, 2));
         turns(200);
 
-        assertThat(turn(feed.heartbeat(2))).containsExactly("resume 0");
+        assertThat(turn(feed.heartbeat(2))).containsExactly("resume -1");
         aeronSession++;
         turns(10);
-        assertThat(turn(feed.sequence(3).quote(0, 1, 2))).containsExactly("resume 0");
+        assertThat(turn(feed.sequence(3).quote(0, 1, 2))).containsExactly("resume -1");
 
         assertThat(turn(feed.sequence(2).quote(0, 1, 2), feed.quote(0, 1, 2)))
             .containsExactly("feed 7/70/1 LIVE 0 of 100", "input 2", "input 3");

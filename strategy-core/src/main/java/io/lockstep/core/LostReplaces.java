@@ -1,0 +1,68 @@
+package io.lockstep.core;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderState;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.ReconciliationKind;
+import org.agrona.DirectBuffer;
+
+import java.util.function.IntFunction;
+
+/**
+ * The venue grants replaces that the journal has lost, of orders that it has: they were under way when the venue was asked. The
+ * order then is what the venue says, and found by its new ClOrdID, or its fills would be lost; its price is not known, so it is
+ * cancelled. No allocation.
+ */
+final class LostReplaces
+{
+    private final OrderStore orders;
+    private final DecisionWriter decisions;
+    private final IntFunction<SymbolMachine> machineById;
+
+    LostReplaces(
+        final OrderStore orders, final DecisionWriter decisions, final IntFunction<SymbolMachine> machineById)
+    {
+        this.orders = orders;
+        this.decisions = decisions;
+        this.machineById = machineById;
+    }
+
+    /** Whether the ClOrdID of a REPLACED, which is one of ours, names a replace that the journal does not have. */
+    boolean isOne(final Order order, final ExecutionReportDecoder report)
+    {
+        final DirectBuffer buffer = report.buffer();
+        final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
+        final boolean replaceable = order.state() == OrderState.NEW || order.state() == OrderState.PARTIALLY_FILLED ||
+            order.state() == OrderState.PENDING_CANCEL;
+        return replaceable && !order.isReplaceUnderWay() && orders.find(ClOrdIds.incarnation(buffer, idOffset),
+            ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset)) == null;
+    }
+
+    /** A REPLACED for which {@link #isOne} holds. */
+    void take(final Order order, final ExecutionReportDecoder report)
+    {
+        final DirectBuffer buffer = report.buffer();
+        final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
+        decisions.difference(ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG);
+        if (order.state() != OrderState.PENDING_CANCEL)
+        {
+            orders.apply(order, OrderEvent.REPLACE_REQUESTED);
+        }
+        orders.requestReplace(order, ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
+            ClOrdIds.ordinal(buffer, idOffset), order.priceTicks(),
+            Math.addExact(report.leavesQtyLots(), report.cumQtyLots()), order.replaceEgress());
+        final SymbolMachine machine = machineById.apply(order.instrumentId());
+        machine.onExecution(order, report, OrderEvent.REPLACED);
+        if (!machine.cancel(order, OrderReason.UNKNOWN_TO_JOURNAL))
+        {
+            // The cancel under way names the order as it was, and will be refused.
+            decisions.cancel(order, OrderReason.UNKNOWN_TO_JOURNAL);
+            orders.requestCancel(order, OrderReason.UNKNOWN_TO_JOURNAL, decisions.egressSequence());
+        }
+    }
+}
