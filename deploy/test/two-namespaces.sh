@@ -71,7 +71,7 @@ start() {
     ip netns exec "$namespace" "$lockstep" "$@" --json > "$work/$name.json" 2> "$work/$name.err" &
     pid[$name]=$!
     for _ in $(seq 600); do
-        grep -q ' running ' "$work/$name.err" && return
+        grep -qs ' running ' "$work/$name.err" && return
         kill -0 "${pid[$name]}" 2>/dev/null || fail "$name ended"
         sleep 0.1
     done
@@ -82,7 +82,7 @@ start() {
 end() {
     local status=0
     kill "-$2" "${pid[$1]}"
-    wait "${pid[$1]}" || status=$?
+    { wait "${pid[$1]}"; } 2>/dev/null || status=$?
     [ "$status" -eq "$3" ] || fail "$1: status $status: expected $3"
     unset "pid[$1]"
 }

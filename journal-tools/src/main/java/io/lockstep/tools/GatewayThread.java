@@ -44,7 +44,8 @@ final class GatewayThread implements AutoCloseable
         }
         if (error instanceof LinkEndedException)
         {
-            throw new NodeException(NodeException.CANNOT_RUN, error.getMessage());
+            throw new NodeException(
+                NodeException.CANNOT_RUN, "a gateway has no media driver any more: " + error.getMessage());
         }
         if (error != null)
         {
