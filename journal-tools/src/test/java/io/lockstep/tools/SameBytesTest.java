@@ -48,8 +48,8 @@ class SameBytesTest
     /** Where the instructions are another processor's, as far as one can pretend. */
     private static final List<String> OLD_PROCESSOR = List.of("-XX:UseAVX=0", "-XX:-UseFMA", "-XX:-UseSHA");
 
-    /** Between gateways and a node, or of a journal of several segments or incarnations. */
-    private static final Set<String> NOT_IN_A_BACKTEST = Set.of("Acknowledgement", "CommandOutcome",
+    /** Between gateways and a node, or of a journal of several segments, incarnations or shards. */
+    private static final Set<String> NOT_IN_A_BACKTEST = Set.of("Acknowledgement", "AllocateLimit", "CommandOutcome",
         "DecisionWithdrawn",
         "Heartbeat", "Hello", "OrderMassStatusRequest", "Resume", "SegmentStarted", "SkippedInput");
 
