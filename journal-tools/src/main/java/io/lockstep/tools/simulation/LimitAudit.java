@@ -35,6 +35,7 @@ final class LimitAudit
 
     private final Map<String, ModelOrder> orderById = new HashMap<>();
     private final Map<Long, Long> lotsByExecId = new HashMap<>();
+    private final Set<Long> countedExecIds = new HashSet<>();
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private final UnsafeBuffer input = new UnsafeBuffer(0, 0);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -262,6 +263,11 @@ final class LimitAudit
         final ModelOrder order = orderById.get(difference.clOrdId());
         if (difference.kind() == ReconciliationKind.UNKNOWN_FILL)
         {
+            if (!countedExecIds.add(difference.execId()))
+            {
+                // Found here by an id that the order had once, which the core has forgotten.
+                return;
+            }
             final long lots = lotsByExecId.get(difference.execId());
             instruments[difference.instrumentId()].netLots += difference.side() == Side.BUY ? lots : -lots;
         }
@@ -278,6 +284,7 @@ final class LimitAudit
             // An answer told the order's end first; the core says this fill in a difference.
             return;
         }
+        countedExecIds.add(report.execId());
         final long lots = report.lastQtyLots();
         instruments[order.instrumentId].netLots += order.side == Side.BUY ? lots : -lots;
         order.filledLots += lots;
