@@ -180,11 +180,14 @@ public final class YamlSection
         final String expected,
         final String unit)
     {
-        final String value = text(key, null);
-        if (value == null)
+        final String text = text(key, null);
+        if (text == null)
         {
             return defaultValue;
         }
+        // As it is written: for Java, and so for the parser, 1d is a double.
+        final String plain = lines.plain(path + key);
+        final String value = plain == null ? text : plain;
         final long quantity = Units.parse(value, factorByUnit);
         if (quantity < min || quantity > max || quantity < 0)
         {

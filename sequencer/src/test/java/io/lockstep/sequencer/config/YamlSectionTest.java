@@ -51,6 +51,20 @@ class YamlSectionTest
         root.refuseUnknown();
     }
 
+    /** A day looks like a number to a parser written in Java. */
+    @Test
+    void shouldReadDurationsOfEachUnitQuotedOrNot()
+    {
+        final YamlSection root = parse("a: 5ns\nb: 10ms # soon\nc: 2h\nd: 1d\ne: \"1d\"\nf: {g: 3d}\n");
+
+        assertThat(root.durationNs("a", 0, 0, Long.MAX_VALUE)).isEqualTo(5);
+        assertThat(root.durationNs("b", 0, 0, Long.MAX_VALUE)).isEqualTo(10_000_000);
+        assertThat(root.durationNs("c", 0, 0, Long.MAX_VALUE)).isEqualTo(2 * 3_600_000_000_000L);
+        assertThat(root.durationNs("d", 0, 0, Long.MAX_VALUE)).isEqualTo(24 * 3_600_000_000_000L);
+        assertThat(root.durationNs("e", 0, 0, Long.MAX_VALUE)).isEqualTo(24 * 3_600_000_000_000L);
+        assertThat(root.section("f").durationNs("g", 0, 0, Long.MAX_VALUE)).isEqualTo(72 * 3_600_000_000_000L);
+    }
+
     enum Kind
     {
         GOOD_TILL_CANCEL, SPIN
