@@ -80,17 +80,10 @@ final class GeneratedNode
         throw new IOException("the node does not come so far: " + Files.readString(log));
     }
 
+    /** None until the node has made the file. */
     private Map<String, Long> counters()
     {
-        try
-        {
-            return NodeCounters.read(directory.counters());
-        }
-        catch (final IllegalStateException | IndexOutOfBoundsException ex)
-        {
-            // The node makes the file anew.
-            return Map.of();
-        }
+        return Files.exists(directory.counters()) ? NodeCounters.read(directory.counters()) : Map.of();
     }
 
     /** SIGKILL. */
