@@ -21,12 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A follower by hand over a node's journal, and what a host's state is as text, so that two can be compared.
  */
 public final class SnapshotProbe implements Follower.Listener, AutoCloseable
 {
     private final List<Long> sequences = new ArrayList<>();
+    private final List<JournalPosition> due = new ArrayList<>();
     private final List<JournalPosition> oldest = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Follower follower;
@@ -79,6 +82,12 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
     public Follower follower()
     {
         return follower;
+    }
+
+    /** What snapshots were about to be taken behind. */
+    public List<JournalPosition> due()
+    {
+        return due;
     }
 
     /** Of the snapshots written. */
@@ -164,6 +173,13 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
             throw new IllegalStateException("diverges: " + replayer.divergence());
         }
         return host;
+    }
+
+    @Override
+    public void onSnapshotDue(final JournalPosition position)
+    {
+        due.add(position);
+        assertThat(sequences).as("it is not there yet").doesNotContain(position.lastSequence());
     }
 
     @Override

@@ -137,6 +137,19 @@ public final class NodeDirectory
         return discarded;
     }
 
+    /**
+     * Waits until the journal is on the disk up to a position: its segment, and the one before, which may still be being closed.
+     *
+     * @throws JournalException when the disk cannot be written.
+     */
+    public void sync(final JournalPosition position)
+    {
+        segments().stream()
+            .filter((segment) -> segment.incarnation() == position.incarnation() &&
+                segment.segment() <= position.segment() && segment.segment() >= position.segment() - 1)
+            .forEach((segment) -> QueueJournal.sync(segment(segment)));
+    }
+
     /** Numbers of the incarnations there are, ascending. */
     public List<Integer> incarnations()
     {

@@ -19,6 +19,7 @@ import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -230,6 +231,29 @@ public final class QueueJournal implements Journal
         {
             // Chronicle's own sync covers the block that is mapped now, and no more.
             channel.force(false);
+        }
+        catch (final IOException ex)
+        {
+            throw new JournalException("file=" + file + ": sync failed: " + ex, ex);
+        }
+    }
+
+    /**
+     * Waits until all that was appended to a segment is on the disk, whoever writes it.
+     *
+     * @param directory of the segment.
+     */
+    static void sync(final Path directory)
+    {
+        final Path file = directory.resolve(FILE_NAME);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            channel.force(false);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            // Removed meanwhile: nothing needs it any more.
+            return;
         }
         catch (final IOException ex)
         {

@@ -20,19 +20,25 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     private static final int CLOSE_TIMEOUT_MS = 30_000;
 
     private final NodeCounters counters;
+    private final Consumer<JournalPosition> sync;
     private final Consumer<JournalPosition> retention;
     private final Consumer<String> notices;
     private Follower follower;
     private AgentRunner runner;
 
     /**
+     * @param sync      makes the journal up to a position as safe as a snapshot is; on the follower's thread.
      * @param retention told of the oldest position that the snapshots kept go on from; on the follower's thread.
      * @param notices   told what is worth a line; on the follower's thread.
      */
     FollowerRunner(
-        final NodeCounters counters, final Consumer<JournalPosition> retention, final Consumer<String> notices)
+        final NodeCounters counters,
+        final Consumer<JournalPosition> sync,
+        final Consumer<JournalPosition> retention,
+        final Consumer<String> notices)
     {
         this.counters = counters;
+        this.sync = sync;
         this.retention = retention;
         this.notices = notices;
     }
@@ -69,6 +75,12 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return follower.isFinished();
+    }
+
+    @Override
+    public void onSnapshotDue(final JournalPosition position)
+    {
+        sync.accept(position);
     }
 
     @Override

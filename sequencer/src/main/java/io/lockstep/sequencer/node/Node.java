@@ -7,6 +7,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.ShardDirectories;
@@ -14,6 +15,7 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalException;
+import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
@@ -243,7 +245,7 @@ public final class Node
         try (SegmentedJournal journal = SegmentedJournal.open(
             directory, recovery.incarnation(), context.journal(), counters);
             FollowerRunner follower = new FollowerRunner(
-                counters, journal::removeBefore, (notice) -> notice(counters, notice)))
+                counters, snapshotSync(), journal::removeBefore, (notice) -> notice(counters, notice)))
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
@@ -272,6 +274,16 @@ public final class Node
                 "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(),
                 ex);
         }
+    }
+
+    /** A snapshot is synced in any case: after a power failure it must not be all that there is. */
+    private Consumer<JournalPosition> snapshotSync()
+    {
+        return context.journal().durability() == Durability.MAPPED
+            ? (position) ->
+            {
+            }
+            : directory::sync;
     }
 
     private static List<Instrument> instruments(final TradingCore core)

@@ -55,6 +55,11 @@ public final class Follower implements Agent
      */
     public interface Listener
     {
+        /** A snapshot is about to be written; what it was taken behind should be as safe as it will be itself. */
+        default void onSnapshotDue(final JournalPosition position)
+        {
+        }
+
         /** A snapshot is in its place. */
         void onSnapshot(Path file, long sequence, long durationNs);
 
@@ -212,6 +217,7 @@ public final class Follower implements Agent
     private void snapshot()
     {
         final long startNs = clock.nanoTime();
+        listener.onSnapshotDue(reader.position());
         final Path file = writer.write(reader.position(), host);
         positions.put(reader.lastSequence(), reader.position());
         snapshots.prune(context.keep());

@@ -8,6 +8,7 @@ import io.lockstep.sequencer.SnapshotProbe;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.config.SnapshotContext;
 import io.lockstep.sequencer.journal.JournalCopy;
+import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,20 @@ class FollowerTest
                 assertThat(probe.sequences().get(i) - probe.sequences().get(i - 1)).isGreaterThanOrEqualTo(5);
             }
             probe.sequences().forEach(this::assertEqualsReplay);
+        }
+    }
+
+    /** So that the journal can be made as safe first: a snapshot that it does not lead up to is of no use. */
+    @Test
+    void shouldSayWhereASnapshotIsDueBeforeThereIsOne()
+    {
+        offline.run(false, OfflineNode.trades(feed, 9));
+        try (SnapshotProbe probe = follow(4, NEVER, 100))
+        {
+            probe.readAll();
+            assertThat(probe.due()).extracting(JournalPosition::lastSequence).isNotEmpty()
+                .isEqualTo(probe.sequences());
+            probe.due().forEach(new NodeDirectory(node)::sync);
         }
     }
 
