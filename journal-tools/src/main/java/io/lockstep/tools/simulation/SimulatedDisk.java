@@ -90,7 +90,7 @@ final class SimulatedDisk implements JournalAlerts
         @Override
         public void sync()
         {
-            written = syncs ? documents : written;
+            SimulatedDisk.this.sync();
         }
 
         @Override
@@ -114,6 +114,12 @@ final class SimulatedDisk implements JournalAlerts
         {
             // Nothing is held.
         }
+    }
+
+    /** What was appended so far is written through, where the journal is to be. */
+    void sync()
+    {
+        written = syncs ? documents : written;
     }
 
     private void append(final RecordBatch batch)
@@ -204,10 +210,11 @@ final class SimulatedDisk implements JournalAlerts
             segment.subList(Math.min(all, Math.max(0, kept - before)), all).clear();
             before += all;
         }
+        // Also decisions alone: a snapshot behind them has no journal that leads up to it.
+        final boolean isLost = kept < documents;
         documents = kept;
-        final JournalAudit lost = audit;
         auditAgain();
-        return !syncs && audit.sequence() < lost.sequence();
+        return !syncs && isLost;
     }
 
     private void auditAgain()

@@ -17,11 +17,13 @@ final class SimulatedFollower implements Follower.Listener
 {
     private static final int TURNS_MAX = 1_000;
 
+    private final SimulatedDisk disk;
     private final Follower follower;
     private long snapshots;
 
     SimulatedFollower(final SimulatedDisk disk, final NodeContext context, final SkippedInputs skipped)
     {
+        this.disk = disk;
         follower = new Follower(disk.store(false), disk.snapshots(),
             new SnapshotWriter(disk.snapshots(), "simulated", context.text()), context.snapshots(),
             SimulatedNode::newHost, skipped, () -> 0, this);
@@ -50,6 +52,12 @@ final class SimulatedFollower implements Follower.Listener
     long snapshots()
     {
         return snapshots;
+    }
+
+    @Override
+    public void onSnapshotDue(final JournalPosition position)
+    {
+        disk.sync();
     }
 
     @Override
