@@ -47,6 +47,12 @@ final class RestoreCommand implements Callable<Integer>
         final NodeContext context = NodeContext.read(root, text);
         GatewaySettings.read(root);
         root.refuseUnknown();
+        if (!context.shards().isEmpty())
+        {
+            // What is copied is a shard's directory; restored into the node's it would be in the wrong place.
+            throw new UsageException("--config=" + config + ": shards: expected the configuration of one node; " +
+                "restore each shard by itself, with node.directory its own and --from its part of the archive");
+        }
         final Path archive = from != null ? from : context.archive().directory();
         if (archive == null)
         {

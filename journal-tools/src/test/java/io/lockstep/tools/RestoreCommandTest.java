@@ -64,4 +64,22 @@ class RestoreCommandTest
         assertThat(CommandRun.of("restore", "--config", config, "--from", directory.resolve("none")).exits(2).err())
             .contains("that a node was copied to");
     }
+
+    /** A shard's copy belongs into the shard's directory, not into that of all. */
+    @Test
+    void shouldRefuseTheConfigurationOfSeveralShards()
+    {
+        final Path sharded = TestData.write(directory.resolve("sharded.yaml"), """
+            node: {directory: %s}
+            archive: {directory: %s}
+            instruments:
+              - {symbol: A, venue: X, tickSize: 1, lotSize: 1, baseCurrency: A, quoteCurrency: USD}
+            shards:
+              - {shard: 1, instruments: [A.X]}
+            """.formatted(directory.resolve("new"), archive));
+
+        assertThat(CommandRun.of("restore", "--config", sharded).exits(2).err())
+            .contains("restore each shard by itself");
+        assertThat(directory.resolve("new")).doesNotExist();
+    }
 }
