@@ -204,12 +204,14 @@ class NodeAllocationTest
         for (final int templateId : new int[]{BookUpdateDecoder.TEMPLATE_ID, BestBidOfferDecoder.TEMPLATE_ID,
             TradeDecoder.TEMPLATE_ID,
             BarDecoder.TEMPLATE_ID, FeedStatusDecoder.TEMPLATE_ID, ExecutionReportDecoder.TEMPLATE_ID,
-            TimerFiredDecoder.TEMPLATE_ID, DecisionAcknowledgementDecoder.TEMPLATE_ID,
+            TimerFiredDecoder.TEMPLATE_ID,
             NewOrderSingleDecoder.TEMPLATE_ID, OrderCancelRequestDecoder.TEMPLATE_ID,
             OrderCancelReplaceRequestDecoder.TEMPLATE_ID, ScheduleTimerDecoder.TEMPLATE_ID})
         {
             assertThat(records.get(templateId)).as("templateId=" + templateId).isGreaterThan(1_000);
         }
+        // Acknowledgements come by time, so a faster machine has fewer; commands come by window.
+        assertThat(records.get(DecisionAcknowledgementDecoder.TEMPLATE_ID)).isGreaterThan(COMMANDS);
         assertThat(records.get(SetLimitDecoder.TEMPLATE_ID)).isGreaterThan(COMMANDS);
     }
 }
