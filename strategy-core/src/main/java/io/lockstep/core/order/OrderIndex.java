@@ -4,12 +4,12 @@ import io.lockstep.codecs.ClOrdIds;
 import org.agrona.BitUtil;
 
 /**
- * Open orders by {@link ClOrdIds#key}: open addressing with linear probing, of fixed size, never more than half full.
+ * Open orders by {@link ClOrdIds#key}: open addressing with linear probing, never more than half full.
  * <p>
- * Keys that follow each other lie side by side: an order that is opened next finds its place in the cache line that the one
- * before has used, where a table that scatters its keys misses the cache on every order. Each ordinal begins at a place of its
- * own, spread over the table, so that many orders of few inputs do not make one long run. One thread; no allocation after
- * construction.
+ * Keys that follow each other lie side by side, so that the order that is opened next mostly finds its place in a cache line that
+ * one before has used. For the same reason the table begins small and grows with the orders that are open at once: it goes round
+ * within the caches. Each ordinal begins at a place of its own, spread over the table, so that many orders of few inputs do not
+ * make one long run. One thread; only growing allocates.
  */
 final class OrderIndex
 {
@@ -19,17 +19,22 @@ final class OrderIndex
     /** 2^32 divided by the golden ratio: multiples of it spread evenly (Knuth, The Art of Computer Programming 3, 6.4). */
     private static final int SPREAD = 0x9E3779B9;
 
-    private final long[] keys;
-    private final Order[] orders;
-    private final int mask;
-    private final int shift;
+    private long[] keys;
+    private Order[] orders;
+    private int mask;
+    private int shift;
+    private int count;
 
     /**
-     * @param capacity keys that may be held at once.
+     * @param capacity keys that may be held at once before it grows.
      */
     OrderIndex(final int capacity)
     {
-        final int length = BitUtil.findNextPositivePowerOfTwo(2 * capacity);
+        allocate(BitUtil.findNextPositivePowerOfTwo(2 * capacity));
+    }
+
+    private void allocate(final int length)
+    {
         keys = new long[length];
         orders = new Order[length];
         mask = length - 1;
@@ -49,7 +54,27 @@ final class OrderIndex
         final Order previous = orders[slot];
         keys[slot] = key;
         orders[slot] = order;
+        if (previous == null && 2 * ++count > keys.length)
+        {
+            grow();
+        }
         return previous;
+    }
+
+    private void grow()
+    {
+        final long[] oldKeys = keys;
+        final Order[] oldOrders = orders;
+        allocate(2 * oldKeys.length);
+        for (int i = 0; i < oldKeys.length; i++)
+        {
+            if (oldKeys[i] != EMPTY)
+            {
+                final int slot = slot(oldKeys[i]);
+                keys[slot] = oldKeys[i];
+                orders[slot] = oldOrders[i];
+            }
+        }
     }
 
     /** Forgets the key; one that is not held is no fault. */
@@ -57,6 +82,7 @@ final class OrderIndex
     {
         int gap = slot(key);
         int slot = gap;
+        count -= keys[gap] == EMPTY ? 0 : 1;
         while (keys[slot] != EMPTY)
         {
             slot = slot + 1 & mask;

@@ -31,7 +31,7 @@ public final class OrderStore
 
     public OrderStore(final int capacity)
     {
-        orderByKey = new OrderIndex(KEYS_PER_ORDER * capacity);
+        orderByKey = new OrderIndex(KEYS_PER_ORDER * Math.min(capacity, MADE_AT_ONCE));
         free = new Order[capacity];
         freeCount = capacity;
         for (int i = capacity - Math.min(capacity, MADE_AT_ONCE); i < capacity; i++)

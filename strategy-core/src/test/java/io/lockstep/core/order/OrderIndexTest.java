@@ -18,7 +18,8 @@ class OrderIndexTest
     private static final int CAPACITY = 48;
     private static final int STEPS = 20_000;
 
-    private final OrderIndex index = new OrderIndex(CAPACITY);
+    /** Smaller than what it comes to hold, so that it grows. */
+    private final OrderIndex index = new OrderIndex(CAPACITY / 16);
     private final Map<Long, Order> reference = new HashMap<>();
 
     /** Against a map of the JDK; sequences and ordinals from few to many, so that runs form, wrap around and meet. */
