@@ -63,7 +63,7 @@ final class LookAhead
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().touch();
+            sum += next[i].touchParts();
         }
         for (int i = 0; i < count; i++)
         {
@@ -72,27 +72,6 @@ final class LookAhead
         for (int i = 0; i < count; i++)
         {
             sum += next[i].market().book().touchLevels();
-        }
-        seen += sum;
-    }
-
-    /**
-     * The same for machines that are to be hashed, and with what only that reads of them.
-     *
-     * @param ids of which those from the first on come next.
-     */
-    void read(final int[] ids, final int first, final int end)
-    {
-        final int count = machines.count() < MACHINES_MIN ? 0 : Math.min(INPUTS_MAX, end - first);
-        for (int i = 0; i < count; i++)
-        {
-            next[i] = machines.get(ids[first + i]);
-        }
-        read(count);
-        long sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            sum += next[i].touchOrders();
         }
         seen += sum;
     }

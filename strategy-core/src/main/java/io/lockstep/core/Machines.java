@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class Machines
 {
     private static final int INITIAL_CAPACITY = 16;
+    /** Of some 3 KB each. */
+    private static final int UNCACHED_MACHINES = 2_048;
+    private static final int DIRTY_MAX = 16;
 
     private SymbolMachine[] machines = new SymbolMachine[INITIAL_CAPACITY];
     private StrategyAssignment[] assignments = new StrategyAssignment[INITIAL_CAPACITY];
@@ -46,6 +49,17 @@ final class Machines
     /** To be changed; null when there is none of this id. */
     SymbolMachine touch(final int id)
     {
+        final SymbolMachine machine = touchMarket(id);
+        if (machine != null)
+        {
+            machine.tradingChanges();
+        }
+        return machine;
+    }
+
+    /** Its market is to be changed, and what follows from that; null when there is none of this id. */
+    SymbolMachine touchMarket(final int id)
+    {
         if (id < 0 || id >= count)
         {
             return null;
@@ -56,6 +70,18 @@ final class Machines
             dirtyIds[dirtyCount++] = id;
         }
         return machines[id];
+    }
+
+    /**
+     * Between two inputs: with more machines than the caches hold, hashes what was touched while it is still there, instead of
+     * reading all of it once more when a hash is due.
+     */
+    void settle()
+    {
+        if (dirtyCount >= DIRTY_MAX && count >= UNCACHED_MACHINES)
+        {
+            hashDirty();
+        }
     }
 
     /** Under the next id. */
@@ -110,12 +136,14 @@ final class Machines
 
     long stateHash()
     {
+        hashDirty();
+        return Xxh64.chain(hash, count);
+    }
+
+    private void hashDirty()
+    {
         for (int i = 0; i < dirtyCount; i++)
         {
-            if (i % LookAhead.INPUTS_MAX == 0)
-            {
-                lookAhead.read(dirtyIds, i, dirtyCount);
-            }
             final int id = dirtyIds[i];
             final long nameHash = assignments[id] == null ? 0 : assignments[id].nameHash();
             final long newHash = Xxh64.chain(machines[id].stateHash(), Xxh64.chain(nameHash, sourceIds[id]));
@@ -124,6 +152,5 @@ final class Machines
             isDirty[id] = false;
         }
         dirtyCount = 0;
-        return Xxh64.chain(hash, count);
     }
 }

@@ -139,6 +139,7 @@ final class Reconciliation
 
     private void onKnownOrder(final Order order, final ExecutionReportDecoder report)
     {
+        final SymbolMachine machine = machineById.apply(order.instrumentId());
         final OrdStatus status = openStatus(report.ordStatus());
         orders.venueStatus(order, status);
         orders.heardOf(order);
@@ -147,7 +148,6 @@ final class Reconciliation
             orders.refuse();
             return;
         }
-        final SymbolMachine machine = machineById.apply(order.instrumentId());
         if (isNamedByReplace(order, report))
         {
             orders.completeReplace(order);

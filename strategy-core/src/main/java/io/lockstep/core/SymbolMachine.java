@@ -64,6 +64,9 @@ final class SymbolMachine implements StrategyContext
     FeedCondition announcedCondition = FeedCondition.STALE;
     FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
 
+    private long tradingHash;
+    private boolean isTradingHashed;
+
     SymbolMachine(
         final Instrument instrument,
         final int bookLevelsMax,
@@ -92,10 +95,16 @@ final class SymbolMachine implements StrategyContext
         return id + (running ? 1 : 0);
     }
 
-    /** The same of what is read for a hash alone. */
-    long touchOrders()
+    /** The same of what {@link #touch} has led to. */
+    long touchParts()
     {
-        return position.fills() + openOrders.count() + timerDeadlinesNs[0] + risk.touch();
+        return market.touch() + (strategy == null ? 0 : strategy.touch());
+    }
+
+    /** Something else than the market or the strategy's own is about to change. */
+    void tradingChanges()
+    {
+        isTradingHashed = false;
     }
 
     RiskGate risk()
@@ -150,6 +159,7 @@ final class SymbolMachine implements StrategyContext
     {
         if (market.condition() != announcedCondition || market.reason() != announcedReason)
         {
+            tradingChanges();
             announcedCondition = market.condition();
             announcedReason = market.reason();
             decisions.marketCondition(id, market);
@@ -339,6 +349,7 @@ final class SymbolMachine implements StrategyContext
     {
         if (newState != state)
         {
+            tradingChanges();
             decisions.transition(id, state, newState, reason);
             state = newState;
         }
@@ -378,6 +389,7 @@ final class SymbolMachine implements StrategyContext
             refuse(refusal, side, ordType, priceTicks, quantityLots);
             return null;
         }
+        tradingChanges();
         final Order order = orders.open(openOrders, id, decisions.incarnation(), decisions.sequence(),
             decisions.nextOrdinal(), side, ordType, timeInForce, execInst, priceTicks, quantityLots);
         decisions.newOrder(order, execInst, reason, state);
@@ -431,6 +443,7 @@ final class SymbolMachine implements StrategyContext
         {
             return false;
         }
+        tradingChanges();
         decisions.cancel(order, reason);
         orders.requestCancel(order, reason, decisions.egressSequence());
         orders.apply(order, OrderEvent.CANCEL_REQUESTED);
@@ -452,6 +465,7 @@ final class SymbolMachine implements StrategyContext
             refuse(refusal, order.side(), OrdType.LIMIT, priceTicks, quantityLots);
             return false;
         }
+        tradingChanges();
         final int ordinal = decisions.nextOrdinal();
         decisions.replace(order, priceTicks, quantityLots, reason);
         orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks, quantityLots,
@@ -464,6 +478,7 @@ final class SymbolMachine implements StrategyContext
     @Override
     public void schedule(final int timerKey, final long deadlineNs)
     {
+        tradingChanges();
         timerDeadlinesNs[timerKey] = deadlineNs;
         decisions.scheduleTimer(TradingCore.timerId(id, timerKey), deadlineNs);
     }
@@ -473,6 +488,7 @@ final class SymbolMachine implements StrategyContext
     {
         if (timerDeadlinesNs[timerKey] != Nulls.NULL_TIME_NS)
         {
+            tradingChanges();
             timerDeadlinesNs[timerKey] = Nulls.NULL_TIME_NS;
             decisions.cancelTimer(TradingCore.timerId(id, timerKey));
         }
@@ -493,12 +509,23 @@ final class SymbolMachine implements StrategyContext
         return Xxh64.chain(Xxh64.chain(hash, increment.mantissa()), increment.exponent());
     }
 
+    /** Of what market data leaves alone it is kept. */
     long stateHash()
+    {
+        if (!isTradingHashed)
+        {
+            tradingHash = tradingHash();
+            isTradingHashed = true;
+        }
+        final long hash = Xxh64.chain(tradingHash, market.stateHash());
+        return strategy == null ? hash : Xxh64.chain(hash, strategy.stateHash());
+    }
+
+    private long tradingHash()
     {
         long hash = Xxh64.chain(termsHash, state.value());
         hash = Xxh64.chain(hash, (long)mode.value() << 32 | announcedCondition.value() << 16 |
             announcedReason.value() << 8 | (running ? 1 : 0));
-        hash = Xxh64.chain(hash, market.stateHash());
         hash = Xxh64.chain(hash, position.stateHash());
         hash = Xxh64.chain(hash, openOrders.stateHash());
         hash = Xxh64.chain(hash, risk.stateHash());
@@ -506,6 +533,6 @@ final class SymbolMachine implements StrategyContext
         {
             hash = Xxh64.chain(hash, deadlineNs);
         }
-        return strategy == null ? hash : Xxh64.chain(hash, strategy.stateHash());
+        return hash;
     }
 }

@@ -133,6 +133,7 @@ public final class TradingCore implements InputPort
         checkFollows(sequence);
         handling = true;
         lastSequence = sequence;
+        machines.settle();
         final long nowNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
         decisions.begin(sequence, RecordDescriptor.incarnation(buffer, offset), RecordDescriptor.shard(buffer, offset),
             nowNs);
@@ -474,11 +475,13 @@ public final class TradingCore implements InputPort
 
     private SymbolMachine marketMachine(final int instrumentId, final DirectBuffer buffer, final int offset)
     {
-        final SymbolMachine machine = machine(instrumentId);
-        if (machine != null)
+        final SymbolMachine machine = machines.touchMarket(instrumentId);
+        if (machine == null)
         {
-            machines.sourceId(instrumentId, RecordDescriptor.sourceId(buffer, offset));
+            unknownInstruments++;
+            return null;
         }
+        machines.sourceId(instrumentId, RecordDescriptor.sourceId(buffer, offset));
         return machine;
     }
 

@@ -102,6 +102,12 @@ public final class EchoStrategy implements Strategy
     }
 
     @Override
+    public long touch()
+    {
+        return fast.touch() + slow.touch();
+    }
+
+    @Override
     public long stateHash()
     {
         return Xxh64.chain(Xxh64.chain(fast.stateHash(), slow.stateHash()), trend * 2L + (bought ? 1 : 0));

@@ -23,6 +23,7 @@ final class SymbolFeed implements Ingress
 
     private static final long MID_TICKS = 1_000_000;
     private static final long QUANTITY_LOTS = 100;
+    private static final int QUANTITIES = 64;
     private static final long INTERVAL_NS = 1_000;
     private static final int SOURCE_ID = 1;
     private static final int BUFFER_LENGTH = 1 << 16;
@@ -100,8 +101,9 @@ final class SymbolFeed implements Ingress
         final long previous = updateIds[instrumentId]++;
         update.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
             .instrumentId(instrumentId).updateId(previous + 1).previousUpdateId(previous);
-        final long first = previous * LEVELS_A_SIDE % (depth - 1) + 1;
-        final long lots = QUANTITY_LOTS + previous % 64;
+        // Drawn, for a level that follows from the one before would be foreseen with one symbol, and with thousands not.
+        final long first = random.nextInt(depth - 1) + 1;
+        final long lots = QUANTITY_LOTS + random.nextInt(QUANTITIES);
         final BookUpdateEncoder.BidsEncoder bids = update.bidsCount(LEVELS_A_SIDE);
         bids.next().priceTicks(MID_TICKS - first).quantityLots(lots);
         bids.next().priceTicks(MID_TICKS - first - 1).quantityLots(lots);

@@ -127,6 +127,12 @@ final class SampleStrategy implements Strategy
     }
 
     @Override
+    public long touch()
+    {
+        return fast.touch() + slow.touch();
+    }
+
+    @Override
     public long stateHash()
     {
         return Xxh64.chain(Xxh64.chain(fast.stateHash(), slow.stateHash()), crossings * 4 + trend);

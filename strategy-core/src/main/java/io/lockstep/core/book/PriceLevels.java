@@ -14,6 +14,8 @@ import java.util.Arrays;
 final class PriceLevels
 {
     private static final int INITIAL_CAPACITY = 32;
+    private static final int TOUCHED_LEVELS = 32;
+    private static final int LEVELS_PER_LINE = 8;
 
     private final long sign;
     private final int levelsMax;
@@ -35,10 +37,15 @@ final class PriceLevels
         quantities = new long[ranks.length];
     }
 
-    /** Reads the best level and the middle one, where a search begins. */
+    /** Reads the best levels, and the middle one, where a search begins. */
     long touch()
     {
-        return size == 0 ? 0 : ranks[size - 1] + quantities[size - 1] + ranks[size >> 1] + quantities[size >> 1];
+        long sum = size == 0 ? 0 : ranks[size >> 1];
+        for (int index = size - 1; index >= Math.max(0, size - TOUCHED_LEVELS); index -= LEVELS_PER_LINE)
+        {
+            sum += ranks[index] + quantities[index];
+        }
+        return sum;
     }
 
     int size()

@@ -61,6 +61,9 @@ public final class Market
     private boolean depthSeen;
     private boolean quoteIdBinds;
 
+    private long quietHash;
+    private boolean isQuietHashed;
+
     /**
      * @param bookLevelsMax levels the book keeps on each side.
      */
@@ -212,7 +215,7 @@ public final class Market
 
     public void onBookUpdate(final BookUpdateDecoder update, final long nowNs)
     {
-        depthSeen = true;
+        onDepth();
         event(MarketEvent.BOOK, nowNs);
         final long bookUpdateId = book.updateId();
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
@@ -220,6 +223,15 @@ public final class Market
             case APPLY -> applyLevels(update);
             case DISCARD -> onDiscarded();
             case GAP -> stale(FeedReason.SEQUENCE_GAP, bookUpdateId, update.previousUpdateId());
+        }
+    }
+
+    private void onDepth()
+    {
+        if (!depthSeen)
+        {
+            depthSeen = true;
+            isQuietHashed = false;
         }
     }
 
@@ -248,7 +260,7 @@ public final class Market
 
     public void onBookSnapshot(final BookSnapshotDecoder snapshot, final long nowNs)
     {
-        depthSeen = true;
+        onDepth();
         event(MarketEvent.BOOK, nowNs);
         if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
         {
@@ -286,6 +298,7 @@ public final class Market
         {
             quoteIsNewest = quoteIsNewest && quoteIdBinds;
             quoteIdBinds = false;
+            isQuietHashed = false;
         }
     }
 
@@ -314,6 +327,7 @@ public final class Market
     public void onBestBidOffer(final BestBidOfferDecoder quote, final long nowNs)
     {
         event(MarketEvent.QUOTE, nowNs);
+        isQuietHashed = false;
         final long updateId = quote.updateId();
         if (quoteIdBinds && updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID &&
             updateId < quoteUpdateId)
@@ -333,6 +347,7 @@ public final class Market
     public void onTrade(final TradeDecoder trade, final long nowNs)
     {
         event(MarketEvent.TRADE, nowNs);
+        isQuietHashed = false;
         lastTradeTicks = trade.priceTicks();
         lastTradeLots = trade.quantityLots();
         lastTradeSide = trade.aggressorSide();
@@ -341,6 +356,7 @@ public final class Market
     public void onBar(final BarDecoder bar, final long nowNs)
     {
         event(MarketEvent.BAR, nowNs);
+        isQuietHashed = false;
         barOpenTicks = bar.openTicks();
         barHighTicks = bar.highTicks();
         barLowTicks = bar.lowTicks();
@@ -352,6 +368,7 @@ public final class Market
     public void onFeedStatus(final FeedStatusDecoder status)
     {
         lastEvent = MarketEvent.STATUS;
+        isQuietHashed = false;
         switch (status.condition())
         {
             case LIVE -> onFeedLive(status.reason());
@@ -432,6 +449,7 @@ public final class Market
 
     private void live()
     {
+        isQuietHashed = false;
         condition = FeedCondition.LIVE;
         reason = FeedReason.NONE;
         expected = Nulls.NULL_LONG;
@@ -440,6 +458,7 @@ public final class Market
 
     private void stale(final FeedReason newReason, final long newExpected, final long newActual)
     {
+        isQuietHashed = false;
         condition = FeedCondition.STALE;
         reason = newReason;
         expected = newExpected;
@@ -464,6 +483,7 @@ public final class Market
 
     public void restore(final MarketSectionDecoder section)
     {
+        isQuietHashed = false;
         condition = section.condition();
         reason = section.reason();
         expected = section.expected();
@@ -489,24 +509,36 @@ public final class Market
     }
 
     /** Three chains that do not wait for one another. */
+    /** Of what a change of the book leaves alone it is kept. */
     public long stateHash()
     {
-        long quote = Xxh64.chain(quoteUpdateId, quoteBidTicks);
-        quote = Xxh64.chain(quote, quoteBidLots);
-        quote = Xxh64.chain(quote, quoteAskTicks);
-        quote = Xxh64.chain(quote, quoteAskLots);
-        quote = Xxh64.chain(quote, book.stateHash());
-        long last = Xxh64.chain(lastEventNs, lastTradeTicks);
-        last = Xxh64.chain(last, lastTradeLots);
-        last = Xxh64.chain(last, expected);
-        last = Xxh64.chain(last, actual);
-        final long flags = (quoteIsNewest ? 1L : 0L) | (depthSeen ? 2L : 0L) | (quoteIdBinds ? 4L : 0L);
-        last = Xxh64.chain(last, flags | (long)lastEvent.code() << 8 | (long)condition.value() << 16 |
-            (long)reason.value() << 24 | (long)lastTradeSide.value() << 32);
-        long bar = Xxh64.chain(barOpenTicks, barHighTicks);
-        bar = Xxh64.chain(bar, barLowTicks);
-        bar = Xxh64.chain(bar, barCloseTicks);
-        bar = Xxh64.chain(bar, barVolumeLots);
-        return Xxh64.chain(Xxh64.chain(quote, last), bar);
+        if (!isQuietHashed)
+        {
+            quietHash = quietHash();
+            isQuietHashed = true;
+        }
+        long hash = Xxh64.chain(quietHash, (quoteIsNewest ? 1L : 0L) | (long)lastEvent.code() << 8 |
+            (long)condition.value() << 16 | (long)reason.value() << 24);
+        hash = Xxh64.chain(hash, lastEventNs);
+        return Xxh64.chain(hash, book.stateHash());
+    }
+
+    private long quietHash()
+    {
+        long newHash = Xxh64.chain((depthSeen ? 1L : 0L) | (quoteIdBinds ? 2L : 0L), quoteUpdateId);
+        newHash = Xxh64.chain(newHash, quoteBidTicks);
+        newHash = Xxh64.chain(newHash, quoteBidLots);
+        newHash = Xxh64.chain(newHash, quoteAskTicks);
+        newHash = Xxh64.chain(newHash, quoteAskLots);
+        newHash = Xxh64.chain(newHash, lastTradeTicks);
+        newHash = Xxh64.chain(newHash, lastTradeLots);
+        newHash = Xxh64.chain(newHash, lastTradeSide.value());
+        newHash = Xxh64.chain(newHash, expected);
+        newHash = Xxh64.chain(newHash, actual);
+        newHash = Xxh64.chain(newHash, barOpenTicks);
+        newHash = Xxh64.chain(newHash, barHighTicks);
+        newHash = Xxh64.chain(newHash, barLowTicks);
+        newHash = Xxh64.chain(newHash, barCloseTicks);
+        return Xxh64.chain(newHash, barVolumeLots);
     }
 }

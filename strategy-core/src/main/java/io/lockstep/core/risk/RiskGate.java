@@ -56,12 +56,6 @@ public final class RiskGate
         this.limits = new RiskLimits(instrument, cashRule);
     }
 
-    /** Reads across the object to have it in the caches; the sum means nothing. */
-    public long touch()
-    {
-        return limits.stateHash() + rate.length() + referenceTicks;
-    }
-
     public RiskLimits limits()
     {
         return limits;

@@ -91,6 +91,12 @@ public final class MovingAverage
         }
     }
 
+    /** Reads what {@link #add} will need, for {@link Strategy#touch}. */
+    public long touch()
+    {
+        return weightedSum + values[next];
+    }
+
     public long stateHash()
     {
         return Xxh64.chain(Xxh64.chain(next, count), weightedSum);

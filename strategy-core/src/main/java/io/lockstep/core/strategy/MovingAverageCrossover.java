@@ -420,6 +420,12 @@ public final class MovingAverageCrossover implements Strategy
     }
 
     @Override
+    public long touch()
+    {
+        return fast.touch() + slow.touch();
+    }
+
+    @Override
     public long stateHash()
     {
         long hash = Xxh64.chain(parametersHash, fast.stateHash());

@@ -60,6 +60,16 @@ public interface Strategy
     long stateHash();
 
     /**
+     * Reads, and only reads, what {@link #onMarket} will need: it comes soon. With thousands of instruments none of it is in the
+     * processor's caches, and what is read here for several of them together need not be waited for one after the other. What it
+     * returns means nothing, but for that the reads cannot be left out.
+     */
+    default long touch()
+    {
+        return 0;
+    }
+
+    /**
      * Saves all that {@link #stateHash()} covers and the parameters do not give. Called between two inputs, on a strategy
      * that follows the one that trades; it may allocate.
      */
