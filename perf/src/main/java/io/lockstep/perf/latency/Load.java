@@ -35,7 +35,8 @@ record Load(
         if (messagesARound != ENDLESS)
         {
             final Map<String, Double> roundsByRate = new LinkedHashMap<>();
-            rates.forEach((rate) -> roundsByRate.put(String.valueOf(rate), (double)rate * seconds / messagesARound));
+            rates.forEach((rate) -> roundsByRate.put(
+                String.valueOf(rate), Math.round(100.0 * rate * seconds / messagesARound) / 100.0));
             all.put("rounds", roundsByRate);
         }
         return all;

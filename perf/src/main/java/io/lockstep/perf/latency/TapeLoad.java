@@ -161,7 +161,7 @@ final class TapeLoad
         about.put("data", files.stream().map(Path::toString).toList());
         about.put("instruments", instruments.stream().map(Instrument::name).toList());
         about.put("mix", mix.messages());
-        about.put("levelsPerUpdate", Map.of("mean", mix.levelsMean(), "max", mix.levelsMax()));
+        about.put("levelsPerUpdate", mix.levelsPerUpdate());
         about.put("ordersARound", mix.orders());
         return about;
     }

@@ -90,15 +90,12 @@ final class TapeMix
         return countByKind;
     }
 
-    /** Of book updates. */
-    double levelsMean()
+    /** Of book updates, of which there must be one. */
+    Map<String, Object> levelsPerUpdate()
     {
-        return (double)levels / updates;
-    }
-
-    /** Of book updates. */
-    int levelsMax()
-    {
-        return levelsMax;
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("mean", Math.round(10.0 * levels / updates) / 10.0);
+        figures.put("max", levelsMax);
+        return figures;
     }
 }
