@@ -8,13 +8,13 @@ import java.io.PrintWriter;
 /**
  * Says on stderr what was made of a recording.
  */
-final class RecordingReport
+public final class RecordingReport
 {
     private RecordingReport()
     {
     }
 
-    static void print(final Recording recording, final PrintWriter err)
+    public static void print(final Recording recording, final PrintWriter err)
     {
         recording.formatByFile()
             .forEach((file, format) -> err.println("lockstep: " + file + ": format " + format.text()));

@@ -9,6 +9,7 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Aeron and nothing else: a prepared order goes out from within the poll of the message that asks for it.
@@ -20,20 +21,26 @@ final class EchoLoop implements PathLoop
     private final Subscription subscription;
     private final ExclusivePublication publication;
     private final PreparedOrder prepared;
-    private final int orderEvery;
-    private final FragmentHandler handler = (buffer, offset, length, header) -> onRecord(buffer, offset);
+    private final int orderMultiple;
+    private final FragmentHandler handler;
     private final IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
 
+    /**
+     * @param assembly makes of a handler of whole records one of what is polled.
+     */
     EchoLoop(
         final Subscription subscription,
         final ExclusivePublication publication,
         final PreparedOrder prepared,
-        final int orderEvery)
+        final int orderMultiple,
+        final UnaryOperator<FragmentHandler> assembly)
     {
         this.subscription = subscription;
         this.publication = publication;
         this.prepared = prepared;
-        this.orderEvery = orderEvery;
+        this.orderMultiple = orderMultiple;
+        handler = assembly.apply(
+            (buffer, offset, length, header) -> onRecord(buffer, offset));
     }
 
     @Override
@@ -48,7 +55,7 @@ final class EchoLoop implements PathLoop
     private void onRecord(final DirectBuffer buffer, final int offset)
     {
         final long updateId = Workload.updateId(buffer, offset + RecordDescriptor.HEADER_LENGTH);
-        if (updateId > 0 && Workload.makesOrder(updateId, orderEvery))
+        if (updateId > 0 && Workload.makesOrder(updateId, orderMultiple))
         {
             prepared.next(RecordDescriptor.gatewayTimeNs(buffer, offset));
             while (publication.offer(prepared.buffer(), 0, prepared.length()) < 0)

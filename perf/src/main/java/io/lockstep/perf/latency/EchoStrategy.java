@@ -19,7 +19,8 @@ import io.lockstep.sbe.TimeInForce;
 
 /**
  * What tick-to-trade is measured with: keeps two moving averages of the mid price like any strategy of averages, and sends
- * an order at the touch for each book update whose id says so, buying and selling in turn. Parameter: {@code every}.
+ * an order at the touch for each book update whose id is a multiple of the parameter {@code every}, buying and selling in turn.
+ * An update makes one order, whatever comes between it and the next.
  */
 public final class EchoStrategy implements Strategy
 {
@@ -49,6 +50,8 @@ public final class EchoStrategy implements Strategy
     private final MovingAverage slow = new MovingAverage(SLOW);
     private int trend;
     private boolean bought;
+    /** Of the book when the newest order was made. */
+    private long orderedUpdateId;
 
     private EchoStrategy(final int every)
     {
@@ -71,8 +74,9 @@ public final class EchoStrategy implements Strategy
     public void onWatch(final StrategyContext context)
     {
         final long updateId = context.market().book().updateId();
-        if (updateId > 0 && Workload.makesOrder(updateId, every))
+        if (updateId > orderedUpdateId && Workload.makesOrder(updateId, every))
         {
+            orderedUpdateId = updateId;
             final Market market = context.market();
             final Side side = bought ? Side.SELL : Side.BUY;
             bought = !bought;
@@ -110,7 +114,8 @@ public final class EchoStrategy implements Strategy
     @Override
     public long stateHash()
     {
-        return Xxh64.chain(Xxh64.chain(fast.stateHash(), slow.stateHash()), trend * 2L + (bought ? 1 : 0));
+        final long averages = Xxh64.chain(fast.stateHash(), slow.stateHash());
+        return Xxh64.chain(Xxh64.chain(averages, trend * 2L + (bought ? 1 : 0)), orderedUpdateId);
     }
 
     @Override
@@ -118,7 +123,7 @@ public final class EchoStrategy implements Strategy
     {
         fast.save(state);
         slow.save(state);
-        state.putInt(trend).putBoolean(bought);
+        state.putInt(trend).putBoolean(bought).putLong(orderedUpdateId);
     }
 
     @Override
@@ -128,5 +133,6 @@ public final class EchoStrategy implements Strategy
         slow.restore(state);
         trend = state.nextInt();
         bought = state.nextBoolean();
+        orderedUpdateId = state.nextLong();
     }
 }

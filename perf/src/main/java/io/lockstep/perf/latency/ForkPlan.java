@@ -1,6 +1,7 @@
 package io.lockstep.perf.latency;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  * @param warmUpSeconds    of each path before anything is recorded.
  * @param flatOutSeconds   of each path with a loop, as fast as it goes; 0 for none.
  * @param orderEvery       of how many market events one makes an order.
+ * @param load             what makes the market events.
  * @param stages           whether to time the stages of the whole path instead of comparing paths.
  * @param journalDirectory for the journals; what is made there is deleted.
  * @param out              takes logs and result.
@@ -23,30 +25,37 @@ record ForkPlan(
     int warmUpSeconds,
     int flatOutSeconds,
     int orderEvery,
+    LoadPlan load,
     boolean stages,
     Path journalDirectory,
     Path out)
 {
+    /** Those of the load come behind. */
     private static final int ARGUMENTS = 8;
 
     /** As the arguments of a process. */
     List<String> arguments()
     {
-        return List.of(rates.stream().map(String::valueOf).collect(Collectors.joining(",")), String.valueOf(seconds),
-            String.valueOf(warmUpSeconds), String.valueOf(flatOutSeconds), String.valueOf(orderEvery),
-            String.valueOf(stages), journalDirectory.toString(), out.toString());
+        final List<String> arguments = new ArrayList<>(
+            List.of(rates.stream().map(String::valueOf).collect(Collectors.joining(",")), String.valueOf(seconds),
+                String.valueOf(warmUpSeconds), String.valueOf(flatOutSeconds), String.valueOf(orderEvery),
+                String.valueOf(stages), journalDirectory.toString(), out.toString()));
+        arguments.addAll(load.arguments());
+        return arguments;
     }
 
-    static ForkPlan parse(final String[] arguments)
+    static ForkPlan parse(final String... arguments)
     {
-        if (arguments.length != ARGUMENTS)
+        if (arguments.length < ARGUMENTS)
         {
-            throw new IllegalArgumentException("arguments=" + Arrays.toString(arguments) + ": expected " + ARGUMENTS);
+            throw new IllegalArgumentException(
+                "arguments=" + Arrays.toString(arguments) + ": expected " + ARGUMENTS + " and those of the load");
         }
         return new ForkPlan(Arrays.stream(arguments[0].split(",")).map(Integer::valueOf).toList(),
             Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]), Boolean.parseBoolean(arguments[5]), Path.of(arguments[6]),
-            Path.of(arguments[7]));
+            Integer.parseInt(arguments[4]),
+            LoadPlan.parse(Arrays.copyOfRange(arguments, ARGUMENTS, arguments.length)),
+            Boolean.parseBoolean(arguments[5]), Path.of(arguments[6]), Path.of(arguments[7]));
     }
 
     /** The interval log of what has this key at this rate. */

@@ -29,12 +29,16 @@ import java.util.concurrent.Callable;
  */
 @Command(name = "latency", description = "Measures tick-to-trade under an open load, beside its floor in the same run.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep latency --rate 10000,100000 --seconds 5 --out latency",
+    "Example: lockstep latency --data btcusdt_20240808.gz ethusdt_20240808.gz",
     "The machine should have nothing else to do. A run whose sender fell behind says so and ends with status 1."})
 public final class LatencyCommand implements Callable<Integer>
 {
     /** Where their modules are; the launcher says it, having built them. */
     private static final String PEERS_PROPERTY = "lockstep.peers";
     private static final Path MEMORY = Path.of("/dev/shm");
+    /** Two seconds at the higher of the rates. */
+    private static final int EVENTS = 200_000;
+    private static final int EVENTS_MAX = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -57,6 +61,16 @@ public final class LatencyCommand implements Callable<Integer>
     @Option(names = "--flat-out", paramLabel = "N", defaultValue = "1", description = "Seconds of each path as fast as it goes, 0 for none. Default: ${DEFAULT-VALUE}.")
     private int flatOutSeconds;
 
+    @Option(names = "--data", arity = "1..*", paramLabel = "FILE", description = "Recordings, plain, .gz or .zip, or directories of them, whose messages are sent in their order; else the market is generated.")
+    private List<Path> data = List.of();
+
+    @Option(names = "--symbol", split = ",", paramLabel = "S", description = "Of the recording these instruments, by symbol or by name with the venue. Default: all.")
+    private List<String> symbols = List.of();
+
+    @Option(names = "--events", paramLabel = "N", description = "Of the recording so many market events from its beginning, over and over. Default: "
+        + EVENTS + ".")
+    private Integer events;
+
     @Option(names = "--peers", arity = "0..1", split = ",", fallbackValue = "all", paramLabel = "NAME", description = "Measure other engines too, all or these, each in JVMs of its own and in turn: exchange-core, exchange-core-journal, aeron-cluster, disruptor, chronicle-queue. What the others need is downloaded when it is built.")
     private List<String> peers;
 
@@ -73,6 +87,7 @@ public final class LatencyCommand implements Callable<Integer>
     public Integer call() throws IOException, InterruptedException
     {
         check();
+        final Map<String, Object> aboutLoad = aboutLoad();
         final Path target = Directories.newOrEmpty(out, "lockstep-latency-");
         final Path journals = journals(target);
         final PeerMeasurement measurement = peerMeasurement(journals, target.resolve("peers").toAbsolutePath());
@@ -86,7 +101,7 @@ public final class LatencyCommand implements Callable<Integer>
         }
         progress("stages");
         final ForkResult stages = ForkProcess.run(plan(true, journals, target.resolve("stages")));
-        final Map<String, Object> about = about(journals);
+        final Map<String, Object> about = about(aboutLoad, journals);
         final LatencyFigures figures = new LatencyFigures(
             about, rates.stream().map((rate) -> new RateFigures(rate, results, stages)).toList(), results,
             measurement.figures());
@@ -103,6 +118,7 @@ public final class LatencyCommand implements Callable<Integer>
         require("--order-every", orderEvery, 1, 1_000_000);
         require("--warm-up", warmUpSeconds, 0, 600);
         require("--flat-out", flatOutSeconds, 0, 600);
+        checkLoad();
         if (peers != null && PeerKind.of(peers).size() > 1 && System.getProperty(PEERS_PROPERTY) == null)
         {
             throw new UsageException("--peers: expected to be called through ./lockstep, which builds them");
@@ -121,6 +137,41 @@ public final class LatencyCommand implements Callable<Integer>
         }
     }
 
+    private void checkLoad()
+    {
+        if (data.isEmpty())
+        {
+            requireData("--symbol", symbols.isEmpty() ? null : String.join(",", symbols));
+            requireData("--events", events);
+            return;
+        }
+        require("--events", loadPlan().events(), 1, EVENTS_MAX);
+        if (peers != null)
+        {
+            throw new UsageException("--peers=" + String.join(",", peers) +
+                ": expected no --data beside it, since peers are measured with the generated load");
+        }
+    }
+
+    private static void requireData(final String option, final Object value)
+    {
+        if (value != null)
+        {
+            throw new UsageException(option + "=" + value + ": expected --data beside it, a recording");
+        }
+    }
+
+    private LoadPlan loadPlan()
+    {
+        return data.isEmpty() ? LoadPlan.GENERATED : new LoadPlan(data, symbols, events == null ? EVENTS : events);
+    }
+
+    /** Makes the load as each fork will: what is wrong with a recording is to be said before anything is measured. */
+    private Map<String, Object> aboutLoad()
+    {
+        return loadPlan().load(orderEvery, spec.commandLine().getErr()).about(rates, seconds);
+    }
+
     private Path journals(final Path target)
     {
         if (journalDirectory != null)
@@ -132,8 +183,8 @@ public final class LatencyCommand implements Callable<Integer>
 
     private ForkPlan plan(final boolean ofStages, final Path journals, final Path directory)
     {
-        return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, ofStages, journals,
-            directory.toAbsolutePath());
+        return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, loadPlan(), ofStages,
+            journals, directory.toAbsolutePath());
     }
 
     /** Of nobody when no peers are asked for. */
@@ -141,20 +192,20 @@ public final class LatencyCommand implements Callable<Integer>
     {
         final Set<PeerKind> kinds = peers == null ? Set.of() : PeerKind.of(peers);
         final PeerPlan plan = new PeerPlan("", rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery,
-            Workload.eventLength(), new PreparedOrder().length(), false, journals, directory);
+            GeneratedWorkload.eventLength(), new PreparedOrder().length(), false, journals, directory);
         final String modules = System.getProperty(PEERS_PROPERTY, "");
         return new PeerMeasurement(
             kinds, plan, PeerMeasurement.processes(Path.of(modules)), (what) -> progress("peers: " + what));
     }
 
-    private Map<String, Object> about(final Path journals)
+    private Map<String, Object> about(final Map<String, Object> aboutLoad, final Path journals)
     {
         final Map<String, Object> about = new LinkedHashMap<>();
         about.put("seconds", seconds);
         about.put("forks", forks);
         about.put("warmUpSeconds", warmUpSeconds);
         about.put("orderEvery", orderEvery);
-        about.put("load", Workload.MIX);
+        about.putAll(aboutLoad);
         about.put("journalDirectory", journals.toString());
         about.put("machine", Machine.describe());
         return about;

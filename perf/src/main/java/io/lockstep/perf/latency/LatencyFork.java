@@ -3,8 +3,12 @@ package io.lockstep.perf.latency;
 import com.sun.management.ThreadMXBean;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.OpenLoop;
 import io.lockstep.peers.Tally;
@@ -23,7 +27,9 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +55,7 @@ public final class LatencyFork implements AutoCloseable
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     private final ForkPlan plan;
+    private final Load load;
     private final Path directory;
     private final MediaDriver driver;
     private final Aeron aeron;
@@ -64,6 +71,7 @@ public final class LatencyFork implements AutoCloseable
     private LatencyFork(final ForkPlan plan) throws Exception
     {
         this.plan = plan;
+        load = plan.load().load(plan.orderEvery(), new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         directory = Files.createTempDirectory(plan.journalDirectory(), "lockstep-latency-");
         final Path memory = Path.of("/dev/shm");
         final Path driverDirectory = Files.createTempDirectory(
@@ -76,7 +84,7 @@ public final class LatencyFork implements AutoCloseable
         driver = EmbeddedDriver.launch(driverDirectory, Throwable::printStackTrace);
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
-        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.orderEvery(), loopThread,
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, loopThread,
             plan.stages() ? stageTimes : SequencerMonitor.NONE);
         nodeEnds = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
         retention = new AgentRunner(new SleepingMillisIdleStrategy(RETENTION_INTERVAL_MS), Throwable::printStackTrace,
@@ -137,14 +145,14 @@ public final class LatencyFork implements AutoCloseable
         {
             nodeEnds.poll(System.nanoTime());
         }
-        add(MeasuredPath.TICK_TO_TRADE, nodeEnds).sendSnapshots();
+        add(MeasuredPath.TICK_TO_TRADE, nodeEnds).sendFirstBooks();
     }
 
     private void addPipe(final MeasuredPath path, final Journal journal)
     {
         final RawEnds ends = rawEnds(path);
-        loopThread.add(path, new PipeLoop(
-            subscription(path), publication(path), journal, new PreparedOrder(), plan.orderEvery()));
+        loopThread.add(path, new PipeLoop(subscription(path), publication(path), journal, new PreparedOrder(),
+            load.orderMultiple(), this::whole));
         connect(path, ends);
     }
 
@@ -152,8 +160,17 @@ public final class LatencyFork implements AutoCloseable
     {
         final RawEnds ends = rawEnds(MeasuredPath.ECHO);
         loopThread.add(MeasuredPath.ECHO, new EchoLoop(subscription(MeasuredPath.ECHO),
-            publication(MeasuredPath.ECHO), new PreparedOrder(), plan.orderEvery()));
+            publication(MeasuredPath.ECHO), new PreparedOrder(), load.orderMultiple(), this::whole));
         connect(MeasuredPath.ECHO, ends);
+    }
+
+    /** Of records that come in pieces; where all fit in one, nobody need look for the next. */
+    private FragmentHandler whole(final FragmentHandler handler)
+    {
+        final int payloadLengthMax = driver.context().ipcMtuLength() - DataHeaderFlyweight.HEADER_LENGTH;
+        return RecordDescriptor.recordLength(load.messageLengthMax()) > payloadLengthMax
+            ? new FragmentAssembler(handler)
+            : handler;
     }
 
     private static int inStream(final MeasuredPath path)
@@ -163,7 +180,8 @@ public final class LatencyFork implements AutoCloseable
 
     private RawEnds rawEnds(final MeasuredPath path)
     {
-        final RawEnds ends = new RawEnds(aeron, CHANNEL, inStream(path), inStream(path) + 1);
+        final RawEnds ends = new RawEnds(
+            aeron, CHANNEL, inStream(path), inStream(path) + 1, load.messageLengthMax());
         resources.add(ends);
         return ends;
     }
@@ -186,13 +204,12 @@ public final class LatencyFork implements AutoCloseable
             Thread.onSpinWait();
         }
         loopThread.switchTo(path);
-        probe.sendSnapshots();
+        probe.sendFirstBooks();
     }
 
     private OpenLoopProbe add(final MeasuredPath path, final PipeEnds ends)
     {
-        final OpenLoopProbe probe = new OpenLoopProbe(
-            ends, new Workload(plan.orderEvery()), SystemNanoClock.INSTANCE);
+        final OpenLoopProbe probe = new OpenLoopProbe(ends, load.workloads().get(), SystemNanoClock.INSTANCE);
         probeByPath.put(path, probe);
         return probe;
     }

@@ -23,7 +23,9 @@ public final class LockstepPeer implements Peer
     private final PeerPlan plan;
     private final Path directory;
     private final Answers receiver;
+    private final Load load;
     private final Workload workload;
+    private final FillEncoder fills = new FillEncoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NewOrderSingleDecoder order = new NewOrderSingleDecoder();
     private final MediaDriver driver;
@@ -38,14 +40,15 @@ public final class LockstepPeer implements Peer
         this.plan = plan;
         this.directory = directory;
         this.receiver = receiver;
-        workload = new Workload(plan.answerEvery());
+        load = GeneratedWorkload.load(plan.answerEvery());
+        workload = load.workloads().get();
         driver = EmbeddedDriver.launch(PeerRun.memory(directory), Throwable::printStackTrace);
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
         startNode();
         ends = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
         ends.orderHandler(this::onOrder);
-        sendSnapshots();
+        sendFirstBooks();
     }
 
     /**
@@ -59,20 +62,20 @@ public final class LockstepPeer implements Peer
     private void startNode() throws InterruptedException
     {
         loopThread = new LoopThread();
-        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), plan.answerEvery(), loopThread,
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, loopThread,
             SequencerMonitor.NONE);
         node.start();
     }
 
-    private void sendSnapshots()
+    private void sendFirstBooks()
     {
         while (!ends.isLinked())
         {
             poll();
         }
-        for (int id = 0; id < Workload.SYMBOLS; id++)
+        for (int i = 0; i < workload.firstBooks(); i++)
         {
-            final int length = workload.snapshot(id);
+            final int length = workload.firstBook(i);
             while (!ends.offerMarket(workload.market(), length, System.nanoTime()))
             {
                 poll();
@@ -97,8 +100,8 @@ public final class LockstepPeer implements Peer
         order.wrapAndApplyHeader(buffer, offset, header);
         final long intendedNs = order.transactTimeNs();
         receiver.onAnswer(intendedNs);
-        final int length = workload.fill(order, egressSequence);
-        while (!ends.offerReply(workload.reply(), length, intendedNs))
+        final int length = fills.fill(order, egressSequence);
+        while (!ends.offerReply(fills.reply(), length, intendedNs))
         {
             Thread.onSpinWait();
         }

@@ -6,12 +6,10 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A node as {@code run} starts it, with ten instruments, the echo strategy and risk limits, on a thread that it shares with the
+ * A node as {@code run} starts it, with the load's instruments, the echo strategy and risk limits, on a thread that it shares with the
  * other paths. When it fails, the process ends.
  */
 final class MeasuredNode
@@ -27,21 +25,28 @@ final class MeasuredNode
     MeasuredNode(
         final Path directory,
         final String driverDirectory,
-        final int orderEvery,
+        final Load load,
         final LoopThread loopThread,
         final SequencerMonitor observer)
     {
-        final String text = configuration(directory, driverDirectory, orderEvery);
-        this.context = NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text);
+        this.context = context(directory, driverDirectory, load);
         this.loopThread = loopThread;
         this.observer = observer;
     }
 
-    private static String configuration(final Path directory, final String driverDirectory, final int orderEvery)
+    /** How a node is configured that is to be loaded with this. */
+    static NodeContext context(final Path directory, final String driverDirectory, final Load load)
+    {
+        final String text = configuration(directory, driverDirectory, load.orderMultiple());
+        return NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text)
+            .withInstruments(load.instruments());
+    }
+
+    private static String configuration(final Path directory, final String driverDirectory, final int orderMultiple)
     {
         // Time is the gateway's, so that the intended send time comes back as the order's. While other paths have the
         // thread the loop stands still; that is no stall, and nobody has gone.
-        final List<String> lines = new ArrayList<>(List.of(
+        return String.join("\n",
             "node: {directory: \"" + directory + "\", time: recorded, idle: spin, reconcile: false, onStop: keep, " +
                 "gatewayTimeout: 0s, stallMax: 1h}",
             // A follower would want a processor of its own.
@@ -52,14 +57,7 @@ final class MeasuredNode
             "strategies:",
             "  - name: echo",
             "    class: \"" + EchoStrategy.Factory.class.getName() + "\"",
-            "    parameters: {every: " + orderEvery + "}",
-            "instruments:"));
-        for (int i = 0; i < Workload.SYMBOLS; i++)
-        {
-            lines.add("  - {symbol: S" + i + ", venue: PERF, tickSize: 0.01, lotSize: 0.1, baseCurrency: S" + i +
-                ", quoteCurrency: USD}");
-        }
-        return String.join("\n", lines) + "\n";
+            "    parameters: {every: " + orderMultiple + "}\n");
     }
 
     void start() throws InterruptedException

@@ -14,6 +14,7 @@ public final class OpenLoopProbe extends OpenLoop
 {
     private final PipeEnds ends;
     private final Workload workload;
+    private final FillEncoder fills = new FillEncoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NewOrderSingleDecoder order = new NewOrderSingleDecoder();
 
@@ -27,12 +28,12 @@ public final class OpenLoopProbe extends OpenLoop
         ends.orderHandler(this::onOrder);
     }
 
-    /** Gives every instrument its first book. */
-    public void sendSnapshots()
+    /** Sends the books that are there before anything is measured. */
+    public void sendFirstBooks()
     {
-        for (int id = 0; id < Workload.SYMBOLS; id++)
+        for (int i = 0; i < workload.firstBooks(); i++)
         {
-            final int length = workload.snapshot(id);
+            final int length = workload.firstBook(i);
             while (!ends.offerMarket(workload.market(), length, nowNs()))
             {
                 poll();
@@ -71,8 +72,8 @@ public final class OpenLoopProbe extends OpenLoop
         order.wrapAndApplyHeader(buffer, offset, header);
         final long intendedNs = order.transactTimeNs();
         onAnswer(intendedNs, nowNs);
-        final int length = workload.fill(order, egressSequence);
-        while (!ends.offerReply(workload.reply(), length, intendedNs))
+        final int length = fills.fill(order, egressSequence);
+        while (!ends.offerReply(fills.reply(), length, intendedNs))
         {
             Thread.onSpinWait();
         }

@@ -11,6 +11,7 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A loop with an empty core, in the node's phases: poll a batch, append it as one document, append the decisions prepared for
@@ -25,24 +26,30 @@ final class PipeLoop implements PathLoop
     private final ExclusivePublication publication;
     private final Journal journal;
     private final PreparedOrder prepared;
-    private final int orderEvery;
-    private final FragmentHandler handler = (buffer, offset, length, header) -> onRecord(buffer, offset, length);
+    private final int orderMultiple;
+    private final FragmentHandler handler;
     private final IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private final RecordBatch inputs = new RecordBatch();
     private final RecordBatch decisions = new RecordBatch();
 
+    /**
+     * @param assembly makes of a handler of whole records one of what is polled.
+     */
     PipeLoop(
         final Subscription subscription,
         final ExclusivePublication publication,
         final Journal journal,
         final PreparedOrder prepared,
-        final int orderEvery)
+        final int orderMultiple,
+        final UnaryOperator<FragmentHandler> assembly)
     {
         this.subscription = subscription;
         this.publication = publication;
         this.journal = journal;
         this.prepared = prepared;
-        this.orderEvery = orderEvery;
+        this.orderMultiple = orderMultiple;
+        handler = assembly.apply(
+            (buffer, offset, length, header) -> onRecord(buffer, offset, length));
     }
 
     @Override
@@ -84,7 +91,7 @@ final class PipeLoop implements PathLoop
     {
         inputs.addRecord(buffer, offset, length);
         final long updateId = Workload.updateId(buffer, offset + RecordDescriptor.HEADER_LENGTH);
-        if (updateId > 0 && Workload.makesOrder(updateId, orderEvery))
+        if (updateId > 0 && Workload.makesOrder(updateId, orderMultiple))
         {
             prepared.next(RecordDescriptor.gatewayTimeNs(buffer, offset));
             decisions.addRecord(prepared.buffer(), 0, prepared.length());

@@ -18,19 +18,28 @@ import java.nio.ByteBuffer;
 final class RawEnds implements PipeEnds, AutoCloseable
 {
     private static final int POLL_LIMIT = 64;
-    private static final int BUFFER_LENGTH = 4096;
 
     private final ExclusivePublication market;
     private final ExclusivePublication replies;
     private final Subscription orders;
     private final FragmentHandler fragmentHandler = (buffer, offset, length, header) -> onFragment(buffer, offset);
-    private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_LENGTH));
+    private final UnsafeBuffer scratch;
     private OrderHandler handler;
     private long marketSequence;
     private long replySequence;
 
-    RawEnds(final Aeron aeron, final String channel, final int inStream, final int outStream)
+    /**
+     * @param messageLengthMax of the market's messages.
+     */
+    RawEnds(
+        final Aeron aeron,
+        final String channel,
+        final int inStream,
+        final int outStream,
+        final int messageLengthMax)
     {
+        scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(
+            RecordDescriptor.recordLength(Math.max(messageLengthMax, FillEncoder.LENGTH_MAX))));
         market = aeron.addExclusivePublication(channel, inStream);
         replies = aeron.addExclusivePublication(channel, inStream);
         orders = aeron.addSubscription(channel, outStream);

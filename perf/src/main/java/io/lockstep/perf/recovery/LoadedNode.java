@@ -4,9 +4,9 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.peers.Tally;
 import io.lockstep.perf.latency.EchoStrategy;
+import io.lockstep.perf.latency.GeneratedWorkload;
 import io.lockstep.perf.latency.LinkedEnds;
 import io.lockstep.perf.latency.OpenLoopProbe;
-import io.lockstep.perf.latency.Workload;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.EmbeddedDriver;
@@ -59,8 +59,8 @@ final class LoadedNode implements AutoCloseable
         {
             ends.poll(System.nanoTime());
         }
-        probe = new OpenLoopProbe(ends, new Workload(1), SystemNanoClock.INSTANCE);
-        probe.sendSnapshots();
+        probe = new OpenLoopProbe(ends, new GeneratedWorkload(1), SystemNanoClock.INSTANCE);
+        probe.sendFirstBooks();
     }
 
     private String configuration(final Path directory, final String sections)
@@ -74,7 +74,7 @@ final class LoadedNode implements AutoCloseable
             "  - name: echo",
             "    class: \"" + EchoStrategy.Factory.class.getName() + "\"",
             "instruments:"));
-        for (int i = 0; i < Workload.SYMBOLS; i++)
+        for (int i = 0; i < GeneratedWorkload.SYMBOLS; i++)
         {
             lines.add("  - {symbol: S" + i + ", venue: PERF, tickSize: 0.01, lotSize: 0.1, baseCurrency: S" + i +
                 ", quoteCurrency: USD}");

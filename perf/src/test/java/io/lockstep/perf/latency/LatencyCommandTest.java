@@ -1,13 +1,18 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.gateways.recording.SyntheticRecording;
+import io.lockstep.gateways.recording.SyntheticRecording.Product;
 import io.lockstep.perf.PerfRun;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +60,81 @@ class LatencyCommandTest
         {
             assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("out");
         }
+    }
+
+    @Test
+    void shouldMeasureWithARecordingThatGoesRound() throws Exception
+    {
+        final Path data = Files.createDirectory(directory.resolve("data"));
+        SyntheticRecording.write(
+            data.resolve("spot.gz"), SyntheticRecording.lines(Product.SPOT, "BTCUSDT", 1, 400));
+        SyntheticRecording.write(
+            data.resolve("usdm.gz"), SyntheticRecording.lines(Product.USDM, "ETHUSDT", 1, 100));
+        final Path out = directory.resolve("out");
+
+        final PerfRun run = PerfRun.of("latency", "--data", data.toString(), "--symbol", "BTCUSDT", "--events", "500",
+            "--forks", "1", "--seconds", "1", "--rate", "2000", "--warm-up", "0", "--flat-out", "1", "--json",
+            "--journal-dir", directory.toString(), "--out", out.toString());
+
+        assertThat(run.status()).as(run.err()).isIn(LockstepCommand.DONE, LockstepCommand.CHECK_FAILED);
+        assertThat(run.err()).contains("instrument BTCUSDT.BINANCE_SPOT, derived from the recording: ");
+        final Map<String, Object> json = Json.parse(run.out());
+        assertThat(json).containsEntry("load", "recorded, the first 500 market events round and round")
+            .containsEntry("data", List.of(data + "/spot.gz", data + "/usdm.gz"))
+            .containsEntry("instruments", List.of("BTCUSDT.BINANCE_SPOT")).containsEntry("rounds", Map.of("2000", 4.0))
+            .containsKeys("mix", "levelsPerUpdate", "ordersARound").containsEntry("events", 2000);
+        // In every path and in every round, also behind one that went as fast as it could.
+        final int orders = (int)json.get("ordersARound");
+        assertThat((int)json.get("sent")).isBetween(3 * orders, 4 * orders);
+        for (final String key : List.of("floor", "unjournaled", "echo", "tickToTrade"))
+        {
+            assertThat((Map<?, ?>)json.get(key)).extracting("count").isEqualTo(json.get("sent"));
+        }
+        assertThat(json).containsEntry("received", json.get("sent"));
+        assertThat((Map<?, ?>)json.get("flatOutEventsPerSecond"))
+            .allSatisfy((path, rate) -> assertThat((int)rate).isGreaterThan(500));
+        assertThat(Files.readString(out.resolve("report.html"))).contains("round and round", "bestBidOffers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value =
+    {
+        "--data none.gz                          | none.gz: file=none.gz: expected an existing file",
+        "--data -                                | --data=-: expected files, since every fork reads them",
+        "--data pom.xml                          | : expected a recording, binance-ws",
+        "--data x.gz --events 0                  | --events=0: expected a whole number from 1 to 1000000",
+        "--data x.gz --events many               | --events",
+        "--data x.gz --peers lockstep            | --peers=lockstep: expected no --data beside it",
+        "--symbol BTCUSDT                        | --symbol=BTCUSDT: expected --data beside it, a recording",
+        "--events 7                              | --events=7: expected --data beside it, a recording"})
+    void shouldRefuseALoadThatCannotBe(final String options, final String message)
+    {
+        final List<String> arguments = new ArrayList<>(List.of("latency"));
+        arguments.addAll(List.of(options.split(" ")));
+
+        final PerfRun run = PerfRun.of(arguments.toArray(String[]::new));
+
+        assertThat(run.status()).as(run.err()).isEqualTo(LockstepCommand.BAD_INPUT);
+        assertThat(run.err()).contains(message);
+    }
+
+    @Test
+    void shouldRefuseARecordingThatLacksWhatWasAskedFor() throws Exception
+    {
+        final Path file = SyntheticRecording.write(
+            directory.resolve("x.gz"), SyntheticRecording.lines(Product.SPOT, "BTCUSDT", 1, 50));
+        final Path empty = Files.createDirectory(directory.resolve("empty"));
+
+        assertThat(PerfRun.of("latency", "--data", file.toString(), "--symbol", "BTCUSDT,ETHUSDT"))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.err())
+                .contains("--symbol=ETHUSDT: expected a symbol or a name of the recording's BTCUSDT.BINANCE_SPOT"));
+        assertThat(PerfRun.of("latency", "--data", empty.toString()))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.err()).contains("files=0: expected recordings in the directory"));
+        assertThat(PerfRun.of("latency", "--data", file.toString(), "--events", "3"))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.err()).contains("book updates that can make an order=0 in 3"));
     }
 
     @Test

@@ -21,7 +21,7 @@ class OpenLoopProbeTest
 
     private final Ends ends = new Ends();
     private final Tally tally = new Tally();
-    private final OpenLoopProbe probe = new OpenLoopProbe(ends, new Workload(1), this::nowNs);
+    private final OpenLoopProbe probe = new OpenLoopProbe(ends, new GeneratedWorkload(1), this::nowNs);
 
     /** Each look takes a microsecond; once, as long as the test says. */
     private long nowNs()
@@ -80,7 +80,7 @@ class OpenLoopProbeTest
 
     private Histogram run()
     {
-        probe.sendSnapshots();
+        probe.sendFirstBooks();
         probe.slice(RATE, SECOND_NS / 10, SECOND_NS, tally);
         return tally.endSlice();
     }
@@ -127,7 +127,7 @@ class OpenLoopProbeTest
     @Test
     void shouldMissAnOrderThatDidNotComeBack()
     {
-        probe.sendSnapshots();
+        probe.sendFirstBooks();
         probe.slice(RATE, 0, SECOND_NS, tally);
         ends.loseOne = true;
         probe.slice(RATE, 0, SECOND_NS, tally);

@@ -59,7 +59,8 @@ class RateFiguresTest
     private ForkPlan plan(final String name) throws IOException
     {
         return new ForkPlan(
-            List.of(RATE), 1, 1, 1, 10, false, directory, Files.createDirectories(directory.resolve(name)));
+            List.of(RATE), 1, 1, 1, 10, LoadPlan.GENERATED, false, directory,
+            Files.createDirectories(directory.resolve(name)));
     }
 
     /** From the unit to a thousand times it, in two intervals. */
