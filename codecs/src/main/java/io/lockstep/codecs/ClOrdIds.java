@@ -26,7 +26,7 @@ public final class ClOrdIds
     private static final short[] PAIRS = pairs();
     private static final int INCARNATION_AT = 2;
     private static final int SEQUENCE_AT = 6;
-    private static final int ORDINAL_AT = 15;
+    static final int ORDINAL_AT = 15;
 
     private ClOrdIds()
     {
@@ -48,7 +48,18 @@ public final class ClOrdIds
         putBase36(buffer, offset, INCARNATION_AT, shard);
         putBase36(buffer, offset + INCARNATION_AT, SEQUENCE_AT - INCARNATION_AT, incarnation);
         putBase36(buffer, offset + SEQUENCE_AT, ORDINAL_AT - SEQUENCE_AT, sequence);
+        putOrdinal(buffer, offset, ordinal);
+    }
+
+    static void putOrdinal(final MutableDirectBuffer buffer, final int offset, final int ordinal)
+    {
         putBase36(buffer, offset + ORDINAL_AT, LENGTH - ORDINAL_AT, ordinal);
+    }
+
+    /** The digits of a number below 36^4, the first in the highest byte. */
+    static int fourDigits(final int value)
+    {
+        return PAIRS[value / PAIRS.length] << Short.SIZE | PAIRS[value % PAIRS.length];
     }
 
     /** Whether the 18 characters are all digits of base 36. */

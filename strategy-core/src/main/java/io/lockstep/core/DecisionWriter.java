@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.ClOrdIdEncoder;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
@@ -39,6 +40,7 @@ final class DecisionWriter
     /** All decisions are shorter. A buffer of the kind that inputs come in: of three kinds the compiler inlines none. */
     private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ClOrdIdEncoder clOrdId = new ClOrdIdEncoder();
     private final NewOrderSingleEncoder newOrder = new NewOrderSingleEncoder();
     private final OrderCancelRequestEncoder cancel = new OrderCancelRequestEncoder();
     private final OrderCancelReplaceRequestEncoder replace = new OrderCancelReplaceRequestEncoder();
@@ -276,7 +278,7 @@ final class DecisionWriter
 
     private void putClOrdId(final int offset)
     {
-        ClOrdIds.encode(buffer, offset, shard, incarnation, sequence, ordinal + 1);
+        clOrdId.encode(buffer, offset, shard, incarnation, sequence, ordinal + 1);
     }
 
     private void putClOrdId(final int offset, final Order order)
