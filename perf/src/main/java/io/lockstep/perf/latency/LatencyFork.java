@@ -14,6 +14,7 @@ import io.lockstep.peers.OpenLoop;
 import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
@@ -141,27 +142,44 @@ public final class LatencyFork implements AutoCloseable
     private void addNode() throws InterruptedException
     {
         node.start();
-        while (!nodeEnds.isLinked())
-        {
-            nodeEnds.poll(System.nanoTime());
-        }
+        link(nodeEnds);
         add(MeasuredPath.TICK_TO_TRADE, nodeEnds).sendFirstBooks();
     }
 
     private void addPipe(final MeasuredPath path, final Journal journal)
     {
-        final RawEnds ends = rawEnds(path);
-        loopThread.add(path, new PipeLoop(subscription(path), publication(path), journal, new PreparedOrder(),
-            load.orderMultiple(), this::whole));
-        connect(path, ends);
+        final LinkedEnds ends = new LinkedEnds(
+            aeron, new Channel(CHANNEL, inStream(path)), new Channel(CHANNEL, inStream(path) + 1));
+        loopThread.add(path, new PipeLoop(
+            subscription(path), publication(path), journal, new PreparedOrder(), load.orderMultiple()));
+        final OpenLoopProbe probe = add(path, ends);
+        loopThread.switchTo(path);
+        link(ends);
+        probe.sendFirstBooks();
+    }
+
+    private static void link(final LinkedEnds ends)
+    {
+        while (!ends.isLinked())
+        {
+            ends.poll(System.nanoTime());
+        }
     }
 
     private void addEcho()
     {
-        final RawEnds ends = rawEnds(MeasuredPath.ECHO);
+        final RawEnds ends = new RawEnds(aeron, CHANNEL, inStream(MeasuredPath.ECHO), inStream(MeasuredPath.ECHO) + 1,
+            load.messageLengthMax());
+        resources.add(ends);
         loopThread.add(MeasuredPath.ECHO, new EchoLoop(subscription(MeasuredPath.ECHO),
             publication(MeasuredPath.ECHO), new PreparedOrder(), load.orderMultiple(), this::whole));
-        connect(MeasuredPath.ECHO, ends);
+        final OpenLoopProbe probe = add(MeasuredPath.ECHO, ends);
+        while (!ends.isConnected())
+        {
+            Thread.onSpinWait();
+        }
+        loopThread.switchTo(MeasuredPath.ECHO);
+        probe.sendFirstBooks();
     }
 
     /** Of records that come in pieces; where all fit in one, nobody need look for the next. */
@@ -178,14 +196,6 @@ public final class LatencyFork implements AutoCloseable
         return STREAM_BASE + 2 * path.ordinal();
     }
 
-    private RawEnds rawEnds(final MeasuredPath path)
-    {
-        final RawEnds ends = new RawEnds(
-            aeron, CHANNEL, inStream(path), inStream(path) + 1, load.messageLengthMax());
-        resources.add(ends);
-        return ends;
-    }
-
     private Subscription subscription(final MeasuredPath path)
     {
         return aeron.addSubscription(CHANNEL, inStream(path));
@@ -194,17 +204,6 @@ public final class LatencyFork implements AutoCloseable
     private ExclusivePublication publication(final MeasuredPath path)
     {
         return aeron.addExclusivePublication(CHANNEL, inStream(path) + 1);
-    }
-
-    private void connect(final MeasuredPath path, final RawEnds ends)
-    {
-        final OpenLoopProbe probe = add(path, ends);
-        while (!ends.isConnected())
-        {
-            Thread.onSpinWait();
-        }
-        loopThread.switchTo(path);
-        probe.sendFirstBooks();
     }
 
     private OpenLoopProbe add(final MeasuredPath path, final PipeEnds ends)

@@ -5,8 +5,8 @@ package io.lockstep.perf.latency;
  */
 enum MeasuredPath
 {
-    /** The pipe with an empty core: poll, append what came, append a prepared decision, send it. */
-    FLOOR("floor", "journaled pipe, empty core"),
+    /** The node's pipe with an empty core: links, sequence, checksums, journal, and a prepared decision. */
+    FLOOR("floor", "the node's pipe, journaled, with an empty core"),
     /** The same without a journal. */
     UNJOURNALED("unjournaled", "the same pipe without a journal"),
     /** A prepared decision is sent for each message that asks for one, from within the poll. */
