@@ -83,6 +83,35 @@ class RecoveryTest
         assertThat(notices).isEmpty();
     }
 
+    /** What a gateway acknowledges is known by its number, which a snapshot must not move. */
+    @Test
+    void shouldReleaseBehindASnapshotWhatIsReleasedBehindTheStart()
+    {
+        final Path node = crashed("node", 10);
+        final CoreHost start = recover(node).host();
+        SnapshotProbe.writeSnapshots(node, 3);
+        final Recovery recovery = recover(node);
+        assertThat(recovery.snapshotSequence()).isPositive();
+        final long last = start.egressSequence();
+        assertThat(unacknowledged(start)).endsWith(last).hasSizeGreaterThan(3);
+        for (long number = unacknowledged(start).get(0); number <= last; number++)
+        {
+            start.outbox().release(number);
+            recovery.host().outbox().release(number);
+
+            assertThat(unacknowledged(recovery.host())).isEqualTo(unacknowledged(start)).doesNotContain(number)
+                .hasSize((int)(last - number));
+        }
+    }
+
+    private static List<Long> unacknowledged(final CoreHost host)
+    {
+        final List<Long> numbers = new ArrayList<>();
+        host.outbox().forEachUnacknowledged(
+            (buffer, offset) -> numbers.add(RecordDescriptor.sourceSequence(buffer, offset)));
+        return numbers;
+    }
+
     private static void delete(final Path file)
     {
         try
