@@ -1,6 +1,10 @@
 package io.lockstep.tools;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lockstep.gateways.recording.SyntheticRecording;
+import io.lockstep.gateways.recording.SyntheticRecording.Product;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +37,22 @@ class ShardsTest
           - shard: 2
             instruments: [BBB.SIMULATED]
             limits: {maxTotalOpenOrders: 2, maxTotalNotional: 40000}
+        """;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String RECORDED = """
+        node: {directory: node, time: recorded}
+        instruments:
+          - {symbol: BTCUSDT, venue: BINANCE_USDM, tickSize: 0.1, lotSize: 0.001, baseCurrency: BTC, quoteCurrency: USDT}
+          - {symbol: ETHUSDT, venue: BINANCE_USDM, tickSize: 0.1, lotSize: 0.001, baseCurrency: ETH, quoteCurrency: USDT}
+        strategies:
+          - name: moving-average-crossover
+            parameters: {fast: 4, slow: 16, confirmations: 1, orderNotional: 100, stopBps: 2, targetBps: 2, entryTimeoutMs: 500}
+        feed: {recordings: ["%s", "%s"], pace: flat-out}
+        venue: {orderLatencyUs: 2000, reportLatencyUs: 2000}
+        shards:
+          - {shard: 1, instruments: [BTCUSDT.BINANCE_USDM]}
+          - {shard: 2, instruments: [ETHUSDT.BINANCE_USDM]}
         """;
 
     @TempDir
@@ -116,6 +136,63 @@ class ShardsTest
                 .json();
             assertThat(replay.get("divergences").asInt()).isZero();
             CommandRun.of("journal", "verify", shard(shard)).exits(0);
+        }
+    }
+
+    /** Each shard's feed plays what the recordings have of its own instruments, all of it and nothing else. */
+    @Test
+    void playsInEachShardItsPartOfTheRecordings()
+    {
+        final Path first = TestData.recording(directory, "first.gz", Product.USDM, 3, 3_000);
+        final Path second = TestData.write(directory.resolve("second.gz"),
+            SyntheticRecording.lines(Product.USDM, "ETHUSDT", 4, 2_000));
+        write(RECORDED.formatted(first, second));
+        try (ChildCommand child = start())
+        {
+            child.await(() -> isPlayed(1) && isPlayed(2));
+            child.signal("TERM");
+            child.run().exits(0);
+        }
+        assertPlayed(1, first);
+        assertPlayed(2, second);
+    }
+
+    private boolean isPlayed(final int shard)
+    {
+        return printed(shard, "FeedStatus").stream().anyMatch((line) -> line.contains("condition=END"));
+    }
+
+    /** The same messages as in a backtest with its recording alone, and decisions that a replay makes again. */
+    private void assertPlayed(final int shard, final Path recording)
+    {
+        final Path alone = directory.resolve("alone-" + shard);
+        CommandRun.of("backtest", "--config", TestData.backtestConfig(directory), "--out", alone, "--data", recording)
+            .exits(0);
+        for (final String template : List.of("BookSnapshot", "BookUpdate", "BestBidOffer", "Trade"))
+        {
+            assertThat(messages(shard(shard), template)).as("shard=%d %s", shard, template).isNotEmpty()
+                .isEqualTo(messages(alone, template));
+        }
+        assertThat(printed(shard, "NewOrderSingle")).isNotEmpty();
+        CommandRun.of("replay", "--verify", "--journal", shard(shard)).exits(0);
+        CommandRun.of("journal", "verify", shard(shard)).exits(0);
+    }
+
+    private static List<JsonNode> messages(final Path journal, final String template)
+    {
+        return CommandRun.of("journal", "print", journal, "--template", template, "--format", "json").exits(0).out()
+            .lines().map((line) -> parse(line).get("message")).toList();
+    }
+
+    private static JsonNode parse(final String line)
+    {
+        try
+        {
+            return MAPPER.readTree(line);
+        }
+        catch (final JsonProcessingException ex)
+        {
+            throw new AssertionError(line, ex);
         }
     }
 

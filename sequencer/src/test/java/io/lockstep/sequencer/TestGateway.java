@@ -10,6 +10,7 @@ import io.lockstep.sbe.AcknowledgementDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
+import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -48,17 +49,32 @@ public final class TestGateway implements AutoCloseable
     private int incarnation;
     private long acknowledged;
 
+    /** On the streams that a configuration has when it names none. */
     public TestGateway(final Path driverDirectory, final int sourceId, final int session)
+    {
+        this(driverDirectory, NodeContext.DEFAULT_INGRESS, NodeContext.DEFAULT_EGRESS, sourceId, session);
+    }
+
+    /** On those of a node, or of a shard. */
+    public TestGateway(final NodeContext node, final int sourceId, final int session)
+    {
+        this(node.driverDirectory(), node.ingress().get(0), node.egress(), sourceId, session);
+    }
+
+    private TestGateway(
+        final Path driverDirectory,
+        final Channel toNode,
+        final Channel fromNode,
+        final int sourceId,
+        final int session)
     {
         this.sourceId = sourceId;
         records = new WireRecords(sourceId, session);
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(driverDirectory.toString())
             .errorHandler(TestDriver::onError));
-        publication = aeron.addExclusivePublication(
-            NodeContext.DEFAULT_INGRESS.uri(), NodeContext.DEFAULT_INGRESS.streamId());
-        subscription = aeron.addSubscription(
-            NodeContext.DEFAULT_EGRESS.uri(), NodeContext.DEFAULT_EGRESS.streamId());
+        publication = aeron.addExclusivePublication(toNode.uri(), toNode.streamId());
+        subscription = aeron.addSubscription(fromNode.uri(), fromNode.streamId());
     }
 
     public WireRecords records()

@@ -15,7 +15,7 @@ final class Machines
 {
     private static final int INITIAL_CAPACITY = 16;
     /** Of some 3 KB each. */
-    private static final int UNCACHED_MACHINES = 2_048;
+    static final int UNCACHED_MACHINES = 2_048;
     private static final int DIRTY_MAX = 16;
 
     private SymbolMachine[] machines = new SymbolMachine[INITIAL_CAPACITY];

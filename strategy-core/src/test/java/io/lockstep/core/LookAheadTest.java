@@ -12,6 +12,8 @@ class LookAheadTest
 {
     private static final int SYMBOLS = LookAhead.MACHINES_MIN + 5;
     private static final int STEPS = 5_000;
+    /** Also far beyond what there is room for. */
+    private static final int[] UNKNOWN_IDS = {SYMBOLS, SYMBOLS + 3, 1 << 20, Integer.MAX_VALUE, -1, Integer.MIN_VALUE};
 
     /** More symbols than it needs to be worth its time, market data of all kinds, and ids that nobody has defined. */
     private static InputRecords records()
@@ -29,7 +31,8 @@ class LookAheadTest
         }
         for (int step = 0; step < STEPS; step++)
         {
-            scenario.at(step).on(random.nextInt(SYMBOLS + 3));
+            scenario.at(step)
+                .on(step % 50 == 0 ? UNKNOWN_IDS[step / 50 % UNKNOWN_IDS.length] : random.nextInt(SYMBOLS));
             switch (random.nextInt(4))
             {
                 case 0 -> scenario.trade(100 + random.nextInt(2));

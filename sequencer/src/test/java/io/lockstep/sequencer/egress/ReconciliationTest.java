@@ -21,6 +21,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -182,8 +184,10 @@ class ReconciliationTest
 
         reconciliation.onSilent();
         assertThat(reconciliation.isReady()).isFalse();
+        lastExecId = 79;
         reconciliation.onHeard();
         assertThat(reconciliation.requestId()).isEqualTo(2);
+        assertThat(reconciliation.lastExecId()).as("what the journal has by now").isEqualTo(79);
         reconciliation.onHello(hello(0));
         assertThat(reconciliation.requestId()).as("it is being asked already").isEqualTo(2);
         end(reconciliation, INCARNATION, 2);
@@ -242,6 +246,43 @@ class ReconciliationTest
         assertThat(reconciliation.isReady()).isTrue();
     }
 
+    /** Requests that the gateway says it has not had after all may be too old as well. */
+    @Test
+    void shouldExpireFromWhereTheGatewayGoesOnWhenItSaysSoMeanwhile()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        for (int i = 0; i < 100; i++)
+        {
+            decide(9 * SECOND_NS);
+        }
+        reconciliation.onHello(hello(20));
+        assertThat(turn(reconciliation)).hasSize(64).startsWith("expired 21 age 9");
+
+        reconciliation.onHello(hello(10));
+
+        assertThat(turn(reconciliation)).hasSize(64).startsWith("expired 11 age 9");
+        assertThat(turn(reconciliation)).hasSize(26).endsWith("expired 100 age 9");
+        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(ring.unsentSequence()).isEqualTo(11);
+    }
+
+    @Test
+    void shouldNotExpireWhatIsAcknowledgedMeanwhile()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        for (int i = 0; i < 100; i++)
+        {
+            decide(9 * SECOND_NS);
+        }
+        reconciliation.onHello(hello(0));
+        assertThat(turn(reconciliation)).hasSize(64);
+
+        ring.release(90);
+
+        assertThat(turn(reconciliation)).hasSize(10).startsWith("expired 91 age 9");
+        assertThat(reconciliation.isReady()).isTrue();
+    }
+
     @Test
     void shouldStopWhenTheGatewayHasMoreThanTheJournal()
     {
@@ -268,6 +309,50 @@ class ReconciliationTest
 
         assertThatThrownBy(() -> reconciliation.onHello(other)).isInstanceOf(JournalBehindException.class)
             .hasMessageContaining("up to egressSequence=1, and under that number incarnation=4 sequence=101 ordinal=1");
+    }
+
+    /** A decision is what its incarnation, sequence and ordinal say, each of them. */
+    @ParameterizedTest
+    @CsvSource(
+    {"3, 101, 1", "4, 102, 1", "4, 101, 2"})
+    void shouldTellDecisionsOfOneNumberApart(final int incarnation, final long sequence, final int ordinal)
+    {
+        final Reconciliation reconciliation = on(STRICT);
+        decide(0);
+        final UnsafeBuffer other = new UnsafeBuffer(decisions.get(0).byteArray().clone());
+        RecordDescriptor.incarnation(other, 0, incarnation);
+        RecordDescriptor.sequence(other, 0, sequence);
+        RecordDescriptor.ordinal(other, 0, ordinal);
+
+        assertThatThrownBy(() -> reconciliation.onHello(hello(venue.hello(1, true, other))))
+            .isInstanceOf(JournalBehindException.class);
+        reconciliation.onHello(hello(1));
+        assertThat(reconciliation.isThere()).isTrue();
+    }
+
+    /** What was sent to the gateway before may be lost with its memory. */
+    @Test
+    void shouldSendAgainWhatIsBehindTheGatewayThatIsAhead()
+    {
+        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, true));
+        decide(new NewOrderSingleEncoder(), INCARNATION - 1, NOW_NS);
+        final HelloDecoder ahead = hello(1);
+        ring.reset(1);
+        for (int i = 0; i < 3; i++)
+        {
+            decide(0);
+            ring.advance();
+        }
+        reconciliation.onHello(ahead);
+        assertThat(turn(reconciliation)).containsExactly("ahead 1 journal 3");
+
+        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+            .alertType(AlertType.GATEWAY_AHEAD)
+            .value(1)), 0);
+
+        assertThat(turn(reconciliation)).isEmpty();
+        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(ring.unsentSequence()).isEqualTo(2);
     }
 
     @Test

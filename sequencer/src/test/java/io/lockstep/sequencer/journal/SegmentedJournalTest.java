@@ -264,6 +264,33 @@ class SegmentedJournalTest
             .hasMessageContaining("expected a snapshot to start from");
     }
 
+    /** A snapshot of what is set aside or lost: all that is there lies before it, and would go. */
+    @Test
+    void shouldRemoveNothingForASnapshotOfASegmentThatIsNotThere() throws IOException
+    {
+        final JournalPosition last;
+        try (SegmentedJournal journal = open(SMALL, new PosixReserver(), false))
+        {
+            begin(journal);
+            inputs(journal, 200);
+            try (JournalReader reader = new JournalReader(new NodeDirectory(path)))
+            {
+                while (reader.next())
+                {
+                    assertThat(reader.length()).isPositive();
+                }
+                last = reader.position();
+            }
+        }
+        final NodeDirectory directory = new NodeDirectory(path);
+        Retention.delete(directory.segment(last.segmentId()));
+        final List<SegmentId> left = directory.segments();
+
+        assertThat(Retention.apply(directory, last, 0)).isZero();
+
+        assertThat(directory.segments()).isEqualTo(left).hasSizeGreaterThan(2);
+    }
+
     @Test
     void shouldRefuseASegmentThatIsMissing() throws IOException
     {

@@ -80,9 +80,20 @@ class CoreFailureTest
     @Test
     void shouldPassOverSixteenInputsThatTheCoreFailsOnAndNoMore()
     {
-        final Recovery recovery = recover(failing(16));
+        final Path node = failing(16);
+        final List<UnsafeBuffer> records = JournalCopy.read(node).records();
+        final Recovery recovery = recover(node);
 
         assertThat(recovery.failures()).hasSize(16);
+        // The source has sent them: one that goes back would send what fails once more.
+        final List<Long> sent = new ArrayList<>();
+        recovery.host().sources().forEach((source) -> sent.add(source.lastSequence()));
+        assertThat(sent).containsExactly(records.stream()
+            .filter((record) -> RecordDescriptor.sourceId(record, 0) == 7)
+            .mapToLong((record) -> RecordDescriptor.sourceSequence(record, 0)).max().orElseThrow());
+        assertThat(recovery.host().lastTimeNs())
+            .isEqualTo(records.stream().mapToLong((record) -> RecordDescriptor.sequencerTimeNs(record, 0)).max()
+                .orElseThrow());
         assertThat(recovery.skipped().count()).isEqualTo(16);
         assertThat(recovery.host().core().lastSequence()).isEqualTo(recovery.predecessor().lastSequence());
     }

@@ -12,6 +12,7 @@ import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,61 @@ class RecoveryTest
             delete(newest);
         }
         assertThat(notices).isEmpty();
+    }
+
+    /** What a gateway acknowledges is known by its number, which a snapshot must not move. */
+    @Test
+    void shouldReleaseBehindASnapshotWhatIsReleasedBehindTheStart()
+    {
+        final Path node = crashed("node", 10);
+        final CoreHost start = recover(node).host();
+        SnapshotProbe.writeSnapshots(node, 3);
+        final Recovery recovery = recover(node);
+        assertThat(recovery.snapshotSequence()).isPositive();
+        final long last = start.egressSequence();
+        assertThat(unacknowledged(start)).endsWith(last).hasSizeGreaterThan(3);
+        for (long number = unacknowledged(start).get(0); number <= last; number++)
+        {
+            start.outbox().release(number);
+            recovery.host().outbox().release(number);
+
+            assertThat(unacknowledged(recovery.host())).isEqualTo(unacknowledged(start)).doesNotContain(number)
+                .hasSize((int)(last - number));
+        }
+    }
+
+    /** With nothing left to be sent there is no record in the snapshot that says where the count stands. */
+    @Test
+    void shouldCountOnBehindASnapshotWithoutUnacknowledgedDecisions()
+    {
+        final Path node = crashed("node", 10);
+        final long sent = recover(node).host().egressSequence();
+        new OfflineNode(node, "timerMs: 2").run(true, new WireRecords(2, 20).acknowledgement(sent));
+        SnapshotProbe.writeSnapshots(node, 3);
+        final Recovery recovery = recover(node);
+        final CoreHost host = recovery.host();
+        assertThat(recovery.inputs()).as("behind the snapshot").isZero();
+        assertThat(unacknowledged(host)).isEmpty();
+        assertThat(host.egressSequence()).isEqualTo(sent).isPositive();
+        final JournalCopy journal = JournalCopy.read(node);
+        final UnsafeBuffer next = journal.records().get(journal.lastIndexOf(
+            (record) -> RecordDescriptor.templateId(record, 0) == NewOrderSingleDecoder.TEMPLATE_ID));
+        RecordDescriptor.sourceSequence(next, 0, sent + 1);
+
+        host.outbox().add(next, 0);
+        host.outbox().release(sent);
+
+        assertThat(unacknowledged(host)).containsExactly(sent + 1);
+        host.outbox().release(sent + 1);
+        assertThat(unacknowledged(host)).isEmpty();
+    }
+
+    private static List<Long> unacknowledged(final CoreHost host)
+    {
+        final List<Long> numbers = new ArrayList<>();
+        host.outbox().forEachUnacknowledged(
+            (buffer, offset) -> numbers.add(RecordDescriptor.sourceSequence(buffer, offset)));
+        return numbers;
     }
 
     private static void delete(final Path file)

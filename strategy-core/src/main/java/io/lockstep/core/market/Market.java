@@ -508,7 +508,6 @@ public final class Market
         barVolumeLots = section.barVolumeLots();
     }
 
-    /** Three chains that do not wait for one another. */
     /** Of what a change of the book leaves alone it is kept. */
     public long stateHash()
     {

@@ -41,6 +41,12 @@ final class OrderIndex
         shift = Integer.numberOfLeadingZeros(mask);
     }
 
+    /** Places there are. */
+    int length()
+    {
+        return keys.length;
+    }
+
     /** The order under the key, or null. */
     Order get(final long key)
     {

@@ -52,6 +52,29 @@ class OrderIndexTest
         reference.forEach((key, order) -> assertThat(index.get(key)).isSameAs(order));
     }
 
+    /** It grows with what is held at once, not with what comes and goes, comes again, or is forgotten twice. */
+    @Test
+    void shouldBeAsLargeAsWhatIsHeldAtOnceNeeds()
+    {
+        final int length = index.length();
+        for (int sequence = 1; sequence <= STEPS; sequence++)
+        {
+            index.put(ClOrdIds.key(sequence, 1), new Order());
+            index.put(ClOrdIds.key(sequence, 1), new Order());
+            index.remove(ClOrdIds.key(sequence - 1, 1));
+            assertThat(index.length()).isEqualTo(length);
+        }
+        for (int sequence = 0; sequence <= STEPS; sequence++)
+        {
+            index.remove(ClOrdIds.key(sequence, 1));
+        }
+        for (int held = 1; held <= CAPACITY; held++)
+        {
+            index.put(ClOrdIds.key(held, 1), new Order());
+            assertThat(index.length()).as("held=%d", held).isBetween(2 * held, Math.max(length, 4 * held));
+        }
+    }
+
     @Test
     void shouldNotFindWhatIsNoKey()
     {
