@@ -23,6 +23,8 @@ final class StateComparison
         Map.entry("TradingCore.factoryByName", "given to the constructor"),
         Map.entry("DecisionWriter.port", "given to the constructor"),
         Map.entry("DecisionWriter.buffer", "of the decision being made"),
+        Map.entry("DecisionWriter.clOrdId",
+            "keeps how the newest id was written; what it writes follows from what it is given"),
         Map.entry("DecisionWriter.sequence", "of the input being handled, set anew with each"),
         Map.entry("DecisionWriter.nowNs", "of the input being handled, set anew with each"),
         Map.entry("DecisionWriter.incarnation", "of the input being handled, set anew with each"),
