@@ -56,6 +56,7 @@ class LauncherTest
     private Path work;
 
     private final Map<Process, Path> outputs = new HashMap<>();
+    private String jvmOptions = "";
     private Path javaHome;
     private Path calls;
     private Path root;
@@ -133,7 +134,8 @@ class LauncherTest
         environment.put("JAVA_HOME", javaHome.toString());
         environment.put("PATH", work.resolve("bin") + ":" + environment.get("PATH"));
         environment.put("CALLS", calls.toString());
-        environment.remove("LOCKSTEP_JVM_OPTIONS");
+        environment.put("LOCKSTEP_JVM_OPTIONS", jvmOptions);
+        environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         environment.remove("LOCKSTEP_CLASSPATH");
         final Process process = builder.start();
         outputs.put(process, builder.redirectOutput().file().toPath());
@@ -178,7 +180,7 @@ class LauncherTest
         run(link, "stat");
         final String classPath = root.resolve("lib/a.jar") + ":" + root.resolve("lib/b.jar");
         assertThat(run(link, "stat", "--dir", "a b")).containsExactly("@" + root.resolve("config/jvm.options"),
-            "-Xlog:cds*=off", "-XX:SharedArchiveFile=" + archives().get(0), "-cp", classPath,
+            "-XX:+UseSerialGC", "-Xlog:cds*=off", "-XX:SharedArchiveFile=" + archives().get(0), "-cp", classPath,
             LockstepCommand.class.getName(), "stat", "--dir", "a b");
     }
 
@@ -204,6 +206,18 @@ class LauncherTest
         assertThat(calls("build")).isEqualTo(2);
         assertThat(work.resolve("calls.maven")).content().contains("-P peers ").contains(
             "-pl perf/peers/aeron-cluster,perf/peers/chronicle-queue,perf/peers/disruptor,perf/peers/exchange-core,perf ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"-Xmx1g, true", "-XX:+UseTransparentHugePages -Xlog:gc, true", "-XX:+UseZGC, false",
+        "-Xmx1g -XX:+UseG1GC -Xms1g, false"})
+    void shouldChooseACollectorUnlessOneIsChosen(final String options, final boolean isChosen) throws Exception
+    {
+        jvmOptions = options;
+        final List<String> arguments = run();
+        assertThat(arguments.contains("-XX:+UseSerialGC")).isEqualTo(isChosen);
+        assertThat(arguments).contains(options.split(" "));
     }
 
     @ParameterizedTest
