@@ -1,8 +1,11 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.tools.LockstepCommand;
+import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +17,7 @@ import java.util.function.Predicate;
 /**
  * A node in a process of its own, as {@code run} starts it, with a generated market and a simulated venue.
  */
-final class GeneratedNode
+final class GeneratedNode implements AutoCloseable
 {
     static final String MIX = "generated market of two symbols, book updates, best bids and offers and trades, " +
         "moving-average-crossover on each, simulated venue";
@@ -37,7 +40,7 @@ final class GeneratedNode
         configuration = path.resolveSibling(path.getFileName() + ".yaml");
         log = path.resolveSibling(path.getFileName() + ".log");
         Files.writeString(configuration, String.join("\n",
-            "node: {directory: \"" + path + "\"}",
+            node(path),
             section,
             "limits: {maxOrderNotional: 50000, maxPositionNotional: 100000, maxOpenOrders: 4, maxOrdersPerSecond: 20, "
                 +
@@ -51,6 +54,12 @@ final class GeneratedNode
             "  - name: moving-average-crossover",
             "feed: " + feed,
             "venue: {orderLatencyUs: 200, reportLatencyUs: 200}") + "\n");
+    }
+
+    /** What the rest of the configuration does not bear on. */
+    private static String node(final Path path)
+    {
+        return "node: {directory: \"" + path + "\"}";
     }
 
     /**
@@ -90,6 +99,18 @@ final class GeneratedNode
     void kill() throws InterruptedException
     {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it, and takes away what no start of it will take over any more: its media driver's files are beside the directory. */
+    @Override
+    public void close()
+    {
+        if (process != null)
+        {
+            process.destroyForcibly().onExit().join();
+        }
+        final String text = node(directory.path());
+        IoUtil.delete(NodeContext.read(YamlSection.parse(configuration, text), text).driverDirectory().toFile(), true);
     }
 
     NodeDirectory directory()

@@ -47,9 +47,17 @@ final class RecoveryMeasurement
     {
         figures.line("%s; %,d market events a second; killed with %,d inputs behind the newest snapshot",
             GeneratedNode.MIX, EVENTS_PER_SECOND, tail);
-        final GeneratedNode node = new GeneratedNode(work.resolve("node"),
+        try (GeneratedNode node = new GeneratedNode(work.resolve("node"),
             "{generator: {seed: 1, eventsPerSecond: " + EVENTS_PER_SECOND + "}}",
-            "snapshot: {everyInputs: " + (tail + tail / 2) + ", interval: 1h}");
+            "snapshot: {everyInputs: " + (tail + tail / 2) + ", interval: 1h}"))
+        {
+            run(node, rounds);
+        }
+        secondsByPart.forEach((part, seconds) -> figures.median(part, "s", seconds));
+    }
+
+    private void run(final GeneratedNode node, final int rounds) throws IOException, InterruptedException
+    {
         node.start(null);
         node.await((counters) -> counters.get("snapshotSequence") > 0 &&
             counters.get("lastSequence") - counters.get("snapshotSequence") >= tail);
@@ -62,7 +70,6 @@ final class RecoveryMeasurement
             restart(node);
             ChildProcess.run("rm", "-rf", work.resolve("node").toString());
         }
-        secondsByPart.forEach((part, seconds) -> figures.median(part, "s", seconds));
     }
 
     private void restart(final GeneratedNode node) throws IOException, InterruptedException

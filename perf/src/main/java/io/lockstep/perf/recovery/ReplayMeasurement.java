@@ -45,12 +45,13 @@ final class ReplayMeasurement
     /** A journal of so many inputs or a few more, that a node has written as fast as it could. */
     static NodeDirectory journal(final Path path, final int inputs) throws IOException, InterruptedException
     {
-        final GeneratedNode node = new GeneratedNode(path, "{generator: {seed: 1}, pace: flat-out}",
-            "snapshot: {enabled: false}");
-        node.start(null);
-        node.await((counters) -> counters.get("lastSequence") >= inputs);
-        node.kill();
-        return node.directory();
+        try (GeneratedNode node = new GeneratedNode(path, "{generator: {seed: 1}, pace: flat-out}",
+            "snapshot: {enabled: false}"))
+        {
+            node.start(null);
+            node.await((counters) -> counters.get("lastSequence") >= inputs);
+            return node.directory();
+        }
     }
 
     void run(final int rounds) throws IOException, InterruptedException
