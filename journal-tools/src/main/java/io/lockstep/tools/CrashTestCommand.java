@@ -95,11 +95,11 @@ final class CrashTestCommand implements Callable<Integer>
             // Ctrl-C ends the node as well, which is no failure then.
             return interruption.isRequested() ? LockstepCommand.INTERRUPTED : conclude(directory, result);
         }
-        catch (final RuntimeException ex)
+        catch (final IOException | RuntimeException ex)
         {
             if (interruption.isRequested())
             {
-                // Whatever was interrupted says so in its own way.
+                // Whatever was interrupted says so in its own way; files by an exception that Agrona does not declare.
                 return LockstepCommand.INTERRUPTED;
             }
             spec.commandLine().getErr().println("lockstep: what there is of the crash test is in " + directory);

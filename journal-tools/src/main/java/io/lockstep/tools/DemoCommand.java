@@ -104,11 +104,11 @@ final class DemoCommand implements Callable<Integer>
         {
             return conclude(directory, run(recording, directory, aeronDirectory));
         }
-        catch (final RuntimeException ex)
+        catch (final IOException | RuntimeException ex)
         {
             if (interruption.isRequested())
             {
-                // Whatever was interrupted says so in its own way.
+                // Whatever was interrupted says so in its own way; files by an exception that Agrona does not declare.
                 return LockstepCommand.INTERRUPTED;
             }
             throw ex;

@@ -21,14 +21,62 @@ final class GatewayThread implements AutoCloseable
     /** Starts it. */
     GatewayThread(final Agent gateway, final IdleKind idle)
     {
-        runner = new AgentRunner(idle.create(), this::onError, null, gateway);
+        runner = new AgentRunner(idle.create(), this::onError, null, new Ending(gateway));
         AgentRunner.startOnThread(runner);
     }
 
     private void onError(final Throwable error)
     {
-        failure.compareAndSet(null, error);
-        throw new AgentTerminationException(error);
+        failure.compareAndSet(null, error instanceof Ended ? error.getCause() : error);
+    }
+
+    /** An error that ends the gateway. */
+    private static final class Ended extends AgentTerminationException
+    {
+        private static final long serialVersionUID = 1L;
+
+        Ended(final Throwable error)
+        {
+            super(error);
+        }
+    }
+
+    /**
+     * Ends with the gateway's first error, in the way in which the runner then closes the gateway. Thrown by the error handler, as
+     * it might be, the end would leave it open and be printed by the JVM.
+     */
+    private record Ending(Agent gateway) implements Agent
+    {
+        @Override
+        public void onStart()
+        {
+            gateway.onStart();
+        }
+
+        @Override
+        public int doWork() throws Exception
+        {
+            try
+            {
+                return gateway.doWork();
+            }
+            catch (final RuntimeException ex)
+            {
+                throw new Ended(ex);
+            }
+        }
+
+        @Override
+        public void onClose()
+        {
+            gateway.onClose();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return gateway.roleName();
+        }
     }
 
     /**
