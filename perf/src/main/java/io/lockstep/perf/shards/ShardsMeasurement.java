@@ -167,6 +167,8 @@ public final class ShardsMeasurement
 
     private void reportMemory()
     {
+        // What the turns before have left, and is freed late, would be taken for the first kind's.
+        memory(DEPTH, false);
         for (final boolean hasStrategy : new boolean[]{false, true})
         {
             for (final int depth : new int[]{DEPTH, DEEP})
