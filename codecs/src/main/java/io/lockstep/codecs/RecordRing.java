@@ -5,7 +5,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The records one end of a link has sent and the other has not acknowledged, in a ring of bytes: what a reconnect needs to
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * <p>
  * Records are numbered +1 each in the order they are appended. Those up to {@link #release} are forgotten; a cursor walks
  * what is still to be sent, and {@link #seek} moves it back. When full, {@link #append} refuses, which is the sender's
- * back-pressure.
+ * back-pressure. Nothing is allocated after construction.
  */
 public final class RecordRing
 {
@@ -22,14 +21,15 @@ public final class RecordRing
     private final UnsafeBuffer buffer;
     private final int mask;
     private final int lengthMax;
-    private long[] positions = new long[1024];
+    private final long[] positions;
+    private long positionsBase;
     private long firstSequence;
     private long nextSequence;
     private long unsentSequence;
     private long tail;
 
     /**
-     * @param capacity      bytes, a power of two.
+     * @param capacity      bytes, a power of two; an eighth of it again is taken for where records lie.
      * @param firstSequence number of the first record.
      */
     public RecordRing(final int capacity, final long firstSequence)
@@ -41,6 +41,7 @@ public final class RecordRing
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity));
         mask = capacity - 1;
         lengthMax = capacity / 4;
+        positions = new long[BitUtil.findNextPositivePowerOfTwo(capacity / RecordDescriptor.BODY_OFFSET)];
         this.firstSequence = firstSequence;
         nextSequence = firstSequence;
         unsentSequence = firstSequence;
@@ -88,13 +89,18 @@ public final class RecordRing
      * Copies a record to the end.
      *
      * @return its offset in {@link #buffer()}, or -1 when there is no room until older records are released.
-     * @throws IllegalArgumentException for a record longer than a quarter of the ring.
+     * @throws IllegalArgumentException for a record longer than a quarter of the ring, or shorter than any record is.
      */
     public int append(final DirectBuffer source, final int offset, final int length)
     {
         if (length > lengthMax)
         {
             throw new IllegalArgumentException("record too long for the ring: length=" + length + " max=" + lengthMax);
+        }
+        if (length < RecordDescriptor.BODY_OFFSET)
+        {
+            throw new IllegalArgumentException(
+                "too short for a record: length=" + length + " min=" + RecordDescriptor.BODY_OFFSET);
         }
         final int aligned = BitUtil.align(length, RecordDescriptor.ALIGNMENT);
         final long start = start(aligned);
@@ -104,11 +110,11 @@ public final class RecordRing
         }
         final int index = (int)(start & mask);
         buffer.putBytes(index, source, offset, length);
-        if (nextSequence - firstSequence == positions.length)
+        if (isEmpty())
         {
-            growPositions();
+            positionsBase = nextSequence;
         }
-        positions[(int)(nextSequence & positions.length - 1)] = start;
+        positions[slot(nextSequence)] = start;
         nextSequence++;
         tail = start + aligned;
         return index;
@@ -118,7 +124,7 @@ public final class RecordRing
     {
         if (isEmpty())
         {
-            // Where the last ones were: at low load the ring stays within memory that the cache holds.
+            // Where the last ones were: at low load the ring, and its table, stay within memory that the cache holds.
             return 0;
         }
         final int toEnd = buffer.capacity() - (int)(tail & mask);
@@ -169,17 +175,11 @@ public final class RecordRing
 
     private long position(final long sequence)
     {
-        return positions[(int)(sequence & positions.length - 1)];
+        return positions[slot(sequence)];
     }
 
-    private void growPositions()
+    private int slot(final long sequence)
     {
-        final long[] old = positions;
-        positions = new long[old.length * 2];
-        Arrays.fill(positions, -1);
-        for (long sequence = firstSequence; sequence < nextSequence; sequence++)
-        {
-            positions[(int)(sequence & positions.length - 1)] = old[(int)(sequence & old.length - 1)];
-        }
+        return (int)(sequence - positionsBase & positions.length - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.codecs;
 
+import com.sun.management.ThreadMXBean;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -104,25 +106,52 @@ class RecordRingTest
     }
 
     @Test
-    void shouldHoldMoreRecordsThanItFirstKeepsThePlacesOf()
+    void shouldHoldAsManyOfTheShortestRecordsAsFit()
     {
-        final RecordRing ring = new RecordRing(1 << 20, 7);
-        final int count = 5_000;
-        for (int i = 0; i < count; i++)
+        final int capacity = 1 << 20;
+        final int shortest = RecordDescriptor.BODY_OFFSET;
+        final RecordRing ring = new RecordRing(capacity, 7);
+        ring.append(source, 0, shortest);
+        ring.release(7);
+        long appended = 8;
+        long acknowledged = 7;
+        for (int round = 0; round < 3; round++)
         {
-            source.putLong(0, i);
-            assertThat(ring.append(source, 0, 96)).isNotNegative();
-        }
-        ring.release(1_000);
+            for (source.putLong(0, appended); ring.append(source, 0, shortest) >= 0; source.putLong(0, appended))
+            {
+                appended++;
+            }
+            assertThat(appended - 1 - acknowledged).isEqualTo(capacity / shortest);
 
-        ring.seek(0);
-        for (long sequence = 1_001; sequence < 7 + count; sequence++)
+            ring.seek(0);
+            for (long sequence = acknowledged + 1; sequence < appended; sequence++)
+            {
+                assertThat(ring.unsentSequence()).isEqualTo(sequence);
+                assertThat(ring.buffer().getLong(ring.unsentOffset())).isEqualTo(sequence);
+                ring.advance();
+            }
+            assertThat(ring.hasUnsent()).isFalse();
+            acknowledged += 1_000 * round;
+            ring.release(acknowledged);
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingHoweverMuchIsHeld()
+    {
+        final RecordRing ring = new RecordRing(1 << 20, 1);
+        final int length = RecordDescriptor.BODY_OFFSET;
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final long thread = Thread.currentThread().getId();
+        final long before = threads.getThreadAllocatedBytes(thread);
+        while (ring.append(source, 0, length) >= 0)
         {
-            assertThat(ring.unsentSequence()).isEqualTo(sequence);
-            assertThat(ring.buffer().getLong(ring.unsentOffset())).isEqualTo(sequence - 7);
             ring.advance();
         }
-        assertThat(ring.hasUnsent()).isFalse();
+        final long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+        assertThat(ring.nextSequence()).isGreaterThan(10_000);
+        assertThat(allocated).isLessThan(ring.nextSequence());
     }
 
     @Test
@@ -134,12 +163,12 @@ class RecordRingTest
             assertThat(ring.append(source, 0, LENGTH_MAX)).isEqualTo(i * LENGTH_MAX);
         }
 
-        assertThat(ring.append(source, 0, 8)).isNegative();
+        assertThat(ring.append(source, 0, 96)).isNegative();
         assertThat(ring.nextSequence()).isEqualTo(5);
 
         ring.release(1);
         assertThat(ring.append(source, 0, LENGTH_MAX)).isZero();
-        assertThat(ring.append(source, 0, 8)).isNegative();
+        assertThat(ring.append(source, 0, 96)).isNegative();
     }
 
     @ParameterizedTest
@@ -195,6 +224,8 @@ class RecordRingTest
 
         assertThatThrownBy(() -> ring.append(source, 0, LENGTH_MAX + 8)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("record too long for the ring: length=1032 max=1024");
+        assertThatThrownBy(() -> ring.append(source, 0, 88)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("too short for a record: length=88 min=96");
         assertThatThrownBy(() -> new RecordRing(1000, 1)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("capacity=1000");
     }
