@@ -7,10 +7,12 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -230,6 +232,13 @@ class RunTest
             }
         }
         CommandRun.of("replay", "--verify", "--journal", node).exits(0);
+        IoUtil.delete(context().driverDirectory().toFile(), false);
+    }
+
+    private NodeContext context() throws IOException
+    {
+        final String text = Files.readString(config).replace("directory: node ", "directory: \"" + node + "\" ");
+        return NodeContext.read(YamlSection.parse(config, text), text);
     }
 
     /** One that hears everything and says nothing: the stop waits as long as it is told to, and no longer. */
@@ -239,11 +248,9 @@ class RunTest
         TestData.write(config, Files.readString(config).replaceAll("(?m)^venue:.*(\\n[ #].*)*", "")
             .replace("fast: 8, slow: 32", "fast: 2, slow: 4").replace("confirmations: 2", "confirmations: 0")
             .replace("reconcile: true ", "reconcile: false").replace("gatewayTimeout: 1s", "gatewayTimeout: 0 ")
-            .replace("stopTimeout: 5s", "stopTimeout: 1s").replace("directory: node ", "directory: \"" + node + "\" "));
-        final String text = Files.readString(config);
-        final NodeContext context = NodeContext.read(YamlSection.parse(config, text), text);
+            .replace("stopTimeout: 5s", "stopTimeout: 1s"));
         try (ChildCommand child = start();
-            SilentVenue venue = new SilentVenue(context.driverDirectory()))
+            SilentVenue venue = new SilentVenue(context().driverDirectory()))
         {
             child.await(() -> venue.decisions() > 0);
             final long startNs = System.nanoTime();
