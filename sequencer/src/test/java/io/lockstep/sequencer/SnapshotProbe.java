@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,12 +38,17 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
 
     public SnapshotProbe(final Path node, final SnapshotContext context)
     {
+        this(node, context, SnapshotProbe::host);
+    }
+
+    public SnapshotProbe(final Path node, final SnapshotContext context, final Supplier<CoreHost> hosts)
+    {
         final NodeDirectory directory = new NodeDirectory(node);
         final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
         follower = new Follower(new QueueStore(directory), snapshots,
             new SnapshotWriter(snapshots, "test", "the configuration"),
             context,
-            SnapshotProbe::host, SkippedInputs.read(new QueueStore(directory)), () -> nowNs, this);
+            hosts, SkippedInputs.read(new QueueStore(directory)), () -> nowNs, this);
         follower.onStart();
     }
 

@@ -2,13 +2,16 @@ package io.lockstep.sequencer.replay;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalReader;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongArrayList;
 
 /**
  * Runs a journal's inputs through the core and, when asked to, holds every decision and state hash the core makes against the
@@ -25,6 +28,8 @@ public final class Replayer
     private final SkippedInputs skipped;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
+    private final LongArrayList unsaid = new LongArrayList();
 
     private boolean isHeld;
     private int compared;
@@ -93,6 +98,15 @@ public final class Replayer
         return !isHeld && !pending() && divergence == null;
     }
 
+    /**
+     * Whether what was read also says of each input passed over that it was. That stands in the incarnation behind it: a state
+     * without the input, of a journal that ends before, would be one that no replay of that journal comes to.
+     */
+    public boolean hasReadWhatItPassedOver()
+    {
+        return unsaid.isEmpty();
+    }
+
     private boolean step(final long toSequence)
     {
         if (divergence != null || !isHeld && !reader.next())
@@ -157,6 +171,7 @@ public final class Replayer
         if (skipped.contains(sequence))
         {
             host.skip(reader.buffer(), reader.offset());
+            unsaid.addLong(sequence);
             return;
         }
         try
@@ -166,6 +181,20 @@ public final class Replayer
         catch (final RuntimeException ex)
         {
             throw new CoreFailureException(sequence, ex);
+        }
+        if (!unsaid.isEmpty()
+            && RecordDescriptor.templateId(reader.buffer(), reader.offset()) == OperationalAlertDecoder.TEMPLATE_ID)
+        {
+            onAlert();
+        }
+    }
+
+    private void onAlert()
+    {
+        alert.wrapAndApplyHeader(reader.buffer(), reader.offset() + RecordDescriptor.HEADER_LENGTH, header);
+        if (alert.alertType() == AlertType.CORE_FAILURE)
+        {
+            unsaid.removeLong(alert.value());
         }
     }
 

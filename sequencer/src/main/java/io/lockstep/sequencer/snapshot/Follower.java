@@ -201,7 +201,7 @@ public final class Follower implements Agent
         {
             requested = true;
         }
-        if (isDue() && replayer.isSettled() && reader.isDocumentEnd())
+        if (isDue() && replayer.isSettled() && replayer.hasReadWhatItPassedOver() && reader.isDocumentEnd())
         {
             snapshot();
         }

@@ -16,6 +16,7 @@ import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.TestGateway;
 import io.lockstep.sequencer.TickStrategy;
 import io.lockstep.sequencer.WireRecords;
+import io.lockstep.sequencer.config.SnapshotContext;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -131,6 +132,36 @@ class CoreFailureTest
             }
         }
         assertThat(alerts).as("said before the cut").contains(0, 1, 2).isSorted();
+    }
+
+    /** Else a power failure that takes what says it leaves a state that the journal does not lead to. */
+    @Test
+    void shouldTakeNoSnapshotBetweenAnInputThatIsPassedOverAndWhatSaysSo()
+    {
+        final Path node = failing(2);
+        final long lastPassedOver = JournalCopy.read(node).records().stream()
+            .filter((record) -> RecordDescriptor.kind(record, 0) == RecordKind.INPUT.value())
+            .mapToLong((record) -> RecordDescriptor.sequence(record, 0)).max().orElseThrow();
+        recoverAsNode(node);
+        final long lastAlert = records(node, OperationalAlertDecoder.TEMPLATE_ID).stream()
+            .mapToLong((record) -> RecordDescriptor.sequence(record, 0)).max().orElseThrow();
+        SnapshotProbe.names(new NodeDirectory(node).snapshots())
+            .forEach((name) -> delete(new NodeDirectory(node).snapshots().resolve(name)));
+        final List<Long> taken;
+        try (SnapshotProbe probe = new SnapshotProbe(node, new SnapshotContext(true, 1, Long.MAX_VALUE, 1_000),
+            CoreFailureTest::failingHost))
+        {
+            taken = probe.readAll().sequences();
+        }
+
+        assertThat(lastAlert).isGreaterThan(lastPassedOver + 1);
+        assertThat(taken).contains(lastPassedOver - 2).anyMatch((sequence) -> sequence >= lastAlert)
+            .noneMatch((sequence) -> sequence > lastPassedOver - 2 && sequence < lastAlert);
+    }
+
+    private static void delete(final Path file)
+    {
+        assertThat(file.toFile().delete()).as(file.toString()).isTrue();
     }
 
     private static void recoverAsNode(final Path node)
