@@ -3,7 +3,6 @@ package io.lockstep.core;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -14,8 +13,8 @@ import org.agrona.DirectBuffer;
 import java.util.function.IntFunction;
 
 /**
- * The venue grants replaces that the journal has lost, of orders that it has: they were under way when the venue was asked. The
- * order then is what the venue says, and found by its new ClOrdID, or its fills would be lost; its price is not known, so it is
+ * The venue has granted replaces that the journal has lost, of orders that it has, or grants them now: they were under way when
+ * the venue was asked. The order then is what the venue says, and found by its new ClOrdID, or its fills would be lost; its price is not known, so it is
  * cancelled. No allocation.
  */
 final class LostReplaces
@@ -32,32 +31,27 @@ final class LostReplaces
         this.machineById = machineById;
     }
 
-    /** Whether the ClOrdID of a REPLACED, which is one of ours, names a replace that the journal does not have. */
+    /** Whether the ClOrdID of a report on an order, which is one of ours, names a replace that the journal does not have. */
     boolean isOne(final Order order, final ExecutionReportDecoder report)
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         final boolean replaceable = order.state() == OrderState.NEW || order.state() == OrderState.PARTIALLY_FILLED ||
-            order.state() == OrderState.PENDING_CANCEL;
-        return replaceable && !order.isReplaceUnderWay() && orders.find(ClOrdIds.incarnation(buffer, idOffset),
+            order.state() == OrderState.PENDING_CANCEL || order.state() == OrderState.PENDING_REPLACE;
+        return replaceable && orders.find(ClOrdIds.incarnation(buffer, idOffset),
             ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset)) == null;
     }
 
-    /** A REPLACED for which {@link #isOne} holds. */
+    /** A REPLACED, or the status of an open order, for which {@link #isOne} holds. */
     void take(final Order order, final ExecutionReportDecoder report)
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         decisions.difference(ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG);
-        if (order.state() != OrderState.PENDING_CANCEL)
-        {
-            orders.apply(order, OrderEvent.REPLACE_REQUESTED);
-        }
-        orders.requestReplace(order, ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
-            ClOrdIds.ordinal(buffer, idOffset), order.priceTicks(),
-            Math.addExact(report.leavesQtyLots(), report.cumQtyLots()), order.replaceEgress());
+        orders.rename(order, ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
+            ClOrdIds.ordinal(buffer, idOffset), Math.addExact(report.leavesQtyLots(), report.cumQtyLots()));
         final SymbolMachine machine = machineById.apply(order.instrumentId());
-        machine.onExecution(order, report, OrderEvent.REPLACED);
+        machine.onRenamed(order);
         if (!machine.cancel(order, OrderReason.UNKNOWN_TO_JOURNAL))
         {
             // The cancel under way names the order as it was, and will be refused.

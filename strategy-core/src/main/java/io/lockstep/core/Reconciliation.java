@@ -52,6 +52,7 @@ final class Reconciliation
     private final IntSupplier machineCount;
     private final Runnable halt;
 
+    private final LostReplaces lostReplaces;
     private final StrayOrders strays = new StrayOrders();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MassStatusEndDecoder end = new MassStatusEndDecoder();
@@ -81,6 +82,12 @@ final class Reconciliation
         this.machineById = machineById;
         this.machineCount = machineCount;
         this.halt = halt;
+        lostReplaces = new LostReplaces(orders, decisions, machineById);
+    }
+
+    LostReplaces lostReplaces()
+    {
+        return lostReplaces;
     }
 
     /** What was said so far belongs to no answer: the next one says all. */
@@ -157,6 +164,10 @@ final class Reconciliation
         {
             machine.onEvent(order, OrderEvent.ACCEPTED);
         }
+        else if (isNamedByLostReplace(order, report, status))
+        {
+            lostReplaces.take(order, report);
+        }
         if (report.cumQtyLots() != order.cumQtyLots())
         {
             decisions.difference(ReconciliationKind.QUANTITY, report, order.cumQtyLots());
@@ -180,6 +191,15 @@ final class Reconciliation
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         return isOurs(buffer, idOffset) && orders.isReplace(order, ClOrdIds.incarnation(buffer, idOffset),
             ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset));
+    }
+
+    /** Its REPLACED may have come before that of the replace which it follows, and found nothing. */
+    private boolean isNamedByLostReplace(
+        final Order order, final ExecutionReportDecoder report, final OrdStatus status)
+    {
+        return (status == OrdStatus.NEW || status == OrdStatus.PARTIALLY_FILLED) &&
+            isOurs(report.buffer(), report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset()) &&
+            lostReplaces.isOne(order, report);
     }
 
     private void onLostOrder(final ExecutionReportDecoder report)
@@ -216,6 +236,13 @@ final class Reconciliation
         if (stray != StrayOrders.NONE && isFinal(report))
         {
             strays.remove(stray);
+        }
+        else if (stray != StrayOrders.NONE && report.execType() == ExecType.REPLACED &&
+            isOurs(report.buffer(), clOrdIdOffset))
+        {
+            // The replace was under way when the venue was asked; the cancel that was sent names the order as it was.
+            strays.remove(stray);
+            onLostOrder(report);
         }
     }
 

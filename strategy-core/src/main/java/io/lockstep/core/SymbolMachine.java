@@ -218,6 +218,14 @@ final class SymbolMachine implements StrategyContext
         onEvent(order, event);
     }
 
+    /** The venue has it by another ClOrdID and for another quantity than the journal had. */
+    void onRenamed(final Order order)
+    {
+        orders.heardOf(order);
+        risk.reckon();
+        strategy.onOrder(this, order, OrderEvent.REPLACED);
+    }
+
     private static boolean isFill(final OrderEvent event)
     {
         return event == OrderEvent.FILL || event == OrderEvent.PARTIAL_FILL;

@@ -51,7 +51,7 @@ final class VenueReports
         this.executionIds = executionIds;
         this.reconciliation = reconciliation;
         this.machineById = machineById;
-        lostReplaces = new LostReplaces(orders, decisions, machineById);
+        lostReplaces = reconciliation.lostReplaces();
     }
 
     void onExecutionReport(final DirectBuffer buffer, final int offset, final int sourceId)

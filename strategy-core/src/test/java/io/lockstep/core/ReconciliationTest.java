@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.Side;
@@ -275,6 +276,65 @@ class ReconciliationTest
         assertNothingOdd();
     }
 
+    /** It is not the answer to the one under way, whatever the order has asked for since. */
+    @Test
+    void shouldTakeALostReplaceThatIsGrantedWhileAnotherIsUnderWay()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String named = scenario.order(1).clOrdId();
+        restarted().give(status(scenario.order(1)).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 1, 0, 1))
+            .act(replaceOldest(5, 98))
+            .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(named).leaves(7).execId(5));
+        final String asked = scenario.order(1).replaceClOrdId();
+        assertHeard("REPLACED PENDING_REPLACE 0/7");
+        assertThat(scenario.decisions()).contains("CANCEL " + LOST + " UNKNOWN_TO_JOURNAL");
+
+        scenario.give(fill(LOST, Side.BUY, 3, 100, 4).execId(6))
+            .reject(asked, named, CxlRejResponseTo.REPLACE_REQUEST)
+            .give(report(ExecType.CANCELED, LOST, Side.BUY).execId(7));
+        assertThat(core.position(0).netLots()).isEqualTo(3);
+        assertOpen(0);
+        assertNothingOdd();
+    }
+
+    /** The REPLACED of the second came first, from the gateway's memory, when nobody knew what it replaced. */
+    @Test
+    void shouldTakeTheNameThatTheStatusOfAnOrderHasWhereTheJournalHasLostTwoReplaces()
+    {
+        final String lostBefore = CoreScenario.clOrdId(CoreScenario.INCARNATION, 8_999, 1);
+        scenario.act(buy(10, 100)).accept(1).act(cancelOldest());
+        final String named = scenario.order(1).clOrdId();
+        restarted()
+            .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(lostBefore).leaves(7).execId(6))
+            .give(report(ExecType.REPLACED, lostBefore, Side.BUY).orig(named).leaves(8).execId(5))
+            .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(lostBefore).leaves(7).execId(6))
+            .give(status(LOST, Side.BUY, 0, 7).orig(named)).give(end(NEXT, 1, 6, 1));
+        assertHeard("REPLACED PENDING_CANCEL 0/8", "REPLACED PENDING_CANCEL 0/7");
+
+        scenario.give(fill(LOST, Side.BUY, 7, 100, 0).execId(7));
+        assertThat(core.position(0).netLots()).isEqualTo(7);
+        assertOpen(0);
+        assertThat(core.unknownOrders()).as("the REPLACED that came first").isEqualTo(1);
+    }
+
+    /** The cancel was sent two replaces ago, and the venue's answer names the order as the cancel did. */
+    @Test
+    void shouldFindTheOrderThatACancelNamedThoughTheJournalHasLostAReplaceSince()
+    {
+        scenario.act(buy(10, 100)).accept(1).act(replaceOldest(12, 99)).act(cancelOldest());
+        final String named = scenario.order(1).clOrdId();
+        final String cancel = scenario.order(1).cancelClOrdId();
+        restarted().give(status(scenario.order(1)).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 3, 0, 1))
+            .replace(1)
+            .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(scenario.order(1).clOrdId()).leaves(7).execId(5));
+        assertHeard("REPLACED PENDING_CANCEL 0/12", "REPLACED PENDING_CANCEL 0/7");
+
+        scenario.give(report(ExecType.CANCELED, cancel, Side.BUY).orig(named).execId(6));
+        assertHeard("CANCELED CANCELED 0/7");
+        assertOpen(0);
+        assertNothingOdd();
+    }
+
     @Test
     void shouldFreeTheClOrdIdOfAMissingOrder()
     {
@@ -386,6 +446,22 @@ class ReconciliationTest
         scenario.give(fill(LOST, Side.SELL, 4, 101, 0).instrumentId(7));
         assertDecisions();
         assertThat(core.unknownInstruments()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCancelALostOrderAgainUnderTheNameThatALostReplaceGivesIt()
+    {
+        final String lostAfter = CoreScenario.clOrdId(CoreScenario.INCARNATION, 9_001, 1);
+        restarted().give(status(LOST, Side.BUY, 0, 8).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 0, 0, 1))
+            .give(report(ExecType.REPLACED, lostAfter, Side.BUY).orig(LOST).leaves(6).execId(9));
+        assertDecisions("DIFFERENCE UNKNOWN_ORDER BUY " + LOST + " exec=0 venue=0",
+            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL",
+            "DIFFERENCE UNKNOWN_ORDER BUY " + lostAfter + " exec=9 venue=0",
+            "CANCEL " + lostAfter + " UNKNOWN_TO_JOURNAL");
+
+        scenario.give(fill(lostAfter, Side.BUY, 6, 100, 0).execId(10));
+        assertThat(core.position(0).netLots()).isEqualTo(6);
+        assertThat(core.unknownOrders()).isZero();
     }
 
     @Test

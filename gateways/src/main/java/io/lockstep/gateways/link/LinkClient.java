@@ -70,6 +70,7 @@ public final class LinkClient
     private long nowNs;
     private long lastSentNs;
     private long decisionsReceived = NO_DECISIONS;
+    private long decisionsSaid = NO_DECISIONS;
     private int decisionIncarnation;
     private long decisionSequence;
     private int decisionOrdinal;
@@ -180,6 +181,7 @@ public final class LinkClient
 
     private void sayHello()
     {
+        decisionsSaid = decisionsReceived;
         hello.wrapAndApplyHeader(scratch, RecordDescriptor.HEADER_LENGTH, headerEncoder)
             .sourceId(sourceId)
             .sourceSession(session)
@@ -293,6 +295,11 @@ public final class LinkClient
             {
                 unlink();
             }
+        }
+        else if (!linked && decisionsSaid != decisionsReceived)
+        {
+            // It answers a Hello of the time before the last decisions, which came late, from a node that may have lost them.
+            helloSaid = false;
         }
         else
         {

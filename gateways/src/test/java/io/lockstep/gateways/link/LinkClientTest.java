@@ -144,6 +144,24 @@ class LinkClientTest
             .containsExactly("linked", "decision 1", "unlinked", "linked", "decision 2", "decision 3");
     }
 
+    /** Else the node, which may have lost those decisions, would not know that they are with the venue. */
+    @Test
+    void saysHelloAgainWhenTheAnswerIsToOneFromBeforeTheLastDecisions()
+    {
+        link(0);
+        on.sendDecision(1);
+        on.settle();
+        on.takenByNode();
+        on.startNode();
+        on.sendResume(0);
+        on.awaitHello();
+
+        assertThat(on.takenByNode()).containsOnly("hello first=1 decisions=1");
+        assertThat(on.link.isLinked()).isFalse();
+        link(0);
+        assertThat(on.takenByGateway()).containsExactly("linked", "decision 1", "unlinked", "linked");
+    }
+
     @Test
     void joinsANodeWithAPastAtTheFirstDecisionItStillHolds()
     {

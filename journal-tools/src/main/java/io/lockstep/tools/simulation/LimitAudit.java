@@ -55,6 +55,7 @@ final class LimitAudit
         private long quantityLots;
         private long replacedLots;
         private long filledLots;
+        private boolean atVenue;
 
         ModelOrder(final int instrumentId, final Side side, final long quantityLots)
         {
@@ -165,7 +166,11 @@ final class LimitAudit
         order.replacedLots = replace.orderQtyLots();
         final Instrument instrument = instruments[order.instrumentId];
         requireRate(replace.clOrdId(), instrument, replace.transactTimeNs());
-        requirePosition(replace.clOrdId(), instrument, order.side);
+        if (order.replacedLots > order.quantityLots)
+        {
+            // One that asks for less is allowed also where fills that the journal had lost have used up the limit.
+            requirePosition(replace.clOrdId(), instrument, order.side);
+        }
     }
 
     private static void requireRate(final String id, final Instrument instrument, final long timeNs)
@@ -201,6 +206,10 @@ final class LimitAudit
     {
         report.wrapAndApplyHeader(input, RecordDescriptor.HEADER_LENGTH, header);
         final ModelOrder order = order(report.clOrdId(), report.origClOrdId());
+        if (order != null)
+        {
+            order.atVenue = true;
+        }
         if (report.execType() == ExecType.ORDER_STATUS)
         {
             takeTerms(order);
@@ -248,7 +257,10 @@ final class LimitAudit
         final ModelOrder order = orderById.get(expired.clOrdId());
         if (order != null && expired.requestTemplateId() == NewOrderSingleDecoder.TEMPLATE_ID)
         {
-            close(order);
+            if (!order.atVenue)
+            {
+                close(order);
+            }
         }
         else if (order != null)
         {

@@ -128,7 +128,7 @@ final class SimulatedNode implements IngressMonitor
         }
         newRecords.configure(context);
         final NodeInputs inputs = new NodeInputs(newSequencer);
-        recovery.failures().forEach((failure) -> inputs.coreFailed(failure.sequence()));
+        recovery.unsaid().forEach(inputs::coreFailed);
     }
 
     private static void ignore(final String notice)

@@ -50,6 +50,12 @@ public record Restored(CoreHost host, Snapshot snapshot)
     private static Restored restore(final SnapshotStore store, final Path file, final CoreHost host)
     {
         final Snapshot snapshot = Snapshot.read(store, file);
+        if (snapshot.logicVersion() > TradingCore.LOGIC_VERSION)
+        {
+            throw new SnapshotException("snapshot=" + file + ": logicVersion=" + snapshot.logicVersion() +
+                ": expected at most " + TradingCore.LOGIC_VERSION
+                + ": a build does not know what a newer one remembers");
+        }
         if (snapshot.logicVersion() != TradingCore.LOGIC_VERSION && !snapshot.position().cleanEnd())
         {
             throw new SnapshotException("snapshot=" + file + ": logicVersion=" + snapshot.logicVersion() +

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A journal of another logic version: it is gone on with from a clean end and the snapshot of that, and from nothing else. */
 class UpgradeTest
 {
-    private static final int OTHER_VERSION = TradingCore.LOGIC_VERSION + 1;
+    private static final int OTHER_VERSION = TradingCore.LOGIC_VERSION - 1;
     private static final int TRADES = 3;
 
     @TempDir
@@ -73,6 +73,11 @@ class UpgradeTest
     /** The state behind a journal's last record, as the other version saved it. */
     private static Path snapshot(final Path node) throws IOException
     {
+        return snapshot(node, OTHER_VERSION);
+    }
+
+    private static Path snapshot(final Path node, final int logicVersion) throws IOException
+    {
         final NodeDirectory directory = new NodeDirectory(node);
         final CoreHost host = SnapshotProbe.host();
         final Path file;
@@ -84,7 +89,7 @@ class UpgradeTest
                 .write(reader.position(), host);
         }
         final UnsafeBuffer bytes = new UnsafeBuffer(Files.readAllBytes(file));
-        new SnapshotBeginEncoder().wrap(bytes, RecordDescriptor.BODY_OFFSET).logicVersion(OTHER_VERSION);
+        new SnapshotBeginEncoder().wrap(bytes, RecordDescriptor.BODY_OFFSET).logicVersion(logicVersion);
         long chain = 0;
         for (int offset = 0; offset < bytes.capacity(); offset += RecordDescriptor.recordLength(bytes, offset))
         {
@@ -165,6 +170,19 @@ class UpgradeTest
 
         assertRefused(node);
         assertThat(notices).last().asString().contains("or one taken at a clean end");
+        assertThat(new NodeDirectory(node).incarnations()).containsExactly(1);
+    }
+
+    @Test
+    void shouldNotGoBackBehindANewerVersion() throws IOException
+    {
+        final Path node = written("newer", true);
+        snapshot(node, TradingCore.LOGIC_VERSION + 1);
+
+        assertRefused(node);
+        assertThat(notices).singleElement().asString()
+            .contains(
+                "logicVersion=" + (TradingCore.LOGIC_VERSION + 1) + ": expected at most " + TradingCore.LOGIC_VERSION);
         assertThat(new NodeDirectory(node).incarnations()).containsExactly(1);
     }
 

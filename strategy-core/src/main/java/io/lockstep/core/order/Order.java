@@ -52,6 +52,14 @@ public final class Order
     {
     }
 
+    /** Whether this is its ClOrdID, the one it has asked for, or the one that a cancel under way names. */
+    boolean goesBy(final long aKey, final int anIncarnation)
+    {
+        return key == aKey && incarnation == anIncarnation
+            || pendingKey == aKey && pendingIncarnation == anIncarnation
+            || previousKey == aKey && previousIncarnation == anIncarnation;
+    }
+
     public int instrumentId()
     {
         return instrumentId;

@@ -4,7 +4,8 @@ import io.lockstep.codecs.ClOrdIds;
 import org.agrona.BitUtil;
 
 /**
- * Open orders by {@link ClOrdIds#key}: open addressing with linear probing, never more than half full.
+ * Open orders by {@link ClOrdIds#key}: open addressing with linear probing, never more than half full. Two may be under one key:
+ * incarnations count sequences on from each other, but for those that a journal has lost and the venue has.
  * <p>
  * Keys that follow each other lie side by side, so that the order that is opened next mostly finds its place in a cache line that
  * one before has used. For the same reason the table begins small and grows with the orders that are open at once: it goes round
@@ -47,24 +48,40 @@ final class OrderIndex
         return keys.length;
     }
 
-    /** The order under the key, or null. */
-    Order get(final long key)
+    /** The order that goes by the key of this incarnation, or null. */
+    Order get(final long key, final int incarnation)
     {
-        return orders[slot(key)];
+        int slot = home(key);
+        while (keys[slot] != EMPTY)
+        {
+            if (keys[slot] == key && orders[slot].goesBy(key, incarnation))
+            {
+                return orders[slot];
+            }
+            slot = slot + 1 & mask;
+        }
+        return null;
     }
 
-    /** Holds the order under the key from now on; returns the one it held before, or null. */
-    Order put(final long key, final Order order)
+    /** Holds the order under the key, too, from now on. */
+    void add(final long key, final Order order)
     {
-        final int slot = slot(key);
-        final Order previous = orders[slot];
-        keys[slot] = key;
-        orders[slot] = order;
-        if (previous == null && 2 * ++count > keys.length)
+        insert(key, order);
+        if (2 * ++count > keys.length)
         {
             grow();
         }
-        return previous;
+    }
+
+    private void insert(final long key, final Order order)
+    {
+        int slot = home(key);
+        while (keys[slot] != EMPTY)
+        {
+            slot = slot + 1 & mask;
+        }
+        keys[slot] = key;
+        orders[slot] = order;
     }
 
     private void grow()
@@ -76,19 +93,25 @@ final class OrderIndex
         {
             if (oldKeys[i] != EMPTY)
             {
-                final int slot = slot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                orders[slot] = oldOrders[i];
+                insert(oldKeys[i], oldOrders[i]);
             }
         }
     }
 
-    /** Forgets the key; one that is not held is no fault. */
-    void remove(final long key)
+    /** Forgets the order under the key; one that is not held is no fault. */
+    void remove(final long key, final Order order)
     {
-        int gap = slot(key);
+        int gap = home(key);
+        while (keys[gap] != key || orders[gap] != order)
+        {
+            if (keys[gap] == EMPTY)
+            {
+                return;
+            }
+            gap = gap + 1 & mask;
+        }
+        count--;
         int slot = gap;
-        count -= keys[gap] == EMPTY ? 0 : 1;
         while (keys[slot] != EMPTY)
         {
             slot = slot + 1 & mask;
@@ -102,17 +125,6 @@ final class OrderIndex
         }
         keys[gap] = EMPTY;
         orders[gap] = null;
-    }
-
-    /** Where the key is, or would be put. */
-    private int slot(final long key)
-    {
-        int slot = home(key);
-        while (keys[slot] != key && keys[slot] != EMPTY)
-        {
-            slot = slot + 1 & mask;
-        }
-        return slot;
     }
 
     private int home(final long key)

@@ -115,7 +115,7 @@ public final class OrderStore
         order.atVenue = false;
         order.accepted = false;
         forgetPending(order);
-        orderByKey.put(order.key, order);
+        orderByKey.add(order.key, order);
         openOrders.add(order);
         opened++;
         return order;
@@ -135,22 +135,7 @@ public final class OrderStore
      */
     public Order find(final int incarnation, final long sequence, final int ordinal)
     {
-        final long key = ClOrdIds.key(sequence, ordinal);
-        final Order order = orderByKey.get(key);
-        if (order == null)
-        {
-            return null;
-        }
-        return incarnationOf(order, key) == incarnation ? order : null;
-    }
-
-    private static int incarnationOf(final Order order, final long key)
-    {
-        if (order.key == key)
-        {
-            return order.incarnation;
-        }
-        return order.pendingKey == key ? order.pendingIncarnation : order.previousIncarnation;
+        return orderByKey.get(ClOrdIds.key(sequence, ordinal), incarnation);
     }
 
     /**
@@ -250,10 +235,14 @@ public final class OrderStore
         order.cancelEgress = egressSequence;
     }
 
-    /** The venue refused the cancel. */
+    /** The venue refused the cancel; unless a replace does, too, nothing else names the order as it was. */
     public void abandonCancel(final Order order)
     {
         order.cancelReason = OrderReason.NONE;
+        if (!order.isReplaceUnderWay())
+        {
+            forgetPrevious(order);
+        }
     }
 
     /** The venue's fill is a fact, also when it is of more than was asked for. */
@@ -281,23 +270,18 @@ public final class OrderStore
         order.pendingIncarnation = incarnation;
         order.pendingPriceTicks = priceTicks;
         order.pendingQtyLots = orderQtyLots;
-        orderByKey.put(order.pendingKey, order);
+        orderByKey.add(order.pendingKey, order);
     }
 
     /** The venue granted the replace: the requested terms and ClOrdID become the order's. */
     public void completeReplace(final Order order)
     {
-        forgetPrevious(order);
-        if (order.state == OrderState.PENDING_CANCEL)
+        if (order.state != OrderState.PENDING_CANCEL)
         {
-            // The cancel was sent before this was known and names the order as it was; so will the venue's refusal of it.
-            order.previousKey = order.key;
-            order.previousIncarnation = order.incarnation;
+            forgetPrevious(order);
         }
-        else
-        {
-            orderByKey.remove(order.key);
-        }
+        // A cancel that was sent before this was known names the order as it was; so will the venue's answer to it.
+        leaveKey(order, order.state == OrderState.PENDING_CANCEL);
         order.key = order.pendingKey;
         order.incarnation = order.pendingIncarnation;
         order.sequence = order.key / (ClOrdIds.ORDINAL_MAX + 1);
@@ -307,13 +291,48 @@ public final class OrderStore
         forgetPending(order);
     }
 
-    /** The venue refused the replace. */
+    /**
+     * Takes the ClOrdID and the quantity that the venue has of it. Requests under way, and others that the journal has lost, name
+     * it as it was.
+     */
+    public void rename(
+        final Order order, final int incarnation, final long sequence, final int ordinal, final long orderQtyLots)
+    {
+        leaveKey(order, true);
+        order.key = ClOrdIds.key(sequence, ordinal);
+        order.incarnation = incarnation;
+        order.sequence = sequence;
+        order.ordinal = ordinal;
+        order.orderQtyLots = orderQtyLots;
+        order.accepted = true;
+        orderByKey.add(order.key, order);
+    }
+
+    /** The order is found by the oldest ClOrdID that a request under way names, also when it has had others since. */
+    private void leaveKey(final Order order, final boolean isNamed)
+    {
+        if (isNamed && order.previousKey == Nulls.NULL_SEQUENCE)
+        {
+            order.previousKey = order.key;
+            order.previousIncarnation = order.incarnation;
+        }
+        else
+        {
+            orderByKey.remove(order.key, order);
+        }
+    }
+
+    /** The venue refused the replace; unless a cancel does, too, nothing else names the order as it was. */
     public void abandonReplace(final Order order)
     {
         if (order.pendingKey != Nulls.NULL_SEQUENCE)
         {
-            orderByKey.remove(order.pendingKey);
+            orderByKey.remove(order.pendingKey, order);
             forgetPending(order);
+        }
+        if (order.state != OrderState.PENDING_CANCEL)
+        {
+            forgetPrevious(order);
         }
     }
 
@@ -322,7 +341,7 @@ public final class OrderStore
     {
         abandonReplace(order);
         forgetPrevious(order);
-        orderByKey.remove(order.key);
+        orderByKey.remove(order.key, order);
         openOrders.remove(order);
     }
 
@@ -355,18 +374,23 @@ public final class OrderStore
         {
             throw new IllegalArgumentException("an order that is not open: ordStatus=" + order.state.status());
         }
-        claim(order, order.key);
-        claim(order, order.pendingKey);
-        claim(order, order.previousKey);
+        claim(order, order.key, order.incarnation);
+        claim(order, order.pendingKey, order.pendingIncarnation);
+        claim(order, order.previousKey, order.previousIncarnation);
         openOrders.add(order);
     }
 
-    private void claim(final Order order, final long key)
+    private void claim(final Order order, final long key, final int incarnation)
     {
-        if (key != Nulls.NULL_SEQUENCE && orderByKey.put(key, order) != null)
+        if (key == Nulls.NULL_SEQUENCE)
+        {
+            return;
+        }
+        if (orderByKey.get(key, incarnation) != null)
         {
             throw new IllegalArgumentException("two open orders of one ClOrdID: key=" + key);
         }
+        orderByKey.add(key, order);
     }
 
     /** Takes up what was counted before. */
@@ -386,7 +410,7 @@ public final class OrderStore
     {
         if (order.previousKey != Nulls.NULL_SEQUENCE)
         {
-            orderByKey.remove(order.previousKey);
+            orderByKey.remove(order.previousKey, order);
             order.previousKey = Nulls.NULL_SEQUENCE;
             order.previousIncarnation = 0;
         }

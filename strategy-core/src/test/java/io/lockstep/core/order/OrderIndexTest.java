@@ -20,7 +20,18 @@ class OrderIndexTest
 
     /** Smaller than what it comes to hold, so that it grows. */
     private final OrderIndex index = new OrderIndex(CAPACITY / 16);
-    private final Map<Long, Order> reference = new HashMap<>();
+    private final Map<Id, Order> reference = new HashMap<>();
+
+    private record Id(long key, int incarnation)
+    {
+        Order order()
+        {
+            final Order order = new Order();
+            order.key = key;
+            order.incarnation = incarnation;
+            return order;
+        }
+    }
 
     /** Against a map of the JDK; sequences and ordinals from few to many, so that runs form, wrap around and meet. */
     @ParameterizedTest
@@ -29,27 +40,28 @@ class OrderIndexTest
     void shouldHoldWhatAMapHolds(final long seed, final int sequences, final int ordinals)
     {
         final Random random = new Random(seed);
-        final List<Long> held = new ArrayList<>();
         for (int step = 0; step < STEPS; step++)
         {
-            final long key = ClOrdIds.key(1 + random.nextInt(sequences), 1 + random.nextInt(ordinals));
-            final boolean isKnown = !held.isEmpty() && random.nextBoolean();
-            final long chosen = isKnown ? held.get(random.nextInt(held.size())) : key;
-            if (random.nextInt(3) == 0 || !reference.containsKey(chosen) && reference.size() == CAPACITY)
+            final Id drawn = new Id(ClOrdIds.key(1 + random.nextInt(sequences), 1 + random.nextInt(ordinals)),
+                1 + random.nextInt(2));
+            final List<Id> held = new ArrayList<>(reference.keySet());
+            final Id chosen = held.isEmpty() || random.nextBoolean() ? drawn : held.get(random.nextInt(held.size()));
+            if (reference.containsKey(chosen))
             {
-                index.remove(chosen);
-                reference.remove(chosen);
+                index.remove(chosen.key, reference.remove(chosen));
+            }
+            else if (reference.size() < CAPACITY)
+            {
+                reference.put(chosen, chosen.order());
+                index.add(chosen.key, reference.get(chosen));
             }
             else
             {
-                final Order order = new Order();
-                assertThat(index.put(chosen, order)).isSameAs(reference.put(chosen, order));
+                index.remove(chosen.key, chosen.order());
             }
-            held.clear();
-            held.addAll(reference.keySet());
-            assertThat(index.get(key)).isSameAs(reference.get(key));
+            assertThat(index.get(drawn.key, drawn.incarnation)).isSameAs(reference.get(drawn));
         }
-        reference.forEach((key, order) -> assertThat(index.get(key)).isSameAs(order));
+        reference.forEach((id, order) -> assertThat(index.get(id.key, id.incarnation)).isSameAs(order));
     }
 
     /** It grows with what is held at once, not with what comes and goes, comes again, or is forgotten twice. */
@@ -57,20 +69,20 @@ class OrderIndexTest
     void shouldBeAsLargeAsWhatIsHeldAtOnceNeeds()
     {
         final int length = index.length();
+        Order before = new Order();
         for (int sequence = 1; sequence <= STEPS; sequence++)
         {
-            index.put(ClOrdIds.key(sequence, 1), new Order());
-            index.put(ClOrdIds.key(sequence, 1), new Order());
-            index.remove(ClOrdIds.key(sequence - 1, 1));
+            final Order order = new Id(ClOrdIds.key(sequence, 1), 1).order();
+            index.add(order.key, order);
+            index.remove(before.key, before);
+            index.remove(before.key, before);
             assertThat(index.length()).isEqualTo(length);
+            before = order;
         }
-        for (int sequence = 0; sequence <= STEPS; sequence++)
-        {
-            index.remove(ClOrdIds.key(sequence, 1));
-        }
+        index.remove(before.key, before);
         for (int held = 1; held <= CAPACITY; held++)
         {
-            index.put(ClOrdIds.key(held, 1), new Order());
+            index.add(ClOrdIds.key(held, 1), new Order());
             assertThat(index.length()).as("held=%d", held).isBetween(2 * held, Math.max(length, 4 * held));
         }
     }
@@ -78,9 +90,28 @@ class OrderIndexTest
     @Test
     void shouldNotFindWhatIsNoKey()
     {
-        index.put(ClOrdIds.key(1, 1), new Order());
+        final Order order = new Id(ClOrdIds.key(1, 1), 1).order();
+        index.add(order.key, order);
 
-        assertThat(index.get(ClOrdIds.key(0, 0))).isNull();
-        assertThat(index.get(-1)).isNull();
+        assertThat(index.get(ClOrdIds.key(0, 0), 1)).isNull();
+        assertThat(index.get(-1, 1)).isNull();
+        assertThat(index.get(order.key, 2)).isNull();
+    }
+
+    /** As a replace does that has the number of the order's own ClOrdID in an incarnation that the journal has lost. */
+    @Test
+    void shouldHoldOneOrderTwiceUnderOneKey()
+    {
+        final Order order = new Id(ClOrdIds.key(9, 1), 4).order();
+        index.add(order.key, order);
+        order.pendingKey = order.key;
+        order.pendingIncarnation = 5;
+        index.add(order.pendingKey, order);
+        assertThat(index.get(order.key, 5)).isSameAs(order);
+
+        index.remove(order.key, order);
+        assertThat(index.get(order.key, 5)).isSameAs(order);
+        index.remove(order.key, order);
+        assertThat(index.get(order.key, 5)).isNull();
     }
 }
