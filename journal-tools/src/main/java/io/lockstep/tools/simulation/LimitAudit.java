@@ -213,6 +213,11 @@ final class LimitAudit
         if (report.execType() == ExecType.ORDER_STATUS)
         {
             takeTerms(order);
+            if (order != null)
+            {
+                // Also by the name that a replace gave it that the journal has lost.
+                orderById.put(report.clOrdId(), order);
+            }
             return;
         }
         final boolean isRepeat = lotsByExecId.putIfAbsent(report.execId(), report.lastQtyLots()) != null;
