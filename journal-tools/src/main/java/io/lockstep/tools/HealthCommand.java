@@ -59,6 +59,9 @@ final class HealthCommand implements Callable<Integer>
     @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "0", description = "How long to wait until it is well. Default: ${DEFAULT-VALUE}.")
     private String wait;
 
+    @Option(names = "--pid", paramLabel = "PID", description = "Wait no longer than this process lives: one that has ended does not become well.")
+    private Long pid;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -72,13 +75,18 @@ final class HealthCommand implements Callable<Integer>
         final long heartbeatMaxMs = TimeUnit.NANOSECONDS.toMillis(durationNs("--heartbeat-max", heartbeatMax));
         final long deadlineNs = System.nanoTime() + durationNs("--wait", wait);
         List<NodeHealth.Check> checks = look(heartbeatMaxMs);
-        while (!isWell(checks) && System.nanoTime() - deadlineNs < 0)
+        while (!isWell(checks) && System.nanoTime() - deadlineNs < 0 && mayBecomeWell())
         {
             Thread.sleep(LOOK_INTERVAL_MS);
             checks = look(heartbeatMaxMs);
         }
         print(checks);
         return isWell(checks) ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    private boolean mayBecomeWell()
+    {
+        return pid == null || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
     private static boolean isWell(final List<NodeHealth.Check> checks)

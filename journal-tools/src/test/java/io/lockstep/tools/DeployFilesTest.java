@@ -139,7 +139,8 @@ class DeployFilesTest
             final int command = line.indexOf("/bin/lockstep ");
             if (command >= 0)
             {
-                final String[] words = line.substring(command + "/bin/lockstep ".length()).split(" ");
+                final String[] words = line.substring(command + "/bin/lockstep ".length())
+                    .replace("$MAINPID", "4711").split(" ");
                 new CommandLine(LockstepCommand.class).parseArgs(words);
             }
         }

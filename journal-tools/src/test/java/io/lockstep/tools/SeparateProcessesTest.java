@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,5 +142,11 @@ class SeparateProcessesTest
         CommandRun.of("driver", "--config", driver, "--debug-loss-rate", "2").exits(2);
         CommandRun.of("health", "--driver", directory, "--ready").exits(2);
         CommandRun.of("health", "--dir", directory, "--wait", "soon").exits(2);
+        CommandRun.of("health", "--dir", directory, "--wait", "1h", "--pid", pidOfNone()).exits(1);
+    }
+
+    private static long pidOfNone()
+    {
+        return LongStream.rangeClosed(1, 1L << 22).filter((pid) -> ProcessHandle.of(pid).isEmpty()).max().orElseThrow();
     }
 }
