@@ -6,6 +6,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.co.real_logic.sbe.ir.Token;
@@ -14,38 +15,60 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A journal outlives the schema it was written with, and a gateway may be a version behind its node: what version 0 wrote
- * is read today, and what is written today is read by version 0 as far as version 0 knows it.
+ * A journal outlives the schema it was written with, and a gateway may be a version behind its node: what an earlier version
+ * wrote is read today, and what is written today is read by an earlier version as far as that knows it.
  */
 class SchemaEvolutionTest
 {
-    private static final SchemaTokens BEFORE = SchemaTokens.version0();
+    private static final List<SchemaTokens> EARLIER = SchemaTokens.earlier();
+    private static final List<Integer> MESSAGES = List.of(35, 63);
     private static final SchemaTokens TODAY = SchemaTokens.today();
+    /** Of messages that the version before had, by that version. */
+    private static final List<Map<String, Set<String>>> NEW_FIELDS = List.of(
+        Map.of(
+            "NodeStarted", Set.of("reconciles"),
+            "RunMetadata", Set.of("skippedInputs"),
+            "Hello", Set.of("decisionIncarnation", "decisionSequence", "decisionOrdinal")),
+        Map.of("OrderSection", Set.of("cancelKey", "cancelIncarnation")));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
-    static List<Message> messages()
+    static List<SchemaTokens> earlier()
     {
-        return SchemaModel.allMessages().stream()
-            .filter((message) -> BEFORE.messageByName().containsKey(message.name())).toList();
+        return EARLIER;
+    }
+
+    /** Each earlier version with each message it has. */
+    static List<Arguments> messages()
+    {
+        return EARLIER.stream().flatMap((before) -> SchemaModel.allMessages().stream()
+            .filter((message) -> before.messageByName().containsKey(message.name()))
+            .map((message) -> Arguments.of(before, message))).toList();
     }
 
     @Test
-    void shouldOnlyHaveGrown()
+    void shouldKnowAllEarlierVersions()
     {
-        assertThat(BEFORE.version()).isZero();
-        assertThat(BEFORE.messageByName().keySet()).hasSize(35);
-        assertThat(messages()).hasSameSizeAs(BEFORE.messageByName().keySet());
-        assertThat(SchemaGrowth.violations(BEFORE, TODAY)).isEmpty();
+        assertThat(EARLIER.stream().map(SchemaTokens::version))
+            .isEqualTo(IntStream.range(0, TODAY.version()).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlier")
+    void shouldOnlyHaveGrown(final SchemaTokens before)
+    {
+        assertThat(before.messageByName().keySet()).hasSize(MESSAGES.get(before.version()));
+        assertThat(TODAY.messageByName().keySet()).containsAll(before.messageByName().keySet());
+        assertThat(SchemaGrowth.violations(before, TODAY)).isEmpty();
     }
 
     /** What the rule would say to each way of not growing. */
@@ -71,18 +94,20 @@ class SchemaEvolutionTest
         "id=\"7001\" | id=\"7002\" | schema: id changed"})
     void shouldNoticeEachChangeThatIsNotGrowth(final String text, final String changed, final String violation)
     {
-        final SchemaTokens other = SchemaTokens.version0((file) -> file.replace(text, changed));
-        final Set<String> violations = SchemaGrowth.violations(BEFORE, other);
+        final SchemaTokens before = EARLIER.get(0);
+        final SchemaTokens other = SchemaTokens.earlier(0, (file) -> file.replace(text, changed));
+        final Set<String> violations = SchemaGrowth.violations(before, other);
 
         assertThat(violations).anyMatch((found) -> found.contains(violation));
-        assertThat(SchemaGrowth.violations(BEFORE, BEFORE)).isEmpty();
+        assertThat(SchemaGrowth.violations(before, before)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("messages")
-    void shouldReadWhatAnEarlierVersionWrote(final Message message)
+    void shouldReadWhatAnEarlierVersionWrote(final SchemaTokens before, final Message message)
     {
-        final List<Token> earlier = BEFORE.message(message.name());
+        final int version = before.version();
+        final List<Token> earlier = before.message(message.name());
         final int blockLength = earlier.get(0).encodedLength();
         final MessageDecoderFlyweight decoder = SampleMessage.newDecoder(message);
         for (int seed = 0; seed < SEEDS; seed++)
@@ -90,8 +115,9 @@ class SchemaEvolutionTest
             // What lies behind must not be taken for fields that are not there.
             buffer.setMemory(0, 4_096, (byte)0x5A);
             final int length = EarlierMessage.encode(earlier, seed, buffer, OFFSET);
-            final Map<String, Object> written = SchemaValues.decode(earlier, buffer, OFFSET, blockLength, 0);
-            final Map<String, Object> read = SampleMessage.decode(message, decoder, buffer, OFFSET, blockLength, 0);
+            final Map<String, Object> written = SchemaValues.decode(earlier, buffer, OFFSET, blockLength, version);
+            final Map<String, Object> read = SampleMessage.decode(
+                message, decoder, buffer, OFFSET, blockLength, version);
 
             assertThat(codes(read, written.keySet())).as("seed=%d", seed).isEqualTo(written);
             assertThat(decoder.encodedLength()).as("seed=%d", seed).isEqualTo(length);
@@ -102,9 +128,9 @@ class SchemaEvolutionTest
 
     @ParameterizedTest
     @MethodSource("messages")
-    void shouldBeReadByAnEarlierVersionAsFarAsThatKnows(final Message message)
+    void shouldBeReadByAnEarlierVersionAsFarAsThatKnows(final SchemaTokens before, final Message message)
     {
-        final List<Token> earlier = BEFORE.message(message.name());
+        final List<Token> earlier = before.message(message.name());
         for (int seed = 0; seed < SEEDS; seed++)
         {
             buffer.setMemory(0, 4_096, (byte)0x5A);
@@ -117,17 +143,16 @@ class SchemaEvolutionTest
             assertThat(read).as("seed=%d", seed).isEqualTo(codes(written, read.keySet()));
             assertThat(header.version()).isEqualTo(TODAY.version());
             written.keySet().removeAll(read.keySet());
-            assertThat(written.keySet()).isEqualTo(newFields().getOrDefault(message.name(), Set.of()));
+            assertThat(written.keySet()).isEqualTo(newFields(before.version(), message.name()));
         }
     }
 
     /** Else the two tests before would pass on a schema that has not changed. */
-    private static Map<String, Set<String>> newFields()
+    private static Set<String> newFields(final int version, final String message)
     {
-        return Map.of(
-            "NodeStarted", Set.of("reconciles"),
-            "RunMetadata", Set.of("skippedInputs"),
-            "Hello", new TreeSet<>(Set.of("decisionIncarnation", "decisionSequence", "decisionOrdinal")));
+        return IntStream.range(version, EARLIER.size())
+            .mapToObj((since) -> NEW_FIELDS.get(since).getOrDefault(message, Set.of()))
+            .flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     private static Map<String, Object> codes(final Map<String, Object> values, final Set<String> paths)

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The schemas as the code generator reads them: today's, and those of each earlier version, which are kept beside the tests
@@ -25,6 +27,8 @@ final class SchemaTokens
     private static final String TODAY = "/sbe/";
     private static final List<String> FILES_OF_VERSION_0 = List.of(
         "market-data.xml", "order-entry.xml", "control.xml", "link.xml", "journal.xml");
+    private static final List<List<String>> FILES_BY_VERSION = List.of(FILES_OF_VERSION_0,
+        Stream.concat(FILES_OF_VERSION_0.stream(), Stream.of("snapshot.xml")).toList());
 
     private final Map<String, List<Token>> messageByName = new LinkedHashMap<>();
     private Ir newest;
@@ -45,15 +49,17 @@ final class SchemaTokens
         return new SchemaTokens(TODAY, SchemaModel.FILES, UnaryOperator.identity());
     }
 
-    static SchemaTokens version0()
+    /** All before today's. */
+    static List<SchemaTokens> earlier()
     {
-        return version0(UnaryOperator.identity());
+        return IntStream.range(0, FILES_BY_VERSION.size())
+            .mapToObj((version) -> earlier(version, UnaryOperator.identity())).toList();
     }
 
     /** With a change of the files' text. */
-    static SchemaTokens version0(final UnaryOperator<String> change)
+    static SchemaTokens earlier(final int version, final UnaryOperator<String> change)
     {
-        return new SchemaTokens("/io/lockstep/codecs/v0/", FILES_OF_VERSION_0, change);
+        return new SchemaTokens("/io/lockstep/codecs/v" + version + "/", FILES_BY_VERSION.get(version), change);
     }
 
     private static Ir parse(final URL url, final UnaryOperator<String> change)
@@ -96,5 +102,11 @@ final class SchemaTokens
     List<Token> message(final String name)
     {
         return messageByName.get(name);
+    }
+
+    @Override
+    public String toString()
+    {
+        return "version " + version();
     }
 }

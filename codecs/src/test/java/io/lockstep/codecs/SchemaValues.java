@@ -8,6 +8,7 @@ import uk.co.real_logic.sbe.otf.Types;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,8 @@ final class SchemaValues extends AbstractTokenListener
     {
         final byte[] bytes = new byte[length];
         buffer.getBytes(index, bytes);
-        put(fieldToken.name(), new String(bytes, StandardCharsets.UTF_8));
+        final boolean isText = typeToken.encoding().characterEncoding() != null;
+        put(fieldToken.name(), isText ? new String(bytes, StandardCharsets.UTF_8) : Arrays.toString(bytes));
     }
 
     private void put(final String name, final Object value)

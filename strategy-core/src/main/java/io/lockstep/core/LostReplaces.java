@@ -52,11 +52,6 @@ final class LostReplaces
             ClOrdIds.ordinal(buffer, idOffset), Math.addExact(report.leavesQtyLots(), report.cumQtyLots()));
         final SymbolMachine machine = machineById.apply(order.instrumentId());
         machine.onRenamed(order);
-        if (!machine.cancel(order, OrderReason.UNKNOWN_TO_JOURNAL))
-        {
-            // The cancel under way names the order as it was, and will be refused.
-            decisions.cancel(order, OrderReason.UNKNOWN_TO_JOURNAL);
-            orders.requestCancel(order, OrderReason.UNKNOWN_TO_JOURNAL, decisions.egressSequence());
-        }
+        machine.cancelRenamed(order, OrderReason.UNKNOWN_TO_JOURNAL);
     }
 }

@@ -451,11 +451,27 @@ final class SymbolMachine implements StrategyContext
         {
             return false;
         }
-        tradingChanges();
-        decisions.cancel(order, reason);
-        orders.requestCancel(order, reason, decisions.egressSequence());
+        requestCancel(order, reason);
         orders.apply(order, OrderEvent.CANCEL_REQUESTED);
         return true;
+    }
+
+    /** A cancel under way names the order as it was and will be refused: it is asked for once more by the new ClOrdID. */
+    void cancelRenamed(final Order order, final OrderReason reason)
+    {
+        if (!cancel(order, reason))
+        {
+            requestCancel(order, reason);
+        }
+    }
+
+    private void requestCancel(final Order order, final OrderReason reason)
+    {
+        tradingChanges();
+        final int ordinal = decisions.nextOrdinal();
+        decisions.cancel(order, reason);
+        orders.requestCancel(order, decisions.incarnation(), decisions.sequence(), ordinal, reason,
+            decisions.egressSequence());
     }
 
     @Override

@@ -130,7 +130,32 @@ final class VenueReports
             reconciliation.countUnknown();
             return;
         }
-        machineById.apply(order.instrumentId()).onRequestRejected(order, cancelReject.responseTo());
+        final CxlRejResponseTo responseTo = cancelReject.responseTo();
+        if (isUnderWay(order, buffer, cancelReject.offset() + OrderCancelRejectDecoder.clOrdIdEncodingOffset(),
+            responseTo == CxlRejResponseTo.REPLACE_REQUEST))
+        {
+            machineById.apply(order.instrumentId()).onRequestRejected(order, responseTo);
+        }
+        else
+        {
+            orders.refuse();
+        }
+    }
+
+    /** A request that the journal has lost may be refused, too, while a later one is under way. */
+    private boolean isUnderWay(
+        final Order order, final DirectBuffer buffer, final int idOffset, final boolean isReplace)
+    {
+        if (!reconciliation.isOurs(buffer, idOffset))
+        {
+            return false;
+        }
+        final int incarnation = ClOrdIds.incarnation(buffer, idOffset);
+        final long sequence = ClOrdIds.sequence(buffer, idOffset);
+        final int ordinal = ClOrdIds.ordinal(buffer, idOffset);
+        return isReplace
+            ? orders.isReplace(order, incarnation, sequence, ordinal)
+            : orders.isCancel(order, incarnation, sequence, ordinal);
     }
 
     /**
@@ -148,9 +173,8 @@ final class VenueReports
             return;
         }
         final SymbolMachine machine = machineById.apply(order.instrumentId());
-        final boolean ofReplace = orders.isReplace(order, ClOrdIds.incarnation(buffer, idOffset),
-            ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset));
-        if (expired.requestTemplateId() == OrderCancelReplaceRequestDecoder.TEMPLATE_ID && ofReplace)
+        if (expired.requestTemplateId() == OrderCancelReplaceRequestDecoder.TEMPLATE_ID &&
+            isUnderWay(order, buffer, idOffset, true))
         {
             machine.onRequestRejected(order, CxlRejResponseTo.REPLACE_REQUEST);
         }

@@ -335,6 +335,25 @@ class ReconciliationTest
         assertNothingOdd();
     }
 
+    /** The journal has lost a cancel, and the venue refuses it while a later one is under way. */
+    @Test
+    void shouldNotTakeTheRefusalOfALostRequestForThatOfALaterOne()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String named = scenario.order(1).clOrdId();
+        restarted().give(status(scenario.order(1))).give(end(NEXT, 1, 0, 1)).act(cancelOldest())
+            .reject(LOST, named, CxlRejResponseTo.CANCEL_REQUEST).reject("", named, CxlRejResponseTo.CANCEL_REQUEST);
+        assertHeard();
+
+        scenario.rejectCancel(1);
+        assertHeard("REQUEST_REJECTED NEW 0/10");
+        assertThat(core.impossibleOrderEvents()).isEqualTo(2);
+
+        scenario.act(replaceOldest(5, 98)).reject(LOST, named, CxlRejResponseTo.REPLACE_REQUEST).replace(1);
+        assertHeard("REPLACED NEW 0/5");
+        assertThat(core.impossibleOrderEvents()).isEqualTo(3);
+    }
+
     @Test
     void shouldFreeTheClOrdIdOfAMissingOrder()
     {

@@ -24,9 +24,11 @@ public final class Order
     long key;
     long pendingKey;
     long previousKey;
+    long cancelKey;
     int incarnation;
     int pendingIncarnation;
     int previousIncarnation;
+    int cancelIncarnation;
     long sequence;
     int ordinal;
     int instrumentId;
@@ -188,7 +190,8 @@ public final class Order
             .priceTicks(priceTicks).orderQtyLots(orderQtyLots).cumQtyLots(cumQtyLots)
             .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots)
             .entryEgress(entryEgress).replaceEgress(replaceEgress).cancelEgress(cancelEgress)
-            .venueStatus(venueStatus).atVenue(of(atVenue)).accepted(of(accepted));
+            .venueStatus(venueStatus).atVenue(of(atVenue)).accepted(of(accepted))
+            .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation);
     }
 
     private static BooleanType of(final boolean value)
@@ -228,6 +231,9 @@ public final class Order
         }
         atVenue = section.atVenue() == BooleanType.TRUE;
         accepted = section.accepted() == BooleanType.TRUE;
+        final boolean isOlder = section.cancelKey() == OrderSectionDecoder.cancelKeyNullValue();
+        cancelKey = isOlder ? Nulls.NULL_SEQUENCE : section.cancelKey();
+        cancelIncarnation = isOlder ? 0 : section.cancelIncarnation();
     }
 
     long stateHash()
@@ -242,6 +248,7 @@ public final class Order
         hash = Xxh64.chain(hash, pendingPriceTicks);
         hash = Xxh64.chain(hash, pendingQtyLots);
         hash = Xxh64.chain(hash, previousKey);
+        hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
         hash = Xxh64.chain(hash, entryEgress);
         hash = Xxh64.chain(hash, replaceEgress);
         hash = Xxh64.chain(hash, cancelEgress);

@@ -108,6 +108,8 @@ public final class OrderStore
         order.cancelReason = OrderReason.NONE;
         order.previousKey = Nulls.NULL_SEQUENCE;
         order.previousIncarnation = 0;
+        order.cancelKey = Nulls.NULL_SEQUENCE;
+        order.cancelIncarnation = 0;
         order.entryEgress = 0;
         order.replaceEgress = 0;
         order.cancelEgress = 0;
@@ -228,9 +230,24 @@ public final class OrderStore
         return order.pendingKey == ClOrdIds.key(sequence, ordinal) && order.pendingIncarnation == incarnation;
     }
 
-    /** Notes why and the egress sequence, until the venue refuses the cancel. */
-    public void requestCancel(final Order order, final OrderReason reason, final long egressSequence)
+    /** Whether this is the ClOrdID of the cancel that is under way; a snapshot of schema version 1 does not say which one is. */
+    public boolean isCancel(final Order order, final int incarnation, final long sequence, final int ordinal)
     {
+        return order.cancelKey == ClOrdIds.key(sequence, ordinal) && order.cancelIncarnation == incarnation
+            || order.cancelKey == Nulls.NULL_SEQUENCE && order.state == OrderState.PENDING_CANCEL;
+    }
+
+    /** Notes the request, until the venue refuses it. */
+    public void requestCancel(
+        final Order order,
+        final int incarnation,
+        final long sequence,
+        final int ordinal,
+        final OrderReason reason,
+        final long egressSequence)
+    {
+        order.cancelKey = ClOrdIds.key(sequence, ordinal);
+        order.cancelIncarnation = incarnation;
         order.cancelReason = reason;
         order.cancelEgress = egressSequence;
     }
@@ -239,6 +256,8 @@ public final class OrderStore
     public void abandonCancel(final Order order)
     {
         order.cancelReason = OrderReason.NONE;
+        order.cancelKey = Nulls.NULL_SEQUENCE;
+        order.cancelIncarnation = 0;
         if (!order.isReplaceUnderWay())
         {
             forgetPrevious(order);

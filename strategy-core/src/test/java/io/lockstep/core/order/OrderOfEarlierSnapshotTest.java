@@ -1,0 +1,71 @@
+package io.lockstep.core.order;
+
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.OrderSectionDecoder;
+import io.lockstep.sbe.OrderSectionEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Schema version 1 does not say by which ClOrdID the cancel under way was asked for. */
+class OrderOfEarlierSnapshotTest
+{
+    private static final int EARLIER = 1;
+    private static final int EARLIER_LENGTH = OrderSectionEncoder.cancelKeyEncodingOffset();
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[OrderSectionEncoder.BLOCK_LENGTH]);
+    private final OrderStore orders = new OrderStore(1);
+    private final OpenOrders openOrders = new OpenOrders();
+
+    private Order restored(final OrdStatus status, final int version, final int length)
+    {
+        new OrderSectionEncoder().wrap(buffer, 0).instrumentId(0).side(Side.BUY).ordType(OrdType.LIMIT)
+            .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).ordStatus(status)
+            .cancelReason(OrderReason.TIMEOUT)
+            .sequence(7).ordinal(1).incarnation(1).pendingKey(-1).pendingIncarnation(0).previousKey(-1)
+            .previousIncarnation(0).priceTicks(100).orderQtyLots(10).cumQtyLots(0)
+            .pendingPriceTicks(OrderSectionEncoder.pendingPriceTicksNullValue()).pendingQtyLots(0)
+            .entryEgress(1).replaceEgress(0).cancelEgress(2).venueStatus(OrdStatus.NULL_VAL)
+            .atVenue(BooleanType.TRUE).accepted(BooleanType.TRUE).cancelKey(-1).cancelIncarnation(0);
+        orders.restore(openOrders, new OrderSectionDecoder().wrap(buffer, 0, length, version));
+        return openOrders.first();
+    }
+
+    @Test
+    void shouldTakeTheRefusalOfAnyCancelForItsOwn()
+    {
+        final Order order = restored(OrdStatus.PENDING_CANCEL, EARLIER, EARLIER_LENGTH);
+        assertThat(orders.isCancel(order, 1, 9, 1)).isTrue();
+
+        orders.requestCancel(order, 2, 20, 1, OrderReason.OPERATOR, 3);
+        assertThat(orders.isCancel(order, 1, 9, 1)).isFalse();
+        assertThat(orders.isCancel(order, 2, 20, 1)).isTrue();
+    }
+
+    @Test
+    void shouldTakeNoneWhereNoCancelIsUnderWay()
+    {
+        final Order order = restored(OrdStatus.NEW, EARLIER, EARLIER_LENGTH);
+
+        assertThat(orders.isCancel(order, 1, 9, 1)).isFalse();
+    }
+
+    @Test
+    void shouldHashAsTheSameOrderOfToday()
+    {
+        final long earlier = restored(OrdStatus.NEW, EARLIER, EARLIER_LENGTH).stateHash();
+        final OrderStore others = new OrderStore(1);
+        final OpenOrders othersOpen = new OpenOrders();
+        others.restore(othersOpen, new OrderSectionDecoder().wrap(
+            buffer, 0, OrderSectionEncoder.BLOCK_LENGTH, OrderSectionEncoder.SCHEMA_VERSION));
+
+        assertThat(othersOpen.first().stateHash()).isEqualTo(earlier);
+    }
+}
