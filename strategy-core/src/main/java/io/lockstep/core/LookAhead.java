@@ -63,15 +63,15 @@ final class LookAhead
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].touchParts();
+            sum += next[i].market().touch() + next[i].touchStrategy(0);
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().book().touch();
+            sum += next[i].market().book().touch() + next[i].touchStrategy(1);
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().book().touchLevels();
+            sum += next[i].market().book().touchLevels() + next[i].touchStrategy(2);
         }
         seen += sum;
     }

@@ -7,9 +7,9 @@ import org.agrona.DirectBuffer;
 import java.util.Arrays;
 
 /**
- * The machines of all instruments by their dense ids, with the source of each one's data, its strategy's assignment, and the
- * sum of their hashes. A machine's hash is kept and only computed again when an input has touched the machine. Only
- * {@link #add} allocates.
+ * The machines of all instruments by their dense ids, and the sum of their hashes. A machine's hash is kept and only computed
+ * again when an input has touched the machine. What is kept of each machine lies in it and not in arrays here, so that an input
+ * finds all of it together. Only {@link #add} allocates.
  */
 final class Machines
 {
@@ -19,10 +19,6 @@ final class Machines
     private static final int DIRTY_MAX = 16;
 
     private SymbolMachine[] machines = new SymbolMachine[INITIAL_CAPACITY];
-    private StrategyAssignment[] assignments = new StrategyAssignment[INITIAL_CAPACITY];
-    private int[] sourceIds = new int[INITIAL_CAPACITY];
-    private long[] hashes = new long[INITIAL_CAPACITY];
-    private boolean[] isDirty = new boolean[INITIAL_CAPACITY];
     private int[] dirtyIds = new int[INITIAL_CAPACITY];
     private int dirtyCount;
     private final LookAhead lookAhead = new LookAhead(this);
@@ -64,12 +60,13 @@ final class Machines
         {
             return null;
         }
-        if (!isDirty[id])
+        final SymbolMachine machine = machines[id];
+        if (!machine.isDirty)
         {
-            isDirty[id] = true;
+            machine.isDirty = true;
             dirtyIds[dirtyCount++] = id;
         }
-        return machines[id];
+        return machine;
     }
 
     /**
@@ -99,10 +96,6 @@ final class Machines
         {
             final int capacity = machines.length * 2;
             machines = Arrays.copyOf(machines, capacity);
-            assignments = Arrays.copyOf(assignments, capacity);
-            sourceIds = Arrays.copyOf(sourceIds, capacity);
-            hashes = Arrays.copyOf(hashes, capacity);
-            isDirty = Arrays.copyOf(isDirty, capacity);
             dirtyIds = Arrays.copyOf(dirtyIds, capacity);
         }
     }
@@ -110,28 +103,30 @@ final class Machines
     /** Where the newest market data came from, 0 before the first. */
     int sourceId(final int id)
     {
-        return sourceIds[id];
+        return machines[id].sourceId;
     }
 
     void sourceId(final int id, final int newSourceId)
     {
-        sourceIds[id] = newSourceId;
+        machines[id].sourceId = newSourceId;
     }
 
     /** What its strategy was made from, or null. */
     StrategyAssignment assignment(final int id)
     {
-        return assignments[id];
+        return machines[id].assignment;
     }
 
     void assignment(final int id, final StrategyAssignment newAssignment)
     {
-        assignments[id] = newAssignment;
+        machines[id].assignment = newAssignment;
+        machines[id].assignmentHash = newAssignment == null ? 0 : newAssignment.nameHash();
     }
 
     boolean runs(final int id, final String strategyName)
     {
-        return assignments[id] != null && assignments[id].strategyName().equals(strategyName);
+        final StrategyAssignment assignment = assignment(id);
+        return assignment != null && assignment.strategyName().equals(strategyName);
     }
 
     long stateHash()
@@ -144,12 +139,12 @@ final class Machines
     {
         for (int i = 0; i < dirtyCount; i++)
         {
-            final int id = dirtyIds[i];
-            final long nameHash = assignments[id] == null ? 0 : assignments[id].nameHash();
-            final long newHash = Xxh64.chain(machines[id].stateHash(), Xxh64.chain(nameHash, sourceIds[id]));
-            hash += newHash - hashes[id];
-            hashes[id] = newHash;
-            isDirty[id] = false;
+            final SymbolMachine machine = machines[dirtyIds[i]];
+            final long newHash = Xxh64.chain(
+                machine.stateHash(), Xxh64.chain(machine.assignmentHash, machine.sourceId));
+            hash += newHash - machine.countedHash;
+            machine.countedHash = newHash;
+            machine.isDirty = false;
         }
         dirtyCount = 0;
     }

@@ -64,6 +64,13 @@ final class SymbolMachine implements StrategyContext
     FeedCondition announcedCondition = FeedCondition.STALE;
     FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
 
+    // What Machines keeps of it.
+    StrategyAssignment assignment;
+    long assignmentHash;
+    int sourceId;
+    long countedHash;
+    boolean isDirty;
+
     private long tradingHash;
     private boolean isTradingHashed;
 
@@ -92,13 +99,13 @@ final class SymbolMachine implements StrategyContext
     /** Reads across the object, for {@link LookAhead}; the sum means nothing. */
     long touch()
     {
-        return id + (running ? 1 : 0);
+        return id + countedHash + (strategy == null ? 0 : 1);
     }
 
-    /** The same of what {@link #touch} has led to. */
-    long touchParts()
+    /** The same of its strategy. */
+    long touchStrategy(final int step)
     {
-        return market.touch() + (strategy == null ? 0 : strategy.touch());
+        return strategy == null ? 0 : strategy.touch(step);
     }
 
     /** Something else than the market or the strategy's own is about to change. */

@@ -43,8 +43,7 @@ final class StateComparison
         Map.entry("LookAhead.next", "what was read last to have it in the caches"),
         Map.entry("LookAhead.seen", "decides nothing"),
         Map.entry("Machines.dirtyIds", "only the first dirtyCount count, and there are none after a hash"),
-        Map.entry("PriceLevels.ranks", "compared up to size"),
-        Map.entry("PriceLevels.quantities", "compared up to size"),
+        Map.entry("OrderBook.cells", "compared level by level"),
         Map.entry("RiskGate.limitValue", "of the newest refusal; each check sets it before it is read"),
         Map.entry("RiskGate.actualValue", "of the newest refusal; each check sets it before it is read"));
 
@@ -87,6 +86,10 @@ final class StateComparison
     {
         final OrderBook book = one.market(id).book();
         final OrderBook otherBook = other.market(id).book();
+        compare(path + ".bidDepth", book.bidDepth(), otherBook.bidDepth());
+        compare(path + ".askDepth", book.askDepth(), otherBook.askDepth());
+        compare(path + ".droppedLevels", book.droppedLevels(), otherBook.droppedLevels());
+        compare(path + ".stateHash", book.stateHash(), otherBook.stateHash());
         for (int depth = 0; depth < Math.min(book.bidDepth(), otherBook.bidDepth()); depth++)
         {
             compare(path, book.bidPriceTicks(depth), otherBook.bidPriceTicks(depth));

@@ -106,9 +106,14 @@ public final class EchoStrategy implements Strategy
     }
 
     @Override
-    public long touch()
+    public long touch(final int step)
     {
-        return fast.touch() + slow.touch();
+        return switch (step)
+        {
+            case 0 -> orderedUpdateId + trend;
+            case 1 -> fast.touch() + slow.touch();
+            default -> fast.touchNext() + slow.touchNext();
+        };
     }
 
     @Override

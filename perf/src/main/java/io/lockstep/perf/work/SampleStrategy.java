@@ -127,9 +127,14 @@ final class SampleStrategy implements Strategy
     }
 
     @Override
-    public long touch()
+    public long touch(final int step)
     {
-        return fast.touch() + slow.touch();
+        return switch (step)
+        {
+            case 0 -> crossings + trend;
+            case 1 -> fast.touch() + slow.touch();
+            default -> fast.touchNext() + slow.touchNext();
+        };
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.lockstep.sbe.BookSectionDecoder;
 import io.lockstep.sbe.BookSectionEncoder;
 import io.lockstep.sbe.BooleanType;
 
+import static io.lockstep.core.book.PriceLevels.ASKS;
+import static io.lockstep.core.book.PriceLevels.BIDS;
+
 /**
  * The book of one instrument by price level, built from snapshots and changes alone.
  * <p>
@@ -26,8 +29,8 @@ public final class OrderBook
         GAP
     }
 
-    private final PriceLevels bids;
-    private final PriceLevels asks;
+    private final int levelsMax;
+    private long[] cells;
     private long updateId = Nulls.NULL_UPDATE_ID;
     private boolean synchronised;
     private int nextChunk;
@@ -38,20 +41,20 @@ public final class OrderBook
      */
     public OrderBook(final int levelsMax)
     {
-        bids = new PriceLevels(true, levelsMax);
-        asks = new PriceLevels(false, levelsMax);
+        this.levelsMax = levelsMax;
+        cells = PriceLevels.newCells(levelsMax);
     }
 
     /** Reads across the object to have it in the caches; the sum means nothing. */
     public long touch()
     {
-        return updateId + bids.size() + asks.size();
+        return updateId;
     }
 
     /** The same of what {@link #touch} has led to. */
     public long touchLevels()
     {
-        return bids.touch() + asks.touch();
+        return PriceLevels.touch(cells);
     }
 
     public boolean isSynchronised()
@@ -105,8 +108,8 @@ public final class OrderBook
         if (chunkIndex == 0)
         {
             synchronised = false;
-            bids.clear();
-            asks.clear();
+            BIDS.clear(cells);
+            ASKS.clear(cells);
         }
         else if (chunkIndex != nextChunk || snapshotUpdateId != chunksUpdateId)
         {
@@ -133,75 +136,75 @@ public final class OrderBook
 
     public void setBid(final long priceTicks, final long quantityLots)
     {
-        bids.set(priceTicks, quantityLots);
+        cells = BIDS.set(cells, levelsMax, priceTicks, quantityLots);
     }
 
     public void setAsk(final long priceTicks, final long quantityLots)
     {
-        asks.set(priceTicks, quantityLots);
+        cells = ASKS.set(cells, levelsMax, priceTicks, quantityLots);
     }
 
     public int bidDepth()
     {
-        return bids.size();
+        return BIDS.size(cells);
     }
 
     public int askDepth()
     {
-        return asks.size();
+        return ASKS.size(cells);
     }
 
     public long bidPriceTicks(final int depth)
     {
-        return bids.priceTicks(depth);
+        return BIDS.priceTicks(cells, depth);
     }
 
     public long bidQuantityLots(final int depth)
     {
-        return bids.quantityLots(depth);
+        return BIDS.quantityLots(cells, depth);
     }
 
     public long askPriceTicks(final int depth)
     {
-        return asks.priceTicks(depth);
+        return ASKS.priceTicks(cells, depth);
     }
 
     public long askQuantityLots(final int depth)
     {
-        return asks.quantityLots(depth);
+        return ASKS.quantityLots(cells, depth);
     }
 
     /** Best bid, or {@link Nulls#NULL_PRICE_TICKS} on an empty side. */
     public long bestBidTicks()
     {
-        return bids.size() > 0 ? bids.priceTicks(0) : Nulls.NULL_PRICE_TICKS;
+        return BIDS.bestTicks(cells);
     }
 
     public long bestAskTicks()
     {
-        return asks.size() > 0 ? asks.priceTicks(0) : Nulls.NULL_PRICE_TICKS;
+        return ASKS.bestTicks(cells);
     }
 
     public long bidQuantityAtPrice(final long priceTicks)
     {
-        return bids.quantityAtPrice(priceTicks);
+        return BIDS.quantityAtPrice(cells, priceTicks);
     }
 
     public long askQuantityAtPrice(final long priceTicks)
     {
-        return asks.quantityAtPrice(priceTicks);
+        return ASKS.quantityAtPrice(cells, priceTicks);
     }
 
     /** Whether the best bid is at or above the best ask. */
     public boolean isCrossed()
     {
-        return bids.size() > 0 && asks.size() > 0 && bids.priceTicks(0) >= asks.priceTicks(0);
+        return BIDS.size(cells) > 0 && ASKS.size(cells) > 0 && BIDS.priceTicks(cells, 0) >= ASKS.priceTicks(cells, 0);
     }
 
     /** Levels that did not fit since the start. */
     public long droppedLevels()
     {
-        return bids.droppedLevels() + asks.droppedLevels();
+        return BIDS.droppedLevels(cells) + ASKS.droppedLevels(cells);
     }
 
     /** Writes the message's fields, all but the levels; the encoder must be wrapped. */
@@ -211,10 +214,10 @@ public final class OrderBook
             .updateId(updateId)
             .nextChunk(nextChunk)
             .chunksUpdateId(chunksUpdateId)
-            .bidLevels(bids.size())
-            .askLevels(asks.size())
-            .droppedBidLevels(bids.droppedLevels())
-            .droppedAskLevels(asks.droppedLevels());
+            .bidLevels(BIDS.size(cells))
+            .askLevels(ASKS.size(cells))
+            .droppedBidLevels(BIDS.droppedLevels(cells))
+            .droppedAskLevels(ASKS.droppedLevels(cells));
     }
 
     /** Takes up all but the levels, which are then to be set, each side from its worst on. */
@@ -224,13 +227,13 @@ public final class OrderBook
         updateId = section.updateId();
         nextChunk = section.nextChunk();
         chunksUpdateId = section.chunksUpdateId();
-        bids.droppedLevels(section.droppedBidLevels());
-        asks.droppedLevels(section.droppedAskLevels());
+        BIDS.droppedLevels(cells, section.droppedBidLevels());
+        ASKS.droppedLevels(cells, section.droppedAskLevels());
     }
 
     public long stateHash()
     {
-        long hash = Xxh64.chain(bids.hash(), asks.hash());
+        long hash = Xxh64.chain(BIDS.hash(cells), ASKS.hash(cells));
         hash = Xxh64.chain(hash, updateId);
         hash = Xxh64.chain(hash, nextChunk > 0 ? chunksUpdateId : Nulls.NULL_UPDATE_ID);
         return Xxh64.chain(hash, (synchronised ? 1L : 0L) << 32 | nextChunk);

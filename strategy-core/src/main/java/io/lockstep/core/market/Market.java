@@ -36,6 +36,11 @@ public final class Market
     private final Instrument instrument;
     private final OrderBook book;
 
+    // First what every input needs: HotSpot lays fields of one size out in this order.
+    private long lastEventNs = Nulls.NULL_TIME_NS;
+    private long quietHash;
+    private boolean isQuietHashed;
+
     private long quoteUpdateId = Nulls.NULL_UPDATE_ID;
     private boolean quoteIsNewest;
     private long quoteBidTicks = Nulls.NULL_PRICE_TICKS;
@@ -44,7 +49,6 @@ public final class Market
     private long quoteAskLots;
 
     private MarketEvent lastEvent = MarketEvent.STATUS;
-    private long lastEventNs = Nulls.NULL_TIME_NS;
     private long lastTradeTicks = Nulls.NULL_PRICE_TICKS;
     private long lastTradeLots;
     private Side lastTradeSide = Side.NULL_VAL;
@@ -60,9 +64,6 @@ public final class Market
     private long actual = Nulls.NULL_LONG;
     private boolean depthSeen;
     private boolean quoteIdBinds;
-
-    private long quietHash;
-    private boolean isQuietHashed;
 
     /**
      * @param bookLevelsMax levels the book keeps on each side.
@@ -83,10 +84,10 @@ public final class Market
         return book;
     }
 
-    /** Reads across the object to have it in the caches; the sum means nothing. */
+    /** Reads what a change of the book needs of the object, to have it in the caches; the sum means nothing. */
     public long touch()
     {
-        return quoteUpdateId + lastEventNs + barHighTicks + actual;
+        return lastEventNs + lastEvent.code();
     }
 
     /** Best bid, or {@link Nulls#NULL_PRICE_TICKS}. */

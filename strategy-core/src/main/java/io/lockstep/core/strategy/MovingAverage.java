@@ -91,10 +91,16 @@ public final class MovingAverage
         }
     }
 
-    /** Reads what {@link #add} will need, for {@link Strategy#touch}. */
+    /** Reads across the object, for {@link Strategy#touch}; the sum means nothing. */
     public long touch()
     {
-        return weightedSum + values[next];
+        return weightedSum + next;
+    }
+
+    /** The same of the value that {@link #add} will replace, in the step after that. */
+    public long touchNext()
+    {
+        return values[next];
     }
 
     public long stateHash()

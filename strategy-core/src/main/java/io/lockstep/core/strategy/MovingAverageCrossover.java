@@ -420,9 +420,14 @@ public final class MovingAverageCrossover implements Strategy
     }
 
     @Override
-    public long touch()
+    public long touch(final int step)
     {
-        return fast.touch() + slow.touch();
+        return switch (step)
+        {
+            case 0 -> entryTicks + trend;
+            case 1 -> fast.touch() + slow.touch();
+            default -> fast.touchNext() + slow.touchNext();
+        };
     }
 
     @Override

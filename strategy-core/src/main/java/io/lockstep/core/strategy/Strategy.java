@@ -63,8 +63,11 @@ public interface Strategy
      * Reads, and only reads, what {@link #onMarket} will need: it comes soon. With thousands of instruments none of it is in the
      * processor's caches, and what is read here for several of them together need not be waited for one after the other. What it
      * returns means nothing, but for that the reads cannot be left out.
+     *
+     * @param step 0 for fields of the strategy, 1 for objects they lead to, 2 for what these lead to; each step is done for all
+     *             of the instruments before the next.
      */
-    default long touch()
+    default long touch(final int step)
     {
         return 0;
     }
