@@ -57,7 +57,8 @@ public final class NodeHealth
     /** What a node that lives shows. */
     public List<Check> alive(final long heartbeatMaxMs)
     {
-        final long ageMs = nowMs - value(CounterType.HEARTBEAT_MS);
+        // The heart may have beaten since the time was taken.
+        final long ageMs = Math.max(0, nowMs - value(CounterType.HEARTBEAT_MS));
         final boolean hasHeartbeat = value(CounterType.HEARTBEAT_MS) > 0;
         return List.of(
             new Check("process", isProcessThere, "pid " + value(CounterType.PROCESS_ID) +

@@ -110,7 +110,9 @@ final class LoadedNode implements AutoCloseable
     private static String configuration(final Path directory, final Path aeronDirectory)
     {
         final List<String> lines = new ArrayList<>(List.of(
-            "node: {directory: \"" + directory + "\", time: recorded, idle: backoff, gatewayTimeout: 0s, stallMax: 1h}",
+            "node: {directory: \"" + directory + "\", time: recorded, idle: backoff, gatewayTimeout: 0s, stallMax: 1h, "
+                +
+                "rehearse: 20us}",
             "snapshot: {everyInputs: 500000}",
             "aeron: {embedded: false, directory: \"" + aeronDirectory + "\"}",
             "limits: {maxOrderNotional: 1000000, maxPositionNotional: 1000000, maxOpenOrders: 100, " +

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param warmUpSeconds    of each path before anything is recorded.
  * @param flatOutSeconds   of each path with a loop, as fast as it goes; 0 for none.
  * @param orderEvery       of how many market events one makes an order.
+ * @param rehearseNs       between two rehearsals of a node or a pipe that has nothing to do, 0 for none.
  * @param load             what makes the market events.
  * @param stages           whether to time the stages of the whole path instead of comparing paths.
  * @param journalDirectory for the journals; what is made there is deleted.
@@ -25,13 +26,14 @@ record ForkPlan(
     int warmUpSeconds,
     int flatOutSeconds,
     int orderEvery,
+    long rehearseNs,
     LoadPlan load,
     boolean stages,
     Path journalDirectory,
     Path out)
 {
     /** Those of the load come behind. */
-    private static final int ARGUMENTS = 8;
+    private static final int ARGUMENTS = 9;
 
     /** As the arguments of a process. */
     List<String> arguments()
@@ -39,7 +41,7 @@ record ForkPlan(
         final List<String> arguments = new ArrayList<>(
             List.of(rates.stream().map(String::valueOf).collect(Collectors.joining(",")), String.valueOf(seconds),
                 String.valueOf(warmUpSeconds), String.valueOf(flatOutSeconds), String.valueOf(orderEvery),
-                String.valueOf(stages), journalDirectory.toString(), out.toString()));
+                String.valueOf(stages), journalDirectory.toString(), out.toString(), String.valueOf(rehearseNs)));
         arguments.addAll(load.arguments());
         return arguments;
     }
@@ -53,7 +55,7 @@ record ForkPlan(
         }
         return new ForkPlan(Arrays.stream(arguments[0].split(",")).map(Integer::valueOf).toList(),
             Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]),
-            Integer.parseInt(arguments[4]),
+            Integer.parseInt(arguments[4]), Long.parseLong(arguments[8]),
             LoadPlan.parse(Arrays.copyOfRange(arguments, ARGUMENTS, arguments.length)),
             Boolean.parseBoolean(arguments[5]), Path.of(arguments[6]), Path.of(arguments[7]));
     }

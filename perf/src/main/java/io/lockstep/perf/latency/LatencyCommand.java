@@ -2,6 +2,7 @@ package io.lockstep.perf.latency;
 
 import io.lockstep.peers.PeerPlan;
 import io.lockstep.perf.Machine;
+import io.lockstep.sequencer.config.Units;
 import io.lockstep.tools.Directories;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the forks one after another and says what they saw.
@@ -54,6 +56,9 @@ public final class LatencyCommand implements Callable<Integer>
 
     @Option(names = "--order-every", paramLabel = "N", defaultValue = "10", description = "Of so many market events one makes an order. Default: ${DEFAULT-VALUE}.")
     private int orderEvery;
+
+    @Option(names = "--rehearse", paramLabel = "DURATION", defaultValue = MeasuredNode.REHEARSE, description = "node.rehearse of the node, and the same for the pipes: how often an order that nobody sees is made while there is nothing to do; 0 for never. Default: ${DEFAULT-VALUE}.")
+    private String rehearse;
 
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "2", description = "Seconds for each path, at 100,000 events a second. Default: ${DEFAULT-VALUE}.")
     private int warmUpSeconds;
@@ -117,6 +122,7 @@ public final class LatencyCommand implements Callable<Integer>
         require("--forks", forks, 1, 100);
         require("--order-every", orderEvery, 1, 1_000_000);
         require("--warm-up", warmUpSeconds, 0, 600);
+        requireRehearse();
         require("--flat-out", flatOutSeconds, 0, 600);
         checkLoad();
         if (peers != null && PeerKind.of(peers).size() > 1 && System.getProperty(PEERS_PROPERTY) == null)
@@ -134,6 +140,15 @@ public final class LatencyCommand implements Callable<Integer>
         if (value < min || value > max)
         {
             throw new UsageException(option + "=" + value + ": expected a whole number from " + min + " to " + max);
+        }
+    }
+
+    private void requireRehearse()
+    {
+        final long rehearseNs = Units.durationNs(rehearse);
+        if (rehearseNs < 0 || rehearseNs > TimeUnit.SECONDS.toNanos(1))
+        {
+            throw new UsageException("--rehearse=" + rehearse + ": expected a duration such as 20us, up to 1s");
         }
     }
 
@@ -183,7 +198,8 @@ public final class LatencyCommand implements Callable<Integer>
 
     private ForkPlan plan(final boolean ofStages, final Path journals, final Path directory)
     {
-        return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, loadPlan(), ofStages,
+        return new ForkPlan(rates, seconds, warmUpSeconds, flatOutSeconds, orderEvery, Units.durationNs(rehearse),
+            loadPlan(), ofStages,
             journals, directory.toAbsolutePath());
     }
 
@@ -205,6 +221,7 @@ public final class LatencyCommand implements Callable<Integer>
         about.put("forks", forks);
         about.put("warmUpSeconds", warmUpSeconds);
         about.put("orderEvery", orderEvery);
+        about.put("rehearse", rehearse);
         about.putAll(aboutLoad);
         about.put("journalDirectory", journals.toString());
         about.put("machine", Machine.describe());

@@ -85,7 +85,8 @@ public final class LatencyFork implements AutoCloseable
         driver = EmbeddedDriver.launch(driverDirectory, Throwable::printStackTrace);
         aeron = Aeron.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
-        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, loopThread,
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, plan.rehearseNs(),
+            loopThread,
             plan.stages() ? stageTimes : SequencerMonitor.NONE);
         nodeEnds = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());
         retention = new AgentRunner(new SleepingMillisIdleStrategy(RETENTION_INTERVAL_MS), Throwable::printStackTrace,
@@ -151,7 +152,8 @@ public final class LatencyFork implements AutoCloseable
         final LinkedEnds ends = new LinkedEnds(
             aeron, new Channel(CHANNEL, inStream(path)), new Channel(CHANNEL, inStream(path) + 1));
         loopThread.add(path, new PipeLoop(
-            subscription(path), publication(path), journal, new PreparedOrder(), load.orderMultiple()));
+            subscription(path), publication(path), journal, new PreparedOrder(), load.orderMultiple(),
+            plan.rehearseNs()));
         final OpenLoopProbe probe = add(path, ends);
         loopThread.switchTo(path);
         link(ends);

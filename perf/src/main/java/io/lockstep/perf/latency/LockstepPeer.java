@@ -8,6 +8,7 @@ import io.lockstep.peers.PeerRun;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.Units;
 import io.lockstep.sequencer.node.EmbeddedDriver;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -62,8 +63,8 @@ public final class LockstepPeer implements Peer
     private void startNode() throws InterruptedException
     {
         loopThread = new LoopThread();
-        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, loopThread,
-            SequencerMonitor.NONE);
+        node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load,
+            Units.durationNs(MeasuredNode.REHEARSE), loopThread, SequencerMonitor.NONE);
         node.start();
     }
 

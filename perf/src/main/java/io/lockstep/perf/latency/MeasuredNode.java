@@ -14,6 +14,9 @@ import java.util.concurrent.CountDownLatch;
  */
 final class MeasuredNode
 {
+    /** As the example deployments have it. */
+    static final String REHEARSE = "20us";
+
     private static final int FAILED = 3;
 
     private final NodeContext context;
@@ -26,29 +29,32 @@ final class MeasuredNode
         final Path directory,
         final String driverDirectory,
         final Load load,
+        final long rehearseNs,
         final LoopThread loopThread,
         final SequencerMonitor observer)
     {
-        this.context = context(directory, driverDirectory, load);
+        this.context = context(directory, driverDirectory, load, rehearseNs);
         this.loopThread = loopThread;
         this.observer = observer;
     }
 
     /** How a node is configured that is to be loaded with this. */
-    static NodeContext context(final Path directory, final String driverDirectory, final Load load)
+    static NodeContext context(
+        final Path directory, final String driverDirectory, final Load load, final long rehearseNs)
     {
-        final String text = configuration(directory, driverDirectory, load.orderMultiple());
+        final String text = configuration(directory, driverDirectory, load.orderMultiple(), rehearseNs);
         return NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text)
             .withInstruments(load.instruments());
     }
 
-    private static String configuration(final Path directory, final String driverDirectory, final int orderMultiple)
+    private static String configuration(
+        final Path directory, final String driverDirectory, final int orderMultiple, final long rehearseNs)
     {
         // Time is the gateway's, so that the intended send time comes back as the order's. While other paths have the
         // thread the loop stands still; that is no stall, and nobody has gone.
         return String.join("\n",
             "node: {directory: \"" + directory + "\", time: recorded, idle: spin, reconcile: false, onStop: keep, " +
-                "gatewayTimeout: 0s, stallMax: 1h}",
+                "gatewayTimeout: 0s, stallMax: 1h, rehearse: " + rehearseNs + "ns}",
             // A follower would want a processor of its own.
             "snapshot: {enabled: false}",
             "aeron: {embedded: false, directory: \"" + driverDirectory + "\"}",

@@ -19,6 +19,7 @@ import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.ingress.SourceTable;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.node.Rehearsal;
 import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -31,7 +32,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The node's pipe with an empty core: its links, its journal and its phases, documents like its own, numbered, stamped and summed.
+ * The node's pipe with an empty core: its links, its journal and its phases, documents like its own, numbered, stamped and summed,
+ * and what it does while there is nothing to do.
  * In the core's place a prepared order is taken for each input that asks for one. Once linked it allocates nothing; what no input
  * of a measurement can bring is a fault.
  */
@@ -51,6 +53,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
     private final IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
+    private final Rehearsal rehearsal;
     private final RecordBatch inputs = new RecordBatch();
     private final RecordBatch decisions = new RecordBatch();
     private long wallTimeNs;
@@ -63,9 +66,11 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         final ExclusivePublication publication,
         final Journal journal,
         final PreparedOrder prepared,
-        final int orderMultiple)
+        final int orderMultiple,
+        final long rehearseNs)
     {
         this.journal = journal;
+        rehearsal = rehearseNs == 0 ? null : new Rehearsal(clock, rehearseNs);
         this.prepared = prepared;
         this.orderMultiple = orderMultiple;
         final TradingCore withoutInstruments = new TradingCore((seq, ordinal, buffer, offset, length) ->
@@ -98,6 +103,10 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         }
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
+        if (work == 0 && rehearsal != null)
+        {
+            rehearsal.onIdle(wallTimeNs);
+        }
         return work;
     }
 

@@ -31,6 +31,7 @@ class PipeLoopTest
     private static final Channel IN = new Channel(IPC, 1);
     private static final Channel OUT = new Channel(IPC, 2);
     private static final int ORDER_MULTIPLE = 10;
+    private static final long REHEARSE_NS = 20_000;
     private static final int EVENTS = 200;
     private static final int TURNS = 20;
 
@@ -82,7 +83,8 @@ class PipeLoopTest
         driver = EmbeddedDriver.launch(directory.resolve("driver"), Throwable::printStackTrace);
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
         loop = new PipeLoop(aeron.addSubscription(IN.uri(), IN.streamId()),
-            aeron.addExclusivePublication(OUT.uri(), OUT.streamId()), journal, new PreparedOrder(), ORDER_MULTIPLE);
+            aeron.addExclusivePublication(OUT.uri(), OUT.streamId()), journal, new PreparedOrder(), ORDER_MULTIPLE,
+            REHEARSE_NS);
         ends = new LinkedEnds(aeron, IN, OUT);
         ends.orderHandler(this::onOrder);
         while (!ends.isLinked())

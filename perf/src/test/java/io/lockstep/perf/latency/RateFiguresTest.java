@@ -59,7 +59,7 @@ class RateFiguresTest
     private ForkPlan plan(final String name) throws IOException
     {
         return new ForkPlan(
-            List.of(RATE), 1, 1, 1, 10, LoadPlan.GENERATED, false, directory,
+            List.of(RATE), 1, 1, 1, 10, 0, LoadPlan.GENERATED, false, directory,
             Files.createDirectories(directory.resolve(name)));
     }
 

@@ -200,7 +200,7 @@ class TapeLoadTest
             new LoadPlan(List.of(Path.of("/a b/c.gz"), Path.of("/d")), List.of("X", "Y.Z"), 7)))
         {
             final ForkPlan plan = new ForkPlan(
-                List.of(1, 2), 3, 4, 5, 6, load, true, Path.of("/journals"), Path.of("/out"));
+                List.of(1, 2), 3, 4, 5, 6, 7, load, true, Path.of("/journals"), Path.of("/out"));
 
             assertThat(ForkPlan.parse(plan.arguments().toArray(String[]::new))).isEqualTo(plan);
         }

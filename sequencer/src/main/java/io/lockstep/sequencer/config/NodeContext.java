@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The configuration of one node, as read; {@code lockstep config --example node} documents each key.
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param text              as it was read, for the journal.
  * @param directory         of the node.
  * @param core              to pin the sequencer's thread to, or -1.
+ * @param rehearseNs        between two rehearsals of the order path while nothing happens, 0 for none.
  * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
  * @param embeddedDriver    whether the node runs a media driver of its own.
  * @param aeronDirectory    of the media driver; null for one of the node's own.
@@ -36,6 +38,7 @@ public record NodeContext(
     SequencedTime time,
     IdleKind idle,
     int core,
+    long rehearseNs,
     int stateHashInterval,
     SafetyContext safety,
     boolean embeddedDriver,
@@ -54,6 +57,7 @@ public record NodeContext(
     public static final Channel DEFAULT_INGRESS = new Channel("aeron:ipc", 1001);
     public static final Channel DEFAULT_EGRESS = new Channel("aeron:ipc", 1002);
 
+    private static final long REHEARSE_MAX_NS = TimeUnit.SECONDS.toNanos(1);
     /** Between a stream of one shard and the same of the shard with the next number. */
     private static final int STREAMS_OF_A_SHARD = 10;
 
@@ -80,6 +84,7 @@ public record NodeContext(
             node.constant("time", SequencedTime.class, SequencedTime.WALL),
             node.constant("idle", IdleKind.class, IdleKind.BACKOFF),
             (int)node.whole("core", -1, -1, 4095),
+            node.durationNs("rehearse", 0, 0, REHEARSE_MAX_NS),
             (int)node.whole("stateHashInterval", 10_000, 0, Integer.MAX_VALUE),
             SafetyContext.read(node),
             aeron.flag("embedded", true),
@@ -201,7 +206,7 @@ public record NodeContext(
     {
         final Set<String> names = Set.copyOf(own.instruments());
         return new NodeContext(text, ShardDirectories.of(directory, own.shard()), own.shard(), time, idle, own.core(),
-            stateHashInterval, safety, false, driverDirectory(),
+            rehearseNs, stateHashInterval, safety, false, driverDirectory(),
             ingress.stream().map((channel) -> ofShard(channel, own.shard())).toList(), ofShard(egress, own.shard()),
             journal, snapshots, archive.of(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
@@ -218,7 +223,8 @@ public record NodeContext(
     /** The same with other instruments: those that a recording has, where none are configured. */
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
-        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+        return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
+            embeddedDriver,
             aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits, strategies, shards,
             allocations);
     }
@@ -226,7 +232,8 @@ public record NodeContext(
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
-        return new NodeContext(text, newDirectory, shard, time, idle, core, stateHashInterval, safety, embeddedDriver,
+        return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
+            embeddedDriver,
             aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits, strategies, shards,
             allocations);
     }
@@ -234,7 +241,7 @@ public record NodeContext(
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
     public NodeContext withoutReconciliation()
     {
-        return new NodeContext(text, directory, shard, time, idle, core, stateHashInterval,
+        return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
             archive, instruments, limits, strategies, shards, allocations);
     }

@@ -20,7 +20,8 @@ public enum CounterType
                                                     "archiveLagBytes"), ARCHIVE_LAG_MS(
                                                         "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures"), SHARD(
                                                             "shard"), GATEWAYS("gateways"), SILENT_GATEWAYS(
-                                                                "silentGateways"), VENUE_READY("venueReady");
+                                                                "silentGateways"), VENUE_READY(
+                                                                    "venueReady"), REHEARSALS("rehearsals");
 
     private final String label;
 

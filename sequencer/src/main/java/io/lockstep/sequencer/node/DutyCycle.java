@@ -23,15 +23,24 @@ final class DutyCycle
     private final NodeWatch watch;
     private final IdleStrategy idle;
     private final NodeCounters counters;
+    private Rehearsal rehearsal;
     private long nextWatchNs;
 
+    /**
+     * @param rehearsal what to do while there is nothing to do, or null.
+     */
     DutyCycle(
-        final Sequencer sequencer, final NodeWatch watch, final IdleStrategy idle, final NodeCounters counters)
+        final Sequencer sequencer,
+        final NodeWatch watch,
+        final IdleStrategy idle,
+        final NodeCounters counters,
+        final Rehearsal rehearsal)
     {
         this.sequencer = sequencer;
         this.watch = watch;
         this.idle = idle;
         this.counters = counters;
+        this.rehearsal = rehearsal;
     }
 
     /** Turns until the node may stop. */
@@ -39,22 +48,42 @@ final class DutyCycle
     {
         nextWatchNs = System.nanoTime();
         int turns = 0;
+        int work;
         do
         {
-            idle.idle(turn());
+            work = turn();
+            idle.idle(work);
         }
-        while ((++turns & TURNS_PER_LOOK - 1) != 0 || !look(System.nanoTime()));
+        while ((++turns & TURNS_PER_LOOK - 1) != 0 || !look(work == 0, System.nanoTime()));
     }
 
     /** Returns whether the node may stop. */
-    private boolean look(final long nowNs)
+    private boolean look(final boolean isIdle, final long nowNs)
     {
-        if (nowNs - nextWatchNs < 0)
+        if (nowNs - nextWatchNs >= 0)
         {
-            return false;
+            nextWatchNs = nowNs + WATCH_INTERVAL_NS;
+            return watch(nowNs);
         }
-        nextWatchNs = nowNs + WATCH_INTERVAL_NS;
-        return watch(nowNs);
+        if (isIdle && rehearsal != null)
+        {
+            rehearse(nowNs);
+        }
+        return false;
+    }
+
+    /** What goes wrong in it concerns nothing that trades: it is an error of the node, and the last of its kind. */
+    private void rehearse(final long nowNs)
+    {
+        try
+        {
+            rehearsal.onIdle(nowNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            rehearsal = null;
+            counters.onError(ex);
+        }
     }
 
     private int turn()
@@ -73,6 +102,7 @@ final class DutyCycle
     {
         try
         {
+            counters.set(CounterType.REHEARSALS, rehearsal == null ? 0 : rehearsal.orders());
             return watch.onInterval(nowNs);
         }
         catch (final RuntimeException ex)

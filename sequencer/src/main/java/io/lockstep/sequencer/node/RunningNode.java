@@ -132,9 +132,14 @@ final class RunningNode
             AgentRunner.startOnThread(watching);
             try (Pinning pinning = new Pinning("node.core", context.core()))
             {
-                new DutyCycle(sequencer, watch, context.idle().create(), counters).run();
+                new DutyCycle(sequencer, watch, context.idle().create(), counters, rehearsal()).run();
             }
         }
+    }
+
+    private Rehearsal rehearsal()
+    {
+        return context.rehearseNs() == 0 ? null : new Rehearsal(clock, context.rehearseNs());
     }
 
     /** In milliseconds, which is the least step there can be; a finer clock makes an object each time it is read. */

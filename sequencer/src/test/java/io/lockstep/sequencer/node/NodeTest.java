@@ -436,6 +436,22 @@ class NodeTest
         }
     }
 
+    /** And leaves no trace of it, where only its counter tells that it did. */
+    @Test
+    void shouldRehearseWhileNothingHappens()
+    {
+        final NodeDirectory directory = new NodeDirectory(node);
+        try (NodeRun run = new NodeRun(configuration.replace("clockStepMax: 1h", "clockStepMax: 1h, rehearse: 5us"))
+            .awaitReady())
+        {
+            TestDriver.await(() -> NodeCounters.read(directory.counters()).get("rehearsals") > 1_000);
+            run.stop();
+        }
+        assertThat(NodeCounters.read(directory.counters())).containsEntry("errors", 0L).containsEntry("orders", 0L);
+        assertThat(JournalCopy.read(node).records().stream().map((record) -> RecordText.of(record, 0)))
+            .isNotEmpty().noneMatch((text) -> text.matches(".*(Book|Order|Execution).*"));
+    }
+
     @Test
     void shouldCountWhatItRefusesAndNameIt()
     {
@@ -462,7 +478,7 @@ class NodeTest
         final List<String> errors = new ArrayList<>();
         assertThat(NodeCounters.printErrors(directory.errors(), new Lines(errors))).isEqualTo(2);
         assertThat(errors).anyMatch((text) -> text.contains("message refused: unknown record format: session=") &&
-            text.contains("sourceId=7 schemaId=7001 version=1 templateId=4"))
+            text.contains("sourceId=7 schemaId=7001 version=" + MessageHeaderDecoder.SCHEMA_VERSION + " templateId=4"))
             .anyMatch((text) -> text.contains("source gap: sourceId=7 expectedSequence=2 actualSequence=5"));
         assertThat(JournalCopy.read(node).records().stream()
             .filter((record) -> RecordDescriptor.sourceId(record, 0) == FEED).map((record) -> RecordText.of(record, 0)))
