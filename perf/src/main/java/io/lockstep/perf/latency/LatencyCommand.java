@@ -148,7 +148,7 @@ public final class LatencyCommand implements Callable<Integer>
         final long rehearseNs = Units.durationNs(rehearse);
         if (rehearseNs < 0 || rehearseNs > TimeUnit.SECONDS.toNanos(1))
         {
-            throw new UsageException("--rehearse=" + rehearse + ": expected a duration such as 20us, up to 1s");
+            throw new UsageException("--rehearse=" + rehearse + ": expected a duration such as 50us, up to 1s");
         }
     }
 

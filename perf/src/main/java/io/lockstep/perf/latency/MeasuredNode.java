@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 final class MeasuredNode
 {
     /** As the example deployments have it. */
-    static final String REHEARSE = "20us";
+    static final String REHEARSE = "50us";
 
     private static final int FAILED = 3;
 
