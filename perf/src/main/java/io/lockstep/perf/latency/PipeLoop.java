@@ -70,7 +70,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         final long rehearseNs)
     {
         this.journal = journal;
-        rehearsal = rehearseNs == 0 ? null : new Rehearsal(clock, rehearseNs);
+        rehearsal = rehearseNs == 0 ? null : new Rehearsal(clock, rehearseNs, PipeLoop::fail);
         this.prepared = prepared;
         this.orderMultiple = orderMultiple;
         final TradingCore withoutInstruments = new TradingCore((seq, ordinal, buffer, offset, length) ->
@@ -79,6 +79,11 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         egress = new LinkEgress(INCARNATION, ReconciliationOptions.NONE, unacknowledged, withoutInstruments,
             new AeronSender(publication));
         ingress = new LinkIngress(List.of(new AeronReceiver(subscription)), sources, egress, this, 0);
+    }
+
+    private static void fail(final Throwable error)
+    {
+        throw new IllegalStateException(error);
     }
 
     @Override

@@ -180,9 +180,9 @@ final class InlinedLoop
             return counters.getOrDefault("inputs", 0L) >= inputs &&
                 counters.getOrDefault("batches", 0L) >= BATCHES_MIN;
         }
-        catch (final IllegalStateException | IndexOutOfBoundsException ex)
+        catch (final IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException ex)
         {
-            // The node has not made the file yet.
+            // The node has not made the file yet, or not all of it.
             return false;
         }
     }

@@ -23,7 +23,7 @@ final class DutyCycle
     private final NodeWatch watch;
     private final IdleStrategy idle;
     private final NodeCounters counters;
-    private Rehearsal rehearsal;
+    private final Rehearsal rehearsal;
     private long nextWatchNs;
 
     /**
@@ -67,23 +67,9 @@ final class DutyCycle
         }
         if (isIdle && rehearsal != null)
         {
-            rehearse(nowNs);
-        }
-        return false;
-    }
-
-    /** What goes wrong in it concerns nothing that trades: it is an error of the node, and the last of its kind. */
-    private void rehearse(final long nowNs)
-    {
-        try
-        {
             rehearsal.onIdle(nowNs);
         }
-        catch (final RuntimeException ex)
-        {
-            rehearsal = null;
-            counters.onError(ex);
-        }
+        return false;
     }
 
     private int turn()

@@ -30,6 +30,7 @@ import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -42,7 +43,7 @@ import java.util.List;
  * it at all before the first order. So while nothing happens, a market of its own moves a book, makes an order, and fills it: through
  * the same code as the node's, in a sequencer, a core and an outbox that nothing else knows, and that journal and send nothing.
  * <p>
- * One thread, the node's loop. A step allocates nothing.
+ * One thread, the node's loop. A step allocates nothing. One that fails is the last, and concerns nothing that trades.
  */
 public final class Rehearsal implements Ingress, Egress
 {
@@ -72,17 +73,21 @@ public final class Rehearsal implements Ingress, Egress
     private final MessageHeaderDecoder decisionHeader = new MessageHeaderDecoder();
     private final NewOrderSingleDecoder order = new NewOrderSingleDecoder();
     private final long intervalNs;
+    private final ErrorHandler errorHandler;
+    private boolean isOver;
     private long nextNs;
     private long updateId;
     private long records;
     private boolean isFillDue;
 
     /**
-     * @param intervalNs between two inputs.
+     * @param intervalNs   between two inputs.
+     * @param errorHandler is told of a step that has failed.
      */
-    public Rehearsal(final EpochNanoClock clock, final long intervalNs)
+    public Rehearsal(final EpochNanoClock clock, final long intervalNs, final ErrorHandler errorHandler)
     {
         this.intervalNs = intervalNs;
+        this.errorHandler = errorHandler;
         sequencer = new Sequencer(
             host, this, Journal.NONE, this, clock, SequencedTime.RECORDED, SequencerMonitor.NONE, 0, 1, 0);
         final NodeContext context = NodeContext
@@ -106,10 +111,23 @@ public final class Rehearsal implements Ingress, Egress
      */
     public void onIdle(final long nowNs)
     {
-        if (nextNs == 0 || nowNs - nextNs >= 0)
+        if (!isOver && (nextNs == 0 || nowNs - nextNs >= 0))
         {
             nextNs = nowNs + intervalNs;
+            tryStep();
+        }
+    }
+
+    private void tryStep()
+    {
+        try
+        {
             step();
+        }
+        catch (final RuntimeException ex)
+        {
+            isOver = true;
+            errorHandler.onError(new IllegalStateException("no more rehearsals", ex));
         }
     }
 

@@ -139,7 +139,7 @@ final class RunningNode
 
     private Rehearsal rehearsal()
     {
-        return context.rehearseNs() == 0 ? null : new Rehearsal(clock, context.rehearseNs());
+        return context.rehearseNs() == 0 ? null : new Rehearsal(clock, context.rehearseNs(), counters);
     }
 
     /** In milliseconds, which is the least step there can be; a finer clock makes an object each time it is read. */

@@ -4,6 +4,8 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +18,8 @@ class RehearsalTest
     /** Start, text, instrument, limits, strategy. */
     private static final int CONFIGURATION_INPUTS = 9;
 
-    private final Rehearsal rehearsal = new Rehearsal(new OffsetEpochNanoClock(), INTERVAL_NS);
+    private final List<Throwable> errors = new ArrayList<>();
+    private final Rehearsal rehearsal = new Rehearsal(new OffsetEpochNanoClock(), INTERVAL_NS, errors::add);
 
     @Test
     void shouldMakeAnOrderAndFillItInTurn()
@@ -43,6 +46,20 @@ class RehearsalTest
         }
 
         assertThat(rehearsal.host().core().lastSequence() - CONFIGURATION_INPUTS).isEqualTo(10);
+    }
+
+    /** For what is rehearsed concerns nobody. */
+    @Test
+    void shouldEndWithItsFirstErrorAndSayIt()
+    {
+        rehearsal.onIdle(1);
+        rehearsal.host().core().skip(rehearsal.host().core().lastSequence() + 1);
+        rehearsal.onIdle(1 + INTERVAL_NS);
+        rehearsal.onIdle(1 + 2 * INTERVAL_NS);
+
+        assertThat(errors).singleElement().satisfies((error) -> assertThat(error).hasMessage("no more rehearsals")
+            .cause().hasMessageContaining("inputs must be contiguous"));
+        assertThat(rehearsal.orders()).isEqualTo(1);
     }
 
     @Test
