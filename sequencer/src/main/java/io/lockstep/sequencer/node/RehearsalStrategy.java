@@ -15,7 +15,7 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
-/** Sends an order at the touch for each change of the book, buying and selling in turn. */
+/** Sends an order at the touch when there is none, buying and selling in turn. */
 final class RehearsalStrategy implements Strategy
 {
     /** Makes it under the name {@code rehearsal}. */
@@ -36,6 +36,7 @@ final class RehearsalStrategy implements Strategy
     }
 
     private boolean bought;
+    private boolean isWorking;
 
     private RehearsalStrategy()
     {
@@ -50,9 +51,10 @@ final class RehearsalStrategy implements Strategy
     public void onWatch(final StrategyContext context)
     {
         final Market market = context.market();
-        if (context.openOrders().count() == 0 && market.isLive() && market.hasBestBidOffer())
+        if (!isWorking && market.isLive() && market.hasBestBidOffer())
         {
             bought = !bought;
+            isWorking = true;
             context.sendLimit(bought ? Side.BUY : Side.SELL, bought ? market.bestAskTicks() : market.bestBidTicks(), 1,
                 TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
         }
@@ -71,6 +73,7 @@ final class RehearsalStrategy implements Strategy
     @Override
     public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
     {
+        isWorking = event != OrderEvent.FILL;
     }
 
     @Override
@@ -81,18 +84,19 @@ final class RehearsalStrategy implements Strategy
     @Override
     public long stateHash()
     {
-        return bought ? 1 : 0;
+        return (bought ? 1 : 0) | (isWorking ? 2 : 0);
     }
 
     @Override
     public void save(final StateWriter state)
     {
-        state.putBoolean(bought);
+        state.putBoolean(bought).putBoolean(isWorking);
     }
 
     @Override
     public void restore(final StateReader state)
     {
         bought = state.nextBoolean();
+        isWorking = state.nextBoolean();
     }
 }
