@@ -248,11 +248,13 @@ public final class Order
         hash = Xxh64.chain(hash, pendingPriceTicks);
         hash = Xxh64.chain(hash, pendingQtyLots);
         hash = Xxh64.chain(hash, previousKey);
-        hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
         hash = Xxh64.chain(hash, entryEgress);
         hash = Xxh64.chain(hash, replaceEgress);
         hash = Xxh64.chain(hash, cancelEgress);
         hash = Xxh64.chain(hash, ((accepted ? 2L : 0L) | (atVenue ? 1L : 0L)) << 8 | venueStatus.value());
-        return Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
+        hash = Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
+        // Where it says nothing it adds nothing: a snapshot of before there was such a field restores to the hash in it.
+        final boolean isCancelNamed = cancelKey != Nulls.NULL_SEQUENCE || cancelIncarnation != 0;
+        return isCancelNamed ? Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation) : hash;
     }
 }
