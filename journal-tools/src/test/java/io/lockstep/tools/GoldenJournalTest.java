@@ -131,7 +131,7 @@ class GoldenJournalTest
 
     /** An upgrade begins with one: what a version adds to the state may not change the hash of what was there before. */
     @Test
-    void shouldRestoreTheSnapshotsOfEarlierLogicVersions()
+    void shouldRestoreTheSnapshotsOfEachLogicVersion()
     {
         int snapshots = 0;
         for (final GoldenJournal journal : journals())
@@ -151,7 +151,7 @@ class GoldenJournalTest
 
     /** A snapshot of the present logic version comes out with the hash it had, and the journal goes on from there. */
     @Test
-    void shouldRestoreTheSnapshotsOfItsLogicVersion()
+    void shouldGoOnFromTheSnapshotsOfItsLogicVersion()
     {
         final GoldenJournal journal = new GoldenJournal(
             GoldenJournal.ROOT.resolve("logic-" + TradingCore.LOGIC_VERSION),

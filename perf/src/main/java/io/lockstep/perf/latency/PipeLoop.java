@@ -19,8 +19,8 @@ import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.ingress.SourceTable;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.node.Rehearsal;
 import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.sequencer.node.Rehearsal;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -33,9 +33,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The node's pipe with an empty core: its links, its journal and its phases, documents like its own, numbered, stamped and summed,
- * and what it does while there is nothing to do.
- * In the core's place a prepared order is taken for each input that asks for one. Once linked it allocates nothing; what no input
- * of a measurement can bring is a fault.
+ * and what it does while there is nothing to do. In the core's place a prepared order is taken for each input that asks for one.
+ * Once linked it allocates nothing; what no input of a measurement can bring is a fault.
  */
 final class PipeLoop implements PathLoop, InputSink, IngressMonitor
 {

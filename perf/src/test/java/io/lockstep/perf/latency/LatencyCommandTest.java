@@ -38,6 +38,7 @@ class LatencyCommandTest
 
         assertThat(run.status()).as(run.err()).isIn(LockstepCommand.DONE, LockstepCommand.CHECK_FAILED);
         final Map<String, Object> json = Json.parse(run.out());
+        assertThat(json).containsEntry("rehearse", "50us");
         assertThat(json).containsKeys("floor", "unjournaled", "echo", "tickToTrade", "hiccup", "ratioP50", "ratioP90",
             "rate", "sent", "received", "senderBehind", "valid", "allocatedBytesPerEvent", "stages", "machine",
             "journalDirectory", "orderEvery", "forks").containsEntry("rate", 2000)
@@ -74,12 +75,14 @@ class LatencyCommandTest
 
         final PerfRun run = PerfRun.of("latency", "--data", data.toString(), "--symbol", "BTCUSDT", "--events", "500",
             "--forks", "1", "--seconds", "1", "--rate", "2000", "--warm-up", "0", "--flat-out", "1", "--json",
+            "--rehearse", "0",
             "--journal-dir", directory.toString(), "--out", out.toString());
 
         assertThat(run.status()).as(run.err()).isIn(LockstepCommand.DONE, LockstepCommand.CHECK_FAILED);
         assertThat(run.err()).contains("instrument BTCUSDT.BINANCE_SPOT, derived from the recording: ");
         final Map<String, Object> json = Json.parse(run.out());
         assertThat(json).containsEntry("load", "recorded, the first 500 market events round and round")
+            .containsEntry("rehearse", "0")
             .containsEntry("data", List.of(data + "/spot.gz", data + "/usdm.gz"))
             .containsEntry("instruments", List.of("BTCUSDT.BINANCE_SPOT")).containsEntry("rounds", Map.of("2000", 4.0))
             .containsKeys("mix", "levelsPerUpdate", "ordersARound").containsEntry("events", 2000);
@@ -105,9 +108,11 @@ class LatencyCommandTest
         "--data x.gz --events 0                  | --events=0: expected a whole number from 1 to 1000000",
         "--data x.gz --events many               | --events",
         "--data x.gz --peers lockstep            | --peers=lockstep: expected no --data beside it",
+        "--rehearse often                        | --rehearse=often: expected a duration such as 50us, up to 1s",
+        "--rehearse 2s                           | --rehearse=2s: expected a duration such as 50us, up to 1s",
         "--symbol BTCUSDT                        | --symbol=BTCUSDT: expected --data beside it, a recording",
         "--events 7                              | --events=7: expected --data beside it, a recording"})
-    void shouldRefuseALoadThatCannotBe(final String options, final String message)
+    void shouldRefuseWhatCannotBe(final String options, final String message)
     {
         final List<String> arguments = new ArrayList<>(List.of("latency"));
         arguments.addAll(List.of(options.split(" ")));

@@ -224,18 +224,16 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits, strategies, shards,
-            allocations);
+            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits,
+            strategies, shards, allocations);
     }
 
     /** The same with the node's directory named in another way. */
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver,
-            aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits, strategies, shards,
-            allocations);
+            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits,
+            strategies, shards, allocations);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */

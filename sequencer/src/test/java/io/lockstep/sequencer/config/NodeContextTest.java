@@ -44,6 +44,7 @@ class NodeContextTest
         assertThat(context.time()).isEqualTo(SequencedTime.WALL);
         assertThat(context.idle()).isEqualTo(IdleKind.BACKOFF);
         assertThat(context.core()).isEqualTo(-1);
+        assertThat(context.rehearseNs()).isZero();
         assertThat(context.stateHashInterval()).isEqualTo(10_000);
         assertThat(context.embeddedDriver()).isTrue();
         assertThat(context.ingress()).containsExactly(NodeContext.DEFAULT_INGRESS);
@@ -58,7 +59,8 @@ class NodeContextTest
     void shouldReadWhatIsWritten()
     {
         final NodeContext context = NodeText.context("""
-            node: {directory: here, shard: 1295, time: recorded, idle: spin, core: 3, stateHashInterval: 0}
+            node: {directory: here, shard: 1295, time: recorded, idle: spin, core: 3, rehearse: 50us,
+              stateHashInterval: 0}
             aeron:
               embedded: false
               directory: /dev/shm/driver
@@ -89,6 +91,8 @@ class NodeContextTest
         assertThat(context.time()).isEqualTo(SequencedTime.RECORDED);
         assertThat(context.idle()).isEqualTo(IdleKind.SPIN);
         assertThat(context.core()).isEqualTo(3);
+        assertThat(context.rehearseNs()).isEqualTo(50_000);
+        assertThat(context.withDirectory(Path.of("there")).rehearseNs()).isEqualTo(50_000);
         assertThat(context.driverDirectory()).isEqualTo(Path.of("/dev/shm/driver"));
         assertThat(context.ingress()).containsExactly(new Channel("aeron:ipc", 1),
             new Channel("aeron:udp?endpoint=localhost:40456", 2));
@@ -119,6 +123,8 @@ class NodeContextTest
             "test.yaml:1: nod={idle=spin}: expected a known key; did you mean 'node'?");
         assertProblem("node:\n  idle: fast\n",
             "test.yaml:2: node.idle=fast: expected one of spin, yield, backoff, sleep");
+        assertProblem("node:\n  rehearse: 2s\n",
+            "test.yaml:2: node.rehearse=2s: expected a duration such as 10ms from 0ns to 1000000000ns");
         assertProblem("node:\n  shard: 1296\n", "test.yaml:2: node.shard=1296: expected a whole number from 0 to 1295");
         assertProblem("node:\n  shard: \"1\"\n", "test.yaml:2: node.shard=1: expected a whole number from 0 to 1295");
         assertProblem("aeron:\n  embedded: false\nnode:\n  directory: x\n", "test.yaml:1: aeron.directory=: expected " +
