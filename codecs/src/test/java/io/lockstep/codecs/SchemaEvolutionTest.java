@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SchemaEvolutionTest
 {
     private static final List<SchemaTokens> EARLIER = SchemaTokens.earlier();
-    private static final List<Integer> MESSAGES = List.of(35, 63);
+    private static final List<Integer> MESSAGES = List.of(35, 63, 63);
     private static final SchemaTokens TODAY = SchemaTokens.today();
     /** Of messages that the version before had, by that version. */
     private static final List<Map<String, Set<String>>> NEW_FIELDS = List.of(
@@ -35,7 +35,8 @@ class SchemaEvolutionTest
             "NodeStarted", Set.of("reconciles"),
             "RunMetadata", Set.of("skippedInputs"),
             "Hello", Set.of("decisionIncarnation", "decisionSequence", "decisionOrdinal")),
-        Map.of("OrderSection", Set.of("cancelKey", "cancelIncarnation")));
+        Map.of("OrderSection", Set.of("cancelKey", "cancelIncarnation")),
+        Map.of());
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 
