@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Copies a node's directory to another file system while the node runs: what the loop has published of the journal, snapshots and
@@ -34,6 +35,7 @@ public final class JournalArchive implements Agent
 {
     /** Bytes between two syncs of a copy that is behind. */
     private static final long STEP_LENGTH = 64L << 20;
+    private static final long NOT_SEEN = Long.MIN_VALUE;
 
     private final NodeDirectory source;
     private final NodeDirectory archive;
@@ -47,9 +49,19 @@ public final class JournalArchive implements Agent
     private ArchiveMark mark;
     private SegmentId newest;
     private long dueNs;
+    private LongSupplier published = () -> NOT_SEEN;
+    private LongSupplier listed = () -> NOT_SEEN;
+    private long copiedPosition = NOT_SEEN;
+    private long seenListing = NOT_SEEN;
+    private boolean isComplete;
     private volatile long currentAsOfNs;
     private volatile long lagBytes;
     private volatile long failures;
+
+    private interface Copying
+    {
+        void run() throws IOException;
+    }
 
     /**
      * @param archive      the copy's directory, laid out like the node's own; held by the caller.
@@ -75,6 +87,19 @@ public final class JournalArchive implements Agent
         currentAsOfNs = dueNs;
     }
 
+    /**
+     * To be called before the first turn, where the writer is in this process: what has not changed is not looked at, so that an
+     * archive of an idle node does nothing.
+     *
+     * @param newPublished another number after each document that the loop has appended.
+     * @param newListed    another number when there may be another segment or snapshot.
+     */
+    public void watch(final LongSupplier newPublished, final LongSupplier newListed)
+    {
+        published = newPublished;
+        listed = newListed;
+    }
+
     @Override
     public int doWork()
     {
@@ -82,9 +107,32 @@ public final class JournalArchive implements Agent
         {
             return 0;
         }
-        copyAll();
+        copyChanged();
         dueNs = clock.nanoTime() + intervalNs;
         return 1;
+    }
+
+    /** The numbers are read before the files are: what comes meanwhile makes them others. */
+    private void copyChanged()
+    {
+        final long position = published.getAsLong();
+        final long listing = listed.getAsLong();
+        final boolean isListed = listing != NOT_SEEN && listing == seenListing;
+        if (isListed && position == copiedPosition)
+        {
+            currentAsOfNs = clock.nanoTime();
+        }
+        else if (isListed ? copyKnown() : copyAll())
+        {
+            copiedPosition = position;
+            seenListing = isComplete ? listing : NOT_SEEN;
+        }
+    }
+
+    /** Copies what has come to the segments that are known. */
+    private boolean copyKnown()
+    {
+        return copying(this::copyPending);
     }
 
     /**
@@ -94,15 +142,24 @@ public final class JournalArchive implements Agent
      */
     public boolean copyAll()
     {
-        final long startNs = clock.nanoTime();
-        try
+        return copying(() ->
         {
             // Looked at before the journal: what a snapshot goes on from was in the journal before it.
             final List<Path> wanted = sourceSnapshots.newestFirst();
-            copyJournal();
+            isComplete = openNew();
+            copyPending();
             copySnapshots(wanted);
             copyConfiguration();
             prune(wanted);
+        });
+    }
+
+    private boolean copying(final Copying work)
+    {
+        final long startNs = clock.nanoTime();
+        try
+        {
+            work.run();
             currentAsOfNs = startNs;
             return true;
         }
@@ -118,9 +175,8 @@ public final class JournalArchive implements Agent
         }
     }
 
-    private void copyJournal() throws IOException
+    private void copyPending() throws IOException
     {
-        openNew();
         boolean isBehind = true;
         while (isBehind && !pending.isEmpty())
         {
@@ -155,7 +211,8 @@ public final class JournalArchive implements Agent
         return hasSuccessor;
     }
 
-    private void openNew() throws IOException
+    /** Returns false when one has no file yet, so that it is to be looked for again. */
+    private boolean openNew() throws IOException
     {
         for (final SegmentId segment : source.segments())
         {
@@ -165,12 +222,13 @@ public final class JournalArchive implements Agent
                     segment, source.segment(segment), archive.segment(segment), copied(segment));
                 if (copy == null)
                 {
-                    return;
+                    return false;
                 }
                 pending.add(copy);
                 newest = segment;
             }
         }
+        return true;
     }
 
     private boolean isNew(final SegmentId segment)

@@ -30,6 +30,9 @@ public record StrategyAssignment(
             : Optional.of(new StrategyAssignment(name, className, common, parameters));
     }
 
+    /**
+     * @throws ConfigurationException when an instrument is given to two strategies, with both places: a machine runs one.
+     */
     static List<StrategyAssignment> read(final List<YamlSection> sections)
     {
         final List<StrategyAssignment> assignments = new ArrayList<>();
@@ -41,10 +44,43 @@ public record StrategyAssignment(
             {
                 parameters.put(key, parameterSection.decimal(key));
             }
-            assignments.add(new StrategyAssignment(section.requiredText("name"), section.text("class", null),
-                section.texts("instruments"), parameters));
+            final StrategyAssignment assignment = new StrategyAssignment(section.requiredText("name"),
+                section.text("class", null), section.texts("instruments"), parameters);
             section.refuseUnknown();
+            for (int i = 0; i < assignments.size(); i++)
+            {
+                requireDisjoint(assignments.get(i), sections.get(i), assignment, section);
+            }
+            assignments.add(assignment);
         }
         return assignments;
+    }
+
+    private static void requireDisjoint(
+        final StrategyAssignment first,
+        final YamlSection firstSection,
+        final StrategyAssignment second,
+        final YamlSection secondSection)
+    {
+        final List<String> common = first.instruments.isEmpty()
+            ? second.instruments
+            : first.instruments.stream()
+                .filter((name) -> second.instruments.isEmpty() || second.instruments.contains(name)).toList();
+        if (!common.isEmpty() || first.instruments.isEmpty())
+        {
+            final String key = second.instruments.isEmpty() ? "name" : "instruments";
+            throw new ConfigurationException(secondSection.problem(key,
+                second.instruments.isEmpty() ? second.name : second.instruments,
+                "one strategy for an instrument, but " + (common.isEmpty() ? "all instruments" : common) +
+                    (common.size() == 1 ? " is" : " are") + " given to " + first.name + " at " + place(firstSection) +
+                    " and to " + second.name + " at " + place(secondSection)));
+        }
+    }
+
+    /** The file and the line of the strategy's name. */
+    private static String place(final YamlSection section)
+    {
+        final String problem = section.problem("name", "", "");
+        return problem.substring(0, problem.indexOf(": "));
     }
 }

@@ -4,8 +4,8 @@ import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
 import org.agrona.concurrent.Agent;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,7 @@ final class JournalKeeper implements Agent, JournalAlerts
     private static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final NodeDirectory directory;
+    private final File journalFile;
     private final JournalContext context;
     private final SpaceReserver reserver;
     private final SegmentPreparation preparation;
@@ -47,6 +48,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         final PageToucher toucher)
     {
         this.directory = directory;
+        journalFile = directory.journal().toFile();
         this.context = context;
         this.reserver = reserver;
         preparation = new SegmentPreparation(context, reserver, toucher);
@@ -204,14 +206,8 @@ final class JournalKeeper implements Agent, JournalAlerts
 
     private long usableSpace()
     {
-        try
-        {
-            return Files.getFileStore(directory.journal()).getUsableSpace();
-        }
-        catch (final IOException ex)
-        {
-            return 0;
-        }
+        // Not of a FileStore, which reads the list of all file systems each time. 0 where it cannot be had.
+        return journalFile.getUsableSpace();
     }
 
     private int retain()

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.journal;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A node's journal on disk.
@@ -8,10 +9,27 @@ import java.util.List;
 public final class QueueStore implements JournalStore
 {
     private final NodeDirectory directory;
+    private final LongSupplier generation;
 
+    /** Of a writer that may be in another process: the directory is listed whenever it may have changed. */
     public QueueStore(final NodeDirectory directory)
     {
+        this(directory, () -> UNKNOWN_GENERATION);
+    }
+
+    /**
+     * @param generation of the writer in this process; see {@link JournalStore#generation()}.
+     */
+    public QueueStore(final NodeDirectory directory, final LongSupplier generation)
+    {
         this.directory = directory;
+        this.generation = generation;
+    }
+
+    @Override
+    public long generation()
+    {
+        return generation.getAsLong();
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.lockstep.sequencer.journal;
 
 import org.agrona.CloseHelper;
 
+import java.util.List;
+
 /**
  * Walks the documents of all segments in their order, and finds those that appear while it does. It moves on from a segment
- * only when the first document of a later one is there: then no more can come.
+ * only when the first document of a later one is there: then no more can come. Where the store can tell that no segment has
+ * come, it is not listed again, and looking for the next document in vain allocates nothing.
  */
 final class SegmentCursor implements AutoCloseable
 {
@@ -13,6 +16,8 @@ final class SegmentCursor implements AutoCloseable
     private DocumentSource source;
     private SegmentId aheadId;
     private DocumentSource ahead;
+    private List<SegmentId> later = List.of();
+    private long listedGeneration = JournalStore.UNKNOWN_GENERATION;
 
     SegmentCursor(final JournalStore store)
     {
@@ -39,21 +44,31 @@ final class SegmentCursor implements AutoCloseable
 
     private boolean nextSegment()
     {
+        listLater();
         SegmentId previous = current;
-        for (final SegmentId id : store.segments())
+        for (int i = 0; i < later.size(); i++)
         {
-            if (current == null || id.compareTo(current) > 0)
+            final SegmentId id = later.get(i);
+            final boolean isEmpty = isEmpty(id);
+            checkFollows(previous, id, isEmpty);
+            if (!isEmpty)
             {
-                final boolean isEmpty = isEmpty(id);
-                checkFollows(previous, id, isEmpty);
-                if (!isEmpty)
-                {
-                    return moveTo(id);
-                }
-                previous = id;
+                return moveTo(id);
             }
+            previous = id;
         }
         return false;
+    }
+
+    /** What has come since is listed when the store may have changed; read before the list, so that no change is missed. */
+    private void listLater()
+    {
+        final long generation = store.generation();
+        if (generation == JournalStore.UNKNOWN_GENERATION || generation != listedGeneration)
+        {
+            listedGeneration = generation;
+            later = store.segments().stream().filter((id) -> current == null || id.compareTo(current) > 0).toList();
+        }
     }
 
     private boolean isEmpty(final SegmentId id)
@@ -95,6 +110,7 @@ final class SegmentCursor implements AutoCloseable
         CloseHelper.close(source);
         source = ahead;
         current = id;
+        later = later.stream().filter((other) -> other.compareTo(id) > 0).toList();
         ahead = null;
         aheadId = null;
         return true;

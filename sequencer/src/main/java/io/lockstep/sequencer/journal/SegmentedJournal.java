@@ -24,6 +24,8 @@ public final class SegmentedJournal implements Journal
     public static final long WAIT_MAX_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long KEEPER_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** More than a segment can be long. */
+    private static final int POSITION_BITS = 44;
     private static final long WAIT_STEP_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final JournalContext context;
@@ -238,6 +240,21 @@ public final class SegmentedJournal implements Journal
     public void removeBefore(final JournalPosition oldestNeeded)
     {
         keeper.removeBefore(oldestNeeded);
+    }
+
+    /**
+     * Another number after each document that was appended; any thread. The higher bits are {@link #generation()}'s.
+     */
+    public long published()
+    {
+        final JournalSegment current = keeper.current();
+        return (long)current.id().segment() << POSITION_BITS | current.positionAcquire();
+    }
+
+    /** Another number when the loop has moved on to another segment; any thread. */
+    public long generation()
+    {
+        return keeper.current().id().segment();
     }
 
     public JournalAlerts alerts()

@@ -4,6 +4,7 @@ import io.lockstep.sequencer.archive.ArchivedDirectory;
 import io.lockstep.sequencer.archive.JournalArchive;
 import io.lockstep.sequencer.config.ArchiveContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -81,10 +82,16 @@ final class ArchiveRunner implements AutoCloseable
         }
     }
 
-    void start()
+    /**
+     * @param journal that is copied.
+     */
+    void start(final SegmentedJournal journal)
     {
         if (archive != null)
         {
+            // Both only grow, so that none of their changes is hidden by the other's.
+            archive.watch(journal::published,
+                () -> journal.generation() + counters.counter(CounterType.SNAPSHOTS).get());
             runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), counters, null, archive);
             AgentRunner.startOnThread(runner, (task) ->
             {

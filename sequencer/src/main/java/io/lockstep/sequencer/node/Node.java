@@ -252,10 +252,10 @@ public final class Node
                 listener.observer());
             node.begin(cutSequence());
             Files.deleteIfExists(directory.tailCut());
-            archive.start();
+            archive.start(journal);
             if (context.snapshots().enabled() || isStopRequested == null)
             {
-                follower.start(follower(hosts, recovery, follower));
+                follower.start(follower(hosts, recovery, journal, follower));
             }
             if (isStopRequested != null)
             {
@@ -348,12 +348,16 @@ public final class Node
     }
 
     private Follower follower(
-        final Supplier<CoreHost> hosts, final Recovery recovery, final Follower.Listener followerListener)
+        final Supplier<CoreHost> hosts,
+        final Recovery recovery,
+        final SegmentedJournal journal,
+        final Follower.Listener followerListener)
     {
         final SnapshotDirectory snapshots = new SnapshotDirectory(directory.snapshots());
-        return new Follower(new QueueStore(directory), snapshots,
+        return new Follower(new QueueStore(directory, journal::generation), snapshots,
             new SnapshotWriter(snapshots, Incarnation.build(), context.text()),
-            context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, followerListener);
+            context.snapshots(), hosts, recovery.skipped(), SystemNanoClock.INSTANCE, journal::published,
+            followerListener);
     }
 
     private void finish(final FollowerRunner follower, final long timeoutNs, final NodeCounters counters)

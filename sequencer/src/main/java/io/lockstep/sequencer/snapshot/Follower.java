@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,9 @@ import java.util.function.Supplier;
  */
 public final class Follower implements Agent
 {
+    /** What the supplier of published positions says that knows none. */
+    public static final long UNKNOWN_POSITION = -1;
+
     private static final int POLL_LIMIT = 1_024;
 
     private final JournalStore journal;
@@ -36,6 +40,7 @@ public final class Follower implements Agent
     private final Supplier<CoreHost> hosts;
     private final SkippedInputs skipped;
     private final NanoClock clock;
+    private final LongSupplier published;
     private final Listener listener;
 
     private final TreeMap<Long, JournalPosition> positions = new TreeMap<>();
@@ -45,6 +50,7 @@ public final class Follower implements Agent
     private CoreHost host;
     private long snapshotSequence;
     private long snapshotTimeNs;
+    private long seenPosition = UNKNOWN_POSITION;
     private boolean requested;
     private volatile boolean finishing;
     private volatile boolean finished;
@@ -74,6 +80,8 @@ public final class Follower implements Agent
     }
 
     /**
+     * Of a journal that is written somewhere else: it is looked at in each turn.
+     *
      * @param hosts   makes new hosts with an outbox that keeps what is not acknowledged.
      * @param skipped inputs to pass over.
      */
@@ -87,6 +95,26 @@ public final class Follower implements Agent
         final NanoClock clock,
         final Listener listener)
     {
+        this(journal, snapshots, writer, context, hosts, skipped, clock, () -> UNKNOWN_POSITION, listener);
+    }
+
+    /**
+     * @param hosts     makes new hosts with an outbox that keeps what is not acknowledged.
+     * @param skipped   inputs to pass over.
+     * @param published another number after each document that the loop has appended: while it stays the same, the follower that
+     *                  has caught up leaves the journal alone.
+     */
+    public Follower(
+        final JournalStore journal,
+        final SnapshotStore snapshots,
+        final SnapshotWriter writer,
+        final SnapshotContext context,
+        final Supplier<CoreHost> hosts,
+        final SkippedInputs skipped,
+        final NanoClock clock,
+        final LongSupplier published,
+        final Listener listener)
+    {
         this.journal = journal;
         this.snapshots = snapshots;
         this.writer = writer;
@@ -94,6 +122,7 @@ public final class Follower implements Agent
         this.hosts = hosts;
         this.skipped = skipped;
         this.clock = clock;
+        this.published = published;
         this.listener = listener;
     }
 
@@ -166,6 +195,19 @@ public final class Follower implements Agent
     }
 
     private int follow()
+    {
+        // Read before the journal is: what is appended meanwhile makes it another.
+        final long position = published.getAsLong();
+        if (position != UNKNOWN_POSITION && position == seenPosition && !finishing)
+        {
+            return 0;
+        }
+        final int records = read();
+        seenPosition = records < POLL_LIMIT ? position : UNKNOWN_POSITION;
+        return records;
+    }
+
+    private int read()
     {
         int records = 0;
         while (records < POLL_LIMIT && replayer.poll(1) > 0)

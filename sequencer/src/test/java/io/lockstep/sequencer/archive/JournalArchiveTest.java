@@ -5,6 +5,7 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SegmentStartedEncoder;
+import io.lockstep.sequencer.Allocation;
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.journal.Journal;
@@ -175,6 +176,32 @@ class JournalArchiveTest
         final NodeDirectory target = new NodeDirectory(Files.createDirectories(path.resolve(name)));
         new ArchivedDirectory(copy.path()).restore(target);
         return target;
+    }
+
+    /** An archive of an idle node neither lists nor allocates; what is appended is copied at the next look all the same. */
+    @Test
+    void shouldLeaveAloneWhatHasNotChanged() throws IOException
+    {
+        final JournalArchive archive = archive();
+        try (SegmentedJournal journal = begin())
+        {
+            archive.watch(journal::published, journal::generation);
+            input(journal);
+            archive.doWork();
+            assertThat(Allocation.leastBytes(10, () ->
+            {
+                for (int i = 0; i < 1_000; i++)
+                {
+                    archive.doWork();
+                }
+            })).isZero();
+            final long before = ArchiveMark.read(copy).position();
+            input(journal);
+            archive.doWork();
+            assertThat(ArchiveMark.read(copy).position()).isGreaterThan(before);
+        }
+        archive.onClose();
+        assertThat(errors).isEmpty();
     }
 
     @Test

@@ -2,14 +2,21 @@ package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sequencer.Allocation;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.config.SnapshotContext;
+import io.lockstep.sequencer.journal.DocumentSource;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.journal.QueueStore;
+import io.lockstep.sequencer.journal.SegmentId;
+import io.lockstep.sequencer.replay.SkippedInputs;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -111,6 +119,119 @@ class FollowerTest
             assertThat(probe.pass(999).readAll().sequences()).isEmpty();
             offline.run(false, OfflineNode.trades(feed, 2));
             assertThat(probe.pass(1).readAll().sequences()).hasSize(1);
+        }
+    }
+
+    /** The loop's journal says when there is something new, so that a follower that has caught up leaves the disk alone. */
+    @Test
+    void shouldNeitherListNorAllocateWhileNothingChanges()
+    {
+        offline.run(false, OfflineNode.trades(feed, 20));
+        final AtomicLong listings = new AtomicLong();
+        final AtomicLong published = new AtomicLong(1);
+        final NodeDirectory files = new NodeDirectory(node);
+        final SnapshotDirectory snapshots = new SnapshotDirectory(files.snapshots());
+        final ListingStore store = new ListingStore(files, listings);
+        final Follower follower = new Follower(store, snapshots,
+            new SnapshotWriter(snapshots, "test", "the configuration"), new SnapshotContext(true, NEVER, NEVER, 1),
+            SnapshotProbe::host, new SkippedInputs(), () -> 0, published::get, new Follower.Listener()
+            {
+                @Override
+                public void onSnapshot(final Path file, final long sequence, final long durationNs)
+                {
+                    throw new AssertionError("none is due");
+                }
+
+                @Override
+                public void onOldestPosition(final JournalPosition position)
+                {
+                    throw new AssertionError("no snapshot was written");
+                }
+
+                @Override
+                public void onFailure(final Throwable failure)
+                {
+                    LangUtil.rethrowUnchecked(failure);
+                }
+
+                @Override
+                public void onNotice(final String notice)
+                {
+                    throw new AssertionError(notice);
+                }
+            });
+        follower.onStart();
+        while (follower.doWork() > 0)
+        {
+            // As much as there is.
+        }
+        listings.set(0);
+        assertThat(Allocation.leastBytes(10, () -> turn(follower, 1_000))).as("nothing published").isZero();
+        assertThat(Allocation.leastBytes(10, () ->
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                // Documents go on in the segment that is known.
+                published.incrementAndGet();
+                turn(follower, 1);
+            }
+        })).as("published, the same segment").isZero();
+        assertThat(listings.get()).isZero();
+
+        offline.run(false, OfflineNode.trades(feed, 3));
+        published.incrementAndGet();
+        assertThat(follower.doWork()).as("another incarnation, which only a list shows").isZero();
+        store.generation = 2;
+        published.incrementAndGet();
+        assertThat(follower.doWork()).isPositive();
+        assertThat(listings.get()).isPositive();
+        follower.onClose();
+    }
+
+    private static void turn(final Follower follower, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            follower.doWork();
+        }
+    }
+
+    /** Counts how often the directory is listed. */
+    private static final class ListingStore implements JournalStore
+    {
+        private final QueueStore store;
+        private final AtomicLong listings;
+        private long generation = 1;
+
+        ListingStore(final NodeDirectory directory, final AtomicLong listings)
+        {
+            store = new QueueStore(directory);
+            this.listings = listings;
+        }
+
+        @Override
+        public List<SegmentId> segments()
+        {
+            listings.incrementAndGet();
+            return store.segments();
+        }
+
+        @Override
+        public long generation()
+        {
+            return generation;
+        }
+
+        @Override
+        public DocumentSource open(final SegmentId segment)
+        {
+            return store.open(segment);
+        }
+
+        @Override
+        public String name()
+        {
+            return store.name();
         }
     }
 
