@@ -1,5 +1,5 @@
 /**
- * What every part of the engine says its messages with: the record layout, the checksum, exact decimals, instruments and
+ * What every part of the engine says its messages with: the record layout, the checksum, exact decimals, 128-bit amounts, instruments and
  * client order ids. The SBE codecs themselves are generated into {@code io.lockstep.sbe} from {@code sbe/*.xml}.
  * <p>
  * Conventions, here and in all other packages: prices are {@code long} ticks, quantities {@code long} lots, times
