@@ -10,6 +10,8 @@ import java.util.TreeMap;
  */
 public final class Parameters
 {
+    private static final Increment UNIT = new Increment(1, 0);
+
     private final TreeMap<String, Decimal> valueByName = new TreeMap<>();
 
     public Parameters put(final String name, final Decimal value)
@@ -19,9 +21,12 @@ public final class Parameters
     }
 
     /**
-     * A whole number within bounds.
+     * A whole number within bounds, which may be negative.
      *
-     * @throws IllegalArgumentException naming the parameter when it is not one.
+     * @param defaultValue when the parameter is not given; not held against the bounds.
+     * @param min          least value allowed.
+     * @param max          greatest value allowed.
+     * @throws IllegalArgumentException naming the parameter, its value and the bounds when it is not one.
      */
     public long whole(final String name, final long defaultValue, final long min, final long max)
     {
@@ -30,15 +35,16 @@ public final class Parameters
         {
             return defaultValue;
         }
-        final long units = value.mantissa() < 0
+        final long magnitude = value.mantissa() == Long.MIN_VALUE
             ? Increment.TOO_LARGE
-            : new Increment(1, 0).fromScaled(value.mantissa(), value.exponent());
-        if (Increment.isError(units) || units < min || units > max)
+            : UNIT.fromScaled(Math.abs(value.mantissa()), value.exponent());
+        final long whole = value.mantissa() < 0 ? -magnitude : magnitude;
+        if (Increment.isError(magnitude) || whole < min || whole > max)
         {
             throw new IllegalArgumentException("parameter " + name + "=" + value +
                 ": expected a whole number from " + min + " to " + max);
         }
-        return units;
+        return whole;
     }
 
     /** Any decimal. */
