@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -267,7 +268,7 @@ final class BacktestCommand implements Callable<Integer>
         }
         else
         {
-            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-16s %s%n", key, value));
+            values.forEach((key, value) -> spec.commandLine().getOut().printf(Locale.ROOT, "%-16s %s%n", key, value));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code lockstep book}: the order book of a recording, as CSV. */
@@ -179,7 +180,8 @@ public final class BookCommand implements Callable<Integer>
         }
         else
         {
-            counts.properties().forEach(count -> stdout.printf("%-12s %s%n", count.getKey(), count.getValue()));
+            counts.properties()
+                .forEach(count -> stdout.printf(Locale.ROOT, "%-12s %s%n", count.getKey(), count.getValue()));
             stdout.println(out);
         }
         stdout.flush();

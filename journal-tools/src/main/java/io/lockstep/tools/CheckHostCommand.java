@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -128,14 +129,14 @@ final class CheckHostCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         findings.forEach((check, finding) ->
         {
-            out.printf("%-7s %-22s %s%n", finding.ok() ? "ok" : "MISSING", check.name(), finding.found());
+            out.printf(Locale.ROOT, "%-7s %-22s %s%n", finding.ok() ? "ok" : "MISSING", check.name(), finding.found());
             if (!finding.ok())
             {
-                out.printf("        %-22s %s%n", "wanted", check.wanted());
-                out.printf("        %-22s %s%n", "costs", check.cost());
-                out.printf("        %-22s %s%n", "set by", check.remedy());
+                out.printf(Locale.ROOT, "        %-22s %s%n", "wanted", check.wanted());
+                out.printf(Locale.ROOT, "        %-22s %s%n", "costs", check.cost());
+                out.printf(Locale.ROOT, "        %-22s %s%n", "set by", check.remedy());
             }
         });
-        out.printf("%n%d of %d settings are there.%n", findings.size() - missing, findings.size());
+        out.printf(Locale.ROOT, "%n%d of %d settings are there.%n", findings.size() - missing, findings.size());
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -188,7 +189,7 @@ final class CrashTestCommand implements Callable<Integer>
         }
         else
         {
-            values.forEach((key, value) -> out.printf("%-22s %s%n", key, value == null ? "none" : value));
+            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-22s %s%n", key, value == null ? "none" : value));
             out.println(failures.isEmpty() ? "All checks held." : failures.size() + " checks failed.");
         }
         return failures.isEmpty() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;

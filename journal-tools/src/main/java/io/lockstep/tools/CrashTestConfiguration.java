@@ -5,6 +5,7 @@ import io.lockstep.tools.crash.RestlessStrategy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a crash test's node, feed and venue run with: much of everything under way at any time.
@@ -54,10 +55,11 @@ final class CrashTestConfiguration
     {
         final List<Instrument> instruments = DemoConfiguration.generatedInstruments();
         final int half = instruments.size() / 2;
-        return DemoConfiguration.node(directory, aeronDirectory, NODE_OPTIONS, instruments, String.format(NODE,
-            retainSegments, INPUTS_PER_SNAPSHOT, names(instruments.subList(0, half)),
-            RestlessStrategy.Factory.class.getName(),
-            names(instruments.subList(half, instruments.size()))));
+        return DemoConfiguration.node(directory, aeronDirectory, NODE_OPTIONS, instruments,
+            String.format(Locale.ROOT, NODE,
+                retainSegments, INPUTS_PER_SNAPSHOT, names(instruments.subList(0, half)),
+                RestlessStrategy.Factory.class.getName(),
+                names(instruments.subList(half, instruments.size()))));
     }
 
     /** Of feed and venue. */

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,36 +17,39 @@ final class DemoPage
     {
         final Map<?, ?> tickToTrade = (Map<?, ?>)values.get("tickToTrade");
         out.println();
-        out.printf("What happened%n");
-        out.printf("  %,d market events went over Aeron to the node and the simulated venue.%n",
+        out.printf(Locale.ROOT, "What happened%n");
+        out.printf(Locale.ROOT, "  %,d market events went over Aeron to the node and the simulated venue.%n",
             values.get("marketEvents"));
-        out.printf("  %,d inputs were sequenced and journaled, %,d decisions followed from them:%n",
+        out.printf(Locale.ROOT, "  %,d inputs were sequenced and journaled, %,d decisions followed from them:%n",
             values.get("inputs"),
             values.get("decisions"));
-        out.printf("  %,d orders, %,d partial and %,d full fills, %,d cancels,%n", values.get("orders"),
+        out.printf(Locale.ROOT, "  %,d orders, %,d partial and %,d full fills, %,d cancels,%n", values.get("orders"),
             values.get("partialFills"), values.get("fullFills"), values.get("cancels"));
-        out.printf("  %,d refused by the engine's own risk checks, %,d rejected by the venue.%n",
+        out.printf(Locale.ROOT, "  %,d refused by the engine's own risk checks, %,d rejected by the venue.%n",
             values.get("riskRejects"),
             values.get("venueRejects"));
         out.println();
-        out.printf("  In mid-flight the node (pid %d) was killed with SIGKILL after sequence %,d.%n",
+        out.printf(Locale.ROOT, "  In mid-flight the node (pid %d) was killed with SIGKILL after sequence %,d.%n",
             values.get("killedPid"),
             values.get("killedAtSequence"));
-        out.printf("  Its successor replayed the journal up to sequence %,d and went on from there.%n",
+        out.printf(Locale.ROOT, "  Its successor replayed the journal up to sequence %,d and went on from there.%n",
             values.get("recoveredAtSequence"));
         if (Boolean.TRUE.equals(values.get("whole")))
         {
-            out.printf("  Feed and venue never stopped; no event and no order was lost or repeated.%n");
+            out.printf(Locale.ROOT, "  Feed and venue never stopped; no event and no order was lost or repeated.%n");
         }
         else
         {
-            out.printf("  FAILED: events or orders were lost or repeated, see the messages before this page.%n");
+            out.printf(Locale.ROOT,
+                "  FAILED: events or orders were lost or repeated, see the messages before this page.%n");
         }
         out.println();
-        out.printf("  Then the whole journal was replayed through the same code: %d divergences.%n",
+        out.printf(Locale.ROOT, "  Then the whole journal was replayed through the same code: %d divergences.%n",
             values.get("divergences"));
-        out.printf("  state hash %s, decision hash %s%n", values.get("stateHash"), values.get("decisionHash"));
+        out.printf(Locale.ROOT, "  state hash %s, decision hash %s%n", values.get("stateHash"),
+            values.get("decisionHash"));
         out.printf(
+            Locale.ROOT,
             "  tick to trade within the node since the restart: p50 %,d ns, p90 %,d ns, p99 %,d ns, max %,d ns%n",
             tickToTrade.get("p50Ns"), tickToTrade.get("p90Ns"), tickToTrade.get("p99Ns"), tickToTrade.get("maxNs"));
         out.println();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,7 @@ final class DriverCommand implements Callable<Integer>
         }
         else
         {
-            values.forEach((key, value) -> out.printf("%-16s %s%n", key, value));
+            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
         }
         out.flush();
     }

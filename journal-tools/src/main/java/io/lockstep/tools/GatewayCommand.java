@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -168,7 +169,7 @@ final class GatewayCommand implements Callable<Integer>
         }
         else
         {
-            values.forEach((key, value) -> out.printf("%-16s %s%n", key, value));
+            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
         }
         out.flush();
     }

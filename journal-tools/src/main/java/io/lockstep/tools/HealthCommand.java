@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -143,8 +144,9 @@ final class HealthCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         if (!json)
         {
-            checks.forEach((check) -> out.printf("%-4s %-16s %s%s%n", check.ok() ? "ok" : "NOT", check.name(),
-                check.found(), check.ok() ? "" : ", expected " + check.wanted()));
+            checks.forEach(
+                (check) -> out.printf(Locale.ROOT, "%-4s %-16s %s%s%n", check.ok() ? "ok" : "NOT", check.name(),
+                    check.found(), check.ok() ? "" : ", expected " + check.wanted()));
             return;
         }
         final List<Map<String, Object>> list = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -88,7 +89,7 @@ final class JournalCommand
             }
             else
             {
-                values.forEach((key, value) -> out.printf("%-16s %s%n", key, text(key, value)));
+                values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, text(key, value)));
             }
             return LockstepCommand.DONE;
         }
@@ -139,7 +140,8 @@ final class JournalCommand
             }
             else
             {
-                values.forEach((key, value) -> out.printf("%-16s %s%n", key, value == null ? "none" : value));
+                values.forEach(
+                    (key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value == null ? "none" : value));
             }
             return verification.problem() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
         }

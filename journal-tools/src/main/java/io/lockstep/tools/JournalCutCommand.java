@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -128,6 +129,7 @@ final class JournalCutCommand implements Callable<Integer>
         out.println("Damaged: " + values.get("problem"));
         out.println("A start can go on behind sequence=" + values.get("keptSequence") + ".");
         out.printf(
+            Locale.ROOT,
             "Behind that stand %s whole records: %s inputs up to sequence=%s, %s decisions, %s of them new orders;%n",
             values.get("lostRecords"), values.get("lostInputs"), values.get("lostLastSequence"),
             values.get("lostDecisions"), values.get("lostOrders"));

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.aeron.exceptions.AeronException;
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;
@@ -61,6 +62,7 @@ public final class LockstepCommand
 
     public static void main(final String[] args)
     {
+        NeutralLocale.set();
         if (args.length > 0 && STARTS.contains(args[0]))
         {
             EarlyStart.begin();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A bar with rate and time left on stderr, when that is a terminal; messages always.
@@ -63,7 +64,7 @@ final class Progress
         final double rate = count / elapsed;
         if (total == UNKNOWN)
         {
-            err.printf("\r%,d, %,.0f/s ", count, rate);
+            err.printf(Locale.ROOT, "\r%,d, %,.0f/s ", count, rate);
         }
         else
         {
@@ -75,7 +76,8 @@ final class Progress
     private void bar(final long count, final double rate)
     {
         final int filled = (int)(WIDTH * Math.min(count, total) / Math.max(1, total));
-        err.printf("\r[%s%s] %,d of %,d, %,.0f/s, %.0f s left ", "#".repeat(filled), ".".repeat(WIDTH - filled), count,
+        err.printf(Locale.ROOT, "\r[%s%s] %,d of %,d, %,.0f/s, %.0f s left ", "#".repeat(filled),
+            ".".repeat(WIDTH - filled), count,
             total, rate, rate == 0 ? 0 : (total - count) / rate);
     }
 

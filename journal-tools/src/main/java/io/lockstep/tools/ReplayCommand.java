@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -114,7 +115,7 @@ final class ReplayCommand implements Callable<Integer>
     private void print(final Map<String, Object> values, final Divergence divergence)
     {
         final java.io.PrintWriter out = spec.commandLine().getOut();
-        out.printf("Replayed %,d inputs (sequence %d to %d) into %,d decisions, %,d inputs a second.%n",
+        out.printf(Locale.ROOT, "Replayed %,d inputs (sequence %d to %d) into %,d decisions, %,d inputs a second.%n",
             values.get("inputs"), values.get("firstSequence"), values.get("lastSequence"), values.get("decisions"),
             values.get("inputsPerSecond"));
         out.println("State hash " + values.get("stateHash") + ", decision hash " + values.get("decisionHash") + ".");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -101,7 +102,7 @@ final class RestoreCommand implements Callable<Integer>
         }
         else
         {
-            values.forEach((key, value) -> spec.commandLine().getOut().printf("%-18s %s%n", key, value));
+            values.forEach((key, value) -> spec.commandLine().getOut().printf(Locale.ROOT, "%-18s %s%n", key, value));
         }
         return verification.problem() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
     }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -174,8 +175,9 @@ final class SimulateCommand implements Callable<Integer>
             out.println(Json.text(values));
             return;
         }
-        out.printf("%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
-            "%,d inputs, %,d decisions, %,d requests, %,d fills.%n",
+        out.printf(Locale.ROOT,
+            "%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
+                "%,d inputs, %,d decisions, %,d requests, %,d fills.%n",
             range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills);
         out.println(failures == 0
             ? "Every invariant held."

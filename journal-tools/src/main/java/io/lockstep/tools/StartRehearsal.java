@@ -1,5 +1,6 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.NodeCounters;
 
@@ -39,6 +40,7 @@ public final class StartRehearsal
      */
     public static void main(final String[] args) throws Exception
     {
+        NeutralLocale.set();
         int status = LockstepCommand.CANNOT_RUN;
         try
         {

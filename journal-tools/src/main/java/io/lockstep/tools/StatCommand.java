@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -85,7 +86,7 @@ final class StatCommand implements Callable<Integer>
             out.println(Json.text(counters));
             return;
         }
-        counters.forEach((name, value) -> out.printf("%-26s %,d%n", name, value));
+        counters.forEach((name, value) -> out.printf(Locale.ROOT, "%-26s %,d%n", name, value));
         final ByteArrayOutputStream errors = new ByteArrayOutputStream();
         if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
         {

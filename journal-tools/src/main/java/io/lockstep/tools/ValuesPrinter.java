@@ -2,6 +2,7 @@ package io.lockstep.tools;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,6 +53,6 @@ final class ValuesPrinter
 
     private void printLines(final Map<String, ?> values)
     {
-        values.forEach((key, value) -> out.printf("%-18s %s%n", key, value));
+        values.forEach((key, value) -> out.printf(Locale.ROOT, "%-18s %s%n", key, value));
     }
 }

@@ -40,6 +40,7 @@ class LauncherTest
                     ;;
             esac
         done
+        echo "${LC_ALL-none}" > "$CALLS.locale"
         printf '%s\\n' "$@"
         """;
     private static final String MAVEN = """
@@ -57,6 +58,7 @@ class LauncherTest
 
     private final Map<Process, Path> outputs = new HashMap<>();
     private String jvmOptions = "";
+    private String locale = "";
     private Path javaHome;
     private Path calls;
     private Path root;
@@ -134,6 +136,7 @@ class LauncherTest
         environment.put("JAVA_HOME", javaHome.toString());
         environment.put("PATH", work.resolve("bin") + ":" + environment.get("PATH"));
         environment.put("CALLS", calls.toString());
+        environment.put("LC_ALL", locale);
         environment.put("LOCKSTEP_JVM_OPTIONS", jvmOptions);
         environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         environment.remove("LOCKSTEP_CLASSPATH");
@@ -247,6 +250,16 @@ class LauncherTest
         assertThat(end(start(root.resolve("bin/lockstep"), "stat"), LockstepCommand.CANNOT_RUN))
             .isEqualTo("lockstep: no java found in JAVA_HOME=" + javaHome +
                 ": expected a JDK 17 or later in JAVA_HOME or on the PATH\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings =
+    {"", "C", "POSIX", "fa_IR", "xx_YY.UTF-8"})
+    void shouldNameFilesInUtf8UnderEveryLocale(final String given) throws Exception
+    {
+        locale = given;
+        run();
+        assertThat(Path.of(calls + ".locale")).content().matches("(?s)C\\.(UTF-8|utf8)\\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lockstep.perf;
 
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.perf.bench.BenchCommand;
 import io.lockstep.perf.latency.LatencyCommand;
 import io.lockstep.perf.recovery.MeasureCommand;
@@ -23,6 +24,7 @@ public final class PerfCommand
 
     public static void main(final String[] args)
     {
+        NeutralLocale.set();
         System.exit(LockstepCommand.execute(new PerfCommand(), System.out, System.err, args));
     }
 }

@@ -2,6 +2,7 @@ package io.lockstep.tools.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -245,7 +246,7 @@ final class ProcessorChecks
         final boolean isVirtual = host.files().lines("/proc/cpuinfo").stream()
             .anyMatch((line) -> line.startsWith("flags") && line.contains(" hypervisor"));
         final double stolen = stolenPercent(host);
-        final String steal = String.format("%.1f %% stolen since boot", stolen);
+        final String steal = String.format(Locale.ROOT, "%.1f %% stolen since boot", stolen);
         return new Finding(
             !isVirtual && stolen < STEAL_MAX_PERCENT, (isVirtual ? "hypervisor, " : "none seen, ") + steal);
     }

@@ -6,6 +6,7 @@ import io.lockstep.sequencer.config.YamlSection;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ final class SimulatedMarket
     /** The configuration of a node whose random traders do what the seeds say. */
     static NodeContext context(final SimulationRandom random, final Plant plant)
     {
-        final String text = String.format(CONFIGURATION, random.flip() ? "cancel" : "keep",
+        final String text = String.format(Locale.ROOT, CONFIGURATION, random.flip() ? "cancel" : "keep",
             random.choose(SNAPSHOT_INPUTS), plant.setsLimits() ? LIMITS : "{}", random.between(1, TRADERS),
             random.between(1, TRADERS));
         return CONTEXT_BY_TEXT.computeIfAbsent(text, SimulatedMarket::parse);

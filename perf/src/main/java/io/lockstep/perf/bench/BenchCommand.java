@@ -84,7 +84,8 @@ public final class BenchCommand implements Callable<Integer>
     {
         final Path file = out != null
             ? out
-            : Path.of("bench-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")) + ".json");
+            : Path.of("bench-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))
+                + ".json");
         if (file.toAbsolutePath().getParent() == null || !Files.isDirectory(file.toAbsolutePath().getParent()))
         {
             throw new UsageException("--out=" + file + ": expected a file in a directory that exists");
@@ -144,7 +145,8 @@ public final class BenchCommand implements Callable<Integer>
         }
         for (final Score score : result.scores())
         {
-            writer.printf("%-52s %12.3f ± %10.3f %-8s %10.3f B/op%n", score.name(), score.value(), score.error(),
+            writer.printf(Locale.ROOT, "%-52s %12.3f ± %10.3f %-8s %10.3f B/op%n", score.name(), score.value(),
+                score.error(),
                 score.unit(), score.allocatedBytesPerOp());
         }
         writer.println("Result: " + file);
@@ -197,7 +199,7 @@ public final class BenchCommand implements Callable<Integer>
 
     private static void print(final PrintWriter writer, final Comparison comparison)
     {
-        writer.printf("%-52s %-14s %s -> %s  (x%.3f)%n", comparison.name(),
+        writer.printf(Locale.ROOT, "%-52s %-14s %s -> %s  (x%.3f)%n", comparison.name(),
             comparison.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
             text(comparison.before()), text(comparison.after()), comparison.ratio());
     }
@@ -206,7 +208,7 @@ public final class BenchCommand implements Callable<Integer>
     {
         return score == null
             ? "-"
-            : String.format("%.3f ± %.3f %s, %.1f B", score.value(), score.error(), score.unit(),
+            : String.format(Locale.ROOT, "%.3f ± %.3f %s, %.1f B", score.value(), score.error(), score.unit(),
                 score.allocatedBytesPerOp());
     }
 }

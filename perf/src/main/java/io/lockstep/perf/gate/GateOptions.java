@@ -94,8 +94,9 @@ public final class GateOptions
         }
         else
         {
-            out.printf("%-18s %12s %12s %8s %8s %8s%n", "part", "bytecodes", "at most", "bytes", "ratio", "at most");
-            verdicts.forEach((verdict) -> out.printf("%-18s %12s %12s %8s %8s %8s  %s%n", verdict.part(),
+            out.printf(Locale.ROOT, "%-18s %12s %12s %8s %8s %8s%n", "part", "bytecodes", "at most", "bytes", "ratio",
+                "at most");
+            verdicts.forEach((verdict) -> out.printf(Locale.ROOT, "%-18s %12s %12s %8s %8s %8s  %s%n", verdict.part(),
                 text("%.1f", verdict.bytecodes()), text("%.1f", verdict.bytecodesMax()),
                 text("%.1f", verdict.bytes()), text("%.3f", verdict.ratio()), text("%.3f", verdict.ratioMax()),
                 verdict.problem()));

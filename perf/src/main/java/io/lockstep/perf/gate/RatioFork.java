@@ -1,5 +1,6 @@
 package io.lockstep.perf.gate;
 
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.perf.work.HotPart;
 
 /**
@@ -16,6 +17,7 @@ public final class RatioFork
      */
     public static void main(final String[] args)
     {
+        NeutralLocale.set();
         final HotPart part = PlantedWork.parts(args[1]).stream()
             .filter((candidate) -> candidate.name().equals(args[0])).findFirst().orElseThrow();
         final PairedRatio paired = new PairedRatio(new Kernel(), part.make().get());

@@ -9,6 +9,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.OpenLoop;
 import io.lockstep.peers.Tally;
@@ -104,6 +105,7 @@ public final class LatencyFork implements AutoCloseable
      */
     public static void main(final String[] args) throws Exception
     {
+        NeutralLocale.set();
         final ForkPlan plan = ForkPlan.parse(args);
         try (LatencyFork fork = new LatencyFork(plan))
         {

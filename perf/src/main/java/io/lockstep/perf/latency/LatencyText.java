@@ -1,6 +1,7 @@
 package io.lockstep.perf.latency;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /**
  * The figures as a table for people.
@@ -16,7 +17,7 @@ final class LatencyText
 
     static void print(final PrintWriter out, final LatencyFigures figures)
     {
-        figures.about().forEach((name, value) -> out.printf("%-18s %s%n", name, value));
+        figures.about().forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value));
         figures.rates().forEach((rate) -> print(out, rate));
         if (figures.hasFlatOut())
         {
@@ -27,7 +28,8 @@ final class LatencyText
                 if (path != MeasuredPath.HICCUP)
                 {
                     final Spread spread = figures.flatOut(path);
-                    out.printf("  %-12s %,12.0f  (%,.0f .. %,.0f)%n", path.key(), spread.median(), spread.min(),
+                    out.printf(Locale.ROOT, "  %-12s %,12.0f  (%,.0f .. %,.0f)%n", path.key(), spread.median(),
+                        spread.min(),
                         spread.max());
                 }
             }
@@ -41,31 +43,32 @@ final class LatencyText
     private static void print(final PrintWriter out, final RateFigures rate)
     {
         out.println();
-        out.printf("%,d events a second%n", rate.rate());
-        out.printf("  %-12s", "");
+        out.printf(Locale.ROOT, "%,d events a second%n", rate.rate());
+        out.printf(Locale.ROOT, "  %-12s", "");
         for (final Quantile quantile : Quantile.values())
         {
-            out.printf("%12s", quantile.label());
+            out.printf(Locale.ROOT, "%12s", quantile.label());
         }
         out.println("   p50 of the forks");
         for (final MeasuredPath path : MeasuredPath.values())
         {
-            out.printf("  %-12s", path.key());
+            out.printf(Locale.ROOT, "  %-12s", path.key());
             for (final Quantile quantile : Quantile.values())
             {
-                out.printf("%12s", duration(rate.value(path, quantile).median()));
+                out.printf(Locale.ROOT, "%12s", duration(rate.value(path, quantile).median()));
             }
             final Spread spread = rate.value(path, Quantile.P50);
-            out.printf("   %s .. %s%n", duration(spread.min()), duration(spread.max()));
+            out.printf(Locale.ROOT, "   %s .. %s%n", duration(spread.min()), duration(spread.max()));
         }
         final Spread p50 = rate.ratio(Quantile.P50);
         final Spread p90 = rate.ratio(Quantile.P90);
-        out.printf("  tick-to-trade / floor: p50 %.2f (%.2f .. %.2f), p90 %.2f (%.2f .. %.2f)%n", p50.median(),
+        out.printf(Locale.ROOT, "  tick-to-trade / floor: p50 %.2f (%.2f .. %.2f), p90 %.2f (%.2f .. %.2f)%n",
+            p50.median(),
             p50.min(), p50.max(), p90.median(), p90.min(), p90.max());
-        out.printf("  floor - unjournaled at p50: %s; allocated by the loop: %.3f bytes an event%n",
+        out.printf(Locale.ROOT, "  floor - unjournaled at p50: %s; allocated by the loop: %.3f bytes an event%n",
             duration(rate.journalCostNs().median()), rate.allocatedBytesPerEvent());
         out.print("  stages at p50, clock reads included:");
-        StageTimes.STAGES.forEach((stage) -> out.printf(" %s %s", StageTimes.key(stage),
+        StageTimes.STAGES.forEach((stage) -> out.printf(Locale.ROOT, " %s %s", StageTimes.key(stage),
             duration(rate.stageNs(stage, Quantile.P50).median())));
         out.println();
     }
@@ -75,10 +78,10 @@ final class LatencyText
     {
         if (ns < 10 * NANOS_PER_MICRO)
         {
-            return String.format("%.0f ns", ns);
+            return String.format(Locale.ROOT, "%.0f ns", ns);
         }
         return ns < 10 * NANOS_PER_MILLI
-            ? String.format("%.1f us", ns / NANOS_PER_MICRO)
-            : String.format("%.1f ms", ns / NANOS_PER_MILLI);
+            ? String.format(Locale.ROOT, "%.1f us", ns / NANOS_PER_MICRO)
+            : String.format(Locale.ROOT, "%.1f ms", ns / NANOS_PER_MILLI);
     }
 }

@@ -2,6 +2,7 @@ package io.lockstep.perf.latency;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.peers.Peer;
 import io.lockstep.peers.PeerPlan;
 import io.lockstep.peers.PeerRun;
@@ -57,6 +58,7 @@ public final class LockstepPeer implements Peer
      */
     public static void main(final String[] args) throws IOException
     {
+        NeutralLocale.set();
         PeerRun.run(args, LockstepPeer::new);
     }
 

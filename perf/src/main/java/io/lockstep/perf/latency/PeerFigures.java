@@ -6,6 +6,7 @@ import io.lockstep.peers.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -75,8 +76,9 @@ record PeerFigures(PeerKind kind, String variant, List<PeerResult> forks)
             final PeerResult fork = forks.get(i);
             if (Tally.isBehind(fork.late(rate), fork.events(rate)))
             {
-                problems.add(String.format("the sender fell behind: fork=%d late=%.1f%% of %d events", i + 1,
-                    PERCENT * fork.late(rate) / fork.events(rate), fork.events(rate)));
+                problems
+                    .add(String.format(Locale.ROOT, "the sender fell behind: fork=%d late=%.1f%% of %d events", i + 1,
+                        PERCENT * fork.late(rate) / fork.events(rate), fork.events(rate)));
             }
             if (fork.received(rate) != fork.sent(rate) || fork.sent(rate) == 0)
             {

@@ -17,30 +17,31 @@ final class PeerText
     {
         for (final int rate : rates)
         {
-            out.printf("%n%,d events a second, each peer in processes of its own%n  %-22s", rate, "");
-            headings().forEach((heading) -> out.printf("%12s", heading));
+            out.printf(Locale.ROOT, "%n%,d events a second, each peer in processes of its own%n  %-22s", rate, "");
+            headings().forEach((heading) -> out.printf(Locale.ROOT, "%12s", heading));
             out.println("   p50 of the forks");
             peers.forEach((peer) -> print(out, peer, rate));
         }
-        out.printf("%nPeers flat out and started on their journals, events a second (least .. most)%n");
-        peers.forEach((peer) -> out.printf("  %-22s %s   %s%n", peer.kind().key(), amount(peer.flatOut()),
+        out.printf(Locale.ROOT, "%nPeers flat out and started on their journals, events a second (least .. most)%n");
+        peers.forEach((peer) -> out.printf(Locale.ROOT, "  %-22s %s   %s%n", peer.kind().key(), amount(peer.flatOut()),
             replay(peer)));
         out.println();
-        peers.forEach((peer) -> out.printf("  %s (%s): %s.%n      %s.%n", peer.kind().key(), peer.variant(),
-            peer.kind().does(), peer.kind().doesNot()));
+        peers
+            .forEach((peer) -> out.printf(Locale.ROOT, "  %s (%s): %s.%n      %s.%n", peer.kind().key(), peer.variant(),
+                peer.kind().does(), peer.kind().doesNot()));
     }
 
     private static void print(final PrintWriter out, final PeerFigures peer, final int rate)
     {
-        out.printf("  %-22s", peer.kind().key());
+        out.printf(Locale.ROOT, "  %-22s", peer.kind().key());
         for (final Quantile quantile : Quantile.values())
         {
-            out.printf("%12s", LatencyText.duration(peer.value(rate, quantile).median()));
+            out.printf(Locale.ROOT, "%12s", LatencyText.duration(peer.value(rate, quantile).median()));
         }
-        out.printf("%12s%12s", threads(peer, rate), peer.isValid(rate) ? "valid" : "NOT VALID");
+        out.printf(Locale.ROOT, "%12s%12s", threads(peer, rate), peer.isValid(rate) ? "valid" : "NOT VALID");
         final Spread p50 = peer.value(rate, Quantile.P50);
-        out.printf("   %s .. %s%n", LatencyText.duration(p50.min()), LatencyText.duration(p50.max()));
-        peer.problems(rate).forEach((problem) -> out.printf("      %s%n", problem));
+        out.printf(Locale.ROOT, "   %s .. %s%n", LatencyText.duration(p50.min()), LatencyText.duration(p50.max()));
+        peer.problems(rate).forEach((problem) -> out.printf(Locale.ROOT, "      %s%n", problem));
     }
 
     /** Of the columns with one value for each peer and rate. */

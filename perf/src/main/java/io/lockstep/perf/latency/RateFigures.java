@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -113,8 +114,10 @@ final class RateFigures
                 final Counts counts = forks.get(i).counts(rate, path);
                 if (counts.isBehind())
                 {
-                    problems.add(String.format("the sender fell behind: rate=%d fork=%d path=%s late=%.1f%% of %d " +
-                        "events: expected at most %.0f%% sent later than %d ms after their time", rate, i + 1,
+                    problems.add(String.format(Locale.ROOT,
+                        "the sender fell behind: rate=%d fork=%d path=%s late=%.1f%% of %d " +
+                            "events: expected at most %.0f%% sent later than %d ms after their time",
+                        rate, i + 1,
                         path.key(), PERCENT * counts.late() / counts.events(), counts.events(),
                         PERCENT * Tally.LATE_SHARE_MAX, Tally.LATE_NS / 1_000_000));
                 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -70,7 +71,7 @@ public final class Figures
 
     public void line(final String format, final Object... values)
     {
-        out.printf(format + "%n", values);
+        out.printf(Locale.ROOT, format + "%n", values);
         out.flush();
     }
 }

@@ -34,6 +34,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -74,6 +75,7 @@ final class InlinedLoop
         nodeLog = work.resolve("node.log");
         configuration = work.resolve("node.yaml");
         final String text = String.format(
+            Locale.ROOT,
             """
                 node: {directory: "%s", idle: backoff, onStop: keep}
                 aeron: {embedded: false, directory: "%s"}

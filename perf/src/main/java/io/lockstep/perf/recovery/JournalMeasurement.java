@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -53,7 +54,7 @@ final class JournalMeasurement
         json.put("rate", rate);
         json.put("fileSystem", Files.getFileStore(work).type());
         measure("warm-up", FLAT_OUT, 1, appends / 10);
-        json.put("atRate", measure(String.format("%,d a second", rate), rate, rounds, appends));
+        json.put("atRate", measure(String.format(Locale.ROOT, "%,d a second", rate), rate, rounds, appends));
         json.put("flatOut", measure("flat out", FLAT_OUT, rounds, appends));
         return json;
     }

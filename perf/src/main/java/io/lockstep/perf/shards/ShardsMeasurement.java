@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
@@ -87,7 +88,7 @@ public final class ShardsMeasurement
 
     private static String name(final int shards, final int symbols)
     {
-        return "%d %s, %,d %s".formatted(
+        return String.format(Locale.ROOT, "%d %s, %,d %s",
             shards, shards == 1 ? "shard" : "shards", symbols, symbols == 1 ? "symbol" : "symbols");
     }
 
@@ -173,8 +174,10 @@ public final class ShardsMeasurement
         {
             for (final int depth : new int[]{DEPTH, DEEP})
             {
-                figures.line("%-46s %,d bytes of heap", "a symbol, %,d levels a side%s".formatted(depth,
-                    hasStrategy ? ", with its strategy" : ""), memory(depth, hasStrategy));
+                figures.line("%-46s %,d bytes of heap",
+                    String.format(Locale.ROOT, "a symbol, %,d levels a side%s", depth,
+                        hasStrategy ? ", with its strategy" : ""),
+                    memory(depth, hasStrategy));
             }
         }
     }

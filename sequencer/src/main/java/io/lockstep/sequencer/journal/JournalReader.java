@@ -6,6 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads a node's journal record by record, over all segments and incarnations, and believes nothing: length, checksum, chain,
@@ -101,7 +102,7 @@ public final class JournalReader implements AutoCloseable
             throw chain.corrupt(position.lastSequence(), "segment=" + segment + " documentIndex=" +
                 position.documentIndex()
                 + ": the journal differs from the snapshot: expected a document that ends with chain="
-                + String.format("%016x", position.chain()));
+                + String.format(Locale.ROOT, "%016x", position.chain()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -130,7 +131,7 @@ final class QueueFile implements DocumentSource
             end + QueueFileDescriptor.HEADER_LENGTH > fileLength())
         {
             throw damaged("document header: expected a document that ends before the file, found " +
-                String.format("%08x", header));
+                String.format(Locale.ROOT, "%08x", header));
         }
         return documentLength;
     }
@@ -141,7 +142,7 @@ final class QueueFile implements DocumentSource
             isMetaData && !QueueFileDescriptor.isMetaDataLength(position, QueueFileDescriptor.length(header)))
         {
             throw damaged("document header: expected " + (position == 0 ? "the queue's own" : "that of its content") +
-                ", found " + String.format("%08x", header));
+                ", found " + String.format(Locale.ROOT, "%08x", header));
         }
     }
 

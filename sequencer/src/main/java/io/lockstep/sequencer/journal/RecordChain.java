@@ -10,6 +10,8 @@ import io.lockstep.sbe.RunMetadataDecoder;
 import io.lockstep.sbe.SegmentStartedDecoder;
 import org.agrona.DirectBuffer;
 
+import java.util.Locale;
+
 /**
  * Holds every record against the one before it: length, checksum, chain, sequence and ordinal, and what the records at the
  * beginning and the end of incarnations and segments say of how many there are.
@@ -243,7 +245,7 @@ final class RecordChain
 
     private static String hex(final long value)
     {
-        return String.format("%016x", value);
+        return String.format(Locale.ROOT, "%016x", value);
     }
 
     /** Right behind the record that was checked last, the last of the document with this address. */

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.journal;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,8 +44,8 @@ public record SegmentId(int incarnation, int segment) implements Comparable<Segm
     public String name()
     {
         return segment == 1
-            ? String.format("%06d", incarnation)
-            : String.format("%06d-%06d", incarnation, segment);
+            ? String.format(Locale.ROOT, "%06d", incarnation)
+            : String.format(Locale.ROOT, "%06d-%06d", incarnation, segment);
     }
 
     /** The one behind it in the same incarnation. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,7 @@ public final class SnapshotDirectory implements SnapshotStore
     public static final String ASIDE_SUFFIX = ".writing";
     private static final String NAME_FORMAT = "%020d" + SUFFIX;
     private static final int OUTPUT_BUFFER_LENGTH = 1 << 20;
-    private static final String NAME_MAX = String.format(NAME_FORMAT, Long.MAX_VALUE);
+    private static final String NAME_MAX = String.format(Locale.ROOT, NAME_FORMAT, Long.MAX_VALUE);
 
     private final Path path;
 
@@ -48,7 +49,7 @@ public final class SnapshotDirectory implements SnapshotStore
     /** How the snapshot behind this input is called. */
     public static String name(final long sequence)
     {
-        return String.format(NAME_FORMAT, sequence);
+        return String.format(Locale.ROOT, NAME_FORMAT, sequence);
     }
 
     @Override
