@@ -236,7 +236,20 @@ final class ControlCommand implements Callable<Integer>
                 ? Json.text(values(outcome))
                 : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
                     + outcome.sequence());
+        if (outcome.reason() == CommandReason.CLOCK_BEHIND)
+        {
+            spec.commandLine().getErr().println("lockstep: " + clockBehind());
+        }
         return outcome.accepted() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    /** The node's counters have the time that its clock must pass. */
+    private String clockBehind()
+    {
+        final Instant passed = Instant.EPOCH.plusNanos(
+            NodeCounters.read(new NodeDirectory(directory).counters()).get(CounterType.SEQUENCED_TIME_NS.label()));
+        return "the node's clock is behind its journal, so time stands still there: it must pass " + passed + ", in " +
+            Math.max(0, Duration.between(Instant.now(), passed).toMillis()) / 1e3 + " s; then try again";
     }
 
     private static Map<String, Object> values(final ControlClient.Outcome outcome)

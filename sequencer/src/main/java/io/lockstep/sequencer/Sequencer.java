@@ -102,14 +102,8 @@ public final class Sequencer implements InputSink
      */
     public int doWork()
     {
-        wallTimeNs = clock.nanoTime();
-
         enter(Stage.INGRESS);
-        if (sequencedTime == SequencedTime.WALL)
-        {
-            // A clock that has stepped back does not: inputs are stamped with the time there was.
-            sequenceDueTimers(Math.max(timeNs, wallTimeNs));
-        }
+        beginOwnInputs();
         egress.addOwnInputs(this, wallTimeNs);
         int work = ingress.poll(this, BATCH_MAX, wallTimeNs);
         work += inputs.recordCount();
@@ -117,6 +111,32 @@ public final class Sequencer implements InputSink
         work += egress.doWork(wallTimeNs);
         ingress.onJournaled(work == 0);
         return work;
+    }
+
+    /** Reads the clock, for the own inputs of a start: they are stamped as all others are. */
+    public void readClock()
+    {
+        wallTimeNs = clock.nanoTime();
+    }
+
+    /** To be called before own inputs are added outside of a turn: reads the clock, and due timers come first. */
+    public void beginOwnInputs()
+    {
+        readClock();
+        if (sequencedTime == SequencedTime.WALL)
+        {
+            // A clock that has stepped back does not: inputs are stamped with the time there was.
+            sequenceDueTimers(Math.max(timeNs, wallTimeNs));
+        }
+    }
+
+    /**
+     * Returns how far the clock, when it was read last, is behind sequenced time, which stands still until the clock has passed it;
+     * 0 where it is not, or where time is not the clock's.
+     */
+    public long clockBehindNs()
+    {
+        return sequencedTime == SequencedTime.WALL && wallTimeNs > 0 ? Math.max(0, timeNs - wallTimeNs) : 0;
     }
 
     /** Takes the node's own inputs through all stages, before anything is polled. */

@@ -3,11 +3,14 @@ package io.lockstep.sequencer;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.node.Incarnation;
@@ -61,6 +64,7 @@ class SequencerTest
     private CoreHost host;
     private Sequencer sequencer;
     private long wallNs = START_NS;
+    private int operators = 1;
 
     /** Inputs 1 to 5 are the configuration; input 6 a quote that makes the market live. */
     private void start(final SequencedTime time, final String parameters)
@@ -91,6 +95,91 @@ class SequencerTest
         {
             assertThat(RecordDescriptor.sourceId(ends.records().get(i), 0)).isZero();
         }
+    }
+
+    /** The journal says when a node started again, and a start is no clock that goes back. */
+    @Test
+    void shouldStampTheInputsOfAStartByTheClock()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+
+        assertThat(inputTimes()).containsOnly(START_NS);
+        assertThat(ends.records()).extracting((record) -> RecordDescriptor.wallTimeNs(record, 0)).contains(START_NS);
+
+        wallNs = START_NS + 7 * MILLI_NS;
+        startAgain();
+
+        assertThat(inputTimes()).endsWith(START_NS, wallNs);
+        assertThat(timeBackwards).isEmpty();
+    }
+
+    private void startAgain()
+    {
+        sequencer = new Sequencer(host, ends, ends, ends, () -> wallNs, SequencedTime.WALL, monitor, 3, 10,
+            sequencer.chain());
+        final NodeContext context = NodeText.context(
+            NodeText.of(Path.of("none"), ", stateHashInterval: 0", "embedded: true", "timerMs: 0"));
+        final Incarnation incarnation = new Incarnation(host, sequencer);
+        incarnation.begin(context, 10, new Incarnation.Predecessor(sequencer.sequence(), sequencer.chain(), 10));
+        incarnation.configure(context);
+    }
+
+    private CommandReason command(final TradingMode mode)
+    {
+        final WireRecords operator = new WireRecords(3, 30);
+        operator.sequence(operators++);
+        ends.turn(operator.input(operator.begin(new SetTradingModeEncoder()).mode(mode)));
+        sequencer.doWork();
+        return host.commandReason();
+    }
+
+    @Test
+    void shouldHaltAStartWhoseClockIsBehindTheJournalUntilTheClockHasPassedIt()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+        ends.takeEvents();
+
+        wallNs = START_NS - 900_000 * MILLI_NS;
+        startAgain();
+
+        assertThat(sequencer.clockBehindNs()).isEqualTo(900_000 * MILLI_NS);
+        assertThat(ends.takeEvents()).anyMatch((event) -> event.startsWith("journal I7:NodeStarted I8:OperationalAlert"));
+        assertThat(host.core().mode()).isEqualTo(TradingMode.HALTED);
+        assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.CLOCK_BEHIND);
+        assertThat(command(TradingMode.REDUCE_ONLY)).isEqualTo(CommandReason.CLOCK_BEHIND);
+        assertThat(command(TradingMode.KILLED)).as("what is stricter passes").isEqualTo(CommandReason.ACCEPTED);
+        assertThat(command(TradingMode.HALTED)).isEqualTo(CommandReason.ACCEPTED);
+        assertThat(host.core().mode()).isEqualTo(TradingMode.HALTED);
+
+        wallNs = START_NS - 1;
+        assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.CLOCK_BEHIND);
+        wallNs = START_NS;
+        assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.ACCEPTED);
+        assertThat(host.core().mode()).isEqualTo(TradingMode.RUNNING);
+    }
+
+    @Test
+    void shouldNotHaltAStartWhoseClockIsBehindByNoMoreThanIsAllowed()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+
+        wallNs = START_NS - 1_000 * MILLI_NS;
+        startAgain();
+
+        assertThat(host.core().mode()).isEqualTo(TradingMode.RUNNING);
+    }
+
+    /** A clock that is set back while the node runs makes time stand still, too. */
+    @Test
+    void shouldNotResumeWhileTheClockIsBehindThoughItWasNotAtTheStart()
+    {
+        start(SequencedTime.WALL, "timerMs: 0");
+        assertThat(command(TradingMode.HALTED)).isEqualTo(CommandReason.ACCEPTED);
+
+        wallNs = START_NS - 1;
+        assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.CLOCK_BEHIND);
+        wallNs = START_NS + 1;
+        assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.ACCEPTED);
     }
 
     @Test

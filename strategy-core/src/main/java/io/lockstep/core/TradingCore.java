@@ -201,7 +201,7 @@ public final class TradingCore implements InputPort
             case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
             case SetLimitDecoder.TEMPLATE_ID -> limitInputs.onSetLimit(buffer, header.offset());
-            case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer);
+            case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer, offset);
             case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer);
             case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
@@ -405,7 +405,7 @@ public final class TradingCore implements InputPort
         return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, totalLimits, decisions, availability);
     }
 
-    private void onSetTradingMode(final DirectBuffer buffer)
+    private void onSetTradingMode(final DirectBuffer buffer, final int offset)
     {
         setTradingMode.wrapAndApplyHeader(buffer, header.offset(), header);
         final TradingMode newMode = setTradingMode.mode();
@@ -415,6 +415,12 @@ public final class TradingCore implements InputPort
                 CommandReason.INVALID_VALUE, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
             return;
         }
+        if (newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value() && standsStill(buffer, offset))
+        {
+            decisions.commandResult(
+                CommandReason.CLOCK_BEHIND, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+            return;
+        }
         final CommandReason reason = newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
         mode(newMode);
         if (newMode == TradingMode.KILLED)
@@ -422,6 +428,13 @@ public final class TradingCore implements InputPort
             cancelAll(OrderReason.OPERATOR);
         }
         decisions.commandResult(reason, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+    }
+
+    /** Whether the wall clock was behind the time that the input has: no timer fires then, and nothing grows old. */
+    private static boolean standsStill(final DirectBuffer buffer, final int offset)
+    {
+        final long wallTimeNs = RecordDescriptor.wallTimeNs(buffer, offset);
+        return wallTimeNs > 0 && wallTimeNs < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
     private void onAssignStrategy(final DirectBuffer buffer)

@@ -55,11 +55,16 @@ final class SimulatedWatch
         inputs = new NodeInputs(sequencer);
         safety = new SafetyWatch(inputs,
             new ClockWatch(clock::trueNs, plant.watchedClock(clock), limits.clockStepMaxNs()), disk, limits,
-            clock.trueNs());
+            SimulatedWatch::followed, clock.trueNs());
         stopping = new Stopping(inputs, host, egress,
             plant.cancelsAtStop() && cancelsOnStop(), limits.stopTimeoutNs());
         lastLookNs = clock.trueNs();
         clock.takeStep();
+    }
+
+    /** The simulated clock has its new time at once. */
+    private static void followed()
+    {
     }
 
     private boolean cancelsOnStop()

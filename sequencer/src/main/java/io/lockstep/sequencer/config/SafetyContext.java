@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
  * @param gatewayTimeoutNs after which a gateway that says nothing is taken for gone; 0 for never.
  * @param requestAgeMaxNs  after which a new order or replace that the gateway has not had is not sent; 0 for never.
  * @param clockStepMaxNs   the largest step of the wall clock that is let pass.
+ * @param clockBehindMaxNs how far the wall clock may be behind the journal's last time at a start that does not halt.
  * @param stallMaxNs       the longest time between two turns of the loop that is let pass.
  * @param onStop           what becomes of open orders when the node is told to stop.
  * @param stopTimeoutNs    how long a stop waits for the venue.
@@ -18,6 +19,7 @@ public record SafetyContext(
     long gatewayTimeoutNs,
     long requestAgeMaxNs,
     long clockStepMaxNs,
+    long clockBehindMaxNs,
     long stallMaxNs,
     OnStop onStop,
     long stopTimeoutNs)
@@ -41,6 +43,7 @@ public record SafetyContext(
             node.durationNs("gatewayTimeout", SECOND_NS, 0, HOUR_NS),
             node.durationNs("requestAgeMax", 5 * SECOND_NS, 0, Long.MAX_VALUE),
             node.durationNs("clockStepMax", SECOND_NS, TimeUnit.MILLISECONDS.toNanos(1), Long.MAX_VALUE),
+            node.durationNs("clockBehindMax", SECOND_NS, 0, Long.MAX_VALUE),
             node.durationNs("stallMax", SECOND_NS, TimeUnit.MILLISECONDS.toNanos(200), HOUR_NS),
             node.constant("onStop", OnStop.class, OnStop.CANCEL),
             node.durationNs("stopTimeout", 5 * SECOND_NS, 0, HOUR_NS));
@@ -50,6 +53,7 @@ public record SafetyContext(
     SafetyContext withoutReconciliation()
     {
         return new SafetyContext(
-            false, gatewayTimeoutNs, requestAgeMaxNs, clockStepMaxNs, stallMaxNs, onStop, stopTimeoutNs);
+            false, gatewayTimeoutNs, requestAgeMaxNs, clockStepMaxNs, clockBehindMaxNs, stallMaxNs, onStop,
+            stopTimeoutNs);
     }
 }

@@ -5,6 +5,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
@@ -19,6 +20,7 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SkippedInputEncoder;
+import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
@@ -73,6 +75,7 @@ public final class Incarnation
         final int skippedInputs,
         final List<CoreFailureException> failures)
     {
+        sequencer.readClock();
         final RunMetadataEncoder metadata = new RunMetadataEncoder();
         metadata.wrapAndApplyHeader(own.buffer(), own.nextMessageOffset(lengthMax(context.text())), header)
             .incarnation(number)
@@ -127,6 +130,7 @@ public final class Incarnation
     /** Sequences the start of the node and, where it has changed, the configuration. */
     public void configure(final NodeContext context)
     {
+        sequencer.readClock();
         final long hash = configurationHash(context);
         final boolean changed = hash != host.configurationHash();
         final NodeStartedEncoder started = new NodeStartedEncoder();
@@ -136,6 +140,7 @@ public final class Incarnation
             .configurationHash(hash)
             .reconciles(context.safety().reconcile() ? BooleanType.TRUE : BooleanType.FALSE);
         sequencer.onOwnInput(started);
+        haltWhereClockIsBehind(context.safety().clockBehindMaxNs());
         if (changed)
         {
             configurationText(context);
@@ -151,6 +156,16 @@ public final class Incarnation
             context.strategies().forEach((strategy) -> assign(context, strategy, ids));
         }
         sequencer.sequenceOwnInputs();
+    }
+
+    /** Before anything that could decide: the core lets no order out until the clock has passed the journal's last time. */
+    private void haltWhereClockIsBehind(final long clockBehindMaxNs)
+    {
+        if (sequencer.clockBehindNs() > clockBehindMaxNs)
+        {
+            sequencer.onAlert(AlertType.CLOCK_BEHIND, TradingMode.HALTED, true, sequencer.clockBehindNs(),
+                clockBehindMaxNs);
+        }
     }
 
     /** Of the text; equal configurations are applied once. */
@@ -222,6 +237,7 @@ public final class Incarnation
     /** Sequences the stop of the node. */
     public void stop()
     {
+        sequencer.beginOwnInputs();
         final NodeStoppedEncoder stopped = new NodeStoppedEncoder();
         stopped.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header);
         sequencer.onOwnInput(stopped);

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,6 +252,7 @@ public final class Node
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
                 listener.observer());
             node.begin(cutSequence());
+            sayClock(counters, node.clockBehindNs());
             Files.deleteIfExists(directory.tailCut());
             archive.start(journal);
             if (context.snapshots().enabled() || isStopRequested == null)
@@ -299,6 +301,18 @@ public final class Node
         recovery.unsaid().subList(0, earlier).forEach((sequence) -> notice(counters,
             "an earlier start passed over the input of sequence=" + sequence +
                 ", which the core fails on, and ended before it could say so: the node comes up halted"));
+    }
+
+    private void sayClock(final NodeCounters counters, final long behindNs)
+    {
+        if (behindNs > context.safety().clockBehindMaxNs())
+        {
+            notice(counters, "the clock is " + TimeUnit.NANOSECONDS.toMillis(behindNs) / 1e3 +
+                " s behind the journal's last time, more than node.clockBehindMax=" +
+                TimeUnit.NANOSECONDS.toMillis(context.safety().clockBehindMaxNs()) / 1e3 +
+                " s: the node comes up halted, no timer fires and no data grows old until the clock has passed " +
+                Instant.now().plusNanos(behindNs) + ", and 'lockstep control resume' is refused until then");
+        }
     }
 
     /** The file is deleted behind the alert: a start that ends between says it again. */

@@ -42,6 +42,7 @@ public final class NodeInputs
         final long value,
         final long threshold)
     {
+        sequencer.beginOwnInputs();
         sequencer.onAlert(type, mode, cancelOrders, value, threshold);
         sequencer.sequenceOwnInputs();
     }
@@ -65,6 +66,7 @@ public final class NodeInputs
     /** Told to stop. */
     public void stopping(final boolean cancelOrders)
     {
+        sequencer.beginOwnInputs();
         stopping.wrapAndApplyHeader(sequencer.inputs().buffer(), sequencer.inputs().nextMessageOffset(), header)
             .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE);
         sequencer.onOwnInput(stopping);

@@ -100,6 +100,12 @@ final class RunningNode
         cutSequence.ifPresent(inputs::tailCut);
     }
 
+    /** How far the clock was behind the journal's last time when this incarnation began; 0 where it was not. */
+    long clockBehindNs()
+    {
+        return sequencer.clockBehindNs();
+    }
+
     private void guarded(final Runnable work)
     {
         try
@@ -123,7 +129,7 @@ final class RunningNode
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final SafetyWatch safetyWatch = new SafetyWatch(inputs,
             new ClockWatch(SystemNanoClock.INSTANCE, RunningNode::wallNs, safety.clockStepMaxNs()),
-            journal.alerts(), safety, System.nanoTime());
+            journal.alerts(), safety, clock::sample, System.nanoTime());
         final NodeWatch watch = new NodeWatch(
             safetyWatch, counters, monitor, ingress, egress, connection, archive, watchdog, stopping, isStopRequested);
         try (AgentRunner watching = new AgentRunner(

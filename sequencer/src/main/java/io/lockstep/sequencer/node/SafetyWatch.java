@@ -14,23 +14,28 @@ public final class SafetyWatch
     private final ClockWatch clock;
     private final JournalAlerts journal;
     private final SafetyContext limits;
+    private final Runnable onClockStep;
     private boolean isDiskAlerted;
     private long lastNs;
 
     /**
-     * @param nowNs monotonic time, as {@link #onInterval} is given it.
+     * @param onClockStep run when the wall clock has stepped, behind the alert, so that no timer that the step makes due comes
+     *                    before it: from there on inputs have the new time, or none that passes while the clock is behind.
+     * @param nowNs       monotonic time, as {@link #onInterval} is given it.
      */
     public SafetyWatch(
         final NodeInputs inputs,
         final ClockWatch clock,
         final JournalAlerts journal,
         final SafetyContext limits,
+        final Runnable onClockStep,
         final long nowNs)
     {
         this.inputs = inputs;
         this.clock = clock;
         this.journal = journal;
         this.limits = limits;
+        this.onClockStep = onClockStep;
         lastNs = nowNs;
     }
 
@@ -54,6 +59,7 @@ public final class SafetyWatch
         {
             inputs.halt(stepNs < 0 ? AlertType.CLOCK_BACKWARDS : AlertType.CLOCK_JUMP, Math.abs(stepNs),
                 limits.clockStepMaxNs());
+            onClockStep.run();
         }
     }
 
