@@ -8,11 +8,13 @@ import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
+import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.node.NodeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +251,7 @@ final class ControlCommand implements Callable<Integer>
     private String clockBehind()
     {
         final Instant passed = Instant.EPOCH.plusNanos(
-            NodeCounters.read(new NodeDirectory(directory).counters()).get(CounterType.SEQUENCED_TIME_NS.label()));
+            NodeCounters.read(new NodeDirectory(directory).counters()).get("sequencedTimeNs"));
         return "the node's clock is behind its journal, so time stands still there: it must pass " + passed + ", in " +
             Math.max(0, Duration.between(Instant.now(), passed).toMillis()) / 1e3 + " s; then try again";
     }

@@ -29,10 +29,16 @@ public final class OfflineNode
 
     private final NodeDirectory directory;
     private final NodeContext context;
-    private long wallNs = START_NS;
+    private long wallNs;
 
     public OfflineNode(final Path path, final String parameters)
     {
+        this(path, parameters, START_NS);
+    }
+
+    public OfflineNode(final Path path, final String parameters, final long startNs)
+    {
+        wallNs = startNs;
         directory = new NodeDirectory(path);
         context = NodeText.context(
             NodeText.of(path, ", stateHashInterval: 10", "embedded: true", parameters));

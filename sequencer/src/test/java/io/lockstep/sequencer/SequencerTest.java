@@ -3,6 +3,7 @@ package io.lockstep.sequencer;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
@@ -143,7 +144,8 @@ class SequencerTest
         startAgain();
 
         assertThat(sequencer.clockBehindNs()).isEqualTo(900_000 * MILLI_NS);
-        assertThat(ends.takeEvents()).anyMatch((event) -> event.startsWith("journal I7:NodeStarted I8:OperationalAlert"));
+        assertThat(ends.takeEvents())
+            .anyMatch((event) -> event.startsWith("journal I7:NodeStarted I8:OperationalAlert"));
         assertThat(host.core().mode()).isEqualTo(TradingMode.HALTED);
         assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.CLOCK_BEHIND);
         assertThat(command(TradingMode.REDUCE_ONLY)).isEqualTo(CommandReason.CLOCK_BEHIND);
@@ -171,12 +173,14 @@ class SequencerTest
 
     /** A clock that is set back while the node runs makes time stand still, too. */
     @Test
-    void shouldNotResumeWhileTheClockIsBehindThoughItWasNotAtTheStart()
+    void shouldNotResumeWhileAClockIsBehindThatWasSetBack()
     {
         start(SequencedTime.WALL, "timerMs: 0");
-        assertThat(command(TradingMode.HALTED)).isEqualTo(CommandReason.ACCEPTED);
 
         wallNs = START_NS - 1;
+        sequencer.beginOwnInputs();
+        sequencer.onAlert(AlertType.CLOCK_BEHIND, TradingMode.HALTED, true, 1, 0);
+        sequencer.sequenceOwnInputs();
         assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.CLOCK_BEHIND);
         wallNs = START_NS + 1;
         assertThat(command(TradingMode.RUNNING)).isEqualTo(CommandReason.ACCEPTED);

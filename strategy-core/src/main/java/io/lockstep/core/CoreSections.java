@@ -39,7 +39,8 @@ final class CoreSections
             .incarnation(core.availability.incarnation())
             .reconciles(of(core.availability.reconciles()))
             .reconciling(of(core.availability.isReconciling()))
-            .stopping(of(core.availability.isStopping()));
+            .stopping(of(core.availability.isStopping()))
+            .clockBehind(of(core.clockBehind));
         core.totalLimits.saveFields(section);
         core.commonLimits.save(section);
         saveExecutionIds(core.executionIds, section);
@@ -62,6 +63,7 @@ final class CoreSections
             section.acknowledgedEgress());
         core.availability.restore(section.incarnation(), is(section.reconciles()), is(section.reconciling()),
             is(section.stopping()));
+        core.clockBehind = is(section.clockBehind());
         core.commonLimits.restore(section);
         restoreExecutionIds(core.executionIds, section);
         restoreStrays(core.reconciliation.strays(), section);

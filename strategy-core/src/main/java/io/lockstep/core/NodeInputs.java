@@ -135,6 +135,7 @@ final class NodeInputs
             core.advanceEgressSequence(operationalAlert.value());
             reconciliation.onGatewayAhead(operationalAlert.value());
         }
+        core.clockBehind |= operationalAlert.alertType() == AlertType.CLOCK_BEHIND;
         final TradingMode mode = operationalAlert.mode();
         if (TradingCore.isMode(mode))
         {

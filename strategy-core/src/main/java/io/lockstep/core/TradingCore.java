@@ -98,6 +98,8 @@ public final class TradingCore implements InputPort
     final TotalLimits totalLimits = new TotalLimits(orders);
     TradingMode mode = TradingMode.RUNNING;
     int stateHashInterval;
+    /** Sequenced time stands still until the wall clock has passed it: no timer fires, and nothing grows old. */
+    boolean clockBehind;
     long lastSequence;
     long unknownInstruments;
     long foreignInputs;
@@ -415,7 +417,8 @@ public final class TradingCore implements InputPort
                 CommandReason.INVALID_VALUE, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
             return;
         }
-        if (newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value() && standsStill(buffer, offset))
+        clockBehind = clockBehind && isClockBehind(buffer, offset);
+        if (clockBehind && newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value())
         {
             decisions.commandResult(
                 CommandReason.CLOCK_BEHIND, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
@@ -430,11 +433,9 @@ public final class TradingCore implements InputPort
         decisions.commandResult(reason, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
     }
 
-    /** Whether the wall clock was behind the time that the input has: no timer fires then, and nothing grows old. */
-    private static boolean standsStill(final DirectBuffer buffer, final int offset)
+    private static boolean isClockBehind(final DirectBuffer buffer, final int offset)
     {
-        final long wallTimeNs = RecordDescriptor.wallTimeNs(buffer, offset);
-        return wallTimeNs > 0 && wallTimeNs < RecordDescriptor.sequencerTimeNs(buffer, offset);
+        return RecordDescriptor.wallTimeNs(buffer, offset) < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
     private void onAssignStrategy(final DirectBuffer buffer)
@@ -703,6 +704,7 @@ public final class TradingCore implements InputPort
         hash = Xxh64.chain(hash, reconciliation.stateHash());
         hash = Xxh64.chain(hash, commonLimits.stateHash());
         hash = Xxh64.chain(hash, totalLimits.stateHash());
-        return Xxh64.chain(hash, orders.stateHash());
+        hash = Xxh64.chain(hash, orders.stateHash());
+        return clockBehind ? Xxh64.chain(hash, 1) : hash;
     }
 }

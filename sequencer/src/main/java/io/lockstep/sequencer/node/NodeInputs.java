@@ -47,6 +47,20 @@ public final class NodeInputs
         sequencer.sequenceOwnInputs();
     }
 
+    /**
+     * Halts where sequenced time stands still until the clock has passed it.
+     *
+     * @param behindMaxNs how far the clock may be behind.
+     */
+    void haltWhereClockIsBehind(final long behindMaxNs)
+    {
+        sequencer.readClock();
+        if (sequencer.clockBehindNs() > behindMaxNs)
+        {
+            halt(AlertType.CLOCK_BEHIND, sequencer.clockBehindNs(), behindMaxNs);
+        }
+    }
+
     /** The core failed on this input in an earlier incarnation. */
     public void coreFailed(final long sequence)
     {

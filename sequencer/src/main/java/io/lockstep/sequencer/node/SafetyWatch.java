@@ -60,6 +60,7 @@ public final class SafetyWatch
             inputs.halt(stepNs < 0 ? AlertType.CLOCK_BACKWARDS : AlertType.CLOCK_JUMP, Math.abs(stepNs),
                 limits.clockStepMaxNs());
             onClockStep.run();
+            inputs.haltWhereClockIsBehind(0);
         }
     }
 

@@ -3,6 +3,8 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.MarketConditionDecoder;
@@ -12,12 +14,14 @@ import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.VenueStatusDecoder;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.TestGateway;
+import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -139,6 +143,30 @@ class FailSafeTest
         assertThat(alerts()).as("said once while it lasts")
             .containsExactly(AlertType.DISK_NEARLY_FULL + " " + TradingMode.HALTED + " true");
         assertThat(refusals()).containsExactly(RiskReason.HALTED);
+    }
+
+    /** A journal of the future, or a clock of the past. */
+    @Test
+    void shouldComeUpHaltedWhenTheClockIsBehindTheJournalAndRefuseToResume()
+    {
+        final String configuration = configuration("gatewayTimeout: 0, stallMax: 1h", "");
+        final long hourNs = 3_600_000_000_000L;
+        new OfflineNode(node, "timerMs: 0", System.currentTimeMillis() * 1_000_000 + hourNs)
+            .run(true, OfflineNode.trades(new WireRecords(FEED, 70), 2));
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway operator = gateway(configuration, 3, 30).link(false))
+        {
+            TestDriver.await(() -> counter("tradingMode") == TradingMode.HALTED.value());
+            operator.send(operator.records().input(
+                operator.records().begin(new SetTradingModeEncoder()).mode(TradingMode.RUNNING)));
+            run.stop();
+            assertThat(run.notices()).anyMatch((notice) -> notice.matches(
+                "the clock is 3[56]\\d\\d\\.\\d+ s behind the journal's last time.*halted.*resume' is refused.*"));
+        }
+        assertThat(alerts()).containsExactly("CLOCK_BEHIND HALTED true");
+        assertThat(records(CommandResultDecoder.TEMPLATE_ID).map((record) -> new CommandResultDecoder()
+            .wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder()).reason()))
+            .endsWith(CommandReason.CLOCK_BEHIND);
     }
 
     @Test
