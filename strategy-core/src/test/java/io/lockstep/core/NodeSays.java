@@ -47,6 +47,12 @@ final class NodeSays
             .mode(mode).cancelOrders(of(cancelOrders)).value(1).threshold(2);
     }
 
+    static Consumer<InputRecords> clockBehind()
+    {
+        return (records) -> records.begin(new OperationalAlertEncoder()).alertType(AlertType.CLOCK_BEHIND)
+            .mode(TradingMode.HALTED).cancelOrders(BooleanType.FALSE).value(1).threshold(0);
+    }
+
     /** The operator lets the node go on though the gateway has had decisions that the journal lost. */
     static Consumer<InputRecords> gatewayAhead(final long egressSequence)
     {

@@ -204,7 +204,9 @@ final class RandomInputs
             case 6 -> scenario.incarnation(++incarnation).acknowledged(random.nextInt(100));
             case 7 -> scenario.give(NodeSays.snapshotRequest());
             case 8 -> reconcile();
-            case 9 -> scenario.giveAsNode(NodeSays.alert(MODES[random.nextInt(MODES.length)], random.nextBoolean()));
+            case 9 -> scenario.giveAsNode(random.nextInt(8) == 0
+                ? NodeSays.clockBehind()
+                : NodeSays.alert(MODES[random.nextInt(MODES.length)], random.nextBoolean()));
             case 10 -> stopOrExpire();
             default -> scenario.defineAs(CoreScenario.COARSE.withId(id));
         }

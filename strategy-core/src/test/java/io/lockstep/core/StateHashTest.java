@@ -222,6 +222,8 @@ class StateHashTest
             differ("whether the node stops", (s) -> s.give(NodeSays.stopping(false)), (s) -> s.acknowledged(0)),
             differ("incarnation", (s) -> s.incarnation(5).give(NodeSays.started(true)),
                 (s) -> s.incarnation(6).give(NodeSays.started(true))),
+            differ("clock behind", (s) -> s.give(NodeSays.alert(TradingMode.HALTED, false)),
+                (s) -> s.give(NodeSays.clockBehind())),
             differ("mode after an alert", (s) -> s.give(NodeSays.alert(TradingMode.HALTED, false)),
                 (s) -> s.give(NodeSays.alert(TradingMode.REDUCE_ONLY, false))),
             differ("ExecID taken ahead",
