@@ -1,5 +1,6 @@
 package io.lockstep.codecs;
 
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.Decimal64Decoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
@@ -9,6 +10,8 @@ import java.math.BigDecimal;
 
 /**
  * What can be traded. Immutable, any thread.
+ * <p>
+ * Its names are text of the messages, whatever an old journal has. What is let in anew is held against {@link NameRule}.
  *
  * @param id                 dense, from 0, never reused; {@link Nulls#NULL_INSTRUMENT_ID} before the node has given it one.
  * @param symbol             the venue's own, e.g. {@code BTCUSDT}.
@@ -42,11 +45,11 @@ public record Instrument(
 
     public Instrument
     {
-        requireAscii("symbol", symbol);
-        requireAscii("venue", venue);
-        requireAscii("baseCurrency", baseCurrency);
-        requireAscii("quoteCurrency", quoteCurrency);
-        requireAscii("settlementCurrency", settlementCurrency);
+        requireText("symbol", symbol);
+        requireText("venue", venue);
+        requireText("baseCurrency", baseCurrency);
+        requireText("quoteCurrency", quoteCurrency);
+        requireText("settlementCurrency", settlementCurrency);
         if (orderTicks <= 0 || orderLots <= 0)
         {
             throw new IllegalArgumentException("order increments must be positive: instrument=" + symbol + "." + venue +
@@ -133,15 +136,13 @@ public record Instrument(
             settlementCurrency);
     }
 
-    /** The message holds ASCII: any other character would be written as a question mark, and two symbols become one. */
-    private static void requireAscii(final String field, final String text)
+    /** Half of a surrogate pair is no text: it would be written as a question mark, and two names become one. */
+    private static void requireText(final String field, final String text)
     {
-        for (int i = 0; i < text.length(); i++)
+        if (text.codePoints().anyMatch(codePoint -> codePoint >= Character.MIN_SURROGATE &&
+            codePoint <= Character.MAX_SURROGATE))
         {
-            if (text.charAt(i) > 127)
-            {
-                throw new IllegalArgumentException("expected ASCII: " + field + "=" + text);
-            }
+            throw new IllegalArgumentException("expected text: " + field + "=" + Escapes.line(text));
         }
     }
 

@@ -212,7 +212,7 @@ class SchemaTest
         }
         for (final Data data : message.data())
         {
-            assertThat(data.type()).isIn("varAsciiEncoding", "varTextEncoding", "varDataEncoding");
+            assertThat(data.type()).isIn("varNameEncoding", "varTextEncoding", "varDataEncoding");
         }
         assertThat(GroupSizeEncodingDecoder.ENCODED_LENGTH).isEqualTo(4);
         assertThat(MessageHeaderDecoder.ENCODED_LENGTH).isEqualTo(8);

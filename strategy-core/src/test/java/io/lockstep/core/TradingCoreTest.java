@@ -121,7 +121,7 @@ class TradingCoreTest
         scenario.act((context) -> context.schedule(1, context.nowNs() + 5_000_000))
             .act((context) -> context.cancelTimer(1)).act((context) -> context.cancelTimer(1)).at(5).timer(1);
 
-        assertDecisions("TIMER 1 at 5ms", "TIMER 1 off");
+        assertDecisions("MARKET LIVE", "TIMER 1 at 5ms", "TIMER 1 off");
         assertThat(scenario.heard()).isEmpty();
     }
 

@@ -1,25 +1,17 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.codecs.text.Escapes;
 import org.agrona.CloseHelper;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * The lines of a file, plain, gzip or zip as its first bytes say. A line lies in {@link #buffer()} until the next call.
@@ -33,7 +25,7 @@ final class LineReader implements AutoCloseable
 
     private final Path path;
     private InputStream input;
-    private ZipFile zip;
+    private ZipEntries zip;
     private byte[] buffer = new byte[2 * BLOCK_LENGTH];
     private int position;
     private int limit;
@@ -162,7 +154,8 @@ final class LineReader implements AutoCloseable
         catch (final EOFException | ZipException ex)
         {
             throw malformed(
-                "archive=" + ex.getMessage() + ": expected a whole archive, this one is truncated or damaged");
+                "archive=" + Escapes.line(ex.getMessage()) +
+                    ": expected a whole archive, this one is truncated or damaged");
         }
         catch (final IOException ex)
         {
@@ -189,35 +182,18 @@ final class LineReader implements AutoCloseable
         final String name = path.toString();
         if (length >= 2 && magic[0] == 0x1F && magic[1] == (byte)0x8B)
         {
-            return new GZIPInputStream(raw, BLOCK_LENGTH);
+            return new GzipMembers(raw, BLOCK_LENGTH);
         }
         if (length >= 2 && magic[0] == 'P' && magic[1] == 'K')
         {
             raw.close();
-            zip = new ZipFile(path.toFile());
-            return zipEntries();
+            zip = new ZipEntries(path);
+            return zip.input();
         }
         if (name.endsWith(".gz") || name.endsWith(".zip"))
         {
             throw new EOFException("no archive");
         }
         return raw;
-    }
-
-    private InputStream zipEntries() throws IOException
-    {
-        final List<InputStream> streams = new ArrayList<>();
-        final Enumeration<? extends ZipEntry> entries = zip.entries();
-        while (entries.hasMoreElements())
-        {
-            final ZipEntry entry = entries.nextElement();
-            if (!entry.isDirectory())
-            {
-                streams.add(zip.getInputStream(entry));
-                // An entry without a newline at its end must not run into the next.
-                streams.add(new ByteArrayInputStream(new byte[]{'\n'}));
-            }
-        }
-        return new SequenceInputStream(Collections.enumeration(streams));
     }
 }

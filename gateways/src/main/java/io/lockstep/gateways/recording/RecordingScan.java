@@ -1,5 +1,8 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.codecs.NameRule;
+import io.lockstep.codecs.text.Escapes;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -266,6 +269,12 @@ final class RecordingScan
     private void scanBars(final RecordedFile file)
     {
         final BarsFileName fileName = BarsFileName.parse(Path.of(file.name()).getFileName().toString());
+        final String problem = NameRule.problem(fileName.symbol());
+        if (null != problem)
+        {
+            throw new BadInputException(file.name(), 0, "symbol=" + Escapes.line(fileName.symbol()) +
+                ": expected the name of a file of bars to begin with " + NameRule.EXPECTED + ": " + problem);
+        }
         final SymbolStatistics symbol = new SymbolStatistics(fileName.symbol(), 1);
         symbol.instrumentName(fileName.symbol() + "." + Bars.VENUE);
         file.symbols().add(symbol);

@@ -1,5 +1,7 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.codecs.NameRule;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +14,10 @@ final class SymbolTable
     static final int MISSING = -1;
 
     private final List<String> symbols = new ArrayList<>();
-    private final List<byte[]> symbolBytes = new ArrayList<>();
-    /** Open addressing, index + 1 of a symbol in each slot that is taken. */
+    /** Texts that name a symbol: its own, and others that stand for it, such as one with escapes. */
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<Integer> indexes = new ArrayList<>();
+    /** Open addressing, number of a key + 1 in each slot that is taken. */
     private int[] slots = new int[16];
 
     int size()
@@ -26,52 +30,90 @@ final class SymbolTable
         return symbols.get(index);
     }
 
-    /** Index of the symbol that a parsed line's field names, or {@link #MISSING}. */
+    /** Index of the symbol that a parsed line's field names, or {@link #MISSING}; allocates for a text that is new. */
     int find(final BinanceLine line, final BinanceField field)
     {
-        return find(line.bytes(), line.start(field), line.symbolEnd(field), field == BinanceField.STREAM);
-    }
-
-    int add(final BinanceLine line, final BinanceField field)
-    {
-        final String text = Text.ascii(line.bytes(), line.start(field), line.symbolEnd(field));
-        return add(field == BinanceField.STREAM ? text.toUpperCase(Locale.ROOT) : text);
-    }
-
-    int add(final String symbol)
-    {
-        final byte[] bytes = symbol.getBytes(StandardCharsets.UTF_8);
-        final int found = find(bytes, 0, bytes.length, false);
+        final byte[] bytes = line.bytes();
+        final int start = line.start(field);
+        final int end = line.symbolEnd(field);
+        final int found = find(bytes, start, end, field == BinanceField.STREAM);
         if (found != MISSING)
         {
             return found;
         }
+        final int other = symbols.indexOf(symbol(line, field));
+        if (other >= 0)
+        {
+            addKey(Arrays.copyOfRange(bytes, start, end), other);
+        }
+        return other;
+    }
+
+    /**
+     * Adds the symbol that a parsed line's field names.
+     *
+     * @throws MalformedLine for text that cannot be a symbol.
+     */
+    int add(final BinanceLine line, final BinanceField field)
+    {
+        final String symbol = symbol(line, field);
+        final String problem = NameRule.problem(symbol);
+        if (null != problem)
+        {
+            throw line.wrong(field, NameRule.EXPECTED + ": " + problem);
+        }
+        return add(symbol);
+    }
+
+    int add(final String symbol)
+    {
+        final int known = symbols.indexOf(symbol);
+        if (known >= 0)
+        {
+            return known;
+        }
         symbols.add(symbol);
-        symbolBytes.add(bytes);
-        if (2 * symbols.size() > slots.length)
+        addKey(symbol.getBytes(StandardCharsets.UTF_8), symbols.size() - 1);
+        return symbols.size() - 1;
+    }
+
+    private static String symbol(final BinanceLine line, final BinanceField field)
+    {
+        final String text = Text.unescaped(line.bytes(), line.start(field), line.symbolEnd(field));
+        if (null == text)
+        {
+            throw line.wrong(field, "text in UTF-8");
+        }
+        return field == BinanceField.STREAM ? text.toUpperCase(Locale.ROOT) : text;
+    }
+
+    private void addKey(final byte[] key, final int index)
+    {
+        keys.add(key);
+        indexes.add(index);
+        if (2 * keys.size() > slots.length)
         {
             slots = new int[2 * slots.length];
-            for (int i = 0; i < symbols.size(); i++)
+            for (int i = 0; i < keys.size(); i++)
             {
                 insert(i);
             }
         }
         else
         {
-            insert(symbols.size() - 1);
+            insert(keys.size() - 1);
         }
-        return symbols.size() - 1;
     }
 
-    private void insert(final int index)
+    private void insert(final int key)
     {
-        final byte[] bytes = symbolBytes.get(index);
+        final byte[] bytes = keys.get(key);
         int slot = hash(bytes, 0, bytes.length) & slots.length - 1;
         while (slots[slot] != 0)
         {
             slot = slot + 1 & slots.length - 1;
         }
-        slots[slot] = index + 1;
+        slots[slot] = key + 1;
     }
 
     private int find(final byte[] bytes, final int start, final int end, final boolean isAnyCase)
@@ -79,9 +121,9 @@ final class SymbolTable
         int slot = hash(bytes, start, end) & slots.length - 1;
         while (slots[slot] != 0)
         {
-            if (isEqual(symbolBytes.get(slots[slot] - 1), bytes, start, end, isAnyCase))
+            if (isEqual(keys.get(slots[slot] - 1), bytes, start, end, isAnyCase))
             {
-                return slots[slot] - 1;
+                return indexes.get(slots[slot] - 1);
             }
             slot = slot + 1 & slots.length - 1;
         }

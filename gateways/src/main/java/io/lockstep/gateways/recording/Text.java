@@ -1,6 +1,10 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.codecs.text.Escapes;
+
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads numbers and times in the text of a line without making strings of them. */
@@ -23,10 +27,55 @@ final class Text
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
-    /** For messages: long text is cut. */
+    /** For messages: long text is cut, and what would harm a terminal is escaped. */
     static String excerpt(final byte[] bytes, final int start, final int end)
     {
-        return end - start <= EXCERPT_MAX ? ascii(bytes, start, end) : ascii(bytes, start, start + EXCERPT_MAX) + "...";
+        return Escapes.line(end - start <= EXCERPT_MAX
+            ? ascii(bytes, start, end)
+            : ascii(bytes, start, start + EXCERPT_MAX) + "...");
+    }
+
+    /** The text of a JSON string whose quotation marks are left off; null when it is no text in UTF-8. */
+    static String unescaped(final byte[] bytes, final int start, final int end)
+    {
+        final String text;
+        try
+        {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start)).toString();
+        }
+        catch (final CharacterCodingException ex)
+        {
+            return null;
+        }
+        return text.indexOf('\\') < 0 ? text : unescaped(text);
+    }
+
+    /** The escapes are known to be well-formed: the line was found to be JSON. */
+    private static String unescaped(final String text)
+    {
+        final StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++)
+        {
+            final char c = text.charAt(i);
+            if (c != '\\')
+            {
+                plain.append(c);
+                continue;
+            }
+            i++;
+            final char escape = text.charAt(i);
+            final int simple = "bfnrt".indexOf(escape);
+            if (escape == 'u')
+            {
+                plain.append((char)Integer.parseInt(text.substring(i + 1, i + 5), 16));
+                i += 4;
+            }
+            else
+            {
+                plain.append(simple < 0 ? escape : "\b\f\n\r\t".charAt(simple));
+            }
+        }
+        return plain.toString();
     }
 
     static boolean equal(final byte[] bytes, final int start, final int end, final String text)

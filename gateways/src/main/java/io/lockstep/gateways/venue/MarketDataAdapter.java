@@ -105,7 +105,7 @@ final class MarketDataAdapter
     {
         trade.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(trade.instrumentId());
-        if (null != market)
+        if (null != market && VenueMarket.isPriced(trade.priceTicks(), trade.quantityLots()))
         {
             final long priceTicks = trade.priceTicks();
             final long restLots = matcher.onTrade(market, priceTicks, trade.quantityLots(), trade.aggressorSide());

@@ -35,6 +35,9 @@ import org.agrona.DirectBuffer;
  * Where the data does not show the level nothing is assumed: the queue is endless until it does;</li>
  * <li>with bars alone, when low or high go beyond its price, up to the bar's volume.</li>
  * </ul>
+ * Nothing fills against a price of 0 or below, a trade or a quote without a quantity, or a bar whose low is not its least or
+ * whose high is not its greatest price: such is no market.
+ * <p>
  * Several orders of ours share such quantities by price, then time. A replace keeps its place when only the quantity
  * goes down.
  * <p>

@@ -168,10 +168,12 @@ final class VenueMarket
     void onBestBidOffer(final BestBidOfferDecoder quote)
     {
         quoteUpdateId = quote.updateId();
-        bidTicks = quote.bidPriceTicks();
-        bidLots = quote.bidQuantityLots();
-        askTicks = quote.askPriceTicks();
-        askLots = quote.askQuantityLots();
+        final boolean hasBid = isPriced(quote.bidPriceTicks(), quote.bidQuantityLots());
+        bidTicks = hasBid ? quote.bidPriceTicks() : Nulls.NULL_PRICE_TICKS;
+        bidLots = hasBid ? quote.bidQuantityLots() : 0;
+        final boolean hasAsk = isPriced(quote.askPriceTicks(), quote.askQuantityLots());
+        askTicks = hasAsk ? quote.askPriceTicks() : Nulls.NULL_PRICE_TICKS;
+        askLots = hasAsk ? quote.askQuantityLots() : 0;
         quoteSeen = true;
         quoteLive = true;
         quoteNewer = Nulls.NULL_UPDATE_ID == quoteUpdateId || quoteUpdateId > book.updateId();
@@ -183,9 +185,22 @@ final class VenueMarket
         print(priceTicks, quantityLots);
     }
 
-    /** Returns whether bars are what orders match against. */
+    /** Whether it is a price at all: one of 0 is how a feed says that there is none. */
+    static boolean isPriced(final long priceTicks, final long quantityLots)
+    {
+        return priceTicks > 0 && quantityLots > 0;
+    }
+
+    /** Returns whether bars are what orders match against; a bar that cannot be is none. */
     boolean onBar(final BarDecoder bar)
     {
+        final long low = bar.lowTicks();
+        final long high = bar.highTicks();
+        if (low <= 0 || low > Math.min(bar.openTicks(), bar.closeTicks()) ||
+            high < Math.max(bar.openTicks(), bar.closeTicks()))
+        {
+            return false;
+        }
         print(bar.closeTicks(), bar.volumeLots());
         return Source.PRINT == source();
     }
@@ -261,12 +276,18 @@ final class VenueMarket
         for (BookUpdateDecoder.BidsDecoder bid = update.bids(); bid.hasNext();)
         {
             bid.next();
-            book.setBid(bid.priceTicks(), bid.quantityLots());
+            if (bid.priceTicks() > 0)
+            {
+                book.setBid(bid.priceTicks(), bid.quantityLots());
+            }
         }
         for (BookUpdateDecoder.AsksDecoder ask = update.asks(); ask.hasNext();)
         {
             ask.next();
-            book.setAsk(ask.priceTicks(), ask.quantityLots());
+            if (ask.priceTicks() > 0)
+            {
+                book.setAsk(ask.priceTicks(), ask.quantityLots());
+            }
         }
     }
 
@@ -275,12 +296,18 @@ final class VenueMarket
         for (BookSnapshotDecoder.BidsDecoder bid = snapshot.bids(); bid.hasNext();)
         {
             bid.next();
-            book.setBid(bid.priceTicks(), bid.quantityLots());
+            if (bid.priceTicks() > 0)
+            {
+                book.setBid(bid.priceTicks(), bid.quantityLots());
+            }
         }
         for (BookSnapshotDecoder.AsksDecoder ask = snapshot.asks(); ask.hasNext();)
         {
             ask.next();
-            book.setAsk(ask.priceTicks(), ask.quantityLots());
+            if (ask.priceTicks() > 0)
+            {
+                book.setAsk(ask.priceTicks(), ask.quantityLots());
+            }
         }
     }
 

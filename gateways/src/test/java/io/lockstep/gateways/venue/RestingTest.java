@@ -251,4 +251,32 @@ class RestingTest
             "#6(#1) REPLACE_REQUEST REFUSED TOO_LATE_TO_ENTER FILLED");
         assertThat(on.venue.cancelRejects()).isEqualTo(5);
     }
+
+    @Test
+    void nothingFillsAgainstATradeWithoutPriceOrQuantity()
+    {
+        on.buy(1, 1000, 50);
+        on.taken();
+        on.trade(0, 20, Side.SELL);
+        on.trade(-5, 20, Side.SELL);
+        on.trade(990, 0, Side.SELL);
+        assertThat(on.taken()).isEmpty();
+        on.trade(990, 50, Side.SELL);
+        assertThat(on.taken()).containsExactly("#1 FILLED 50@1000 MAKER leaves=0");
+    }
+
+    @Test
+    void nothingFillsAgainstABarThatCannotBe()
+    {
+        final VenueFixture bars = new VenueFixture();
+        bars.bar(1000, 1000, 1000, 1000, 100);
+        bars.buy(1, 900, 50);
+        bars.taken();
+        bars.bar(1000, 1000, 0, 1000, 100);
+        bars.bar(0, 0, 0, 0, 0);
+        bars.bar(1000, 990, 800, 1000, 100);
+        assertThat(bars.taken()).isEmpty();
+        bars.bar(1000, 1000, 899, 1000, 100);
+        assertThat(bars.taken()).containsExactly("#1 FILLED 50@900 MAKER leaves=0");
+    }
 }

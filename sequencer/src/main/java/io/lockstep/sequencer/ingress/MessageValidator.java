@@ -23,7 +23,7 @@ import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
-import io.lockstep.sbe.VarAsciiEncodingDecoder;
+import io.lockstep.sbe.VarNameEncodingDecoder;
 import org.agrona.DirectBuffer;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -37,7 +37,7 @@ final class MessageValidator
     /** Bounds what is kept for each source that was ever heard. */
     static final int SOURCE_ID_MAX = 1023;
     static final String SOURCE_ID_PROBLEM = "source id out of range";
-    private static final int TEXT_LENGTH_LENGTH = VarAsciiEncodingDecoder.varDataEncodingOffset();
+    private static final int TEXT_LENGTH_LENGTH = VarNameEncodingDecoder.varDataEncodingOffset();
     private static final int FIXED = 0;
     private static final int UNKNOWN = -1;
 

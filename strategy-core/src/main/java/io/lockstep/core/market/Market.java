@@ -25,8 +25,12 @@ import io.lockstep.sbe.TradeDecoder;
  * the one before is left, but for the first after a FeedStatus or after a snapshot with a lower id: the venue may have begun
  * to count anew.
  * <p>
- * The market is LIVE or STALE. It starts STALE for want of a snapshot. A snapshot makes it LIVE; so does a quote or a bar
- * while no depth change has been seen, for instruments that have no depth. A gap, a change without a snapshot, a crossed book
+ * A price is more than 0, and so is the quantity of a quote or a trade. What is not is how a feed says that there is none: such
+ * a level and such a side of a quote are absent; such a trade, and a bar whose low is not its least or whose high is not its
+ * greatest price, say no more than a status and reach no strategy. No instrument has prices of 0 or below.
+ * <p>
+ * The market is LIVE or STALE. It starts STALE for want of a snapshot. A snapshot makes it LIVE; so does a quote, a trade or a
+ * bar while no depth change has been seen: an instrument is live by the kinds of data that it has. A gap, a change without a snapshot, a crossed book
  * and a FeedStatus make it STALE; a snapshot, an uncrossed book after a crossed one, and a FeedStatus make it LIVE again.
  * STALE for SILENT leaves the book as it is and is only said of a market that is LIVE; LIVE for SILENT ends that and nothing
  * else.
@@ -241,14 +245,30 @@ public final class Market
         for (BookUpdateDecoder.BidsDecoder bids = update.bids(); bids.hasNext();)
         {
             bids.next();
-            book.setBid(bids.priceTicks(), bids.quantityLots());
+            setBid(bids.priceTicks(), bids.quantityLots());
         }
         for (BookUpdateDecoder.AsksDecoder asks = update.asks(); asks.hasNext();)
         {
             asks.next();
-            book.setAsk(asks.priceTicks(), asks.quantityLots());
+            setAsk(asks.priceTicks(), asks.quantityLots());
         }
         onBookChanged();
+    }
+
+    private void setBid(final long priceTicks, final long quantityLots)
+    {
+        if (priceTicks > 0)
+        {
+            book.setBid(priceTicks, quantityLots);
+        }
+    }
+
+    private void setAsk(final long priceTicks, final long quantityLots)
+    {
+        if (priceTicks > 0)
+        {
+            book.setAsk(priceTicks, quantityLots);
+        }
     }
 
     private void onDiscarded()
@@ -271,12 +291,12 @@ public final class Market
         for (BookSnapshotDecoder.BidsDecoder bids = snapshot.bids(); bids.hasNext();)
         {
             bids.next();
-            book.setBid(bids.priceTicks(), bids.quantityLots());
+            setBid(bids.priceTicks(), bids.quantityLots());
         }
         for (BookSnapshotDecoder.AsksDecoder asks = snapshot.asks(); asks.hasNext();)
         {
             asks.next();
-            book.setAsk(asks.priceTicks(), asks.quantityLots());
+            setAsk(asks.priceTicks(), asks.quantityLots());
         }
         if (snapshot.chunkIndex() == snapshot.chunkCount() - 1)
         {
@@ -337,25 +357,43 @@ public final class Market
         }
         quoteUpdateId = updateId;
         quoteIdBinds = true;
-        quoteBidTicks = quote.bidPriceTicks();
-        quoteBidLots = quote.bidQuantityLots();
-        quoteAskTicks = quote.askPriceTicks();
-        quoteAskLots = quote.askQuantityLots();
+        final boolean hasBid = isPriced(quote.bidPriceTicks(), quote.bidQuantityLots());
+        quoteBidTicks = hasBid ? quote.bidPriceTicks() : Nulls.NULL_PRICE_TICKS;
+        quoteBidLots = hasBid ? quote.bidQuantityLots() : 0;
+        final boolean hasAsk = isPriced(quote.askPriceTicks(), quote.askQuantityLots());
+        quoteAskTicks = hasAsk ? quote.askPriceTicks() : Nulls.NULL_PRICE_TICKS;
+        quoteAskLots = hasAsk ? quote.askQuantityLots() : 0;
         quoteIsNewest = !book.isSynchronised() || updateId == Nulls.NULL_UPDATE_ID || updateId >= book.updateId();
         liveWithoutDepth();
     }
 
     public void onTrade(final TradeDecoder trade, final long nowNs)
     {
+        if (!isPriced(trade.priceTicks(), trade.quantityLots()))
+        {
+            lastEvent = MarketEvent.STATUS;
+            return;
+        }
         event(MarketEvent.TRADE, nowNs);
         isQuietHashed = false;
         lastTradeTicks = trade.priceTicks();
         lastTradeLots = trade.quantityLots();
         lastTradeSide = trade.aggressorSide();
+        liveWithoutDepth();
+    }
+
+    private static boolean isPriced(final long priceTicks, final long quantityLots)
+    {
+        return priceTicks > 0 && quantityLots > 0;
     }
 
     public void onBar(final BarDecoder bar, final long nowNs)
     {
+        if (!isPossible(bar))
+        {
+            lastEvent = MarketEvent.STATUS;
+            return;
+        }
         event(MarketEvent.BAR, nowNs);
         isQuietHashed = false;
         barOpenTicks = bar.openTicks();
@@ -364,6 +402,14 @@ public final class Market
         barCloseTicks = bar.closeTicks();
         barVolumeLots = bar.volumeLots();
         liveWithoutDepth();
+    }
+
+    private static boolean isPossible(final BarDecoder bar)
+    {
+        final long low = bar.lowTicks();
+        final long high = bar.highTicks();
+        return low > 0 && low <= bar.openTicks() && low <= bar.closeTicks() && high >= bar.openTicks() &&
+            high >= bar.closeTicks();
     }
 
     public void onFeedStatus(final FeedStatusDecoder status)

@@ -7,6 +7,7 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.lockstep.core.CoreScenario.buy;
@@ -299,13 +300,75 @@ class MarketTest
     }
 
     @Test
-    void shouldNotBeMadeLiveByTradesAlone()
+    void shouldBeMadeLiveByTradesWhereThereIsNothingElse()
     {
-        scenario.trades(100, 101).act(buy(1, 100));
-        assertDecisions("REFUSED INSTRUMENT_NOT_TRADABLE actual=2");
+        scenario.act(buy(1, 100));
 
-        scenario.feed(FeedCondition.LIVE, FeedReason.NONE).act(buy(1, 100));
         assertDecisions("MARKET LIVE", "NEW BUY 1@100 SIGNAL");
+        assertThat(market.markTicks()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldBeStaleOnceDepthWithoutASnapshotComesToTrades()
+    {
+        scenario.trade(100).update(1, 2, "100x1", "").trade(101);
+
+        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT");
+    }
+
+    @Test
+    void shouldStayStaleByTradesAfterADisconnect()
+    {
+        scenario.trade(100).feed(FeedCondition.STALE, FeedReason.DISCONNECTED).trade(101);
+
+        assertDecisions("MARKET LIVE", "MARKET STALE DISCONNECTED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"0,1", "-5,1", "100,0", "100,-1", "-9223372036854775808,1"})
+    void shouldTakeNoTradeWithoutPriceOrQuantity(final long priceTicks, final long lots)
+    {
+        live().at(5).trade(107);
+        final long beforeNs = market.lastEventNs();
+        scenario.at(6).trade(priceTicks, lots, Side.SELL);
+
+        assertThat(market.lastTradeTicks()).isEqualTo(107);
+        assertThat(market.lastEvent()).isEqualTo(MarketEvent.STATUS);
+        assertThat(market.lastEventNs()).isEqualTo(beforeNs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"0,0,0,0", "100,101,0,100", "100,101,-1,100", "10,9,11,50", "100,99,98,98", "98,99,98,100", "100,101,99,98"})
+    void shouldTakeNoBarThatCannotBe(final long open, final long high, final long low, final long close)
+    {
+        live().at(5).bar(107).at(6).bar(open, high, low, close, 1);
+
+        assertThat(market.barCloseTicks()).isEqualTo(107);
+        assertThat(market.lastEvent()).isEqualTo(MarketEvent.STATUS);
+    }
+
+    @Test
+    void shouldTakeAQuoteWithoutPriceOrQuantityForAnEmptySide()
+    {
+        live().quote(101, 0, 5, 106, 1);
+        assertBest(NONE, 106);
+        scenario.quote(102, 105, 0, 106, 1);
+        assertBest(NONE, 106);
+        scenario.quote(103, 105, 1, -1, 1);
+        assertBest(105, NONE);
+        assertThat(market.bestAskLots()).isZero();
+    }
+
+    @Test
+    void shouldTakeNoLevelWithoutAPrice()
+    {
+        scenario.snapshot(100, "100x10 0x10", "0x3 101x10");
+        assertBest(100, 101);
+        scenario.update("99x1 0x4", "0x4");
+        assertThat(market.book().bidDepth()).isEqualTo(2);
+        assertThat(market.book().askDepth()).isEqualTo(1);
     }
 
     @Test
@@ -331,7 +394,7 @@ class MarketTest
         scenario.chunk(0, 3, 5, "100x1 99x1", "").chunk(1, 3, 5, "98x1", "101x1").act(buy(1, 100))
             .chunk(2, 3, 5, "", "102x1").act(buy(1, 100));
 
-        assertDecisions("REFUSED INSTRUMENT_NOT_TRADABLE actual=2", "MARKET LIVE", "NEW BUY 1@100 SIGNAL");
+        assertDecisions("MARKET LIVE", "NEW BUY 1@100 SIGNAL");
         assertThat(market.book().bidDepth()).isEqualTo(3);
         assertThat(market.book().askDepth()).isEqualTo(2);
     }
