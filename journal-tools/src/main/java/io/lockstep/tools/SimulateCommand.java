@@ -60,6 +60,8 @@ final class SimulateCommand implements Callable<Integer>
     private long incarnations;
     private long snapshots;
     private long restored;
+    private long refused;
+    private long heldMax;
 
     @Override
     public Integer call()
@@ -144,6 +146,8 @@ final class SimulateCommand implements Callable<Integer>
         incarnations += result.incarnations();
         snapshots += result.snapshots();
         restored += result.restored();
+        refused += result.refused();
+        heldMax = Math.max(heldMax, result.heldMax());
         if (result.failure() != null)
         {
             failures++;
@@ -168,6 +172,8 @@ final class SimulateCommand implements Callable<Integer>
         values.put("incarnations", incarnations);
         values.put("snapshots", snapshots);
         values.put("fromSnapshot", restored);
+        values.put("pressedBack", refused);
+        values.put("unacknowledgedMax", heldMax);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -177,8 +183,9 @@ final class SimulateCommand implements Callable<Integer>
         }
         out.printf(Locale.ROOT,
             "%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
-                "%,d inputs, %,d decisions, %,d requests, %,d fills.%n",
-            range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills);
+                "%,d inputs, %,d decisions, %,d requests, %,d fills, %,d sends pressed back, at most %,d decisions unacknowledged.%n",
+            range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills,
+            refused, heldMax);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

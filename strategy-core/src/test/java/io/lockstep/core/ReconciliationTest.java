@@ -2,11 +2,13 @@ package io.lockstep.core;
 
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.lockstep.core.CoreScenario.buy;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The venue's answer held against the journal, after a restart or a lost connection. */
 class ReconciliationTest
 {
+    private static final long NOTIONAL_UNIT = 100_000_000;
     private static final int NEXT = CoreScenario.INCARNATION + 1;
     /** Of an order that the journal has lost. */
     private static final String LOST = CoreScenario.clOrdId(CoreScenario.INCARNATION, 9_000, 1);
@@ -619,5 +622,25 @@ class ReconciliationTest
         restarted().give(end(NEXT, 2, 0, 0));
 
         assertDecisions("DIFFERENCE MISSING_ORDER BUY #2 journal=0", "[1] DIFFERENCE MISSING_ORDER BUY #1 journal=0");
+    }
+
+    /** What is left of an order becomes what the venue says, and the total over all instruments with it, before it is cancelled. */
+    @ParameterizedTest
+    @CsvSource(
+    {"4, 6, 4", "1, 9, 1", "1, 3, 7", "3, 20, -1"})
+    void shouldCountTheTotalAnewWhenTheFilledQuantityDiffers(
+        final long venueCumLots, final long venueLeavesLots, final long roomLots)
+    {
+        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.SCRIPTED).snapshot(1, "100x10", "101x10")
+            .limitAll(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(10, 100)).accept(1);
+        restarted().give(status(scenario.order(1).clOrdId(), Side.BUY, venueCumLots, venueLeavesLots))
+            .give(end(NEXT, 1, 0, 1)).mode(TradingMode.RUNNING).decisions();
+
+        scenario.on(1).act(buy(Math.max(roomLots, 0) + 1, 100)).act(buy(Math.max(roomLots, 1), 100));
+
+        final long counted = venueLeavesLots * 100 * NOTIONAL_UNIT;
+        final String refused = "[1] REFUSED MAX_TOTAL_NOTIONAL limit=" + 1000 * NOTIONAL_UNIT + " actual=";
+        assertDecisions(refused + (counted + (Math.max(roomLots, 0) + 1) * 100 * NOTIONAL_UNIT),
+            roomLots > 0 ? "[1] NEW BUY " + roomLots + "@100 SIGNAL" : refused + (counted + 100 * NOTIONAL_UNIT));
     }
 }

@@ -27,6 +27,8 @@ enum Fault
     PATH_BREAK(60),
     /** A stream delivers nothing for a while, and then presses its sender back. */
     PATH_CLOG(60),
+    /** The node's publication takes little for a while, and refuses the rest. */
+    EGRESS_PRESSED(60),
     /** A stream becomes slow. */
     PATH_DELAY(40),
     /** A gateway's process ends and begins anew, with empty memory. */

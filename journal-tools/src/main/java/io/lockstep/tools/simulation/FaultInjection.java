@@ -68,6 +68,7 @@ final class FaultInjection
             case SNAPSHOT_DAMAGE -> disk.snapshots().damage(random);
             case PATH_BREAK -> network.breakSession(network.any(), random.betweenNs(0, 300 * MILLI_NS));
             case PATH_CLOG -> network.any().clog(random.betweenNs(0, 2_000 * MILLI_NS));
+            case EGRESS_PRESSED -> network.pressNode(random.betweenNs(0, 2_000 * MILLI_NS));
             case PATH_DELAY -> network.any().delay(random.betweenNs(0, 5 * MILLI_NS), 50 * MILLI_NS);
             case GATEWAY_RESTART -> restartGateway();
             case GATEWAY_SILENCE -> silenceGateway();

@@ -11,6 +11,8 @@ public enum Invariant
     DECISIONS_NUMBERED,
     /** Sequenced time never decreases. */
     TIME_MONOTONIC,
+    /** Decisions are sent in their order, each once, and again only when the order gateway says that it has not got them. */
+    SENT_IN_ORDER,
     /** The venue never gets a request whose decision was not in the journal when it left. */
     JOURNALED_BEFORE_SENT,
     /** The venue acts on a request once, and on no other content. */
@@ -23,6 +25,10 @@ public enum Invariant
     ORDERS_EQUAL,
     /** What a source sends is journaled, unless the machine lost its power or the source its memory. */
     NOTHING_LOST,
+    /** What is journaled of a source is what it has sent: each message once, in its order, in every byte. */
+    TAKEN_ONCE,
+    /** Every snapshot can be restored, and a node starts from the newest that nothing has damaged. */
+    SNAPSHOTS_RESTORE,
     /**
      * Another core, fed from the journal, decides the same and stands in the same state, and so does a node that was restored from
      * a snapshot: core, timers, sources and what is not acknowledged.

@@ -24,6 +24,7 @@ final class JournalAudit
     private final Map<String, Long> contentHashById = new HashMap<>();
     private final LimitAudit limits = new LimitAudit();
     private final SafetyAudit safety = new SafetyAudit();
+    private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
     private long sequence;
@@ -35,6 +36,15 @@ final class JournalAudit
     private long inputs;
     private long decisions;
     private boolean cleanEnd;
+
+    /**
+     * @param sent    by sources.
+     * @param mayLack whether the journal has lost what it had acknowledged.
+     */
+    JournalAudit(final SentMessages sent, final boolean mayLack)
+    {
+        sources = new SourceAudit(sent, mayLack);
+    }
 
     /** One document as it was appended. */
     void onDocument(final DirectBuffer buffer, final int length)
@@ -75,6 +85,7 @@ final class JournalAudit
         {
             onAlert(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         }
+        sources.onInput(buffer, offset);
         limits.onInput(buffer, offset);
         safety.onInput(buffer, offset);
     }
@@ -134,6 +145,11 @@ final class JournalAudit
     void remember(final JournalAudit before)
     {
         contentHashById.putAll(before.contentHashById);
+    }
+
+    SourceAudit sources()
+    {
+        return sources;
     }
 
     SafetyAudit safety()

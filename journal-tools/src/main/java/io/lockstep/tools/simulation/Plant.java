@@ -1,10 +1,16 @@
 package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.transport.MessageReceiver;
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.LinkSender;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.snapshot.SnapshotStore;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.Set;
@@ -19,6 +25,10 @@ public enum Plant
     NONE,
     /** After a Hello egress goes on one decision too late. */
     EGRESS_SKIPS_ONE,
+    /** A decision that the publication does not take is taken for sent. */
+    EGRESS_DROPS_UNDER_PRESSURE,
+    /** A decision that the publication took at last is sent twice. */
+    EGRESS_REPEATS_AFTER_PRESSURE,
     /** Recovery leaves decisions that a crash has cut off out of the journal. */
     CUT_OFF_NOT_COMPLETED,
     /** Messages are acknowledged when they are received, before they are in the journal. */
@@ -35,9 +45,17 @@ public enum Plant
     JOURNAL_ONE_BEHIND,
     /** Inputs are journaled with the wall clock's time, also where that has gone back. */
     TIME_GOES_BACK,
-    /** A fill is sequenced twice, the second time under an execution id of its own. */
+    /** A market message is sequenced twice. */
+    MARKET_REPEATED,
+    /** A market message is sequenced twice, the second time under the number of the next. */
+    MARKET_REPEATED_AS_NEW,
+    /** A market message is sequenced with another time than its venue gave it. */
+    MARKET_CHANGED,
+    /** A market message is acknowledged and not sequenced. */
+    MARKET_LEFT_OUT,
+    /** The order gateway passes a fill on twice, the second time under an execution id of its own. */
     FILL_TAKEN_TWICE,
-    /** That an order was cancelled is not sequenced. */
+    /** The order gateway does not pass on that an order was cancelled. */
     CANCELLATION_LOST,
     /** The node refuses nothing for its limits. */
     LIMITS_NOT_SET,
@@ -49,6 +67,12 @@ public enum Plant
     ORDER_ACCEPTED_TWICE,
     /** A snapshot does not say how far sources have got. */
     SNAPSHOT_LEAVES_SOURCES_OUT,
+    /** A snapshot does not say how many orders were refused, which no decision follows from. */
+    SNAPSHOT_LEAVES_COUNT_OUT,
+    /** A snapshot says another state hash than its state has. */
+    SNAPSHOT_NOT_RESTORABLE,
+    /** A node that starts takes the newest snapshot for damaged. */
+    SNAPSHOT_PASSED_OVER,
     /** That an input is passed over is not journaled. */
     SKIP_NOT_JOURNALED,
     /** That the disk is nearly full is journaled and halts nothing. */
@@ -66,14 +90,21 @@ public enum Plant
         return this == EGRESS_SKIPS_ONE || this == MESSAGE_DAMAGED ? new PlantedReceiver(real, this) : real;
     }
 
+    /** How the node's decisions leave. */
+    MessageSender sender(final MessageSender real)
+    {
+        return this == EGRESS_DROPS_UNDER_PRESSURE || this == EGRESS_REPEATS_AFTER_PRESSURE
+            ? new PlantedSender(real, this)
+            : real;
+    }
+
     /** Where the loop takes messages from. */
     Ingress ingress(final Ingress real, final LinkSender links)
     {
         return switch (this)
         {
-            case FILL_TAKEN_TWICE, ACKNOWLEDGED_BEFORE_JOURNALED, NEVER_ACKNOWLEDGED, CANCELLATION_LOST ->
-                new PlantedIngress(
-                    real, links, this);
+            case MARKET_REPEATED, MARKET_REPEATED_AS_NEW, MARKET_CHANGED, MARKET_LEFT_OUT,
+                ACKNOWLEDGED_BEFORE_JOURNALED, NEVER_ACKNOWLEDGED -> new PlantedIngress(real, links, this);
             default -> real;
         };
     }
@@ -113,7 +144,19 @@ public enum Plant
     /** A snapshot as it is kept. */
     byte[] snapshot(final byte[] written)
     {
-        return this == SNAPSHOT_LEAVES_SOURCES_OUT ? PlantedSnapshot.withoutSources(written) : written;
+        return switch (this)
+        {
+            case SNAPSHOT_LEAVES_SOURCES_OUT -> PlantedSnapshot.withoutSources(written);
+            case SNAPSHOT_LEAVES_COUNT_OUT -> PlantedSnapshot.withoutRefusals(written);
+            case SNAPSHOT_NOT_RESTORABLE -> PlantedSnapshot.withOtherHash(written);
+            default -> written;
+        };
+    }
+
+    /** The snapshots as a node that starts sees them. */
+    SnapshotStore recovered(final SnapshotStore real)
+    {
+        return this == SNAPSHOT_PASSED_OVER ? new PlantedSnapshot.WithoutNewest(real) : real;
     }
 
     /** Whether the node's limits are those that are checked. */
@@ -144,6 +187,26 @@ public enum Plant
     boolean endsCleanly()
     {
         return this != STOP_WITHOUT_END;
+    }
+
+    /** Whether the order gateway passes a report of the venue on. */
+    boolean passesOn(final DirectBuffer report, final int offset)
+    {
+        return this != CANCELLATION_LOST || !is(report, offset, ExecType.CANCELED);
+    }
+
+    /** Whether the order gateway passes it on once more. */
+    boolean passesOnAgain(final DirectBuffer report, final int offset)
+    {
+        return this == FILL_TAKEN_TWICE && is(report, offset, ExecType.TRADE);
+    }
+
+    private static boolean is(final DirectBuffer report, final int offset, final ExecType type)
+    {
+        return report.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(),
+            MessageHeaderDecoder.BYTE_ORDER) == ExecutionReportDecoder.TEMPLATE_ID &&
+            report.getByte(offset + MessageHeaderDecoder.ENCODED_LENGTH +
+                ExecutionReportDecoder.execTypeEncodingOffset()) == type.value();
     }
 
     /** Whether the venue reports a new order as accepted once. */

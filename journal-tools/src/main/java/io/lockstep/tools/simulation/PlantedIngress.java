@@ -2,11 +2,8 @@ package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.ExecType;
-import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
-import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
@@ -18,12 +15,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class PlantedIngress implements Ingress
 {
-    private static final int BODY = RecordDescriptor.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final long OTHER_EXEC_ID = 1L << 40;
+    private static final int PLANTED_EVERY = 100;
 
     private final Ingress real;
     private final LinkSender links;
     private final Plant plant;
+    private int messages;
 
     PlantedIngress(final Ingress real, final LinkSender links, final Plant plant)
     {
@@ -60,29 +57,54 @@ final class PlantedIngress implements Ingress
         @Override
         public void onInput(final DirectBuffer buffer, final int offset, final int length)
         {
-            if (plant == Plant.CANCELLATION_LOST && isReport(buffer, offset, ExecType.CANCELED))
+            if (isPlanted(buffer, offset))
             {
-                return;
+                onPlanted(buffer, offset, length);
             }
-            real.onInput(buffer, offset, length);
+            else
+            {
+                real.onInput(buffer, offset, length);
+            }
             if (plant == Plant.ACKNOWLEDGED_BEFORE_JOURNALED)
             {
                 links.acknowledge(RecordDescriptor.sourceId(buffer, offset),
                     RecordDescriptor.sourceSession(buffer, offset), RecordDescriptor.sourceSequence(buffer, offset));
             }
-            else if (plant == Plant.FILL_TAKEN_TWICE && isReport(buffer, offset, ExecType.TRADE))
+        }
+
+        private boolean isPlanted(final DirectBuffer buffer, final int offset)
+        {
+            return RecordDescriptor.sourceId(buffer, offset) == SimulatedFeed.SOURCE_ID &&
+                ++messages % PLANTED_EVERY == 0;
+        }
+
+        private void onPlanted(final DirectBuffer buffer, final int offset, final int length)
+        {
+            switch (plant)
             {
-                again(buffer, offset, length);
+                case MARKET_REPEATED -> {
+                    real.onInput(buffer, offset, length);
+                    real.onInput(buffer, offset, length);
+                }
+                case MARKET_REPEATED_AS_NEW -> {
+                    real.onInput(buffer, offset, length);
+                    real.onInput(changed(buffer, offset, length, RecordDescriptor.SOURCE_SEQUENCE_OFFSET), 0, length);
+                }
+                case MARKET_CHANGED ->
+                    real.onInput(changed(buffer, offset, length, RecordDescriptor.VENUE_TIME_OFFSET), 0, length);
+                case MARKET_LEFT_OUT -> {
+                    // It is acknowledged like all others.
+                }
+                default -> real.onInput(buffer, offset, length);
             }
         }
 
-        private void again(final DirectBuffer buffer, final int offset, final int length)
+        private DirectBuffer changed(final DirectBuffer buffer, final int offset, final int length, final int field)
         {
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
             copy.putBytes(0, buffer, offset, length);
-            final int execId = BODY + ExecutionReportDecoder.execIdEncodingOffset();
-            copy.putLong(execId, copy.getLong(execId) + OTHER_EXEC_ID);
-            real.onInput(copy, 0, length);
+            copy.putLong(field, copy.getLong(field) + 1);
+            return copy;
         }
 
         @Override
@@ -131,11 +153,5 @@ final class PlantedIngress implements Ingress
         {
             real.onGatewayAhead(gatewayEgressSequence, journalEgressSequence);
         }
-    }
-
-    private static boolean isReport(final DirectBuffer buffer, final int offset, final ExecType type)
-    {
-        return RecordDescriptor.templateId(buffer, offset) == ExecutionReportDecoder.TEMPLATE_ID && buffer.getByte(
-            offset + BODY + ExecutionReportDecoder.execTypeEncodingOffset()) == type.value();
     }
 }

@@ -1,7 +1,5 @@
 package io.lockstep.tools.simulation;
 
-import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.codecs.Xxh64;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.replay.CoreFailureException;
@@ -73,51 +71,6 @@ final class ShadowReplay
             throw new SimulationFailure(Invariant.REPLAY_EQUAL,
                 "the node has passed over an input, and the replay has not: " + failure.getMessage(), failure);
         }
-        final CoreHost shadow = replayer.host();
-        equal("sequence", live.core().lastSequence(), shadow.core().lastSequence());
-        equal("state hash", live.core().stateHash(), shadow.core().stateHash());
-        equal("decision hash", live.decisionHash(), shadow.decisionHash());
-        equal("decisions", live.decisionCount(), shadow.decisionCount());
-        equal("egress sequence", live.egressSequence(), shadow.egressSequence());
-        equal("sequenced time", live.lastTimeNs(), shadow.lastTimeNs());
-        equal("timers", live.timers().count(), shadow.timers().count());
-        equal("next timer", live.timers().nextDeadlineNs(), shadow.timers().nextDeadlineNs());
-        equal("hash of sources", sources(live), sources(shadow));
-        equal("hash of what is unacknowledged", unacknowledged(live), unacknowledged(shadow));
-    }
-
-    private static long sources(final CoreHost host)
-    {
-        final long[] hash = {0};
-        host.sources().forEach((source) ->
-        {
-            // One that was only looked for has not been heard of.
-            if (source.session() != 0)
-            {
-                hash[0] = Xxh64.chain(Xxh64.chain(hash[0], source.id()), source.session());
-                hash[0] = Xxh64.chain(hash[0], source.lastSequence());
-            }
-        });
-        return hash[0];
-    }
-
-    private static long unacknowledged(final CoreHost host)
-    {
-        final long[] hash = {0};
-        host.outbox().forEachUnacknowledged((record, offset) ->
-        {
-            hash[0] = Xxh64.chain(hash[0], RecordDescriptor.sourceSequence(record, offset));
-            hash[0] = Xxh64.chain(hash[0], RecordDescriptor.checksum(record, offset));
-        });
-        return hash[0];
-    }
-
-    private static void equal(final String name, final long live, final long shadow)
-    {
-        if (live != shadow)
-        {
-            throw new SimulationFailure(
-                Invariant.REPLAY_EQUAL, name + ": node=" + live + " replay=" + shadow);
-        }
+        HostState.requireEqual(Invariant.REPLAY_EQUAL, live, replayer.host());
     }
 }

@@ -30,8 +30,9 @@ final class SimulatedDisk implements JournalAlerts
     private final Plant plant;
     private final Trace trace;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final SentMessages sent;
     private final boolean syncs;
-    private JournalAudit audit = new JournalAudit();
+    private JournalAudit audit;
     private long appended;
     /** Documents of the newest incarnation, and how many of them even a loss of power leaves. */
     private int documents;
@@ -39,13 +40,22 @@ final class SimulatedDisk implements JournalAlerts
     private int appendsUntilFull = Integer.MAX_VALUE;
     private boolean nearlyFull;
     private boolean rollDue;
+    private boolean hasLost;
 
     /**
+     * @param sent  by sources.
      * @param syncs whether the journal is written through before anything leaves.
      */
-    SimulatedDisk(final FaultPlan plan, final Plant plant, final Trace trace, final boolean syncs)
+    SimulatedDisk(
+        final FaultPlan plan,
+        final Plant plant,
+        final Trace trace,
+        final SentMessages sent,
+        final boolean syncs)
     {
+        this.sent = sent;
         this.syncs = syncs;
+        audit = new JournalAudit(sent, false);
         this.plan = plan;
         this.plant = plant;
         this.trace = trace;
@@ -213,6 +223,7 @@ final class SimulatedDisk implements JournalAlerts
         // Also decisions alone: a snapshot behind them has no journal that leads up to it.
         final boolean isLost = kept < documents;
         documents = kept;
+        hasLost |= !syncs && isLost;
         auditAgain();
         return !syncs && isLost;
     }
@@ -220,7 +231,7 @@ final class SimulatedDisk implements JournalAlerts
     private void auditAgain()
     {
         final JournalAudit before = audit;
-        audit = new JournalAudit();
+        audit = new JournalAudit(sent, hasLost);
         audit.remember(before);
         for (final List<byte[]> segment : documentsBySegment.values())
         {

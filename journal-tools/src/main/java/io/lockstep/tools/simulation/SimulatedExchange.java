@@ -34,6 +34,7 @@ final class SimulatedExchange
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
     private final VenueAudit audit;
+    private final SentMessages sent;
     private final SimulatedVenue venue;
     private final Plant plant;
     private final Set<String> seen = new HashSet<>();
@@ -48,6 +49,7 @@ final class SimulatedExchange
         final SimulatedClock clock,
         final SimulatedNetwork network,
         final VenueAudit audit,
+        final SentMessages sent,
         final Plant plant,
         final List<Instrument> instruments)
     {
@@ -55,6 +57,7 @@ final class SimulatedExchange
         this.clock = clock;
         this.network = network;
         this.audit = audit;
+        this.sent = sent;
         // Orders too far from the market are rejected, and one that comes late finds another market.
         venue = new SimulatedVenue(VenueRules.defaults().withLatency(2_000_000L, 0).withCapacity(256, 256, 4096)
             .withPriceBandBps(BAND_BPS), this::onReport);
@@ -76,7 +79,7 @@ final class SimulatedExchange
 
     private LinkClient link(final LinkListener listener)
     {
-        link = new LinkClient(new SimulatedSender(network.venueToNode()), network.nodeToVenue(),
+        link = new LinkClient(sent.watching(new SimulatedSender(network.venueToNode())), network.nodeToVenue(),
             audit.watching(plant.listener(listener, seen)), SOURCE_ID, ++session, true, RING_CAPACITY);
         return link;
     }
@@ -88,7 +91,14 @@ final class SimulatedExchange
         {
             audit.onReport(again(buffer, offset, length), 0);
         }
-        gatewaySink.onReport(buffer, offset, length, timeNs);
+        if (plant.passesOn(buffer, offset))
+        {
+            gatewaySink.onReport(buffer, offset, length, timeNs);
+        }
+        if (plant.passesOnAgain(buffer, offset))
+        {
+            gatewaySink.onReport(again(buffer, offset, length), 0, length, timeNs);
+        }
     }
 
     /** The same under another execution id. */

@@ -9,6 +9,7 @@ import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradeEncoder;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
@@ -27,6 +28,7 @@ final class SimulatedFeed implements LinkListener
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
     private final SimulatedExchange exchange;
+    private final SentMessages sent;
     private final List<Instrument> instruments;
     private final SimulationRandom random;
     private final TradeEncoder poison = new TradeEncoder();
@@ -35,18 +37,21 @@ final class SimulatedFeed implements LinkListener
     private LinkClient link;
     private MarketSource source;
     private int session;
+    private long offered;
     private long silentUntilNs;
 
     SimulatedFeed(
         final SimulatedClock clock,
         final SimulatedNetwork network,
         final SimulatedExchange exchange,
+        final SentMessages sent,
         final List<Instrument> instruments,
         final SimulationRandom random)
     {
         this.clock = clock;
         this.network = network;
         this.exchange = exchange;
+        this.sent = sent;
         this.instruments = instruments;
         this.random = random;
         start();
@@ -54,8 +59,9 @@ final class SimulatedFeed implements LinkListener
 
     private void start()
     {
-        link = new LinkClient(new SimulatedSender(network.feedToNode()), network.nodeToFeed(), this, SOURCE_ID,
-            ++session, false, RING_CAPACITY);
+        link = new LinkClient(sent.watching(new SimulatedSender(network.feedToNode())), network.nodeToFeed(), this,
+            SOURCE_ID, ++session, false, RING_CAPACITY);
+        offered = 0;
         takeSnapshots();
     }
 
@@ -73,7 +79,22 @@ final class SimulatedFeed implements LinkListener
     {
         poison.wrapAndApplyHeader(poisonMessage, 0, new MessageHeaderEncoder())
             .instrumentId(0).tradeId(0).priceTicks(RandomTrader.POISON_TICKS).quantityLots(1).aggressorSide(Side.BUY);
-        link.offer(poisonMessage, 0, poisonMessage.capacity(), clock.trueNs(), clock.trueNs());
+        offer(poisonMessage, 0, poisonMessage.capacity(), clock.trueNs(), clock.trueNs());
+    }
+
+    private boolean offer(
+        final DirectBuffer message,
+        final int offset,
+        final int length,
+        final long venueTimeNs,
+        final long gatewayTimeNs)
+    {
+        final boolean taken = link.offer(message, offset, length, venueTimeNs, gatewayTimeNs);
+        if (taken)
+        {
+            sent.onOffered(SOURCE_ID, session, ++offered, message, offset, length, venueTimeNs, gatewayTimeNs);
+        }
+        return taken;
     }
 
     void restart()
@@ -102,7 +123,7 @@ final class SimulatedFeed implements LinkListener
         link.poll(clock.trueNs());
         for (int played = 0; marketOpen && played < BURST_MAX && source.timeNs() <= clock.trueNs(); played++)
         {
-            if (!link.offer(source.buffer(), source.offset(), source.length(), source.venueTimeNs(),
+            if (!offer(source.buffer(), source.offset(), source.length(), source.venueTimeNs(),
                 source.gatewayTimeNs()))
             {
                 return;

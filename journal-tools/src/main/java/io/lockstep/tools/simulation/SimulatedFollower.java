@@ -79,6 +79,10 @@ final class SimulatedFollower implements Follower.Listener
         {
             throw crash;
         }
+        if (failure instanceof SimulationFailure found)
+        {
+            throw found;
+        }
         if (!(failure instanceof CoreFailureException))
         {
             throw new SimulationFailure(

@@ -18,6 +18,7 @@ final class SimulatedNetwork
     private final SimulatedPath nodeToVenue;
     private final SimulatedPath nodeToOperator;
     private final SimulatedPath[] all;
+    private final PressedSender nodeSender;
     private int lastSession;
 
     SimulatedNetwork(final SimulatedClock clock, final SimulationRandom random)
@@ -30,6 +31,8 @@ final class SimulatedNetwork
         nodeToVenue = path(clock);
         nodeToOperator = path(clock);
         all = new SimulatedPath[]{feedToNode, venueToNode, operatorToNode, nodeToFeed, nodeToVenue, nodeToOperator};
+        nodeSender = new PressedSender(
+            new SimulatedSender(nodeToFeed, nodeToVenue, nodeToOperator), clock, random.fork());
         nodeGone(true);
     }
 
@@ -46,7 +49,7 @@ final class SimulatedNetwork
 
     MessageSender nodeSender()
     {
-        return new SimulatedSender(nodeToFeed, nodeToVenue, nodeToOperator);
+        return nodeSender;
     }
 
     SimulatedPath feedToNode()
@@ -115,6 +118,18 @@ final class SimulatedNetwork
         path.breakSession(++lastSession, ns);
     }
 
+    /** Messages that the node's publication did not take. */
+    long refused()
+    {
+        return nodeSender.refused();
+    }
+
+    /** The node's publication takes little for so long. */
+    void pressNode(final long ns)
+    {
+        nodeSender.press(ns);
+    }
+
     /** A gateway's Hello comes once more. */
     void repeatHello()
     {
@@ -123,6 +138,7 @@ final class SimulatedNetwork
 
     void heal()
     {
+        nodeSender.heal();
         for (final SimulatedPath path : all)
         {
             path.heal();

@@ -1,5 +1,6 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -26,7 +27,8 @@ import java.util.List;
  */
 final class SimulatedNode implements IngressMonitor
 {
-    private static final int EGRESS_CAPACITY = 1 << 17;
+    /** Little more than orders and requests can wait at once. */
+    private static final int EGRESS_CAPACITY = 1 << 13;
 
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
@@ -43,6 +45,7 @@ final class SimulatedNode implements IngressMonitor
     private long snapshots;
     private long restored;
     private long gaps;
+    private long heldMax;
     private long stalledUntilNs;
     private boolean mayLose;
     private boolean acceptsLostTail;
@@ -83,16 +86,19 @@ final class SimulatedNode implements IngressMonitor
     Recovery start()
     {
         final Recovery recovery = Recovery.recover(
-            disk.store(true), disk.snapshots(), "simulated", SimulatedNode::newHost, SimulatedNode::ignore);
+            disk.store(true), plant.recovered(disk.snapshots()), "simulated", SimulatedNode::newHost, SimulatedNode::ignore);
+        SimulationFailure.requireEqual(Invariant.SNAPSHOTS_RESTORE, "snapshot that the node starts from",
+            disk.snapshots().newestWhole(), recovery.snapshotSequence());
         final CoreHost newHost = recovery.host();
         final int incarnation = recovery.incarnation();
+        final EgressAudit sent = new EgressAudit(newHost);
         final LinkEgress newEgress = new LinkEgress(incarnation,
             new ReconciliationOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
                 acceptsLostTail),
-            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), this::send);
+            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), sender(sent));
         final LinkIngress ingress = new LinkIngress(
-            network.nodeReceivers().stream().map(plant::receiver).toList(), newHost.sources(), newEgress, this,
-            context.safety().gatewayTimeoutNs());
+            network.nodeReceivers().stream().map(sent::watching).map(plant::receiver).toList(), newHost.sources(),
+            newEgress, this, context.safety().gatewayTimeoutNs());
         final Sequencer newSequencer = new Sequencer(newHost, plant.ingress(ingress, newEgress),
             plant.journal(disk.open(incarnation)), newEgress, clock, context.time(), SequencerMonitor.NONE,
             context.shard(), incarnation, recovery.predecessor().chain());
@@ -133,13 +139,17 @@ final class SimulatedNode implements IngressMonitor
 
     private static void ignore(final String notice)
     {
-        // Of a snapshot that was passed over; whether rightly shows in the state.
+        // Of a snapshot that was passed over; whether rightly is checked when it has recovered.
     }
 
-    private long send(final DirectBuffer buffer, final int offset, final int length)
+    private MessageSender sender(final EgressAudit sent)
     {
-        plan.at(CrashPoint.EGRESS);
-        return network.nodeSender().offer(buffer, offset, length);
+        final MessageSender publication = sent.watching(network.nodeSender());
+        return plant.sender((buffer, offset, length) ->
+        {
+            plan.at(CrashPoint.EGRESS);
+            return publication.offer(buffer, offset, length);
+        });
     }
 
     /** One duty cycle, unless the loop is stalled. */
@@ -150,6 +160,7 @@ final class SimulatedNode implements IngressMonitor
             return;
         }
         sequencer.doWork();
+        heldMax = Math.max(heldMax, egress.unacknowledged());
         watch.look();
     }
 
@@ -284,6 +295,12 @@ final class SimulatedNode implements IngressMonitor
     long snapshots()
     {
         return snapshots;
+    }
+
+    /** Most decisions that were not acknowledged at once. */
+    long heldMax()
+    {
+        return heldMax;
     }
 
     /** Starts from a snapshot. */

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SimulatedOperator implements LinkListener
 {
-    private static final int SOURCE_ID = 3;
+    static final int SOURCE_ID = 3;
     private static final int RING_CAPACITY = 1 << 16;
     private static final TradingMode[] MODES = {
         TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.REDUCE_ONLY, TradingMode.HALTED,
@@ -30,13 +30,16 @@ final class SimulatedOperator implements LinkListener
     private final SnapshotRequestEncoder snapshotRequest = new SnapshotRequestEncoder();
     private final SetTradingModeEncoder setTradingMode = new SetTradingModeEncoder();
 
-    SimulatedOperator(final SimulatedClock clock, final SimulatedNetwork network, final SimulationRandom random)
+    SimulatedOperator(
+        final SimulatedClock clock,
+        final SimulatedNetwork network,
+        final SentMessages sent,
+        final SimulationRandom random)
     {
         this.clock = clock;
         this.random = random;
-        link = new LinkClient(new SimulatedSender(network.operatorToNode()), network.nodeToOperator(), this, SOURCE_ID,
-            1,
-            false, RING_CAPACITY);
+        link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(), this,
+            SOURCE_ID, 1, false, RING_CAPACITY);
     }
 
     /** One duty cycle. */

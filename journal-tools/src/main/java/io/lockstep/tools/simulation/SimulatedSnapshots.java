@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 final class SimulatedSnapshots implements SnapshotStore
 {
     private final NavigableMap<Long, byte[]> bytesBySequence = new TreeMap<>();
+    private final Set<Long> damaged = new HashSet<>();
     private final FaultPlan plan;
     private final Plant plant;
 
@@ -47,7 +50,10 @@ final class SimulatedSnapshots implements SnapshotStore
         // Killed in here, what is written has no name yet.
         plan.at(CrashPoint.SNAPSHOT);
         bytesBySequence.put(sequence, plant.snapshot(out.toByteArray()));
-        return Path.of(SnapshotDirectory.name(sequence));
+        damaged.remove(sequence);
+        final Path file = Path.of(SnapshotDirectory.name(sequence));
+        SnapshotAudit.check(this, file);
+        return file;
     }
 
     @Override
@@ -73,6 +79,7 @@ final class SimulatedSnapshots implements SnapshotStore
         final Long sequence = bytesBySequence.keySet().stream().skip(random.below(bytesBySequence.size()))
             .findFirst().orElseThrow();
         final byte[] bytes = bytesBySequence.get(sequence);
+        damaged.add(sequence);
         final int at = random.below(bytes.length);
         if (random.flip())
         {
@@ -85,6 +92,13 @@ final class SimulatedSnapshots implements SnapshotStore
             bytesBySequence.put(sequence, Arrays.copyOf(bytes, at));
         }
         return true;
+    }
+
+    /** Sequence of the newest that is as it was written, 0 for none. */
+    long newestWhole()
+    {
+        return bytesBySequence.descendingKeySet().stream().filter((sequence) -> !damaged.contains(sequence)).findFirst()
+            .orElse(0L);
     }
 
     /** What the operator does with a snapshot that the journal does not lead up to; false when there is none. */

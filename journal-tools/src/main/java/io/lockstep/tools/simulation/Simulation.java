@@ -23,6 +23,7 @@ public final class Simulation
     private final SimulatedClock clock = new SimulatedClock();
     private final Trace trace = new Trace();
     private final FaultPlan plan;
+    private final SentMessages sent = new SentMessages();
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
     private final VenueAudit venueAudit;
@@ -41,14 +42,14 @@ public final class Simulation
         this.seed = seed;
         random = new SimulationRandom(seed);
         plan = new FaultPlan(random.fork());
-        disk = new SimulatedDisk(plan, plant, trace, random.flip());
+        disk = new SimulatedDisk(plan, plant, trace, sent, random.flip());
         network = new SimulatedNetwork(clock, random.fork());
         final NodeContext context = SimulatedMarket.context(random, plant);
         final List<Instrument> instruments = SimulatedMarket.instruments(context);
         venueAudit = new VenueAudit(disk::audit);
-        exchange = new SimulatedExchange(clock, network, venueAudit, plant, instruments);
-        feed = new SimulatedFeed(clock, network, exchange, instruments, random.fork());
-        operator = new SimulatedOperator(clock, network, random.fork());
+        exchange = new SimulatedExchange(clock, network, venueAudit, sent, plant, instruments);
+        feed = new SimulatedFeed(clock, network, exchange, sent, instruments, random.fork());
+        operator = new SimulatedOperator(clock, network, sent, random.fork());
         node = new SimulatedNode(disk, network, clock, plan, plant, context);
         shadow = new ShadowReplay(disk);
         keeper = new NodeKeeper(node, disk, exchange, shadow, trace, random);
@@ -93,7 +94,7 @@ public final class Simulation
         final JournalAudit audit = disk.audit();
         return new SimulationResult(seed, step, plan.toString(), trace.hash(), audit.inputs(), audit.decisions(),
             venueAudit.requests(), exchange.venue().fills(), disk.incarnationCount(), node.snapshots(), node.restored(),
-            failure, message, trace.newest());
+            network.refused(), node.heldMax(), failure, message, trace.newest());
     }
 
     private void step()
@@ -160,5 +161,8 @@ public final class Simulation
         shadow.reset();
         shadow.compare(node.host());
         MoneyAudit.compare(node.core(), exchange);
+        disk.audit().sources().requireAll(SimulatedFeed.SOURCE_ID);
+        disk.audit().sources().requireAll(SimulatedExchange.SOURCE_ID);
+        disk.audit().sources().requireAll(SimulatedOperator.SOURCE_ID);
     }
 }

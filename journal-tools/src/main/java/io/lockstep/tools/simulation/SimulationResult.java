@@ -9,6 +9,8 @@ import java.util.List;
  * @param traceHash of all that happened; equal for equal seeds.
  * @param snapshots taken by followers.
  * @param restored  starts that began at a snapshot.
+ * @param refused   messages that the node's publication did not take at once.
+ * @param heldMax   most decisions that the order gateway had not acknowledged.
  * @param failure   the invariant that did not hold, or null.
  * @param message   what did not hold, or null.
  * @param trace     the newest events, oldest first.
@@ -25,6 +27,8 @@ public record SimulationResult(
     long incarnations,
     long snapshots,
     long restored,
+    long refused,
+    long heldMax,
     Invariant failure,
     String message,
     List<String> trace)

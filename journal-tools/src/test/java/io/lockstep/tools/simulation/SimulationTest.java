@@ -35,6 +35,9 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::fills).sum()).isGreaterThan(20 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::snapshots).sum()).isGreaterThan(5 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::restored).sum()).isGreaterThan(2 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::refused).sum()).isGreaterThan(100 * SEEDS);
+        // Of some 46 that the node has room for.
+        assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
 
     @Test
@@ -63,7 +66,9 @@ class SimulationTest
     @ParameterizedTest
     @CsvSource(
     {
-        "EGRESS_SKIPS_ONE, NOTHING_LOST",
+        "EGRESS_SKIPS_ONE, SENT_IN_ORDER",
+        "EGRESS_DROPS_UNDER_PRESSURE, SENT_IN_ORDER",
+        "EGRESS_REPEATS_AFTER_PRESSURE, SENT_IN_ORDER",
         "CUT_OFF_NOT_COMPLETED, REPLAY_EQUAL",
         "ACKNOWLEDGED_BEFORE_JOURNALED, NOTHING_LOST",
         "NEVER_ACKNOWLEDGED, SETTLES",
@@ -73,6 +78,10 @@ class SimulationTest
         "JOURNAL_REPEATS_DOCUMENT, DECISIONS_NUMBERED",
         "JOURNAL_ONE_BEHIND, JOURNALED_BEFORE_SENT",
         "TIME_GOES_BACK, TIME_MONOTONIC",
+        "MARKET_REPEATED, TAKEN_ONCE",
+        "MARKET_REPEATED_AS_NEW, TAKEN_ONCE",
+        "MARKET_CHANGED, TAKEN_ONCE",
+        "MARKET_LEFT_OUT, NOTHING_LOST",
         "FILL_TAKEN_TWICE, MONEY_EQUAL",
         "CANCELLATION_LOST, ORDERS_EQUAL",
         "LIMITS_NOT_SET, LIMITS_HELD",
@@ -80,6 +89,9 @@ class SimulationTest
         "REPEAT_TAKEN_AS_NEW, JOURNALED_BEFORE_SENT",
         "ORDER_ACCEPTED_TWICE, ACTED_ON_ONCE",
         "SNAPSHOT_LEAVES_SOURCES_OUT, REPLAY_EQUAL",
+        "SNAPSHOT_LEAVES_COUNT_OUT, REPLAY_EQUAL",
+        "SNAPSHOT_NOT_RESTORABLE, SNAPSHOTS_RESTORE",
+        "SNAPSHOT_PASSED_OVER, SNAPSHOTS_RESTORE",
         "SKIP_NOT_JOURNALED, REPLAY_EQUAL",
         "ALERT_HALTS_NOTHING, FAILS_SAFE",
         "CLOCK_STEPS_NOT_SEEN, FAILS_SAFE",
