@@ -86,7 +86,8 @@ final class SimulatedNode implements IngressMonitor
     Recovery start()
     {
         final Recovery recovery = Recovery.recover(
-            disk.store(true), plant.recovered(disk.snapshots()), "simulated", SimulatedNode::newHost, SimulatedNode::ignore);
+            disk.store(true), plant.recovered(disk.snapshots()), "simulated", SimulatedNode::newHost,
+            SimulatedNode::ignore);
         SimulationFailure.requireEqual(Invariant.SNAPSHOTS_RESTORE, "snapshot that the node starts from",
             disk.snapshots().newestWhole(), recovery.snapshotSequence());
         final CoreHost newHost = recovery.host();

@@ -38,7 +38,8 @@ final class SimulatedOperator implements LinkListener
     {
         this.clock = clock;
         this.random = random;
-        link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(), this,
+        link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(),
+            this,
             SOURCE_ID, 1, false, RING_CAPACITY);
     }
 

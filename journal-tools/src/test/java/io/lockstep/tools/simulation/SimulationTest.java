@@ -66,7 +66,7 @@ class SimulationTest
     @ParameterizedTest
     @CsvSource(
     {
-        "EGRESS_SKIPS_ONE, SENT_IN_ORDER",
+        "EGRESS_SKIPS_ONE, NOTHING_LOST",
         "EGRESS_DROPS_UNDER_PRESSURE, SENT_IN_ORDER",
         "EGRESS_REPEATS_AFTER_PRESSURE, SENT_IN_ORDER",
         "CUT_OFF_NOT_COMPLETED, REPLAY_EQUAL",
