@@ -1,8 +1,7 @@
 package io.lockstep.tools;
 
-import io.lockstep.sequencer.config.YamlSection;
-
-import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.wire.WireType;
 
 /**
  * What takes long at a node's start and depends on nothing: Chronicle prepares its calls of the system when it is first used. That
@@ -20,7 +19,9 @@ final class EarlyStart
     /** Main thread, as here and below. */
     static void begin()
     {
-        thread = new Thread(() -> YamlSection.parse(Path.of("early"), "start: early\n"), "lockstep-early");
+        thread = new Thread(
+            () -> WireType.BINARY_LIGHT.apply(Bytes.allocateElasticOnHeap()).write("start").text("early"),
+            "lockstep-early");
         thread.setDaemon(true);
         thread.start();
     }

@@ -2,7 +2,6 @@ package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.sequencer.config.Channel;
-import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
@@ -36,40 +35,37 @@ record GatewayContext(
     /**
      * Reads the whole file.
      *
-     * @throws ConfigurationException naming the first thing that is wrong.
+     * @throws io.lockstep.sequencer.config.ConfigurationException naming what is wrong, unless problems are collected.
      */
     static GatewayContext read(final YamlSection root)
     {
         final YamlSection aeron = root.section("aeron");
         final YamlSection gateway = root.section("gateway");
+        aeron.require("directory");
+        final int problems = root.problems().count();
         final GatewayContext context = new GatewayContext(
-            Path.of(aeron.requiredText("directory")),
+            aeron.path("directory", Path.of("")),
             aeron.durationNs("driverTimeout", TimeUnit.SECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(500),
                 TimeUnit.MINUTES.toNanos(10)),
             links(aeron),
             gateway.constant("idle", IdleKind.class, IdleKind.BACKOFF),
             gateway.constant("time", SequencedTime.class, SequencedTime.WALL),
             gateway.durationNs("stopTimeout", TimeUnit.SECONDS.toNanos(2), 0, TimeUnit.HOURS.toNanos(1)),
-            root.sections("instruments").stream().map((section) -> ConfiguredInstrument.read(section).instrument())
-                .toList(),
+            ConfiguredInstrument.readAll(root).stream().map(ConfiguredInstrument::instrument).toList(),
             GatewaySettings.read(root));
-        aeron.refuseUnknown();
-        gateway.refuseUnknown();
+        if (root.problems().count() == problems)
+        {
+            context.conclude(root);
+        }
         root.refuseUnknown();
-        context.conclude(root);
         return context;
     }
 
     private static GatewayLinks links(final YamlSection aeron)
     {
-        final Channel toNode = channel(aeron, "toNode", NodeContext.DEFAULT_INGRESS);
-        return new GatewayLinks(
-            toNode, channel(aeron, "fromNode", NodeContext.DEFAULT_EGRESS), channel(aeron, "market", toNode));
-    }
-
-    private static Channel channel(final YamlSection aeron, final String key, final Channel defaultChannel)
-    {
-        return aeron.has(key) ? Channel.read(aeron.section(key)) : defaultChannel;
+        final Channel toNode = Channel.read(aeron, "toNode", NodeContext.DEFAULT_INGRESS);
+        return new GatewayLinks(toNode, Channel.read(aeron, "fromNode", NodeContext.DEFAULT_EGRESS),
+            Channel.read(aeron, "market", toNode));
     }
 
     private void conclude(final YamlSection root)
@@ -77,12 +73,16 @@ record GatewayContext(
         final boolean isPlaying = settings.generator() != null || !settings.recordings().isEmpty();
         if (!isPlaying && settings.venue() == null)
         {
-            throw new ConfigurationException(root.problem("feed", "", "a feed, a venue, or both"));
+            root.refuse("feed", "", "a feed, a venue, or both");
         }
         if (settings.generator() != null && instruments.isEmpty())
         {
-            throw new ConfigurationException(
-                root.problem("instruments", "", "those of the node that the generated market has"));
+            root.refuse("instruments", "", "those of the node that the generated market has");
+        }
+        if (links.toNode().equals(links.fromNode()))
+        {
+            root.section("aeron").refuse("fromNode.stream", links.fromNode().streamId(),
+                "another channel or stream than toNode has");
         }
     }
 }

@@ -5,7 +5,6 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.recording.RecordingFormat;
 import io.lockstep.gateways.venue.VenueRules;
-import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.YamlSection;
 
 import java.nio.file.Path;
@@ -47,12 +46,12 @@ record GatewaySettings(
     static GatewaySettings read(final YamlSection root)
     {
         final YamlSection feed = root.section("feed");
-        final List<Path> recordings = feed.texts("recordings").stream().map(Path::of).toList();
+        final List<Path> recordings = feed.paths("recordings");
         final RecordingFormat format = format(feed);
         final Generator generator = feed.has("generator") ? generator(feed.section("generator")) : null;
         if (generator != null && !recordings.isEmpty())
         {
-            throw new ConfigurationException(feed.problem("generator", "...", "either recordings or a generator"));
+            feed.refuse("generator", "...", "either recordings or a generator");
         }
         final double pace = pace(feed);
         feed.refuseUnknown();
@@ -69,20 +68,25 @@ record GatewaySettings(
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ConfigurationException(feed.problem("format", format, "a known format: " + ex.getMessage()));
+            feed.refuse("format", format, "a known format: " + ex.getMessage());
+            return null;
         }
     }
 
     private static double pace(final YamlSection feed)
     {
-        if ("flat-out".equals(feed.text("pace", null)))
+        if ("flat-out".equals(feed.text("pace", "1")))
         {
             return FeedGateway.FLAT_OUT;
+        }
+        if (!feed.has("pace"))
+        {
+            return 1;
         }
         final Decimal pace = feed.decimal("pace");
         if (pace != null && pace.mantissa() <= 0)
         {
-            throw new ConfigurationException(feed.problem("pace", pace, "a positive factor or flat-out"));
+            feed.refuse("pace", pace, "a positive factor or flat-out");
         }
         return pace == null ? 1 : pace.value().doubleValue();
     }
@@ -100,7 +104,13 @@ record GatewaySettings(
     static VenueRules venue(final YamlSection section)
     {
         final VenueRules defaults = VenueRules.defaults();
-        final Decimal notionalMin = section.decimal("minNotional");
+        final Decimal notionalMin = notNegative(section, "minNotional");
+        final long quantityMin = section.whole("minQuantityLots", 1, 1, Long.MAX_VALUE);
+        final long quantityMax = section.whole("maxQuantityLots", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        if (quantityMax < quantityMin)
+        {
+            section.refuse("maxQuantityLots", quantityMax, "at least minQuantityLots=" + quantityMin);
+        }
         final VenueRules rules = defaults
             .withLatency(
                 section.whole("orderLatencyUs", 0, 0, Integer.MAX_VALUE) * 1_000,
@@ -110,10 +120,19 @@ record GatewaySettings(
                 section.whole("takerFeePpm", defaults.takerFeePpm(), -100_000, 100_000))
             .withNotionalMin(notionalMin == null ? null : notionalMin.value())
             .withPriceBandBps(section.whole("priceBandBps", 0, 0, 10_000))
-            .withQuantities(
-                section.whole("minQuantityLots", 1, 1, Long.MAX_VALUE),
-                section.whole("maxQuantityLots", Long.MAX_VALUE, 1, Long.MAX_VALUE));
+            .withQuantities(quantityMin, Math.max(quantityMin, quantityMax));
         section.refuseUnknown();
         return rules;
+    }
+
+    private static Decimal notNegative(final YamlSection section, final String key)
+    {
+        final Decimal value = section.decimal(key);
+        if (value == null || value.mantissa() >= 0)
+        {
+            return value;
+        }
+        section.refuse(key, value, "a decimal that is not negative");
+        return null;
     }
 }

@@ -2,9 +2,7 @@ package io.lockstep.tools;
 
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.StrategyAssignment;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -147,7 +145,7 @@ final class ReplayRun
         for (final RunHead head : RunHead.all(new QueueStore(directory)))
         {
             final String text = head.configuration();
-            assignments.addAll(NodeContext.read(YamlSection.parse(directory.configuration(), text), text).strategies());
+            assignments.addAll(StrategyAssignment.recorded(directory.configuration(), text));
         }
         return Strategies.load(assignments);
     }

@@ -16,9 +16,8 @@ public record ArchiveContext(Path directory, long intervalNs)
 
     static ArchiveContext read(final YamlSection section)
     {
-        final String directory = section.text("directory", null);
         final ArchiveContext context = new ArchiveContext(
-            directory == null ? null : Path.of(directory),
+            section.path("directory"),
             section.durationNs("interval", INTERVAL_DEFAULT_NS, INTERVAL_MIN_NS, TimeUnit.MINUTES.toNanos(1)));
         section.refuseUnknown();
         return context;

@@ -1,98 +1,149 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.ContractType;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An instrument as configuration describes it, with the limits that are its own.
  */
 public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
 {
-    /** Reads the section and refuses keys it does not know. */
+    /** Reads the list and refuses instruments of one name. */
+    public static List<ConfiguredInstrument> readAll(final YamlSection root)
+    {
+        final List<ConfiguredInstrument> instruments = new ArrayList<>();
+        final Map<String, Place> placeByName = new HashMap<>();
+        for (final YamlSection section : root.sections("instruments"))
+        {
+            final ConfiguredInstrument configured = read(section);
+            if (configured == null)
+            {
+                continue;
+            }
+            instruments.add(configured);
+            final Place first = placeByName.putIfAbsent(configured.instrument.name(), section.place("symbol"));
+            if (first != null)
+            {
+                section.refuse("symbol", configured.instrument.name(),
+                    "each instrument once, it stands in line " + first.line() + " as well");
+            }
+        }
+        return List.copyOf(instruments);
+    }
+
+    /**
+     * Reads the section and refuses keys it does not know.
+     *
+     * @return null when it is no instrument, where problems are collected.
+     */
     public static ConfiguredInstrument read(final YamlSection section)
     {
-        final Instrument instrument;
-        try
-        {
-            instrument = instrument(section);
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ConfigurationException(
-                section.problem("symbol", section.text("symbol", ""), "what an instrument can be: " + ex.getMessage()));
-        }
-        final List<Limit> limits = Limit.read(
-            section.section("limits"), (type) -> !TotalLimits.isTotal(type));
+        final int problems = section.problems().count();
+        final Terms terms = Terms.read(section);
+        final List<Limit> limits = Limit.read(section.section("limits"), (type) -> !TotalLimits.isTotal(type));
         section.refuseUnknown();
-        return new ConfiguredInstrument(instrument, limits);
-    }
-
-    private static Instrument instrument(final YamlSection section)
-    {
-        final ContractType type = section.constant("contractType", ContractType.class, ContractType.LINEAR);
-        final Increment tick = increment(section, "tickSize", null);
-        final Increment lot = increment(section, "lotSize", null);
-        final String base = section.text("baseCurrency", "");
-        final String quote = section.text("quoteCurrency", "");
-        return new Instrument(
-            Nulls.NULL_INSTRUMENT_ID,
-            ascii(section, "symbol", section.requiredText("symbol")),
-            ascii(section, "venue", section.requiredText("venue")),
-            type,
-            tick,
-            lot,
-            multiple(section, "orderTickSize", tick),
-            multiple(section, "orderLotSize", lot),
-            increment(section, "multiplier", new Increment(1, 0)),
-            ascii(section, "baseCurrency", base),
-            ascii(section, "quoteCurrency", quote),
-            ascii(section, "settlementCurrency",
-                section.text("settlementCurrency", type == ContractType.INVERSE ? base : quote)));
-    }
-
-    private static String ascii(final YamlSection section, final String key, final String text)
-    {
-        if (text.chars().anyMatch((character) -> character > 127))
+        if (section.problems().count() > problems)
         {
-            throw new ConfigurationException(section.problem(key, text, "ASCII"));
+            return null;
         }
-        return text;
-    }
-
-    private static Increment increment(final YamlSection section, final String key, final Increment defaultValue)
-    {
-        if (defaultValue != null && !section.has(key))
-        {
-            return defaultValue;
-        }
-        final String text = section.decimal(key) == null ? section.requiredText(key) : section.decimal(key).toString();
         try
         {
-            return Increment.parse(text);
+            return new ConfiguredInstrument(terms.instrument(), limits);
         }
         catch (final IllegalArgumentException ex)
         {
-            throw new ConfigurationException(section.problem(key, text, "a positive decimal such as 0.01"));
+            section.refuse("symbol", terms.symbol, "what an instrument can be: " + ex.getMessage());
+            return null;
         }
     }
 
-    private static long multiple(final YamlSection section, final String key, final Increment unit)
+    /** What a section says, before it is known to be an instrument. */
+    private record Terms(
+        String symbol,
+        String venue,
+        ContractType type,
+        Increment tick,
+        Increment lot,
+        long orderTicks,
+        long orderLots,
+        Increment multiplier,
+        String base,
+        String quote,
+        String settlement)
     {
-        if (!section.has(key))
+        static Terms read(final YamlSection section)
         {
-            return 1;
+            for (final String key : List.of("symbol", "venue", "tickSize", "lotSize"))
+            {
+                section.require(key);
+            }
+            final ContractType type = section.constant("contractType", ContractType.class, ContractType.LINEAR);
+            final Increment tick = increment(section, "tickSize", null);
+            final Increment lot = increment(section, "lotSize", null);
+            final String base = section.name("baseCurrency", "");
+            final String quote = section.name("quoteCurrency", "");
+            return new Terms(section.name("symbol", ""), section.name("venue", ""), type, tick, lot,
+                multiple(section, "orderTickSize", tick), multiple(section, "orderLotSize", lot),
+                increment(section, "multiplier", new Increment(1, 0)), base, quote,
+                section.name("settlementCurrency", type == ContractType.INVERSE ? base : quote));
         }
-        final String text = section.decimal(key).toString();
-        final long units = unit.units(text);
-        if (units <= 0)
+
+        Instrument instrument()
         {
-            throw new ConfigurationException(section.problem(key, text, "a multiple of " + unit));
+            return new Instrument(Nulls.NULL_INSTRUMENT_ID, symbol, venue, type, tick, lot, orderTicks, orderLots,
+                multiplier, base, quote, settlement);
         }
-        return units;
+
+        private static Increment increment(
+            final YamlSection section, final String key, final Increment defaultValue)
+        {
+            final Decimal value = section.decimal(key);
+            if (value == null)
+            {
+                if (!section.has(key) && defaultValue != null)
+                {
+                    section.derived(key, defaultValue);
+                }
+                return defaultValue;
+            }
+            try
+            {
+                return Increment.parse(value.toString());
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                section.refuse(key, value, "a positive decimal such as 0.01");
+                return defaultValue;
+            }
+        }
+
+        private static long multiple(final YamlSection section, final String key, final Increment unit)
+        {
+            final Decimal value = section.decimal(key);
+            if (value == null && !section.has(key))
+            {
+                section.derived(key, unit);
+            }
+            if (value == null || unit == null)
+            {
+                return 1;
+            }
+            final long units = unit.units(value.toString());
+            if (units <= 0)
+            {
+                section.refuse(key, value, "a multiple of " + unit);
+                return 1;
+            }
+            return units;
+        }
     }
 }

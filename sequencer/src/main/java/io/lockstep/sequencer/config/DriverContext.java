@@ -1,7 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -51,19 +51,22 @@ public record DriverContext(
     private static final int MTU_LENGTH_MAX = 65_504;
     private static final int FRAME_ALIGNMENT = 32;
     private static final int CORE_MAX = 4095;
+    /** Stands for the missing one where problems are collected. */
+    private static final Path NO_DIRECTORY = Path.of("");
 
     /**
      * Reads a driver's whole file.
      *
-     * @throws ConfigurationException naming the first thing that is wrong.
+     * @throws ConfigurationException naming what is wrong, unless problems are collected.
      */
     public static DriverContext read(final YamlSection root)
     {
         final YamlSection aeron = root.section("aeron");
         final YamlSection driver = root.section("driver");
+        aeron.require("directory");
         final Threads threads = driver.constant("threads", Threads.class, Threads.SHARED);
         final DriverContext context = new DriverContext(
-            Path.of(aeron.requiredText("directory")),
+            aeron.path("directory", NO_DIRECTORY),
             threads,
             driver.constant("idle", IdleKind.class, IdleKind.BACKOFF),
             cores(driver, threads),
@@ -77,28 +80,21 @@ public record DriverContext(
             driver.durationNs("imageTimeout", TimeUnit.SECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(500),
                 TimeUnit.MINUTES.toNanos(10)),
             driver.flag("preTouch", false));
-        aeron.refuseUnknown();
-        driver.refuseUnknown();
-        root.refuseUnknown();
         context.conclude(driver);
+        root.refuseUnknown();
         return context;
     }
 
     private static List<Integer> cores(final YamlSection driver, final Threads threads)
     {
-        final List<Integer> cores = new ArrayList<>();
-        for (final String text : driver.texts("cores"))
-        {
-            if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > CORE_MAX)
-            {
-                throw new ConfigurationException(driver.problem("cores", text, "numbers of processors"));
-            }
-            cores.add(Integer.parseInt(text));
-        }
+        final List<Integer> cores = driver.wholes("cores", 0, CORE_MAX, "numbers of processors");
         if (!cores.isEmpty() && cores.size() != threads.count())
         {
-            throw new ConfigurationException(driver.problem("cores", cores,
-                threads.count() + " of them, one for each thread, or none"));
+            driver.refuse("cores", cores, threads.count() + " of them, one for each thread, or none");
+        }
+        if (new HashSet<>(cores).size() < cores.size())
+        {
+            driver.refuse("cores", cores, "a processor of its own for each thread");
         }
         return List.copyOf(cores);
     }
@@ -108,7 +104,7 @@ public record DriverContext(
         final int length = (int)driver.bytes(key, 8 * MEBIBYTE, TERM_LENGTH_MIN, TERM_LENGTH_MAX);
         if (Integer.bitCount(length) != 1)
         {
-            throw new ConfigurationException(driver.problem(key, length, "a power of two"));
+            driver.refuse(key, length, "a power of two");
         }
         return length;
     }
@@ -118,7 +114,7 @@ public record DriverContext(
         final int length = (int)driver.bytes("mtu", 1408, 512, MTU_LENGTH_MAX);
         if (length % FRAME_ALIGNMENT != 0)
         {
-            throw new ConfigurationException(driver.problem("mtu", length, "a multiple of " + FRAME_ALIGNMENT));
+            driver.refuse("mtu", length, "a multiple of " + FRAME_ALIGNMENT);
         }
         return length;
     }
@@ -127,13 +123,12 @@ public record DriverContext(
     {
         if (windowLength > socketBufferLength || windowLength > termLength / 2)
         {
-            throw new ConfigurationException(driver.problem("receiverWindow", windowLength + "B",
-                "no more than socketBuffer=" + socketBufferLength + "B and half of termLength=" + termLength + "B"));
+            driver.refuse("receiverWindow", windowLength + "B",
+                "no more than socketBuffer=" + socketBufferLength + "B and half of termLength=" + termLength + "B");
         }
         if (mtuLength > windowLength)
         {
-            throw new ConfigurationException(driver.problem("mtu", mtuLength + "B",
-                "no more than receiverWindow=" + windowLength + "B"));
+            driver.refuse("mtu", mtuLength + "B", "no more than receiverWindow=" + windowLength + "B");
         }
     }
 }

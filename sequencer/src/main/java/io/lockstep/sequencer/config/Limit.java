@@ -1,11 +1,13 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.sbe.LimitType;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +15,8 @@ import java.util.function.Predicate;
  */
 public record Limit(LimitType type, Decimal value)
 {
+    private static final long COUNT_MAX = 1_000_000_000;
+
     /** The name in configuration and commands, e.g. {@code maxOrderQuantity}. */
     public static String name(final LimitType type)
     {
@@ -32,6 +36,33 @@ public record Limit(LimitType type, Decimal value)
         return types;
     }
 
+    /** Whether it counts something, so that its value is a whole number. */
+    public static boolean isWhole(final LimitType type)
+    {
+        return switch (type)
+        {
+            case MAX_OPEN_ORDERS, MAX_ORDERS_PER_SECOND, PRICE_COLLAR_BPS, MAX_MARKET_DATA_AGE_MS,
+                MAX_TOTAL_OPEN_ORDERS,
+                MAX_TOTAL_ORDERS_PER_SECOND -> true;
+            case MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_QUANTITY, MAX_POSITION_NOTIONAL,
+                MAX_TOTAL_NOTIONAL ->
+                false;
+            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
+        };
+    }
+
+    private static Decimal whole(final YamlSection section, final LimitType type)
+    {
+        final long max = switch (type)
+        {
+            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> RiskLimits.ORDERS_PER_SECOND_MAX;
+            case MAX_MARKET_DATA_AGE_MS -> TimeUnit.DAYS.toMillis(365);
+            default -> COUNT_MAX;
+        };
+        final long value = section.whole(name(type), -1, 0, max);
+        return value < 0 ? null : Decimal.parse(Long.toString(value));
+    }
+
     /**
      * @param mayBe which types may stand there.
      */
@@ -44,13 +75,13 @@ public record Limit(LimitType type, Decimal value)
             {
                 continue;
             }
-            final Decimal value = section.decimal(name(type));
+            final Decimal value = isWhole(type) ? whole(section, type) : section.decimal(name(type));
             if (value != null)
             {
                 if (value.mantissa() < 0)
                 {
-                    throw new ConfigurationException(
-                        section.problem(name(type), value, "a limit that is not negative"));
+                    section.refuse(name(type), value, "a limit that is not negative");
+                    continue;
                 }
                 limits.add(new Limit(type, value));
             }

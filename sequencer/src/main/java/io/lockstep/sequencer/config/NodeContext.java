@@ -1,20 +1,14 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
-import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.risk.TotalLimits;
-import io.lockstep.sbe.LimitType;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -59,27 +53,24 @@ public record NodeContext(
 
     private static final long REHEARSE_MAX_NS = TimeUnit.SECONDS.toNanos(1);
     /** Between a stream of one shard and the same of the shard with the next number. */
-    private static final int STREAMS_OF_A_SHARD = 10;
+    static final int STREAMS_OF_A_SHARD = 10;
 
     /**
      * Reads what concerns the node. The caller reads what else the file may hold and then calls
      * {@link YamlSection#refuseUnknown()}.
      *
-     * @throws ConfigurationException naming the first thing that is wrong.
+     * @throws ConfigurationException naming what is wrong, unless problems are collected.
      */
     public static NodeContext read(final YamlSection root, final String text)
     {
         final YamlSection node = root.section("node");
         final YamlSection aeron = root.section("aeron");
-        final String aeronDirectory = aeron.text("directory", null);
-        final List<Channel> ingress = new ArrayList<>();
-        aeron.sections("ingress").forEach((section) -> ingress.add(Channel.read(section)));
-        final List<ConfiguredInstrument> instruments = new ArrayList<>();
-        root.sections("instruments").forEach((section) -> instruments.add(ConfiguredInstrument.read(section)));
+        final int problems = root.problems().count();
+        final List<ConfiguredInstrument> instruments = ConfiguredInstrument.readAll(root);
         final List<Limit> limits = Limit.read(root.section("limits"), (type) -> true);
         final NodeContext context = new NodeContext(
             text,
-            Path.of(node.text("directory", "node")),
+            node.path("directory", Path.of("node")),
             (int)node.whole("shard", 0, 0, ClOrdIds.SHARD_MAX),
             node.constant("time", SequencedTime.class, SequencedTime.WALL),
             node.constant("idle", IdleKind.class, IdleKind.BACKOFF),
@@ -88,108 +79,37 @@ public record NodeContext(
             (int)node.whole("stateHashInterval", 10_000, 0, Integer.MAX_VALUE),
             SafetyContext.read(node),
             aeron.flag("embedded", true),
-            aeronDirectory == null ? null : Path.of(aeronDirectory),
-            ingress.isEmpty() ? List.of(DEFAULT_INGRESS) : List.copyOf(ingress),
-            aeron.has("egress") ? Channel.read(aeron.section("egress")) : DEFAULT_EGRESS,
+            aeron.path("directory"),
+            ingress(aeron),
+            Channel.read(aeron, "egress", DEFAULT_EGRESS),
             JournalContext.read(root.section("journal")),
             SnapshotContext.read(root.section("snapshot")),
             ArchiveContext.read(root.section("archive")),
-            List.copyOf(instruments),
+            instruments,
             limits,
             StrategyAssignment.read(root.sections("strategies")),
             ShardContext.read(root, instruments, limits),
             List.of());
         node.refuseUnknown();
         aeron.refuseUnknown();
-        context.conclude(root);
+        if (root.problems().count() == problems)
+        {
+            // Else it would hold against each other what is not all there.
+            NodeCrossCheck.run(root, context);
+        }
         return context;
     }
 
-    private void conclude(final YamlSection root)
+    private static List<Channel> ingress(final YamlSection aeron)
     {
-        if (!embeddedDriver && aeronDirectory == null)
+        final List<Channel> ingress = aeron.sections("ingress").stream().map(Channel::read).toList();
+        if (!ingress.isEmpty())
         {
-            throw new ConfigurationException(root.section("aeron").problem(
-                "directory", "", "the directory of the media driver, since embedded is false"));
+            return ingress;
         }
-        final List<String> names = instruments.stream().map((configured) -> configured.instrument().name()).toList();
-        final Set<String> different = new HashSet<>();
-        for (final String name : names)
-        {
-            if (!different.add(name))
-            {
-                throw new ConfigurationException(root.problem("instruments", name, "each instrument once"));
-            }
-        }
-        for (final StrategyAssignment strategy : strategies)
-        {
-            for (final String name : strategy.instruments())
-            {
-                if (!names.isEmpty() && !different.contains(name))
-                {
-                    throw new ConfigurationException(
-                        root.problem("strategies", name, "an instrument of the list, one of " + names));
-                }
-            }
-        }
-        requireOneCurrency(root);
-        if (!shards.isEmpty())
-        {
-            concludeShards(root);
-        }
-    }
-
-    private void requireOneCurrency(final YamlSection root)
-    {
-        if (limits.stream().noneMatch((limit) -> limit.type() == LimitType.MAX_TOTAL_NOTIONAL))
-        {
-            return;
-        }
-        for (final ConfiguredInstrument configured : instruments)
-        {
-            final Instrument first = instruments.get(0).instrument();
-            if (!configured.instrument().quoteCurrency().equals(first.quoteCurrency()))
-            {
-                throw new ConfigurationException(root.section("limits").problem(
-                    Limit.name(LimitType.MAX_TOTAL_NOTIONAL), "...", "instruments of one quote currency, " +
-                        first.name() + " has " + first.quoteCurrency() + " and " + configured.instrument().name() +
-                        " has " + configured.instrument().quoteCurrency()));
-            }
-        }
-    }
-
-    private void concludeShards(final YamlSection root)
-    {
-        for (final String key : List.of("shard", "core"))
-        {
-            if (root.section("node").has(key))
-            {
-                throw new ConfigurationException(root.section("node").problem(
-                    key, root.section("node").text(key, ""), "no such key beside shards, each shard has its own"));
-            }
-        }
-        final int streamMax = Integer.MAX_VALUE - STREAMS_OF_A_SHARD * ClOrdIds.SHARD_MAX;
-        if (egress.streamId() > streamMax || ingress.stream().anyMatch((channel) -> channel.streamId() > streamMax))
-        {
-            throw new ConfigurationException(
-                root.section("aeron").problem("ingress", "...", "streams up to " + streamMax + " beside shards"));
-        }
-        final Map<Channel, Integer> shardByChannel = new HashMap<>();
-        for (final NodeContext shard : shardContexts())
-        {
-            final List<Channel> channels = new ArrayList<>(shard.ingress);
-            channels.add(shard.egress);
-            for (final Channel channel : channels)
-            {
-                final Integer earlier = shardByChannel.putIfAbsent(channel, shard.shard);
-                if (earlier != null)
-                {
-                    throw new ConfigurationException(root.section("aeron").problem("ingress", channel.uri(),
-                        "streams that do not meet when 10 times a shard's number is added, shards " + earlier +
-                            " and " + shard.shard + " would both use stream " + channel.streamId()));
-                }
-            }
-        }
+        aeron.derived("ingress[0].channel", DEFAULT_INGRESS.uri());
+        aeron.derived("ingress[0].stream", DEFAULT_INGRESS.streamId());
+        return List.of(DEFAULT_INGRESS);
     }
 
     /** The whole context of each shard, in their order; empty for a node that is not divided. */

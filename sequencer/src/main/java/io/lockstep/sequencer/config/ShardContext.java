@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -47,12 +48,11 @@ public record ShardContext(int shard, int core, List<String> instruments, List<L
             final ShardContext shard = read(section, limits);
             if (!numbers.add(shard.shard))
             {
-                throw new ConfigurationException(section.problem("shard", shard.shard, "each number once"));
+                section.refuse("shard", shard.shard, "each number once");
             }
             if (shard.core != NO_CORE && !cores.add(shard.core))
             {
-                throw new ConfigurationException(
-                    section.problem("core", shard.core, "a processor for each shard of its own"));
+                section.refuse("core", shard.core, "a processor for each shard of its own");
             }
             shard.claim(section, names, shardByInstrument);
             shards.add(shard);
@@ -68,28 +68,27 @@ public record ShardContext(int shard, int core, List<String> instruments, List<L
 
     private static ShardContext read(final YamlSection section, final List<Limit> limits)
     {
-        section.requiredText("shard");
+        section.require("shard");
         final YamlSection shareSection = section.section("limits");
         final ShardContext shard = new ShardContext(
             (int)section.whole("shard", 0, 0, ClOrdIds.SHARD_MAX),
             (int)section.whole("core", NO_CORE, NO_CORE, 4095),
-            List.copyOf(section.texts("instruments")),
+            List.copyOf(section.names("instruments")),
             Limit.read(shareSection, TotalLimits::isTotal));
         section.refuseUnknown();
         for (final Limit limit : limits)
         {
             if (TotalLimits.isTotal(limit.type()) && shard.share(limit) == null)
             {
-                throw new ConfigurationException(shareSection.problem(Limit.name(limit.type()), "",
-                    "this shard's share of " + limit.value()));
+                shareSection.refuse(Limit.name(limit.type()), "", "this shard's share of " + limit.value());
             }
         }
         for (final Limit share : shard.shares)
         {
             if (limits.stream().noneMatch((limit) -> limit.type() == share.type()))
             {
-                throw new ConfigurationException(shareSection.problem(Limit.name(share.type()), share.value(),
-                    "no share of a limit that is not among those of the node, limits." + Limit.name(share.type())));
+                shareSection.refuse(Limit.name(share.type()), share.value(),
+                    "no share of a limit that is not among those of the node, limits." + Limit.name(share.type()));
             }
         }
         return shard;
@@ -100,20 +99,18 @@ public record ShardContext(int shard, int core, List<String> instruments, List<L
     {
         if (instruments.isEmpty())
         {
-            throw new ConfigurationException(section.problem("instruments", "", "at least one instrument"));
+            section.refuse("instruments", "", "at least one instrument");
         }
         for (final String name : instruments)
         {
             if (!known.contains(name))
             {
-                throw new ConfigurationException(
-                    section.problem("instruments", name, "an instrument of the list, one of " + known));
+                section.refuse("instruments", name, "an instrument of the list, one of " + known);
             }
             final Integer earlier = shardByInstrument.putIfAbsent(name, shard);
             if (earlier != null)
             {
-                throw new ConfigurationException(section.problem(
-                    "instruments", name, "an instrument that is not another's, it is in shard " + earlier));
+                section.refuse("instruments", name, "an instrument that is not another's, it is in shard " + earlier);
             }
         }
     }
@@ -127,20 +124,19 @@ public record ShardContext(int shard, int core, List<String> instruments, List<L
         {
             if (!shardByInstrument.containsKey(configured.instrument().name()))
             {
-                throw new ConfigurationException(
-                    root.problem("instruments", configured.instrument().name(), "an instrument of one of the shards"));
+                root.refuse("instruments", configured.instrument().name(), "an instrument of one of the shards");
             }
         }
     }
 
     private static void requireNoMore(final YamlSection root, final Limit total, final List<ShardContext> shards)
     {
-        final BigDecimal sum = shards.stream().map((shard) -> shard.share(total).value())
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+        final BigDecimal sum = shards.stream().map((shard) -> shard.share(total)).filter(Objects::nonNull)
+            .map(Decimal::value).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.compareTo(total.value().value()) > 0)
         {
-            throw new ConfigurationException(root.section("limits").problem(Limit.name(total.type()), total.value(),
-                "at least the sum of the shards' shares, " + sum.toPlainString()));
+            root.section("limits").refuse(Limit.name(total.type()), total.value(),
+                "at least the sum of the shards' shares, " + sum.toPlainString());
         }
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,27 +32,59 @@ public record StrategyAssignment(
     }
 
     /**
-     * @throws ConfigurationException when an instrument is given to two strategies, with both places: a machine runs one.
+     * @throws ConfigurationException when an instrument is given to two strategies, with both places: a machine runs
+     * one; unless problems are collected.
      */
     static List<StrategyAssignment> read(final List<YamlSection> sections)
     {
         final List<StrategyAssignment> assignments = new ArrayList<>();
+        final List<YamlSection> readSections = new ArrayList<>();
         for (final YamlSection section : sections)
         {
-            final YamlSection parameterSection = section.section("parameters");
-            final Map<String, Decimal> parameters = new LinkedHashMap<>();
-            for (final String key : parameterSection.keys())
+            final StrategyAssignment assignment = read(section);
+            if (assignment != null)
             {
-                parameters.put(key, parameterSection.decimal(key));
+                for (int i = 0; i < assignments.size(); i++)
+                {
+                    requireDisjoint(assignments.get(i), readSections.get(i), assignment, section);
+                }
+                assignments.add(assignment);
+                readSections.add(section);
             }
-            final StrategyAssignment assignment = new StrategyAssignment(section.requiredText("name"),
-                section.text("class", null), section.texts("instruments"), parameters);
-            section.refuseUnknown();
-            for (int i = 0; i < assignments.size(); i++)
-            {
-                requireDisjoint(assignments.get(i), sections.get(i), assignment, section);
-            }
-            assignments.add(assignment);
+        }
+        return assignments;
+    }
+
+    /** Null when it is not one, where problems are collected. */
+    private static StrategyAssignment read(final YamlSection section)
+    {
+        final int problems = section.problems().count();
+        final YamlSection parameterSection = section.section("parameters");
+        final Map<String, Decimal> parameters = new LinkedHashMap<>();
+        for (final String key : parameterSection.keys())
+        {
+            parameters.put(key, parameterSection.decimal(key));
+        }
+        section.require("name");
+        final StrategyAssignment assignment = new StrategyAssignment(section.name("name", ""),
+            section.text("class", null), section.names("instruments"), parameters);
+        section.refuseUnknown();
+        return section.problems().count() > problems ? null : assignment;
+    }
+
+    /**
+     * The strategies that a configuration in a journal names, with nothing but their names and classes. What the configuration was
+     * has been checked by the build that wrote it; whether this build would still take all of it does not matter here.
+     *
+     * @throws ConfigurationException when it cannot be read at all.
+     */
+    public static List<StrategyAssignment> recorded(final Path file, final String text)
+    {
+        final List<StrategyAssignment> assignments = new ArrayList<>();
+        for (final YamlSection section : YamlSection.parse(file, text, Problems.collected()).sections("strategies"))
+        {
+            assignments.add(new StrategyAssignment(
+                section.text("name", ""), section.text("class", null), List.of(), Map.of()));
         }
         return assignments;
     }
@@ -69,18 +102,11 @@ public record StrategyAssignment(
         if (!common.isEmpty() || first.instruments.isEmpty())
         {
             final String key = second.instruments.isEmpty() ? "name" : "instruments";
-            throw new ConfigurationException(secondSection.problem(key,
+            secondSection.refuse(key,
                 second.instruments.isEmpty() ? second.name : second.instruments,
                 "one strategy for an instrument, but " + (common.isEmpty() ? "all instruments" : common) +
-                    (common.size() == 1 ? " is" : " are") + " given to " + first.name + " at " + place(firstSection) +
-                    " and to " + second.name + " at " + place(secondSection)));
+                    (common.size() == 1 ? " is" : " are") + " given to " + first.name + " at " +
+                    firstSection.where("name") + " and to " + second.name + " at " + secondSection.where("name"));
         }
-    }
-
-    /** The file and the line of the strategy's name. */
-    private static String place(final YamlSection section)
-    {
-        final String problem = section.problem("name", "", "");
-        return problem.substring(0, problem.indexOf(": "));
     }
 }

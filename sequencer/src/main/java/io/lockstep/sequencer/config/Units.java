@@ -14,7 +14,7 @@ public final class Units
     static final Map<String, Long> NANOS_BY_UNIT = Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s",
         1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L, "d", 86_400_000_000_000L);
 
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18}) ?([A-Za-z]+)");
+    private static final Pattern QUANTITY = Pattern.compile("(0|[1-9][0-9]{0,17}) ?([A-Za-z]+)");
 
     private Units()
     {
@@ -43,5 +43,20 @@ public final class Units
         }
         final long count = Long.parseLong(matcher.group(1));
         return count > Long.MAX_VALUE / factor ? -1 : count * factor;
+    }
+
+    /** The quantity in the largest unit that holds it whole, as a configuration writes it. */
+    static String text(final long quantity, final Map<String, Long> factorByUnit)
+    {
+        String unit = "";
+        for (final Map.Entry<String, Long> entry : factorByUnit.entrySet())
+        {
+            if (quantity % entry.getValue() == 0 &&
+                (unit.isEmpty() || entry.getValue() > factorByUnit.get(unit)))
+            {
+                unit = entry.getKey();
+            }
+        }
+        return quantity == 0 ? "0" : quantity / factorByUnit.get(unit) + unit;
     }
 }

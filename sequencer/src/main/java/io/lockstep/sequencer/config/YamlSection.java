@@ -1,162 +1,341 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
-import net.openhft.chronicle.wire.WireType;
+import io.lockstep.codecs.NameRule;
 
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * A mapping of a YAML file, read strictly: each key is asked for once by name and type, and {@link #refuseUnknown()} names
- * any that nobody asked for and the nearest one that is known. The text is parsed by Chronicle Wire; {@link YamlLines} says
- * where a key stands.
+ * A mapping of a YAML file, read strictly: each key is asked for by name and type, and {@link #refuseUnknown()} names any that
+ * nobody asked for and the nearest one that is known. Values mean what their text says to whoever asks: a whole number is decimal
+ * digits, a decimal number digits with a point, a flag true or false; YAML's other spellings of them are refused.
+ * <p>
+ * A problem is thrown or collected, as the file's {@link Problems} say. Where it is collected the value is the default, or what
+ * stands for an absent one.
  */
 public final class YamlSection
 {
-    private static final int DOUBLE_DIGITS = 15;
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?");
+    private static final int FILE_NAME_BYTES_MAX = 255;
+    private static final int PATH_BYTES_MAX = 4095;
 
-    private final String file;
-    private final YamlLines lines;
+    private final YamlFile file;
     private final String path;
-    private final Map<String, Object> values;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final YamlNode.Mapping mapping;
 
-    private YamlSection(
-        final String file, final YamlLines lines, final String path, final Map<String, Object> values)
+    YamlSection(final YamlFile file, final String path, final YamlNode.Mapping mapping)
     {
         this.file = file;
-        this.lines = lines;
         this.path = path;
-        this.values = values;
+        this.mapping = mapping;
+    }
+
+    /**
+     * The whole of a file's text; the first problem is thrown.
+     *
+     * @param file for messages.
+     * @throws ConfigurationException when it is no YAML mapping, or not one that a configuration can be.
+     */
+    public static YamlSection parse(final Path file, final String text)
+    {
+        return parse(file, text, Problems.thrown());
     }
 
     /**
      * The whole of a file's text.
      *
-     * @param file for messages.
-     * @throws ConfigurationException when it is no YAML mapping.
+     * @param file     for messages.
+     * @param problems takes what is wrong.
+     * @throws ConfigurationException when it is no YAML mapping, so that there is nothing to read.
      */
-    public static YamlSection parse(final Path file, final String text)
+    public static YamlSection parse(final Path file, final String text, final Problems problems)
     {
-        final YamlLines lines = new YamlLines(file.toString(), text);
-        final Object parsed;
-        try
-        {
-            parsed = WireType.YAML_ONLY.fromString(text);
-        }
-        catch (final RuntimeException ex)
-        {
-            throw new ConfigurationException(file + ":1: not readable as YAML: " + ex.getMessage());
-        }
-        return new YamlSection(file.toString(), lines, "", mapping(parsed, file + ":1: a mapping of keys expected"));
+        final YamlNode.Mapping root = YamlTree.parse(file.toString(), text, problems);
+        return new YamlSection(new YamlFile(file.toString(), root, problems), "", root);
     }
 
-    private static Map<String, Object> mapping(final Object value, final String problem)
+    /** Where this section's problems go. */
+    public Problems problems()
     {
-        if (!(value instanceof Map<?, ?> map))
-        {
-            throw new ConfigurationException(problem);
-        }
-        final Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, entry) -> copy.put(String.valueOf(key), entry));
-        return copy;
+        return file.problems();
     }
 
+    /** All that was asked for until now, in the order of asking: where each value comes from. */
+    public List<Setting> settings()
+    {
+        return file.settings();
+    }
+
+    /** Whether the key is there; it must still be read. */
     public boolean has(final String key)
     {
-        known.add(key);
-        return values.get(key) != null;
+        file.known(mapping, key);
+        return mapping.entryByKey().containsKey(key);
     }
 
     /** A mapping below this one; an empty one when the key is absent. */
     public YamlSection section(final String key)
     {
-        known.add(key);
-        final Object value = values.get(key);
-        return new YamlSection(file, lines, path + key + ".",
-            value == null ? Map.of() : mapping(value, problem(key, value, "a mapping")));
+        return section(key, take(key));
     }
 
     /** A list of mappings; empty when the key is absent. */
     public List<YamlSection> sections(final String key)
     {
         final List<YamlSection> sections = new ArrayList<>();
-        for (final Object element : list(key))
+        for (final YamlNode element : list(key, "a list"))
         {
-            final String elementKey = key + "[" + sections.size() + "]";
-            sections.add(new YamlSection(file, lines, path + elementKey + ".",
-                mapping(element, problem(elementKey, element, "a mapping"))));
+            sections.add(section(key + "[" + sections.size() + "]", element));
         }
         return sections;
     }
 
-    /** A list of texts; empty when the key is absent. */
+    private YamlSection section(final String key, final YamlNode node)
+    {
+        if (node != null && !(node instanceof YamlNode.Mapping))
+        {
+            refuse(key, node.written(), "a mapping");
+        }
+        final YamlNode.Mapping below = node instanceof YamlNode.Mapping found
+            ? found
+            : new YamlNode.Mapping(file.place(path + key));
+        file.taken(below, path + key + ".");
+        return new YamlSection(file, path + key + ".", below);
+    }
+
+    /** A list of texts of a line each; empty when the key is absent. */
     public List<String> texts(final String key)
     {
         final List<String> texts = new ArrayList<>();
-        for (final Object element : list(key))
+        final List<YamlNode> elements = list(key, "a list");
+        for (int i = 0; i < elements.size(); i++)
         {
-            texts.add(String.valueOf(element));
+            if (elements.get(i) instanceof YamlNode.Scalar scalar)
+            {
+                texts.add(scalar.text());
+            }
+            else
+            {
+                refuse(key + "[" + i + "]", elements.get(i).written(), "text");
+            }
         }
+        file.set(path + key, texts.isEmpty() ? null : texts.toString(), has(key));
         return texts;
     }
 
-    private List<?> list(final String key)
+    /** A list of whole numbers; empty when the key is absent. */
+    public List<Integer> wholes(final String key, final int min, final int max, final String expected)
     {
-        known.add(key);
-        final Object value = values.get(key);
+        final List<Integer> numbers = new ArrayList<>();
+        final List<String> texts = texts(key);
+        for (int i = 0; i < texts.size(); i++)
+        {
+            final String text = texts.get(i);
+            final long number = WHOLE.matcher(text).matches() && text.length() < 10
+                ? Long.parseLong(text)
+                : Long.MIN_VALUE;
+            if (number < min || number > max)
+            {
+                refuse(key + "[" + i + "]", text, expected);
+            }
+            else
+            {
+                numbers.add((int)number);
+            }
+        }
+        return numbers;
+    }
+
+    /** A list of names of instruments and the like; empty when the key is absent. */
+    public List<String> names(final String key)
+    {
+        final List<String> names = texts(key);
+        for (int i = 0; i < names.size(); i++)
+        {
+            requireName(key + "[" + i + "]", names.get(i));
+        }
+        return names;
+    }
+
+    /** A list of files or directories; empty when the key is absent. */
+    public List<Path> paths(final String key)
+    {
+        final List<Path> paths = new ArrayList<>();
+        final List<String> texts = texts(key);
+        for (int i = 0; i < texts.size(); i++)
+        {
+            final Path found = toPath(key + "[" + i + "]", texts.get(i));
+            if (found != null)
+            {
+                paths.add(found);
+            }
+        }
+        return paths;
+    }
+
+    private List<YamlNode> list(final String key, final String expected)
+    {
+        final YamlNode value = take(key);
         if (value == null)
         {
             return List.of();
         }
-        if (value instanceof List<?> list)
+        if (value instanceof YamlNode.Sequence list)
         {
-            return list;
+            return list.elements();
         }
-        throw new ConfigurationException(problem(key, value, "a list"));
+        refuse(key, value.written(), expected);
+        return List.of();
+    }
+
+    private YamlNode take(final String key)
+    {
+        file.known(mapping, key);
+        final YamlNode.Entry entry = mapping.entryByKey().get(key);
+        if (entry == null)
+        {
+            return null;
+        }
+        file.read(entry);
+        return entry.value();
+    }
+
+    /** The value in one line; null when the key is absent, or is a list or a mapping. */
+    private YamlNode.Scalar scalar(final String key, final Object defaultValue, final String expected)
+    {
+        final YamlNode value = take(key);
+        if (value != null && !(value instanceof YamlNode.Scalar))
+        {
+            refuse(key, value.written(), expected);
+        }
+        final YamlNode.Scalar scalar = value instanceof YamlNode.Scalar found ? found : null;
+        file.set(path + key,
+            scalar != null ? scalar.text() : defaultValue == null ? null : defaultValue.toString(), scalar != null);
+        return scalar;
     }
 
     public String text(final String key, final String defaultValue)
     {
-        known.add(key);
-        final Object value = values.get(key);
-        if (value instanceof Map || value instanceof List)
-        {
-            throw new ConfigurationException(problem(key, value, "text"));
-        }
-        return value == null ? defaultValue : String.valueOf(value);
+        final YamlNode.Scalar scalar = scalar(key, defaultValue, "text");
+        return scalar == null ? defaultValue : scalar.text();
     }
 
+    /** Empty where it is missing and problems are collected. */
     public String requiredText(final String key)
     {
-        final String value = text(key, null);
-        if (value == null)
+        require(key);
+        return text(key, "");
+    }
+
+    /** Refuses a mapping without the key. */
+    public void require(final String key)
+    {
+        if (!has(key))
         {
-            throw new ConfigurationException(problem(key, "", "a value, the key is required"));
+            refuse(key, "", "a value, the key is required");
         }
-        return value;
+    }
+
+    /** A text that may be a name, see {@link NameRule}. */
+    public String name(final String key, final String defaultValue)
+    {
+        final String name = text(key, defaultValue);
+        if (has(key))
+        {
+            requireName(key, name);
+        }
+        return name;
+    }
+
+    private void requireName(final String key, final String name)
+    {
+        final String problem = NameRule.problem(name);
+        if (problem != null)
+        {
+            refuse(key, name, NameRule.EXPECTED + ": " + problem);
+        }
+    }
+
+    /** A file or directory; null when the key is absent. */
+    public Path path(final String key)
+    {
+        final String text = text(key, null);
+        return text == null ? null : toPath(key, text);
+    }
+
+    public Path path(final String key, final Path defaultValue)
+    {
+        final String text = text(key, String.valueOf(defaultValue));
+        final Path found = has(key) ? toPath(key, text) : null;
+        return found == null ? defaultValue : found;
+    }
+
+    private Path toPath(final String key, final String text)
+    {
+        if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl))
+        {
+            refuse(key, text, "a path without control characters");
+            return null;
+        }
+        try
+        {
+            final Path found = Path.of(text);
+            for (final Path name : found)
+            {
+                if (name.toString().getBytes(StandardCharsets.UTF_8).length > FILE_NAME_BYTES_MAX)
+                {
+                    refuse(key, text, "a path with names of at most " + FILE_NAME_BYTES_MAX + " bytes");
+                    return null;
+                }
+            }
+            if (text.getBytes(StandardCharsets.UTF_8).length <= PATH_BYTES_MAX)
+            {
+                return found;
+            }
+            refuse(key, text, "a path of at most " + PATH_BYTES_MAX + " bytes");
+        }
+        catch (final InvalidPathException ex)
+        {
+            refuse(key, text, "a path that this system and its locale can name: " + ex.getReason());
+        }
+        return null;
     }
 
     public long whole(final String key, final long defaultValue, final long min, final long max)
     {
-        known.add(key);
-        final Object value = values.get(key);
-        if (value == null)
+        final String expected = "a whole number from " + min + " to " + max;
+        final YamlNode.Scalar scalar = scalar(
+            key, defaultValue < min || defaultValue > max ? null : defaultValue, expected);
+        if (scalar == null)
         {
             return defaultValue;
         }
-        if (!(value instanceof Long number) || number < min || number > max)
+        if (scalar.isPlain() && WHOLE.matcher(scalar.text()).matches())
         {
-            throw new ConfigurationException(problem(key, value, "a whole number from " + min + " to " + max));
+            try
+            {
+                final long number = Long.parseLong(scalar.text());
+                if (number >= min && number <= max)
+                {
+                    return number;
+                }
+            }
+            catch (final NumberFormatException ex)
+            {
+                // Nineteen digits are more than a long holds: said below, with the bounds.
+            }
         }
-        return number;
+        refuse(key, scalar.text(), expected);
+        return defaultValue;
     }
 
     /** A size such as {@code 64MiB}; the unit is one of B, KiB, MiB, GiB, TiB. */
@@ -180,157 +359,135 @@ public final class YamlSection
         final String expected,
         final String unit)
     {
-        final String text = text(key, null);
-        if (text == null)
+        final YamlNode.Scalar scalar = scalar(key, Units.text(defaultValue, factorByUnit), expected);
+        if (scalar == null)
         {
             return defaultValue;
         }
-        // As it is written: for Java, and so for the parser, 1d is a double.
-        final String plain = lines.plain(path + key);
-        final String value = plain == null ? text : plain;
-        final long quantity = Units.parse(value, factorByUnit);
+        final long quantity = Units.parse(scalar.text(), factorByUnit);
         if (quantity < min || quantity > max || quantity < 0)
         {
-            throw new ConfigurationException(problem(key, value,
-                expected + " from " + min + unit + (max == Long.MAX_VALUE ? "" : " to " + max + unit)));
+            refuse(key, scalar.text(), expected + " from " + Units.text(min, factorByUnit) +
+                (max == Long.MAX_VALUE ? "" : " to " + Units.text(max, factorByUnit)));
+            return defaultValue;
         }
         return quantity;
     }
 
     public boolean flag(final String key, final boolean defaultValue)
     {
-        known.add(key);
-        final Object value = values.get(key);
-        if (value == null)
+        final YamlNode.Scalar scalar = scalar(key, defaultValue, "true or false");
+        if (scalar == null)
         {
             return defaultValue;
         }
-        if (!(value instanceof Boolean flag))
+        if (!scalar.isPlain() || !scalar.text().equals("true") && !scalar.text().equals("false"))
         {
-            throw new ConfigurationException(problem(key, value, "true or false"));
+            refuse(key, scalar.text(), "true or false");
+            return defaultValue;
         }
-        return flag;
+        return scalar.text().equals("true");
     }
 
-    /** An exact decimal, or null when the key is absent. Beyond 15 digits it must be quoted to stay exact. */
+    /** An exact decimal, with or without quotes; null when the key is absent. */
     public Decimal decimal(final String key)
     {
-        known.add(key);
-        final Object value = values.get(key);
-        if (value == null)
+        final YamlNode.Scalar scalar = scalar(key, null, "a decimal number such as 0.01");
+        if (scalar == null)
         {
             return null;
         }
-        try
+        if (DECIMAL.matcher(scalar.text()).matches())
         {
-            return Decimal.parse(decimalText(value, lines.plain(path + key)));
+            try
+            {
+                return Decimal.parse(scalar.text());
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                refuse(key, scalar.text(), "a decimal number of at most 18 digits");
+                return null;
+            }
         }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ConfigurationException(problem(key, value, "a decimal number" +
-                (value instanceof Double ? ", in quotes when it has more than " + DOUBLE_DIGITS + " digits" : "")));
-        }
-    }
-
-    /** As it is written: for YAML 010 is eight, and a Double keeps 15 digits. */
-    private static String decimalText(final Object value, final String plain)
-    {
-        final String text = plain == null ? String.valueOf(value) : plain;
-        if (value instanceof Double && new BigDecimal(text).precision() > DOUBLE_DIGITS)
-        {
-            throw new IllegalArgumentException("more digits than an unquoted number keeps");
-        }
-        return text;
+        refuse(key, scalar.text(), "a decimal number such as 0.01");
+        return null;
     }
 
     /** A constant of an enum by its name in lower case with hyphens, e.g. {@code good-till-cancel}. */
     public <E extends Enum<E>> E constant(final String key, final Class<E> type, final E defaultValue)
     {
-        final String value = text(key, null);
-        if (value == null)
+        final String value = text(key, defaultValue == null ? null : name(defaultValue));
+        if (!has(key) || value == null)
         {
             return defaultValue;
         }
         final List<String> names = new ArrayList<>();
         for (final E constant : type.getEnumConstants())
         {
-            final String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (name.equals(value.toLowerCase(Locale.ROOT)))
-            {
-                return constant;
-            }
+            final String name = name(constant);
             if (!name.equals("null-val") && !name.equals("sbe-unknown"))
             {
+                if (name.equals(value.toLowerCase(Locale.ROOT)))
+                {
+                    return constant;
+                }
                 names.add(name);
             }
         }
-        throw new ConfigurationException(problem(key, value, "one of " + String.join(", ", names)));
+        refuse(key, value, "one of " + String.join(", ", names));
+        return defaultValue;
+    }
+
+    private static String name(final Enum<?> constant)
+    {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** All keys, for sections whose keys are names of the user's own; each must still be asked for. */
     public Set<String> keys()
     {
-        return values.keySet();
+        return mapping.entryByKey().keySet();
+    }
+
+    /** Says what a key comes to that is absent and whose default lies in other keys. */
+    public void derived(final String key, final Object value)
+    {
+        file.set(path + key, String.valueOf(value), false);
     }
 
     /**
-     * To be called when everything known has been read.
+     * To be called when everything known has been read; for the root it looks at all sections below that were read.
      *
      * @throws ConfigurationException naming a key that nobody asked for, and the nearest known one.
      */
     public void refuseUnknown()
     {
-        for (final Map.Entry<String, Object> entry : values.entrySet())
+        file.refuseUnknown(path, mapping);
+        if (path.isEmpty())
         {
-            if (!known.contains(entry.getKey()))
-            {
-                throw new ConfigurationException(problem(entry.getKey(), entry.getValue(),
-                    "a known key" + (known.isEmpty() ? "" : "; did you mean '" + nearest(entry.getKey()) + "'?")));
-            }
+            file.refuseUnknown();
         }
     }
 
-    /** {@code file:line: key=value: expected ...}, for a check of the caller's own. */
-    public String problem(final String key, final Object value, final String expected)
+    /**
+     * Reports {@code file:line:column: key=value: expected ...}, for a check of the caller's own.
+     *
+     * @throws ConfigurationException unless problems are collected.
+     */
+    public void refuse(final String key, final Object value, final String expected)
     {
-        return file + ":" + lines.line(path + key) + ": " + path + key + "=" + value + ": expected " + expected;
+        file.refuse(path + key, String.valueOf(value), expected);
     }
 
-    private String nearest(final String key)
+    /** {@code file:line:column} of the key, for a message about another. */
+    public String where(final String key)
     {
-        String nearest = "";
-        int best = Integer.MAX_VALUE;
-        for (final String candidate : known)
-        {
-            final int distance = distance(key, candidate);
-            if (distance < best)
-            {
-                best = distance;
-                nearest = candidate;
-            }
-        }
-        return nearest;
+        return file.where(path + key);
     }
 
-    /** Levenshtein's edit distance. */
-    private static int distance(final String a, final String b)
+    /** Where the key stands; of the nearest around it when it is not there. */
+    public Place place(final String key)
     {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j < previous.length; j++)
-        {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++)
-        {
-            final int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++)
-            {
-                final int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+        return file.place(path + key);
     }
 }

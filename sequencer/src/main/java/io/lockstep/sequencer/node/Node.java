@@ -11,7 +11,7 @@ import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.ShardDirectories;
-import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalException;
@@ -348,8 +348,7 @@ public final class Node
         {
             try
             {
-                factories.addAll(Strategies.load(
-                    NodeContext.read(YamlSection.parse(directory.configuration(), text), text).strategies()));
+                factories.addAll(Strategies.load(StrategyAssignment.recorded(directory.configuration(), text)));
             }
             catch (final ConfigurationException ex)
             {

@@ -42,8 +42,12 @@ class DriverContextTest
     @CsvSource(delimiter = '|', textBlock = """
         threads: many                                | driver.threads=many: expected one of shared, shared-network, dedicated
         threads: dedicated, cores: [1, 2]            | driver.cores=[1, 2]: expected 3 of them, one for each thread, or none
-        cores: [first]                               | driver.cores=first: expected numbers of processors
-        cores: [5000]                                | driver.cores=5000: expected numbers of processors
+        cores: [first]                               | driver.cores[0]=first: expected numbers of processors
+        cores: [5000]                                | driver.cores[0]=5000: expected numbers of processors
+        threads: dedicated, cores: [1, 2, 2]         | driver.cores=[1, 2, 2]: expected a processor of its own for each thread
+        cores: [01]                                  | driver.cores[0]=01: expected numbers of processors
+        socketBuffer: 0                              | driver.socketBuffer=0: expected a size such as 64MiB from 4KiB to 1GiB
+        clientTimeout: -1s                           | driver.clientTimeout=-1s: expected a duration such as 10ms from 200ms to 10m
         termLength: 3MiB                             | driver.termLength=3145728: expected a power of two
         ipcTermLength: 100KiB                        | driver.ipcTermLength=102400: expected a power of two
         mtu: 1400B                                   | driver.mtu=1400: expected a multiple of 32

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,8 @@ class NodeContextTest
     private static void assertProblem(final String text, final String message)
     {
         assertThatThrownBy(() -> NodeText.context(text)).isInstanceOf(ConfigurationException.class)
-            .hasMessage(message);
+            .hasMessageMatching("test.yaml:[0-9]+:[0-9]+: .*")
+            .extracting((problem) -> problem.getMessage().replaceAll("(yaml:[0-9]+):[0-9]+", "$1")).isEqualTo(message);
     }
 
     @Test
@@ -138,11 +140,11 @@ class NodeContextTest
         assertProblem("node:\n  idel: spin\n",
             "test.yaml:2: node.idel=spin: expected a known key; did you mean 'idle'?");
         assertProblem("nod:\n  idle: spin\n",
-            "test.yaml:1: nod={idle=spin}: expected a known key; did you mean 'node'?");
+            "test.yaml:1: nod={idle: spin}: expected a known key; did you mean 'node'?");
         assertProblem("node:\n  idle: fast\n",
             "test.yaml:2: node.idle=fast: expected one of spin, yield, backoff, sleep");
         assertProblem("node:\n  rehearse: 2s\n",
-            "test.yaml:2: node.rehearse=2s: expected a duration such as 10ms from 0ns to 1000000000ns");
+            "test.yaml:2: node.rehearse=2s: expected a duration such as 10ms from 0 to 1s");
         assertProblem("node:\n  shard: 1296\n", "test.yaml:2: node.shard=1296: expected a whole number from 0 to 1295");
         assertProblem("node:\n  shard: \"1\"\n", "test.yaml:2: node.shard=1: expected a whole number from 0 to 1295");
         assertProblem("aeron:\n  embedded: false\nnode:\n  directory: x\n", "test.yaml:1: aeron.directory=: expected " +
@@ -150,11 +152,77 @@ class NodeContextTest
         assertProblem("aeron:\n  ingress:\n    - {stream: 5}\n",
             "test.yaml:3: aeron.ingress[0].channel=: expected a value, the key is required");
         assertProblem("aeron:\n  egress: {channel: \"aeron:ipc\"}\n",
-            "test.yaml:2: aeron.egress.stream=: expected a stream id, the key is required");
+            "test.yaml:2: aeron.egress.stream=: expected a value, the key is required");
         assertProblem("limits:\n  maxOpenOrder: 5\n",
             "test.yaml:2: limits.maxOpenOrder=5: expected a known key; did you mean 'maxOpenOrders'?");
         assertProblem("limits:\n  maxOpenOrders: -5\n",
-            "test.yaml:2: limits.maxOpenOrders=-5: expected a limit that is not negative");
+            "test.yaml:2: limits.maxOpenOrders=-5: expected a whole number from 0 to 1000000000");
+        assertProblem("limits:\n  maxOpenOrders: 4.5\n",
+            "test.yaml:2: limits.maxOpenOrders=4.5: expected a whole number from 0 to 1000000000");
+        assertProblem("limits:\n  maxOrderNotional: -5\n",
+            "test.yaml:2: limits.maxOrderNotional=-5: expected a limit that is not negative");
+        assertProblem("limits:\n  maxOrdersPerSecond: 10001\n",
+            "test.yaml:2: limits.maxOrdersPerSecond=10001: expected a whole number from 0 to 10000");
+        assertProblem("node:\n  shard: 010\n", "test.yaml:2: node.shard=010: expected a whole number from 0 to 1295");
+        assertProblem("node: {directory: x}\narchive: {directory: x/y}\n",
+            "test.yaml:2: archive.directory=x/y: expected " +
+                "a directory apart from node.directory=x, neither within the other");
+        assertProblem("node: {directory: x/y}\naeron: {directory: x}\n", "test.yaml:2: aeron.directory=x: expected a " +
+            "directory of the media driver's own, node.directory=x/y lies in it");
+        assertProblem("aeron:\n  egress: {channel: aeron:ipc, stream: 1001}\n",
+            "test.yaml:2: aeron.egress.stream=1001: " +
+                "expected a channel and stream that is not among those of ingress, the node would hear itself");
+        assertProblem("aeron:\n  ingress:\n  - {channel: aeron:ipc, stream: 5}\n  - {channel: aeron:ipc, stream: 5}\n",
+            "test.yaml:4: aeron.ingress[1].stream=5: expected each channel and stream once");
+    }
+
+    /** One blank too many, and the limits belonged to nobody. */
+    @Test
+    void shouldRefuseParametersThatAreIndentedTooFar()
+    {
+        final String text = """
+            strategies:
+             - name: moving-average-crossover
+                parameters: {fast: 3, slow: 5}
+            limits:
+              maxOpenOrders: 4
+            """;
+        assertThatThrownBy(() -> NodeText.context(text)).isInstanceOf(ConfigurationException.class)
+            .hasMessageMatching("test.yaml:[23]:[0-9]+: .*");
+        assertThat(NodeText.context(text.replace("    parameters", "   parameters")).limits()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        aeron:tcp                                  ; unknown media: tcp
+        aeron:udp                                  ; a channel such as
+        aeron:                                     ; a channel such as
+        ipc                                        ; a channel such as
+        ''                                         ; a channel such as
+        aeron:udp?endpoint=localhost               ; port from 0 to 65535
+        aeron:udp?endpoint=localhost:70000         ; port from 0 to 65535
+        aeron:udp?endpoint=localhost:x             ; port from 0 to 65535
+        aeron:udp?endpoint=:40456                  ; port from 0 to 65535
+        aeron:udp?endpont=localhost:40456          ; did you mean 'endpoint'?
+        aeron:ipc?endpoint=localhost:40456         ; no endpoint
+        aeron:udp?endpoint=224.20.30.40:40456      ; a channel such as
+        """)
+    void shouldRefuseAChannelThatIsNone(final String channel, final String problem)
+    {
+        assertThatThrownBy(() -> NodeText.context("aeron:\n  egress: {stream: 7, channel: \"" + channel + "\"}\n"))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageStartingWith("test.yaml:2:23: aeron.egress.channel=").hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings =
+    {"aeron:ipc", "aeron:ipc?term-length=64k", "aeron:udp?endpoint=no.such.host.invalid:40456",
+        "aeron:udp?endpoint=224.20.30.39:40456|interface=192.0.2.0/24|fc=min,t:2s", "aeron:udp?endpoint=[::1]:40456",
+        "aeron:udp?control=localhost:40456|control-mode=dynamic"})
+    void shouldTakeAChannelWhateverThisHostIs(final String channel)
+    {
+        assertThat(NodeText.context("aeron: {egress: {stream: 7, channel: \"" + channel + "\"}}\n").egress().uri())
+            .isEqualTo(channel);
     }
 
     @Test
@@ -167,17 +235,27 @@ class NodeContextTest
         assertProblem(INSTRUMENT + "    orderLotSize: 0.0015\n",
             "test.yaml:8: instruments[0].orderLotSize=0.0015: expected a multiple of 0.001");
         assertProblem(INSTRUMENT + INSTRUMENT.replace("instruments:\n", ""),
-            "test.yaml:1: instruments=BTCUSDT.SIM: expected each instrument once");
+            "test.yaml:8: instruments[1].symbol=BTCUSDT.SIM: expected each instrument once, it stands in line 2 as well");
         assertProblem(INSTRUMENT + "strategies:\n  - name: x\n    instruments: [ETHUSDT.SIM]\n",
-            "test.yaml:8: strategies=ETHUSDT.SIM: expected an instrument of the list, one of [BTCUSDT.SIM]");
+            "test.yaml:10: strategies[0].instruments=ETHUSDT.SIM: expected an instrument of the list, one of [BTCUSDT.SIM]");
     }
 
     @Test
     void shouldNameAnInstrumentThatCannotBe()
     {
-        assertThatThrownBy(() -> NodeText.context(INSTRUMENT.replace("BTCUSDT", "BTCÜ")))
-            .isInstanceOf(ConfigurationException.class)
-            .hasMessageStartingWith("test.yaml:2: instruments[0].symbol=").hasMessageContaining("ASCII");
+        for (final String symbol : new String[]{"\"A\\e[31mB\"", "A B", "../..", "A/B", "A\\B", "\"A\\nB\"",
+            "A".repeat(70_000)})
+        {
+            assertThatThrownBy(() -> NodeText.context(INSTRUMENT.replace("BTCUSDT", symbol)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("test.yaml:2:5: instruments[0].symbol=")
+                .hasMessageContaining("a name of 1 to 64")
+                .hasMessageMatching("[^\\p{Cntrl}]{20,900}");
+            assertThatThrownBy(() -> NodeText.context(INSTRUMENT.replace("SIM", symbol)))
+                .hasMessageStartingWith("test.yaml:3:5: instruments[0].venue=");
+            assertThatThrownBy(() -> NodeText.context("strategies: [{name: " + symbol + "}]\n"))
+                .hasMessageStartingWith("test.yaml:1:15: strategies[0].name=");
+        }
     }
 
     @Test
@@ -185,7 +263,7 @@ class NodeContextTest
     {
         assertThatThrownBy(() -> NodeText.context("strategies:\n  - name: x\n    parameters: {fast: }\n"))
             .isInstanceOf(ConfigurationException.class)
-            .hasMessageStartingWith("test.yaml:3: strategies[0].parameters.fast=");
+            .hasMessageStartingWith("test.yaml:3:18: strategies[0].parameters.fast=");
     }
 
     @Test

@@ -1,0 +1,161 @@
+package io.lockstep.sequencer.config;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.sbe.LimitType;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of a node's configuration is right by itself and wrong beside the rest.
+ */
+final class NodeCrossCheck
+{
+    private final YamlSection root;
+    private final YamlSection aeron;
+    private final NodeContext context;
+
+    private NodeCrossCheck(final YamlSection root, final NodeContext context)
+    {
+        this.root = root;
+        aeron = root.section("aeron");
+        this.context = context;
+    }
+
+    /**
+     * @throws ConfigurationException naming what is wrong, unless problems are collected.
+     */
+    static void run(final YamlSection root, final NodeContext context)
+    {
+        final NodeCrossCheck check = new NodeCrossCheck(root, context);
+        check.directories();
+        check.streams();
+        check.strategies();
+        check.oneCurrency();
+        if (!context.shards().isEmpty())
+        {
+            check.shards();
+        }
+    }
+
+    private void directories()
+    {
+        if (!context.embeddedDriver() && context.aeronDirectory() == null)
+        {
+            aeron.refuse("directory", "", "the directory of the media driver, since embedded is false");
+        }
+        // A driver deletes its directory when it starts.
+        if (context.aeronDirectory() != null && isWithin(context.directory(), context.aeronDirectory()))
+        {
+            aeron.refuse("directory", context.aeronDirectory(),
+                "a directory of the media driver's own, node.directory=" + context.directory() + " lies in it");
+        }
+        final Path archive = context.archive().directory();
+        if (archive != null && (isWithin(archive, context.directory()) || isWithin(context.directory(), archive)))
+        {
+            root.section("archive").refuse("directory", archive,
+                "a directory apart from node.directory=" + context.directory() + ", neither within the other");
+        }
+    }
+
+    private static boolean isWithin(final Path inner, final Path outer)
+    {
+        return inner.toAbsolutePath().normalize().startsWith(outer.toAbsolutePath().normalize());
+    }
+
+    private void streams()
+    {
+        final Set<Channel> different = new HashSet<>();
+        for (int i = 0; i < context.ingress().size(); i++)
+        {
+            final Channel channel = context.ingress().get(i);
+            if (!different.add(channel))
+            {
+                aeron.refuse("ingress[" + i + "].stream", channel.streamId(), "each channel and stream once");
+            }
+        }
+        if (different.contains(context.egress()))
+        {
+            aeron.refuse("egress.stream", context.egress().streamId(),
+                "a channel and stream that is not among those of ingress, the node would hear itself");
+        }
+    }
+
+    private void strategies()
+    {
+        final List<String> names = context.instruments().stream().map((configured) -> configured.instrument().name())
+            .toList();
+        for (int i = 0; i < context.strategies().size(); i++)
+        {
+            for (final String name : context.strategies().get(i).instruments())
+            {
+                if (!names.isEmpty() && !names.contains(name))
+                {
+                    root.refuse("strategies[" + i + "].instruments", name,
+                        "an instrument of the list, one of " + names);
+                }
+            }
+        }
+    }
+
+    private void oneCurrency()
+    {
+        if (context.limits().stream().noneMatch((limit) -> limit.type() == LimitType.MAX_TOTAL_NOTIONAL))
+        {
+            return;
+        }
+        for (final ConfiguredInstrument configured : context.instruments())
+        {
+            final Instrument first = context.instruments().get(0).instrument();
+            if (!configured.instrument().quoteCurrency().equals(first.quoteCurrency()))
+            {
+                root.section("limits").refuse(
+                    Limit.name(LimitType.MAX_TOTAL_NOTIONAL), "...", "instruments of one quote currency, " +
+                        first.name() + " has " + first.quoteCurrency() + " and " + configured.instrument().name() +
+                        " has " + configured.instrument().quoteCurrency());
+                return;
+            }
+        }
+    }
+
+    private void shards()
+    {
+        for (final String key : List.of("shard", "core"))
+        {
+            if (root.section("node").has(key))
+            {
+                root.section("node").refuse(
+                    key, root.section("node").text(key, ""), "no such key beside shards, each shard has its own");
+            }
+        }
+        final int streamMax = Integer.MAX_VALUE - NodeContext.STREAMS_OF_A_SHARD * ClOrdIds.SHARD_MAX;
+        if (context.egress().streamId() > streamMax ||
+            context.ingress().stream().anyMatch((channel) -> channel.streamId() > streamMax))
+        {
+            aeron.refuse("ingress", "...", "streams up to " + streamMax + " beside shards");
+            return;
+        }
+        final Map<Channel, Integer> shardByChannel = new HashMap<>();
+        for (final NodeContext shard : context.shardContexts())
+        {
+            final List<Channel> channels = new ArrayList<>(shard.ingress());
+            channels.add(shard.egress());
+            for (final Channel channel : channels)
+            {
+                final Integer earlier = shardByChannel.putIfAbsent(channel, shard.shard());
+                if (earlier != null)
+                {
+                    aeron.refuse("ingress", channel.uri(),
+                        "streams that do not meet when 10 times a shard's number is added, shards " + earlier +
+                            " and " + shard.shard() + " would both use stream " + channel.streamId());
+                }
+            }
+        }
+    }
+}
