@@ -14,6 +14,7 @@ import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.node.NodeException;
 import picocli.CommandLine.Command;
@@ -115,7 +116,7 @@ final class ControlCommand implements Callable<Integer>
                     context.ingress().get(0).uri(), context.ingress().get(0).streamId())),
                 new MessageSubscription(aeron.addSubscription(
                     heardHere(context.egress().uri()), context.egress().streamId()), GatewayLinks.NODE_MESSAGE_LENGTH),
-                GatewayLinks.CONTROL_SOURCE, GatewayLinks.newSession());
+                GatewayLinks.newSession());
             if (!client.awaitLinked(TIMEOUT_NS))
             {
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
@@ -143,6 +144,7 @@ final class ControlCommand implements Callable<Integer>
 
     private Aeron connect(final NodeContext context)
     {
+        DriverAccess.require(context.driverDirectory());
         try
         {
             return Aeron.connect(new Aeron.Context()

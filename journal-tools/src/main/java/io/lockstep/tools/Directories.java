@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -102,6 +103,12 @@ public final class Directories
         catch (final java.nio.file.NoSuchFileException ex)
         {
             throw new UsageException(file + ": expected a file that exists");
+        }
+        catch (final AccessDeniedException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN,
+                file + ": expected a file that this user may read: user=" +
+                    System.getProperty("user.name", "?"));
         }
         catch (final CharacterCodingException ex)
         {

@@ -6,6 +6,7 @@ import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueLedger;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeException;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Command;
@@ -89,6 +90,7 @@ final class GatewayCommand implements Callable<Integer>
 
     private Aeron connect(final GatewayContext context)
     {
+        DriverAccess.require(context.driverDirectory());
         try
         {
             return Aeron.connect(new Aeron.Context()

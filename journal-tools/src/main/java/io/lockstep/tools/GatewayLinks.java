@@ -24,7 +24,6 @@ record GatewayLinks(Channel toNode, Channel fromNode, Channel market)
     /** Source ids the node knows the gateways by. */
     static final int FEED_SOURCE = 1;
     static final int VENUE_SOURCE = 2;
-    static final int CONTROL_SOURCE = 3;
 
     static final int NODE_MESSAGE_LENGTH = 1 << 16;
     /** Of messages in fragments, to begin with. */

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.lockstep.gateways.link.LinkEndedException;
+import io.lockstep.gateways.link.SourceHeldException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.node.NodeException;
@@ -80,7 +81,8 @@ final class GatewayThread implements AutoCloseable
     }
 
     /**
-     * @throws NodeException          when the gateway has ended with an error, or for want of a media driver.
+     * @throws NodeException          when the gateway has ended with an error, for want of a media driver, or since
+     *                                another gateway has its source id.
      * @throws ConfigurationException when what it was to do does not agree with the node.
      */
     void requireHealthy()
@@ -94,6 +96,10 @@ final class GatewayThread implements AutoCloseable
         {
             throw new NodeException(
                 NodeException.CANNOT_RUN, "a gateway has no media driver any more: " + error.getMessage());
+        }
+        if (error instanceof SourceHeldException)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "a gateway is refused: " + error.getMessage());
         }
         if (error != null)
         {

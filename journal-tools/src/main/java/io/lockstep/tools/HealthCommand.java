@@ -48,7 +48,7 @@ final class HealthCommand implements Callable<Integer>
         private Path driver;
     }
 
-    @Option(names = "--ready", description = "Whether it trades, too: mode running, gateways linked, the venue's answer in the journal.")
+    @Option(names = "--ready", description = "Whether it trades, too: mode running, gateways linked, the venue's answer in the journal, no stale market under a position or open orders.")
     private boolean ready;
 
     @Option(names = "--errors-max", paramLabel = "N", description = "And no more errors than this since its start. Default: any number.")
@@ -56,6 +56,9 @@ final class HealthCommand implements Callable<Integer>
 
     @Option(names = "--heartbeat-max", paramLabel = "DURATION", defaultValue = "2s", description = "Age of the heartbeat up to which it is alive. Default: ${DEFAULT-VALUE}.")
     private String heartbeatMax;
+
+    @Option(names = "--stale-max", paramLabel = "DURATION", defaultValue = "5s", description = "With --ready: how long the market of an instrument that has a position or open orders may be stale. Default: ${DEFAULT-VALUE}.")
+    private String staleMax;
 
     @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "0", description = "How long to wait until it is well. Default: ${DEFAULT-VALUE}.")
     private String wait;
@@ -130,7 +133,7 @@ final class HealthCommand implements Callable<Integer>
         final List<NodeHealth.Check> checks = new ArrayList<>(health.alive(heartbeatMaxMs));
         if (ready)
         {
-            checks.addAll(health.ready());
+            checks.addAll(health.ready(TimeUnit.NANOSECONDS.toMillis(durationNs("--stale-max", staleMax))));
         }
         if (errorsMax != null)
         {

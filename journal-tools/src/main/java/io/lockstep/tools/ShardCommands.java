@@ -6,6 +6,7 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
+import io.lockstep.sequencer.node.NodeException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class ShardCommands
     /** Directories of the shards that have run below a node's directory; empty when it is not one of a divided node. */
     static Map<Integer, NodeDirectory> shards(final Path directory)
     {
+        requireReadable(directory);
         final Map<Integer, NodeDirectory> nodeByShard = new TreeMap<>();
         if (!Files.exists(new NodeDirectory(directory).counters()))
         {
@@ -61,6 +63,15 @@ final class ShardCommands
             .orElseThrow(
                 () -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
                     shard));
+    }
+
+    private static void requireReadable(final Path directory)
+    {
+        if (Files.isDirectory(directory) && !(Files.isReadable(directory) && Files.isExecutable(directory)))
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + directory +
+                ": expected a directory that this user may read: user=" + System.getProperty("user.name", "?"));
+        }
     }
 
     private static void requireFile(final Path file, final Path directory)

@@ -1,6 +1,8 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.CounterNote;
 import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
 import picocli.CommandLine.Command;
@@ -87,6 +89,12 @@ final class StatCommand implements Callable<Integer>
             return;
         }
         counters.forEach((name, value) -> out.printf(Locale.ROOT, "%-26s %,d%n", name, value));
+        final String stale = NodeCounters.readNote(node.counters(), CounterNote.STALE_EXPOSED);
+        if (!stale.isEmpty())
+        {
+            out.println();
+            out.println("Stale markets under a position or open orders: " + Escapes.line(stale));
+        }
         final ByteArrayOutputStream errors = new ByteArrayOutputStream();
         if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
         {

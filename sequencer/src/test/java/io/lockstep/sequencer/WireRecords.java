@@ -193,7 +193,9 @@ public final class WireRecords
             .decisionsReceived(newestDecision == null ? 0 : RecordDescriptor.sourceSequence(newestDecision, 0))
             .decisionIncarnation(newestDecision == null ? 0 : RecordDescriptor.incarnation(newestDecision, 0))
             .decisionSequence(newestDecision == null ? 0 : RecordDescriptor.sequence(newestDecision, 0))
-            .decisionOrdinal(newestDecision == null ? 0 : RecordDescriptor.ordinal(newestDecision, 0));
+            .decisionOrdinal(newestDecision == null ? 0 : RecordDescriptor.ordinal(newestDecision, 0))
+            .givesCommands(BooleanType.FALSE)
+            .process("process " + session);
         return record(RecordKind.LINK, hello.encodedLength());
     }
 

@@ -19,6 +19,7 @@ import io.lockstep.sbe.TradingMode;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,9 +28,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ControlClient implements LinkListener
 {
+    /** Source ids of operators: many may give a command at once, and each has one of its own while it does. */
+    public static final int SOURCE_FIRST = 768;
+    public static final int SOURCES = 256;
+
     private static final int RING_CAPACITY = 1 << 16;
 
-    private final LinkClient link;
+    private final MessageSender sender;
+    private final MessageReceiver receiver;
+    private final int session;
+    private final Random random;
+    private LinkClient link;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private Outcome outcome;
@@ -48,13 +57,21 @@ public final class ControlClient implements LinkListener
     }
 
     /**
-     * @param sourceId of operators.
-     * @param session  another number for each use.
+     * @param session another number for each use.
      */
-    public ControlClient(
-        final MessageSender sender, final MessageReceiver receiver, final int sourceId, final int session)
+    public ControlClient(final MessageSender sender, final MessageReceiver receiver, final int session)
     {
-        link = new LinkClient(sender, receiver, this, sourceId, session, false, RING_CAPACITY);
+        this.sender = sender;
+        this.receiver = receiver;
+        this.session = session;
+        random = new Random(session);
+        link = newLink();
+    }
+
+    private LinkClient newLink()
+    {
+        return new LinkClient(sender, receiver, this, SOURCE_FIRST + random.nextInt(SOURCES), session, false, true,
+            RING_CAPACITY);
     }
 
     /** Waits for the node's answer; false when there was none in time. */
@@ -64,6 +81,11 @@ public final class ControlClient implements LinkListener
         while (!link.isLinked() && System.nanoTime() - deadlineNs < 0)
         {
             pause();
+            if (link.isRefused())
+            {
+                // Another operator has the id.
+                link = newLink();
+            }
         }
         return link.isLinked();
     }

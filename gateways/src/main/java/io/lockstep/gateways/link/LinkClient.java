@@ -3,6 +3,7 @@ package io.lockstep.gateways.link;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
@@ -13,6 +14,7 @@ import io.lockstep.sbe.DecisionWithdrawnDecoder;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LinkRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestDecoder;
@@ -33,7 +35,8 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for the
  * instruments' definitions, which the node repeats whenever a gateway says Hello. What the listener throws,
- * {@link #poll} throws. Both throw {@link LinkEndedException} when there is no way to the node any more.
+ * {@link #poll} throws. Both throw {@link LinkEndedException} when there is no way to the node any more; {@link #poll} throws
+ * {@link SourceHeldException} when another gateway that lives has the source id.
  */
 public final class LinkClient
 {
@@ -42,6 +45,9 @@ public final class LinkClient
     private static final int POLL_LIMIT = 64;
     private static final int SCRATCH_LENGTH = 1 << 16;
     private static final long NO_DECISIONS = 0;
+    /** What the holder of the source id sent before its death may be under way for so long. */
+    private static final long HOLDER_WATCH_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long REFUSAL_FORGOTTEN_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final MessageSender sender;
     private final MessageReceiver receiver;
@@ -57,6 +63,7 @@ public final class LinkClient
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ResumeDecoder resume = new ResumeDecoder();
+    private final LinkRefusedDecoder refusal = new LinkRefusedDecoder();
     private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
     private final OrderMassStatusRequestDecoder massStatusRequest = new OrderMassStatusRequestDecoder();
@@ -77,6 +84,13 @@ public final class LinkClient
     private int statusIncarnation;
     private int statusReqId;
     private long acknowledged;
+    private final String process;
+    private final boolean operator;
+    private boolean refused;
+    private boolean watchesHolder;
+    private long refusedSinceNs;
+    private long refusedNs;
+    private long holderHeard;
 
     /**
      * @param sourceId          what the node knows this gateway by, unique among its gateways, above 0.
@@ -93,6 +107,26 @@ public final class LinkClient
         final boolean receivesDecisions,
         final int ringCapacity)
     {
+        this(sender, receiver, listener, sourceId, session, receivesDecisions, false, ringCapacity);
+    }
+
+    /**
+     * As {@link #LinkClient(MessageSender, MessageReceiver, LinkListener, int, int, boolean, int)}.
+     *
+     * @param operator whether it gives commands and nobody misses it when it has gone.
+     */
+    public LinkClient(
+        final MessageSender sender,
+        final MessageReceiver receiver,
+        final LinkListener listener,
+        final int sourceId,
+        final int session,
+        final boolean receivesDecisions,
+        final boolean operator,
+        final int ringCapacity)
+    {
+        this.process = LinkProcess.text();
+        this.operator = operator;
         this.sender = sender;
         this.receiver = receiver;
         this.listener = listener;
@@ -190,7 +224,9 @@ public final class LinkClient
             .decisionsReceived(decisionsReceived)
             .decisionIncarnation(decisionIncarnation)
             .decisionSequence(decisionSequence)
-            .decisionOrdinal(decisionOrdinal);
+            .decisionOrdinal(decisionOrdinal)
+            .givesCommands(operator ? BooleanType.TRUE : BooleanType.FALSE)
+            .process(process);
         publishLink(hello);
     }
 
@@ -264,6 +300,7 @@ public final class LinkClient
             case OrderMassStatusRequestDecoder.TEMPLATE_ID -> onMassStatusRequest(buffer, offset);
             case AcknowledgementDecoder.TEMPLATE_ID -> onAcknowledgement(buffer, offset);
             case ResumeDecoder.TEMPLATE_ID -> onResume(buffer, offset);
+            case LinkRefusedDecoder.TEMPLATE_ID -> onRefused(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, offset);
             case CommandOutcomeDecoder.TEMPLATE_ID -> onOutcome(buffer, offset);
             default -> {
@@ -308,9 +345,52 @@ public final class LinkClient
             if (!linked)
             {
                 linked = true;
+                refused = false;
                 listener.onLinked(resume.incarnation());
             }
         }
+    }
+
+    /**
+     * Another gateway has the source id. It may be dead, this one's predecessor, and the node not have missed it yet: Hello is said
+     * until the node takes it, or the other has been heard meanwhile.
+     */
+    private void onRefused(final DirectBuffer buffer, final int offset)
+    {
+        refusal.wrapAndApplyHeader(buffer, offset, header);
+        if (refusal.sourceId() != sourceId || refusal.sourceSession() != session)
+        {
+            return;
+        }
+        if (linked)
+        {
+            unlink();
+        }
+        if (!refused || nowNs - refusedNs > REFUSAL_FORGOTTEN_NS)
+        {
+            refusedSinceNs = nowNs;
+            watchesHolder = false;
+        }
+        refused = true;
+        refusedNs = nowNs;
+        if (watchesHolder && refusal.holderHeard() != holderHeard)
+        {
+            throw new SourceHeldException("sourceId=" + sourceId + " on " + sender +
+                " is held by another gateway, whose link lives: holder=" + holder() + " this=" + process +
+                " (session " + session + "); expected one gateway for a source id, stop one of them");
+        }
+        if (!watchesHolder && nowNs - refusedSinceNs >= HOLDER_WATCH_NS)
+        {
+            watchesHolder = true;
+            holderHeard = refusal.holderHeard();
+        }
+    }
+
+    private String holder()
+    {
+        final int holderSession = refusal.holderSession();
+        final String holder = Escapes.line(refusal.holderProcess());
+        return (holder.isEmpty() ? "unknown process" : holder) + " (session " + holderSession + ")";
     }
 
     private void release(final long sequence)
@@ -383,6 +463,12 @@ public final class LinkClient
     public boolean isLinked()
     {
         return linked;
+    }
+
+    /** Whether the node has said that another gateway has the source id, and has not linked this one since. */
+    public boolean isRefused()
+    {
+        return refused;
     }
 
     /** Messages taken by {@link #offer} so far. */

@@ -1,7 +1,9 @@
 package io.lockstep.tools.host;
 
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.CounterNote;
 import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
 
@@ -29,15 +31,19 @@ public final class NodeHealth
 
     private final Map<String, Long> counters;
     private final boolean isProcessThere;
+    private final String staleExposed;
     private final long nowMs;
 
     /**
      * @param counters       of the node, empty where it has none.
      * @param isProcessThere whether its process is.
+     * @param staleExposed   names of the stale instruments that have a position or open orders.
      * @param nowMs          wall clock.
      */
-    NodeHealth(final Map<String, Long> counters, final boolean isProcessThere, final long nowMs)
+    NodeHealth(
+        final Map<String, Long> counters, final boolean isProcessThere, final String staleExposed, final long nowMs)
     {
+        this.staleExposed = staleExposed;
         this.counters = counters;
         this.isProcessThere = isProcessThere;
         this.nowMs = nowMs;
@@ -51,7 +57,8 @@ public final class NodeHealth
             ? Map.of()
             : NodeCounters.read(directory.counters());
         final long pid = counters.getOrDefault(CounterType.PROCESS_ID.label(), 0L);
-        return new NodeHealth(counters, pid > 0 && ProcessHandle.of(pid).isPresent(), nowMs);
+        return new NodeHealth(counters, pid > 0 && ProcessHandle.of(pid).isPresent(),
+            counters.isEmpty() ? "" : NodeCounters.readNote(directory.counters(), CounterNote.STALE_EXPOSED), nowMs);
     }
 
     /** What a node that lives shows. */
@@ -67,8 +74,12 @@ public final class NodeHealth
                 hasHeartbeat ? "age " + ageMs + " ms" : "none yet", heartbeatMaxMs + " ms or less"));
     }
 
-    /** What a node that trades shows besides. */
-    public List<Check> ready()
+    /**
+     * What a node that trades shows besides.
+     *
+     * @param staleMaxMs how long the market of a position or of open orders may be stale.
+     */
+    public List<Check> ready(final long staleMaxMs)
     {
         final long mode = value(CounterType.TRADING_MODE);
         final long gateways = value(CounterType.GATEWAYS);
@@ -79,7 +90,19 @@ public final class NodeHealth
                 counters.isEmpty() ? "unknown" : TradingMode.get((short)mode).name(), TradingMode.RUNNING.name()),
             new Check("gateways", gateways > 0 && silent == 0, gateways + " linked, " + silent + " silent",
                 "some linked, none silent"),
-            new Check("venue", isVenueReady, isVenueReady ? "reconciled" : "not reconciled", "reconciled"));
+            new Check("venue", isVenueReady, isVenueReady ? "reconciled" : "not reconciled", "reconciled"),
+            market(staleMaxMs));
+    }
+
+    private Check market(final long staleMaxMs)
+    {
+        final long exposed = value(CounterType.STALE_EXPOSED);
+        final long sinceMs = value(CounterType.STALE_EXPOSED_SINCE_MS);
+        final long ageMs = exposed == 0 ? 0 : Math.max(0, nowMs - sinceMs);
+        return new Check("market", ageMs <= staleMaxMs, value(CounterType.STALE_INSTRUMENTS) + " of " +
+            value(CounterType.INSTRUMENTS) + " instruments stale, " + exposed + " with a position or orders" +
+            (exposed == 0 ? "" : " since " + ageMs + " ms: " + Escapes.line(staleExposed)),
+            "none with a position or orders for more than " + staleMaxMs + " ms");
     }
 
     /** Whether there were no more errors than this. */

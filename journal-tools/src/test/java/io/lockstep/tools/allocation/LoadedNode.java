@@ -55,7 +55,6 @@ final class LoadedNode implements AutoCloseable
     private static final int INSTRUMENTS = 8;
     private static final int FEED_SOURCE = 1;
     private static final int VENUE_SOURCE = 2;
-    private static final int CONTROL_SOURCE = 3;
     private static final int RING_CAPACITY = 16 << 20;
     private static final int MESSAGE_LENGTH = 1 << 20;
     private static final long START_NS = 1_767_225_600_000_000_000L;
@@ -100,7 +99,7 @@ final class LoadedNode implements AutoCloseable
         feed.limit(0);
         venueRunner = start(venue);
         feedRunner = start(feed);
-        control = new ControlClient(publication(), subscription(false), CONTROL_SOURCE, 1);
+        control = new ControlClient(publication(), subscription(false), 1);
         if (!control.awaitLinked(TIMEOUT_NS))
         {
             throw new IllegalStateException("the node takes no commands", failure.get());

@@ -11,6 +11,7 @@ import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LinkRefusedEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestEncoder;
 import io.lockstep.sbe.RecordKind;
@@ -41,6 +42,7 @@ public final class LinkEgress implements Egress, LinkSender
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ResumeEncoder resume = new ResumeEncoder();
     private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
+    private final LinkRefusedEncoder linkRefused = new LinkRefusedEncoder();
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
@@ -196,6 +198,23 @@ public final class LinkEgress implements Egress, LinkSender
             .incarnation(incarnation)
             .lastSourceSequence(lastSourceSequence);
         sendLink(resume.encodedLength());
+    }
+
+    @Override
+    public void refuse(
+        final int sourceId,
+        final int sourceSession,
+        final int holderSession,
+        final long holderHeard,
+        final String holderProcess)
+    {
+        linkRefused.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            .sourceId(sourceId)
+            .sourceSession(sourceSession)
+            .holderSession(holderSession)
+            .holderHeard(holderHeard)
+            .holderProcess(holderProcess);
+        sendLink(linkRefused.encodedLength());
     }
 
     @Override

@@ -13,6 +13,20 @@ public interface IngressMonitor
     /** A source sequence that was taken before, or that is of another session than the source's; 0 for a Hello of one. */
     void onRepeat(int sourceId, long sequence);
 
+    /** A gateway is refused, since another that is heard has its source id; once for each session. */
+    default void onSourceHeld(
+        final int sourceId, final int session, final String process, final int holderSession,
+        final String holderProcess)
+    {
+    }
+
+    /** A gateway takes a source id over from another that was heard in this incarnation and is silent. */
+    default void onTakeOver(
+        final int sourceId, final int session, final String process, final int silentSession,
+        final String silentProcess, final long silentNs)
+    {
+    }
+
     /** Source sequences that will not come. */
     void onGap(int sourceId, long expected, long actual);
 }

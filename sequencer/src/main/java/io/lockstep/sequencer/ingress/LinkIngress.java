@@ -22,12 +22,18 @@ import java.util.List;
  * A source that was heard in this incarnation and then is not for longer than its timeout is silent: its market data is stale,
  * and the order gateway cannot be reached, until it is heard again with nothing missing. Only time in which the ingress was
  * listening counts: a pause of the node is not the gateways' silence.
+ * <p>
+ * A source id is its gateway's as long as that is heard. Another gateway that says Hello with it is refused and told who has it;
+ * it takes the id over when the first has been silent for the timeout (for ten seconds where that is longer, for one where there
+ * is none).
  */
 public final class LinkIngress implements Ingress
 {
     private static final long ACKNOWLEDGE_EVERY = 256;
     private static final long ACKNOWLEDGE_INTERVAL_NS = 50_000L;
     private static final String TOO_LONG_PROBLEM = "longer than the journal takes, a quarter of journal.segmentSize or 16 MiB";
+    /** A gateway that was killed must not be kept waiting for ever where the timeout is an hour. */
+    private static final long TAKE_OVER_MAX_NS = 10_000_000_000L;
     private static final long SILENCE_CHECK_NS = 10_000_000L;
     private static final long LISTENED_AT_ONCE_MAX_NS = 2 * SILENCE_CHECK_NS;
 
@@ -41,6 +47,7 @@ public final class LinkIngress implements Ingress
     private final HelloDecoder hello = new HelloDecoder();
     private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
     private final long gatewayTimeoutNs;
+    private final long takeOverNs;
 
     private SourceSession[] sessions = new SourceSession[0];
     private SourceSession newest;
@@ -66,6 +73,9 @@ public final class LinkIngress implements Ingress
         this.links = links;
         this.monitor = monitor;
         this.gatewayTimeoutNs = gatewayTimeoutNs;
+        takeOverNs = gatewayTimeoutNs == 0
+            ? SourceSession.TAKE_OVER_NS
+            : Math.min(gatewayTimeoutNs, TAKE_OVER_MAX_NS);
     }
 
     @Override
@@ -123,6 +133,10 @@ public final class LinkIngress implements Ingress
         {
             case ACCEPT -> take(session, buffer, offset, length);
             case REPEAT -> monitor.onRepeat(session.sourceId(), sequence);
+            case HELD -> {
+                monitor.onRepeat(session.sourceId(), sequence);
+                refuseNowAndThen(session, sourceSession);
+            }
             case GAP -> {
                 gap(session, expected, sequence);
                 session.accept(sequence);
@@ -153,6 +167,10 @@ public final class LinkIngress implements Ingress
         final SourceSession session = sessionById.get(heartbeat.sourceId());
         if (session == null || session.session() != heartbeat.sourceSession())
         {
+            if (session != null && session.isHeldAgainst(heartbeat.sourceSession(), listenedNs))
+            {
+                refuseNowAndThen(session, heartbeat.sourceSession());
+            }
             return;
         }
         session.heard(listenedNs);
@@ -179,6 +197,26 @@ public final class LinkIngress implements Ingress
                     onSilent(session);
                 }
             }
+        }
+        dropOperators();
+    }
+
+    /** An operator's client lives for a moment, and its source id is one of many: those that have left are looked at no more. */
+    private void dropOperators()
+    {
+        boolean isDropped = false;
+        for (final SourceSession session : sessions)
+        {
+            if (session.isOperator() && session.silentNs(listenedNs) > takeOverNs && session.isSettled())
+            {
+                sessionById.remove(session.sourceId());
+                isDropped = true;
+            }
+        }
+        if (isDropped)
+        {
+            sessions = sessionById.values().toArray(new SourceSession[0]);
+            newest = null;
         }
     }
 
@@ -250,18 +288,28 @@ public final class LinkIngress implements Ingress
             return;
         }
         final SourceSession session = session(hello.sourceId());
-        if (session.isEnded(hello.sourceSession(), listenedNs))
+        if (session.isHeldAgainst(hello.sourceSession(), listenedNs))
         {
-            monitor.onRepeat(session.sourceId(), 0);
+            refuse(session);
             return;
+        }
+        if (session.isTakenOverBy(hello.sourceSession()) && !session.isOperator())
+        {
+            monitor.onTakeOver(session.sourceId(), hello.sourceSession(), hello.process(), session.session(),
+                session.process(), session.silentNs(listenedNs));
         }
         if (session.receivesDecisions() && session.session() != hello.sourceSession() && !session.isSilent())
         {
             // Started again before it was missed: its orders are not as they were.
             onSilent(session);
         }
+        final boolean isNew = session.session() != hello.sourceSession() || !session.isHeard();
         session.hello(hello.sourceSession());
         session.heard(listenedNs);
+        if (isNew)
+        {
+            onHolder(session);
+        }
         session.receivesDecisions(hello.receivesDecisions() == BooleanType.TRUE);
         if (hello.firstAvailable() > session.received() + 1)
         {
@@ -275,6 +323,34 @@ public final class LinkIngress implements Ingress
         }
     }
 
+    /** What is read before must not be asked of the Hello again: its text moves the limit. */
+    private void onHolder(final SourceSession session)
+    {
+        hello.sbeRewind();
+        session.operator(hello.givesCommands() == BooleanType.TRUE);
+        session.process(hello.process());
+    }
+
+    /** Not all that it sends is answered: a source that does not listen may send much. */
+    private void refuseNowAndThen(final SourceSession session, final int refused)
+    {
+        if (session.isResumeDue(wallTimeNs))
+        {
+            links.refuse(
+                session.sourceId(), refused, session.session(), session.heardNs(), session.process());
+        }
+    }
+
+    private void refuse(final SourceSession session)
+    {
+        final int refused = hello.sourceSession();
+        if (session.isFirstRefusal(refused) && !session.isOperator())
+        {
+            monitor.onSourceHeld(session.sourceId(), refused, hello.process(), session.session(), session.process());
+        }
+        links.refuse(session.sourceId(), refused, session.session(), session.heardNs(), session.process());
+    }
+
     private SourceSession session(final int sourceId)
     {
         if (newest != null && newest.sourceId() == sourceId)
@@ -284,7 +360,7 @@ public final class LinkIngress implements Ingress
         newest = sessionById.get(sourceId);
         if (newest == null)
         {
-            newest = new SourceSession(journaled.source(sourceId));
+            newest = new SourceSession(journaled.source(sourceId), takeOverNs);
             sessionById.put(sourceId, newest);
             sessions = sessionById.values().toArray(new SourceSession[0]);
         }

@@ -13,6 +13,14 @@ public interface LinkSender
     /** Go on after this source sequence. */
     void resume(int sourceId, int sourceSession, long lastSourceSequence);
 
+    /**
+     * The session is not taken: another that is heard has its source id.
+     *
+     * @param holderHeard   another number whenever the holder was heard since.
+     * @param holderProcess as it said.
+     */
+    void refuse(int sourceId, int sourceSession, int holderSession, long holderHeard, String holderProcess);
+
     /** Everything up to this source sequence is in the journal; false when the link did not take it now. */
     boolean acknowledge(int sourceId, int sourceSession, long sourceSequence);
 

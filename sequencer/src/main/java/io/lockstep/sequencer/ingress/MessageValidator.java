@@ -76,7 +76,8 @@ final class MessageValidator
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         if (kind == RecordKind.LINK.value())
         {
-            return bodyProblem(buffer, offset, length, linkBlockLength(templateId), FIXED);
+            return bodyProblem(
+                buffer, offset, length, linkBlockLength(templateId, RecordDescriptor.version(buffer, offset)), FIXED);
         }
         return kind == RecordKind.INPUT.value()
             ? bodyProblem(buffer, offset, length, inputBlockLength(templateId), groups(templateId))
@@ -131,7 +132,7 @@ final class MessageValidator
             }
             limit += actualEntryLength * count;
         }
-        for (int text = texts(RecordDescriptor.templateId(buffer, offset)); text > 0 && limit <= end; text--)
+        for (int text = texts(buffer, offset); text > 0 && limit <= end; text--)
         {
             limit = limit + TEXT_LENGTH_LENGTH > end
                 ? end + 1
@@ -163,11 +164,14 @@ final class MessageValidator
         };
     }
 
-    private static int linkBlockLength(final int templateId)
+    private static int linkBlockLength(final int templateId, final int version)
     {
         return switch (templateId)
         {
-            case HelloDecoder.TEMPLATE_ID -> HelloDecoder.BLOCK_LENGTH;
+            // Its fields of version 3 came behind the others.
+            case HelloDecoder.TEMPLATE_ID -> version < HelloDecoder.givesCommandsSinceVersion()
+                ? HelloDecoder.givesCommandsEncodingOffset()
+                : HelloDecoder.BLOCK_LENGTH;
             case HeartbeatDecoder.TEMPLATE_ID -> HeartbeatDecoder.BLOCK_LENGTH;
             default -> UNKNOWN;
         };
@@ -193,10 +197,14 @@ final class MessageValidator
         };
     }
 
-    private static int texts(final int templateId)
+    private static int texts(final DirectBuffer buffer, final int offset)
     {
-        return templateId == ControlStrategyDecoder.TEMPLATE_ID || templateId == AssignStrategyDecoder.TEMPLATE_ID
-            ? 1
-            : 0;
+        return switch (RecordDescriptor.templateId(buffer, offset))
+        {
+            case ControlStrategyDecoder.TEMPLATE_ID, AssignStrategyDecoder.TEMPLATE_ID -> 1;
+            case HelloDecoder.TEMPLATE_ID -> RecordDescriptor.version(buffer, offset) < HelloDecoder
+                .processSinceVersion() ? 0 : 1;
+            default -> 0;
+        };
     }
 }

@@ -9,26 +9,26 @@ package io.lockstep.sequencer.ingress;
  * back. One that cannot says so in its Hello; only if it does neither within {@link #RESUME_TIMEOUT_NS} is the skip taken as
  * a gap, for until then it may only be slow.
  * <p>
- * A gateway that was started again has another session. It begins with its Hello, and with no message before that; what still
- * comes of the sessions that have ended is left, as long as the present one is heard.
+ * A gateway that was started again has another session. It begins with its Hello, and with no message before that. While the
+ * present session is heard no other is taken: it is one that has ended and comes late, or a second gateway with the same id.
  */
 final class SourceSession
 {
     static final long RESUME_TIMEOUT_NS = 10_000_000_000L;
     static final long RESUME_INTERVAL_NS = 50_000_000L;
     static final long TAKE_OVER_NS = 1_000_000_000L;
-    private static final int ENDED_SESSIONS_MAX = 64;
 
     /** What is to be done with a message. */
     enum Verdict
     {
-        ACCEPT, REPEAT, GAP, AWAIT_RESUME
+        ACCEPT, REPEAT, GAP, AWAIT_RESUME, HELD
     }
 
     private final int sourceId;
     private int session;
-    private final int[] endedSessions = new int[ENDED_SESSIONS_MAX];
-    private int ended;
+    private final long takeOverNs;
+    private String process = "";
+    private int refusedSession;
     private long received;
     private long acknowledged;
     private long journaled;
@@ -44,6 +44,15 @@ final class SourceSession
 
     SourceSession(final SourceTable.Source journaled)
     {
+        this(journaled, TAKE_OVER_NS);
+    }
+
+    /**
+     * @param takeOverNs of silence after which another session may have the source id.
+     */
+    SourceSession(final SourceTable.Source journaled, final long takeOverNs)
+    {
+        this.takeOverNs = takeOverNs;
         sourceId = journaled.id();
         session = journaled.session();
         received = journaled.lastSequence();
@@ -89,27 +98,44 @@ final class SourceSession
         acknowledged = sequence;
     }
 
-    /**
-     * Whether what comes of this session is late: the source has said Hello with another one since, and that is heard. If it
-     * is not, it was the other that came late.
-     */
-    boolean isEnded(final int ofSession, final long listenedNs)
+    /** Whether another session has the source id and is heard, so that this one is not taken. */
+    boolean isHeldAgainst(final int otherSession, final long listenedNs)
     {
-        if (silentNs(listenedNs) > TAKE_OVER_NS)
-        {
-            return false;
-        }
-        for (int i = Math.min(ended, ENDED_SESSIONS_MAX) - 1; i >= 0; i--)
-        {
-            if (endedSessions[i] == ofSession)
-            {
-                return true;
-            }
-        }
-        return false;
+        return session != 0 && otherSession != session && heard && silentNs(listenedNs) <= takeOverNs;
     }
 
-    /** The source says who it is; a session of another number, which has not ended, counts from 1. */
+    /** Whether another session has had the source id in this incarnation. */
+    boolean isTakenOverBy(final int otherSession)
+    {
+        return session != 0 && otherSession != session && heard;
+    }
+
+    /** Which process has the source id, as it said; empty where it did not. */
+    String process()
+    {
+        return process;
+    }
+
+    void process(final String newProcess)
+    {
+        process = newProcess;
+    }
+
+    /** Another number whenever the source was heard. */
+    long heardNs()
+    {
+        return heardNs;
+    }
+
+    /** Whether this is the first time that the session is refused. */
+    boolean isFirstRefusal(final int ofSession)
+    {
+        final boolean isFirst = ofSession != refusedSession;
+        refusedSession = ofSession;
+        return isFirst;
+    }
+
+    /** The source says who it is; a session of another number counts from 1. */
     void hello(final int newSession)
     {
         if (newSession != session)
@@ -122,11 +148,8 @@ final class SourceSession
 
     private void begin(final int newSession)
     {
-        if (session != 0)
-        {
-            endedSessions[ended++ % ENDED_SESSIONS_MAX] = session;
-        }
         session = newSession;
+        process = "";
         received = 0;
         acknowledged = 0;
         journaled = 0;
@@ -143,11 +166,11 @@ final class SourceSession
     {
         if (messageSession != session)
         {
-            if (session != 0 && silentNs(listenedNs) <= TAKE_OVER_NS)
+            if (session != 0 && silentNs(listenedNs) <= takeOverNs)
             {
                 // What a gateway before has left in its image would make its successor's count start again. A gateway that
                 // is new says Hello, and sends all of it again behind that.
-                return Verdict.REPEAT;
+                return heard ? Verdict.HELD : Verdict.REPEAT;
             }
             begin(messageSession);
         }
@@ -187,6 +210,18 @@ final class SourceSession
     long silentNs(final long listenedNs)
     {
         return heard ? listenedNs - heardNs : 0;
+    }
+
+    /** Whether it was heard in this incarnation. */
+    boolean isHeard()
+    {
+        return heard;
+    }
+
+    /** Whether all that was received is in the journal, and acknowledged. */
+    boolean isSettled()
+    {
+        return journaled == received && acknowledged == received;
     }
 
     boolean isSilent()

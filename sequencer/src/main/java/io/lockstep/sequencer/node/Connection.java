@@ -49,6 +49,7 @@ final class Connection implements AutoCloseable
 
     private Aeron connect(final ErrorHandler errorHandler)
     {
+        DriverAccess.require(context.driverDirectory());
         try
         {
             return Aeron.connect(new Aeron.Context()

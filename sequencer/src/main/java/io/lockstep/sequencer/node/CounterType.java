@@ -21,7 +21,12 @@ public enum CounterType
                                                         "archiveLagMs"), ARCHIVE_FAILURES("archiveFailures"), SHARD(
                                                             "shard"), GATEWAYS("gateways"), SILENT_GATEWAYS(
                                                                 "silentGateways"), VENUE_READY(
-                                                                    "venueReady"), REHEARSALS("rehearsals");
+                                                                    "venueReady"), REHEARSALS(
+                                                                        "rehearsals"), STALE_INSTRUMENTS(
+                                                                            "staleInstruments"), STALE_EXPOSED(
+                                                                                "staleExposed"), STALE_EXPOSED_SINCE_MS(
+                                                                                    "staleExposedSinceMs"), CONFIGURATION_DIFFERENCES(
+                                                                                        "configurationDifferences");
 
     private final String label;
 

@@ -250,7 +250,7 @@ public final class Node
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
-                listener.observer());
+                (notice) -> notice(counters, notice), listener.observer());
             node.begin(cutSequence());
             sayClock(counters, node.clockBehindNs());
             Files.deleteIfExists(directory.tailCut());

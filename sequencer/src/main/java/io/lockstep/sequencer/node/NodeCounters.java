@@ -25,7 +25,7 @@ import java.util.Map;
 /**
  * A node's counters and its distinct error log, in mapped files that any process may read while it runs.
  * <pre>
- *  counters.dat   metadata of all counters, then their values
+ *  counters.dat   metadata of all counters, then their values, then the notes
  *  errors.dat     an Agrona distinct error log
  * </pre>
  */
@@ -34,6 +34,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private static final int CAPACITY = BitUtil.findNextPositivePowerOfTwo(CounterType.values().length);
     private static final int VALUES_LENGTH = CAPACITY * CountersReader.COUNTER_LENGTH;
     private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
+    private static final int NOTES_LENGTH = CounterNote.values().length * CounterNote.LENGTH;
     private static final int ERROR_LOG_LENGTH = 1 << 20;
     private static final String UNFINISHED_SUFFIX = ".new";
 
@@ -41,17 +42,19 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private final MappedByteBuffer errorFile;
     private final AtomicCounter[] counters = new AtomicCounter[CounterType.values().length];
     private final DistinctErrorLog errorLog;
+    private final UnsafeBuffer notes;
 
     /** Makes both files anew; they get their names when they are complete, for others may be waiting for them. */
     public NodeCounters(final File countersFile, final File errorsFile)
     {
-        counterFile = IoUtil.mapNewFile(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH);
+        counterFile = IoUtil.mapNewFile(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH + NOTES_LENGTH);
         errorFile = IoUtil.mapNewFile(unfinished(errorsFile), ERROR_LOG_LENGTH);
         final CountersManager manager = new CountersManager(metadata(counterFile), values(counterFile));
         for (final CounterType type : CounterType.values())
         {
             counters[type.ordinal()] = manager.newCounter(type.label(), type.ordinal());
         }
+        notes = notes(counterFile);
         errorLog = new DistinctErrorLog(new UnsafeBuffer(errorFile), System::currentTimeMillis);
         finish(errorsFile);
         finish(countersFile);
@@ -100,6 +103,12 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         counters[type.ordinal()].increment();
     }
 
+    /** Says what a counter counts; by one thread for each note, and seldom: it allocates. */
+    public void note(final CounterNote note, final String text)
+    {
+        note.write(notes, text);
+    }
+
     /** Any thread: equal errors are kept once, with their count and the times of the first and the last. */
     @Override
     public void onError(final Throwable throwable)
@@ -119,6 +128,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
      * Reads the counters of a node, running or not, by label in the order of {@link CounterType}.
      *
      * @throws IllegalArgumentException when the file holds none.
+     * @throws NodeException            when it cannot be read.
      */
     public static Map<String, Long> read(final Path countersFile)
     {
@@ -126,7 +136,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         {
             throw new IllegalArgumentException(countersFile + ": expected a node's counters");
         }
-        final MappedByteBuffer file = IoUtil.mapExistingFile(countersFile.toFile(), "counters");
+        final MappedByteBuffer file = ReadOnlyFile.map(countersFile);
         try
         {
             final Map<String, Long> valueByLabel = new LinkedHashMap<>();
@@ -144,10 +154,32 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         }
     }
 
+    /**
+     * What a node says of a counter, running or not; empty where it says nothing.
+     *
+     * @throws NodeException when the file cannot be read.
+     */
+    public static String readNote(final Path countersFile, final CounterNote note)
+    {
+        if (countersFile.toFile().length() < METADATA_LENGTH + VALUES_LENGTH + NOTES_LENGTH)
+        {
+            return "";
+        }
+        final MappedByteBuffer file = ReadOnlyFile.map(countersFile);
+        try
+        {
+            return note.read(notes(file));
+        }
+        finally
+        {
+            IoUtil.unmap(file);
+        }
+    }
+
     /** Prints the distinct errors of a node; returns how many there are. */
     public static int printErrors(final Path errorsFile, final PrintStream out)
     {
-        final MappedByteBuffer file = IoUtil.mapExistingFile(errorsFile.toFile(), "errors");
+        final MappedByteBuffer file = ReadOnlyFile.map(errorsFile);
         try
         {
             return ErrorLogReader.read(new UnsafeBuffer(file), (count, first, last, error) -> out.println(
@@ -162,6 +194,11 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private static UnsafeBuffer metadata(final MappedByteBuffer file)
     {
         return new UnsafeBuffer(file, 0, METADATA_LENGTH);
+    }
+
+    private static UnsafeBuffer notes(final MappedByteBuffer file)
+    {
+        return new UnsafeBuffer(file, METADATA_LENGTH + VALUES_LENGTH, NOTES_LENGTH);
     }
 
     private static UnsafeBuffer values(final MappedByteBuffer file)

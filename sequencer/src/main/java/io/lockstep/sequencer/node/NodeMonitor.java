@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
@@ -10,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Puts what the loop sees into counters, the error log and the tick-to-trade histogram.
@@ -20,23 +22,32 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
 
     private final NodeCounters counters;
     private final CoreHost host;
+    private final Consumer<String> notices;
     private final SequencerMonitor observer;
     /** A node that nobody measures asks this four times a batch instead of making a call that the compiler cannot inline. */
     private final boolean isObserved;
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
+    private final StaleInstruments staleInstruments;
     private long inputs;
     private long batches;
     private long sequencedTimeNs;
 
     /**
      * @param host     what the counters tell of.
+     * @param notices  told what an operator should read.
      * @param observer is told of stages and of what was sent, too.
      */
-    NodeMonitor(final NodeCounters counters, final CoreHost host, final SequencerMonitor observer)
+    NodeMonitor(
+        final NodeCounters counters,
+        final CoreHost host,
+        final Consumer<String> notices,
+        final SequencerMonitor observer)
     {
+        this.notices = notices;
         this.counters = counters;
         this.host = host;
         this.observer = observer;
+        staleInstruments = new StaleInstruments(host.core(), counters);
         isObserved = observer != SequencerMonitor.NONE;
     }
 
@@ -87,6 +98,7 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
         counters.set(CounterType.TIMERS, host.timers().count());
         counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
+        staleInstruments.look(System.currentTimeMillis());
     }
 
     @Override
@@ -125,6 +137,30 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     public void onRepeat(final int sourceId, final long sequence)
     {
         counters.increment(CounterType.REPEATED_MESSAGES);
+    }
+
+    @Override
+    public void onSourceHeld(
+        final int sourceId, final int session, final String process, final int holderSession,
+        final String holderProcess)
+    {
+        notices.accept("a gateway is refused: sourceId=" + sourceId + " is held by another whose link lives: holder=" +
+            name(holderProcess, holderSession) + " refused=" + name(process, session));
+    }
+
+    @Override
+    public void onTakeOver(
+        final int sourceId, final int session, final String process, final int silentSession,
+        final String silentProcess, final long silentNs)
+    {
+        notices.accept("a gateway takes over: sourceId=" + sourceId + " from=" + name(silentProcess, silentSession) +
+            " silent for " + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms, to=" + name(process, session));
+    }
+
+    /** The text is another process's own. */
+    private static String name(final String process, final int session)
+    {
+        return (process.isEmpty() ? "unknown process" : Escapes.line(process)) + " (session " + session + ")";
     }
 
     @Override

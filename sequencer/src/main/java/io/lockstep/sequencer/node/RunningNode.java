@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * One incarnation of a node, from its first record to its last: the sequencer with what it is connected to and watched by.
@@ -44,6 +45,7 @@ final class RunningNode
 
     /**
      * @param connection null for one that neither hears nor says anything.
+     * @param notices    told what an operator should read.
      * @param observer   measures the loop from within.
      */
     RunningNode(
@@ -54,6 +56,7 @@ final class RunningNode
         final ReconciliationOptions options,
         final NodeCounters counters,
         final ArchiveRunner archive,
+        final Consumer<String> notices,
         final SequencerMonitor observer)
     {
         this.context = context;
@@ -63,7 +66,7 @@ final class RunningNode
         this.counters = counters;
         this.archive = archive;
         final CoreHost host = recovery.host();
-        monitor = new NodeMonitor(counters, host, observer);
+        monitor = new NodeMonitor(counters, host, notices, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();

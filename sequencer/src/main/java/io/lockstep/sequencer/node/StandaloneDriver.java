@@ -1,13 +1,16 @@
 package io.lockstep.sequencer.node;
 
+import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.IdleKind;
 import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
 
 import java.io.File;
+import java.nio.MappedByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +59,23 @@ public final class StandaloneDriver
     /** Whether a driver in the directory has shown itself lately. */
     public static boolean isAlive(final File directory)
     {
-        // Not the method of a context, which looks into the directory only once it is concluded.
-        return CommonContext.isDriverActive(directory, ALIVE_WITHIN_MS, (message) ->
+        final File file = new File(directory, CncFileDescriptor.CNC_FILE);
+        if (file.length() == 0)
         {
-        });
+            return false;
+        }
+        // For reading alone: who only asks need not be able to write.
+        final MappedByteBuffer mapped = ReadOnlyFile.map(file.toPath());
+        try
+        {
+            return CommonContext.isDriverActive(ALIVE_WITHIN_MS, (message) ->
+            {
+            }, mapped);
+        }
+        finally
+        {
+            IoUtil.unmap(mapped);
+        }
     }
 
     private static void requireDead(final File directory)

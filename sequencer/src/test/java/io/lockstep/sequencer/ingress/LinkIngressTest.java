@@ -103,6 +103,15 @@ class LinkIngressTest
         }
 
         @Override
+        public void refuse(
+            final int sourceId, final int sourceSession, final int holderSession, final long holderHeard,
+            final String holderProcess)
+        {
+            events.add("refused " + sourceId + "/" + sourceSession + " held by " + holderSession +
+                (holderProcess.isEmpty() ? "" : " " + holderProcess));
+        }
+
+        @Override
         public boolean acknowledge(final int sourceId, final int sourceSession, final long sourceSequence)
         {
             events.add("acknowledge " + sourceId + "/" + sourceSession + "/" + sourceSequence);
@@ -144,6 +153,24 @@ class LinkIngressTest
         public void onRepeat(final int sourceId, final long sequence)
         {
             events.add("repeat " + sourceId + "/" + sequence);
+        }
+
+        @Override
+        public void onSourceHeld(
+            final int sourceId, final int session, final String process, final int holderSession,
+            final String holderProcess)
+        {
+            events
+                .add("held " + sourceId + "/" + session + " " + process + " by " + holderSession + " " + holderProcess);
+        }
+
+        @Override
+        public void onTakeOver(
+            final int sourceId, final int session, final String process, final int silentSession,
+            final String silentProcess, final long silentNs)
+        {
+            events.add("taken over " + sourceId + "/" + session + " " + process + " from " + silentSession + " " +
+                silentProcess);
         }
 
         @Override
@@ -383,42 +410,66 @@ class LinkIngressTest
         sendAll(publication, restarted.hello(1, false), restarted.quote(0, 1, 2),
             feed.sequence(11).quote(0, 1, 2), restarted.quote(0, 1, 2));
 
-        assertThat(take(4)).containsExactly("resume 7/71/0", "input 7/71/1", "repeat 7/11", "input 7/71/2");
+        assertThat(take(5)).containsExactly("resume 7/71/0", "input 7/71/1", "repeat 7/11",
+            "refused 7/70 held by 71 process 71", "input 7/71/2");
     }
 
-    /** Two gateways before have left something in their images. */
-    @Test
-    void shouldLeaveWhatComesLateOfAnySessionBefore()
+    private void listen(final long durationNs)
     {
-        final ExclusivePublication publication = open(IPC).get(0);
-        final WireRecords second = new WireRecords(FEED, SESSION + 1);
-        final WireRecords third = new WireRecords(FEED, SESSION + 2);
-
-        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2), second.hello(1, false), third.hello(1, false),
-            third.quote(0, 1, 2), feed.quote(0, 1, 2), second.hello(1, false), feed.hello(1, false),
-            second.sequence(9).quote(0, 1, 2), third.quote(0, 1, 2));
-
-        assertThat(take(10)).containsExactly("resume 7/70/0", "input 7/70/1", "resume 7/71/0", "resume 7/72/0",
-            "input 7/72/1", "repeat 7/2", "repeat 7/0", "repeat 7/0", "repeat 7/9", "input 7/72/2");
-    }
-
-    /** A session that was taken for ended, because a Hello came late, is the only one there is. */
-    @Test
-    void shouldTakeASessionUpAgainWhenItsSuccessorIsNotHeard()
-    {
-        final ExclusivePublication publication = open(IPC).get(0);
-        final WireRecords late = new WireRecords(FEED, SESSION - 1);
-
-        sendAll(publication, feed.hello(1, false), late.hello(1, false), feed.hello(1, false));
-        assertThat(take(3)).containsExactly("resume 7/70/0", "resume 7/69/0", "repeat 7/0");
-        for (int i = 0; i < 200; i++)
+        for (long passedNs = 0; passedNs < durationNs; passedNs += SECOND_NS / 100)
         {
             wallNs += SECOND_NS / 100;
             poll();
         }
-        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2));
+    }
 
-        assertThat(take(2)).containsExactly("resume 7/70/0", "input 7/70/1");
+    /** Its Hello, its messages and its heartbeats alike, so that one that took itself for linked ends, too. */
+    @Test
+    void shouldRefuseASecondGatewayWithTheSameSourceIdAndNameTheFirst()
+    {
+        final ExclusivePublication publication = open(IPC).get(0);
+        final WireRecords second = new WireRecords(FEED, SESSION + 1);
+
+        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2), second.hello(1, false), second.hello(1, false),
+            second.quote(0, 1, 2), feed.quote(0, 1, 2));
+        assertThat(take(8)).containsExactly("resume 7/70/0", "input 7/70/1",
+            "held 7/71 process 71 by 70 process 70", "refused 7/71 held by 70 process 70",
+            "refused 7/71 held by 70 process 70", "repeat 7/1", "refused 7/71 held by 70 process 70", "input 7/70/2");
+
+        listen(SECOND_NS / 2);
+        sendAll(publication, second.heartbeat(1), second.heartbeat(1), feed.quote(0, 1, 2));
+        assertThat(take(2)).as("now and then").containsExactly("refused 7/71 held by 70 process 70", "input 7/70/3");
+    }
+
+    @Test
+    void shouldSayThatAGatewayTakesTheSourceIdOfASilentOneOver()
+    {
+        final ExclusivePublication publication = open(IPC).get(0);
+        final WireRecords second = new WireRecords(FEED, SESSION + 1);
+        sendAll(publication, feed.hello(1, false), feed.quote(0, 1, 2));
+        take(2);
+        listen(SECOND_NS);
+        sendAll(publication, second.hello(1, false));
+        assertThat(take(1)).containsExactly("held 7/71 process 71 by 70 process 70",
+            "refused 7/71 held by 70 process 70");
+        listen(SECOND_NS / 50);
+
+        sendAll(publication, second.hello(1, false), second.quote(0, 1, 2), feed.quote(0, 1, 2));
+
+        assertThat(take(5)).containsExactly("taken over 7/71 process 71 from 70 process 70", "resume 7/71/0",
+            "input 7/71/1", "repeat 7/2", "refused 7/70 held by 71 process 71");
+    }
+
+    @Test
+    void shouldNotTakeTheSessionBeforeARestartOfTheNodeForOneThatHoldsTheSourceId()
+    {
+        journaled.source(FEED).begin(SESSION);
+        journaled.source(FEED).skipTo(10);
+        final ExclusivePublication publication = open(IPC).get(0);
+
+        sendAll(publication, new WireRecords(FEED, SESSION + 1).hello(1, false));
+
+        assertThat(take(1)).containsExactly("resume 7/71/0");
     }
 
     @Test

@@ -133,6 +133,15 @@ class SilenceTest
         }
 
         @Override
+        public void refuse(
+            final int sourceId, final int sourceSession, final int holderSession, final long holderHeard,
+            final String holderProcess)
+        {
+            events.add("refused " + sourceId + "/" + sourceSession + " held by " + holderSession +
+                (holderProcess.isEmpty() ? "" : " " + holderProcess));
+        }
+
+        @Override
         public boolean acknowledge(final int sourceId, final int sourceSession, final long sourceSequence)
         {
             return true;
@@ -235,9 +244,11 @@ class SilenceTest
     void shouldTakeAVenueThatWasStartedAgainForOneThatWasAway()
     {
         turn(venue.hello(1, true));
-
         assertThat(turn(new WireRecords(2, 21).hello(1, true)))
-            .containsExactly("feed 2/20/0 STALE 2 of 100", "venue FALSE", "silent", "resume 0", "ready");
+            .containsExactly("refused 2/21 held by 20 process 20");
+        assertThat(turns(99)).containsExactly("feed 2/20/0 STALE 101 of 100", "venue FALSE", "silent");
+
+        assertThat(turn(new WireRecords(2, 21).hello(1, true))).containsExactly("resume 0", "ready");
         assertThat(turn(new WireRecords(2, 21).heartbeat(0)))
             .containsExactly("feed 2/21/0 LIVE 0 of 100", "venue TRUE", "heard");
     }

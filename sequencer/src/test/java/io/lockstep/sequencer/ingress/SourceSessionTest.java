@@ -8,6 +8,7 @@ import static io.lockstep.sequencer.ingress.SourceSession.RESUME_TIMEOUT_NS;
 import static io.lockstep.sequencer.ingress.SourceSession.Verdict.ACCEPT;
 import static io.lockstep.sequencer.ingress.SourceSession.Verdict.AWAIT_RESUME;
 import static io.lockstep.sequencer.ingress.SourceSession.Verdict.GAP;
+import static io.lockstep.sequencer.ingress.SourceSession.Verdict.HELD;
 import static io.lockstep.sequencer.ingress.SourceSession.Verdict.REPEAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,39 +123,22 @@ class SourceSessionTest
     }
 
     @Test
-    void shouldTakeNoMoreOfAnySessionBefore()
+    void shouldBeHeldAgainstAnyOtherWhileItIsHeard()
     {
-        session.heard(listenedNs);
-        for (int next = FIRST; next < FIRST + 20; next++)
-        {
-            session.hello(next);
-            session.heard(listenedNs);
-        }
-        session.hello(FIRST + 20);
-
-        for (int before = FIRST; before < FIRST + 20; before++)
-        {
-            assertThat(session.isEnded(before, listenedNs)).isTrue();
-            assertThat(message(before, 1)).isEqualTo(REPEAT);
-        }
-        assertThat(session.isEnded(FIRST + 20, listenedNs)).isFalse();
-        assertThat(session.isEnded(FIRST + 21, listenedNs)).isFalse();
-        assertThat(message(FIRST + 20, 1)).isEqualTo(ACCEPT);
-    }
-
-    /** What came late was the Hello of the session that is thought to be the present one. */
-    @Test
-    void shouldTakeASessionUpAgainWhenItsSuccessorIsNotHeard()
-    {
-        session.hello(SECOND);
         session.hello(FIRST);
+        assertThat(session.isHeldAgainst(SECOND, listenedNs)).as("never heard").isFalse();
         session.heard(listenedNs);
+
         listenedNs += SourceSession.TAKE_OVER_NS;
-        assertThat(session.isEnded(SECOND, listenedNs)).isTrue();
-        assertThat(message(SECOND, 5)).isEqualTo(REPEAT);
+        assertThat(session.isHeldAgainst(FIRST, listenedNs)).isFalse();
+        assertThat(session.isHeldAgainst(SECOND, listenedNs)).isTrue();
+        assertThat(message(SECOND, 5)).isEqualTo(HELD);
+        assertThat(session.session()).isEqualTo(FIRST);
 
         listenedNs++;
-        assertThat(session.isEnded(SECOND, listenedNs)).isFalse();
+        assertThat(session.isHeldAgainst(SECOND, listenedNs)).isFalse();
+        assertThat(session.isTakenOverBy(SECOND)).isTrue();
+        assertThat(session.isTakenOverBy(FIRST)).isFalse();
         assertThat(message(SECOND, 5)).isEqualTo(AWAIT_RESUME);
         assertThat(session.session()).isEqualTo(SECOND);
     }

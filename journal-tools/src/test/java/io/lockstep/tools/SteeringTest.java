@@ -1,0 +1,191 @@
+package io.lockstep.tools;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Operators and gateways of which there are too many, or that may not do what they try. */
+class SteeringTest
+{
+    private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534",
+        "--clear-groups");
+    private static final String FEED = """
+        aeron: {directory: "%s", driverTimeout: 2s}
+        instruments:
+          - {symbol: BTCUSDT, venue: SIM, tickSize: 0.01, lotSize: 0.001, baseCurrency: BTC, quoteCurrency: USDT}
+        feed: {generator: {seed: 1, eventsPerSecond: 200}, pace: 1}
+        """;
+    private static final String NODE = """
+        node: {directory: "%s", idle: backoff, reconcile: false, stallMax: 1h, clockStepMax: 1h}
+        aeron: {directory: "%s"}
+        journal: {segmentSize: 8MiB, reserveAhead: 1MiB, minFreeSpace: 1MiB}
+        instruments:
+          - {symbol: BTCUSDT, venue: SIM, tickSize: 0.01, lotSize: 0.001, baseCurrency: BTC, quoteCurrency: USDT}
+        """;
+
+    @TempDir
+    private Path directory;
+    private final List<ChildCommand> children = new ArrayList<>();
+
+    @AfterEach
+    void close()
+    {
+        children.forEach(ChildCommand::close);
+        Directories.delete(aeron(), true);
+    }
+
+    private Path node()
+    {
+        return directory.resolve("node");
+    }
+
+    private Path aeron()
+    {
+        return NodeRig.aeronDirectory(directory, "lockstep-test-").resolveSibling(
+            "lockstep-test-" + ProcessHandle.current().pid() + "-" + System.identityHashCode(this));
+    }
+
+    private ChildCommand run(final String command, final String name, final String text)
+    {
+        final Path config = TestData.write(directory.resolve(name), text);
+        final ChildCommand child = ChildCommand.start(directory, command, "--config", config, "--json");
+        children.add(child);
+        return child;
+    }
+
+    private ChildCommand startNode()
+    {
+        return run("run", "node.yaml", NODE.formatted(node(), aeron())).awaitErr("running in");
+    }
+
+    private long stat(final String counter)
+    {
+        return CommandRun.of("stat", "--dir", node(), "--json").exits(0).json().get(counter).asLong();
+    }
+
+    @Test
+    void shouldRefuseASecondFeedByNameAndLetItTakeOverFromADeadOne()
+    {
+        final ChildCommand node = startNode();
+        final ChildCommand first = run("gateway", "feed.yaml", FEED.formatted(aeron())).awaitErr("gateways running");
+        node.await(() -> stat("inputs") > 100);
+
+        final String refusal = run("gateway", "feed.yaml", FEED.formatted(aeron())).run().exits(3).err();
+
+        assertThat(refusal).contains("sourceId=1").contains("stream 1001").contains("pid " + first.pid() + " of ");
+        assertThat(node.err()).contains("a gateway is refused: sourceId=1").contains("pid " + first.pid() + " of ");
+        final long before = stat("inputs");
+        node.await(() -> stat("inputs") > before + 100);
+        assertThat(stat("silentGateways")).isZero();
+
+        first.close();
+        final ChildCommand second = run("gateway", "feed.yaml", FEED.formatted(aeron())).awaitErr("gateways running");
+        node.awaitErr("a gateway takes over: sourceId=1");
+        assertThat(node.err()).contains("to=pid " + second.pid() + " of ");
+        final long after = stat("inputs");
+        node.await(() -> stat("inputs") > after + 100);
+    }
+
+    @Test
+    void shouldAnswerEachOfTwentyOperatorsAtOnce()
+    {
+        startNode();
+        final List<CompletableFuture<CommandRun>> runs = new ArrayList<>();
+        for (int i = 0; i < 20; i++)
+        {
+            final String value = Integer.toString(100 + i);
+            final CompletableFuture<CommandRun> run = new CompletableFuture<>();
+            runs.add(run);
+            new Thread(() -> run.complete(CommandRun.of(
+                "control", "--dir", node(), "--json", "limit", "maxOpenOrders", value))).start();
+        }
+
+        final Set<Long> sequences = runs.stream()
+            .map((run) -> run.join().exits(0).json().get("sequence").asLong()).collect(Collectors.toSet());
+
+        assertThat(sequences).hasSize(20).allMatch((sequence) -> sequence > 0);
+        assertThat(stat("gateways")).as("operators are none").isZero();
+    }
+
+    @Test
+    void shouldLetAnotherUserReadAndSayWhatHeMayNot() throws Exception
+    {
+        assumeNobody();
+        startNode();
+        execute("chmod", "755", directory.toString());
+        execute("chmod", "-R", "a+rX", node().toString(), aeron().toString());
+
+        for (final List<String> command : List.of(
+            List.of("stat"), List.of("stat", "--json"), List.of("health"), List.of("journal", "info"),
+            List.of("journal", "verify"), List.of("journal", "state")))
+        {
+            final List<Object> line = new ArrayList<>(command);
+            line.addAll(command.get(0).equals("journal") ? List.of(node()) : List.of("--dir", node()));
+            asNobody(line.toArray()).exits(0);
+        }
+        asNobody("health", "--driver", aeron()).exits(0);
+        for (final Object[] command : List.of(
+            new Object[]
+            {"control", "--dir", node(), "halt"},
+            new Object[]
+            {"gateway", "--config", TestData.write(directory.resolve("g.yaml"), FEED.formatted(aeron()))}))
+        {
+            final long startNs = System.nanoTime();
+            final CommandRun refused = asNobody(command).exits(3);
+            assertThat(refused.err()).contains("aeron.directory=" + aeron()).contains("owner=").contains("cnc.dat")
+                .doesNotContain("\tat ");
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs)).isLessThan(30);
+        }
+        execute("chmod", "-R", "go-rwx", node().toString());
+        for (final String command : List.of("stat", "health", "control halt"))
+        {
+            final List<Object> line = new ArrayList<>(List.of(command.split(" ")));
+            line.addAll(1, List.of("--dir", node()));
+            assertThat(asNobody(line.toArray()).exits(3).err()).contains("expected").contains("user=")
+                .doesNotContain("\tat ");
+        }
+    }
+
+    private CommandRun asNobody(final Object... arguments)
+    {
+        try (ChildCommand child = ChildCommand.startBy(AS_NOBODY, directory, arguments))
+        {
+            return child.run();
+        }
+    }
+
+    /** Only root can become another user, who must be able to read the classes. */
+    private void assumeNobody() throws Exception
+    {
+        final List<String> command = new ArrayList<>(AS_NOBODY);
+        command.addAll(List.of("test", "-r", Path.of(LockstepCommand.class.getProtectionDomain().getCodeSource()
+            .getLocation().toURI()).resolve("io/lockstep/tools/LockstepCommand.class").toString()));
+        boolean isNobody;
+        try
+        {
+            isNobody = new ProcessBuilder(command).start().waitFor() == 0;
+        }
+        catch (final IOException ex)
+        {
+            isNobody = false;
+        }
+        assumeThat(isNobody).as("this user cannot run a command as another").isTrue();
+    }
+
+    private static void execute(final String... command) throws Exception
+    {
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+}
