@@ -125,7 +125,7 @@ public final class BookCommand implements Callable<Integer>
             final BookRebuild rebuild = new BookRebuild(instruments, levels, file.writer());
             run(rebuild, source, recording.convertibleLines());
             file.commit();
-            report(recording, rebuild);
+            report(recording, rebuild, file.isStandardOut());
             return conclude(rebuild);
         }
     }
@@ -160,7 +160,8 @@ public final class BookCommand implements Callable<Integer>
             (stream, lines) -> err.println("unknown stream " + stream + ": " + lines + " lines passed over"));
     }
 
-    private void report(final Recording recording, final BookRebuild rebuild)
+    /** Where the rows are on standard output, what is said of them is beside it. */
+    private void report(final Recording recording, final BookRebuild rebuild, final boolean isOutTaken)
     {
         final ObjectNode counts = JsonNodeFactory.instance.objectNode();
         counts.put("rows", rebuild.rows());
@@ -170,7 +171,7 @@ public final class BookCommand implements Callable<Integer>
         counts.put("crossed", rebuild.crossed());
         counts.put("compared", rebuild.compared());
         counts.put("mismatches", rebuild.mismatches());
-        final PrintWriter stdout = spec.commandLine().getOut();
+        final PrintWriter stdout = isOutTaken ? spec.commandLine().getErr() : spec.commandLine().getOut();
         if (isJson)
         {
             final ObjectNode unknownStreams = counts.putObject("unknownStreams");

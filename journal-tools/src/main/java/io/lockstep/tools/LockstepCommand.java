@@ -5,6 +5,7 @@ import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;
+import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.LogicVersionException;
@@ -12,6 +13,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,15 +74,28 @@ public final class LockstepCommand
         {
             EarlyStart.begin();
         }
-        System.exit(execute(System.out, System.err, args));
+        System.exit(execute(standardOut(), standardErr(), args));
+    }
+
+    /** Standard output that says when it cannot be written, as {@link System#out} does not. */
+    public static OutputStream standardOut()
+    {
+        return new FileOutputStream(FileDescriptor.out);
+    }
+
+    /** As {@link #standardOut()}. */
+    public static OutputStream standardErr()
+    {
+        return new FileOutputStream(FileDescriptor.err);
     }
 
     /**
-     * Runs a command without ending the process.
+     * Runs a command without ending the process. What it prints has been written when this returns; where it could not be, the
+     * status says so, whatever became of the command. A reader that has gone is no failure.
      *
      * @return the exit status.
      */
-    public static int execute(final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
+    public static int execute(final OutputStream out, final OutputStream err, final String... args)
     {
         return execute(new LockstepCommand(), out, err, args);
     }
@@ -86,22 +106,47 @@ public final class LockstepCommand
      * @param command as picocli takes it.
      */
     public static int execute(
-        final Object command, final java.io.PrintStream out, final java.io.PrintStream err, final String... args)
+        final Object command, final OutputStream out, final OutputStream err, final String... args)
     {
         // JSON and journals are UTF-8 wherever they are read.
-        final PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
-        final PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        final int status = new CommandLine(command)
-            .setOut(outWriter)
-            .setErr(errWriter)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(USAGE_WIDTH)
-            .setExecutionExceptionHandler((exception, commandLine, parsed) -> onException(exception, errWriter))
-            .execute(args);
+        final CheckedOutput output = new CheckedOutput("standard output", out);
+        final PrintWriter outWriter = writer(output, false);
+        final PrintWriter errWriter = writer(err, true);
+        final int status = execute(new CommandLine(command).setOut(outWriter).setErr(errWriter), errWriter, args);
         outWriter.flush();
+        if (output.problem() != null)
+        {
+            errWriter.println("lockstep: " + output.problem());
+        }
         errWriter.flush();
-        return status;
+        return output.problem() == null ? status : CANNOT_RUN;
+    }
+
+    private static int execute(final CommandLine commandLine, final PrintWriter err, final String... args)
+    {
+        try
+        {
+            return commandLine
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionExceptionHandler((exception, line, parsed) -> onException(exception, err))
+                .execute(args);
+        }
+        catch (final InternalError ex)
+        {
+            // A page of a mapped file that has no space behind it.
+            err.println("lockstep: a mapped file cannot be written or read, is its disk full? " + ex.getMessage());
+            return CANNOT_RUN;
+        }
+    }
+
+    private static PrintWriter writer(final OutputStream target, final boolean allowsReturn)
+    {
+        return new PrintWriter(
+            new BufferedWriter(
+                new HarmlessWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), allowsReturn)),
+            true);
     }
 
     private static int onException(final Exception exception, final PrintWriter err)
@@ -129,10 +174,16 @@ public final class LockstepCommand
         }
         if (exception instanceof UncheckedIOException io)
         {
-            // The cause's text is just a file's name for some; its class says what about it.
-            err.println("lockstep: " + (io.getMessage().equals(String.valueOf(io.getCause()))
-                ? ""
-                : io.getMessage() + ": ") + io.getCause());
+            return onFailure(io.getMessage().equals(String.valueOf(io.getCause())) ? "" : io.getMessage() + ": ",
+                io.getCause(), err);
+        }
+        if (exception instanceof IOException io)
+        {
+            return onFailure("", io, err);
+        }
+        if (exception instanceof JournalException)
+        {
+            err.println("lockstep: " + exception.getMessage());
             return CANNOT_RUN;
         }
         if (exception instanceof AeronException)
@@ -147,6 +198,18 @@ public final class LockstepCommand
         err.println("lockstep: unexpected error, please report it:");
         exception.printStackTrace(err);
         return CHECK_FAILED;
+    }
+
+    private static int onFailure(final String what, final IOException cause, final PrintWriter err)
+    {
+        if (CheckedOutput.isClosedPipe(cause))
+        {
+            return DONE;
+        }
+        // The cause's text is just a file's name for some; its class says what about it.
+        final String why = cause.getClass() == IOException.class ? cause.getMessage() : cause.toString();
+        err.println("lockstep: " + (what.endsWith(why + ": ") ? what.substring(0, what.length() - 2) : what + why));
+        return CANNOT_RUN;
     }
 
     /** Version of the build and of what decides about journals. */

@@ -25,6 +25,7 @@ public final class PerfCommand
     public static void main(final String[] args)
     {
         NeutralLocale.set();
-        System.exit(LockstepCommand.execute(new PerfCommand(), System.out, System.err, args));
+        System.exit(LockstepCommand.execute(
+            new PerfCommand(), LockstepCommand.standardOut(), LockstepCommand.standardErr(), args));
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.perf.bench;
 
 import io.lockstep.perf.Machine;
+import io.lockstep.tools.AsideFile;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.UsageException;
 import org.openjdk.jmh.annotations.Mode;
@@ -45,11 +46,11 @@ record BenchResult(Map<String, Object> machine, List<Score> scores)
             allocation);
     }
 
-    void write(final Path file) throws IOException
+    void write(final Path file)
     {
         final Map<String, Object> json = new LinkedHashMap<>(machine);
         json.put("results", scores.stream().map(Score::json).toList());
-        Files.writeString(file, Json.text(json) + "\n");
+        AsideFile.write(file, Json.text(json) + "\n");
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.lockstep.perf.gate;
 
+import io.lockstep.tools.AsideFile;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.UsageException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -96,14 +96,7 @@ record Baseline(Map<String, Counts> countsByPart, Map<String, Map<String, Ratio>
             text.append('}');
             separator = ",\n";
         }
-        try
-        {
-            Files.writeString(file, text.append("}}\n"));
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        AsideFile.write(file, text.append("}}\n").toString());
     }
 
     private static String line(final String name, final double first, final double second)

@@ -3,6 +3,7 @@ package io.lockstep.perf.latency;
 import io.lockstep.peers.PeerPlan;
 import io.lockstep.perf.Machine;
 import io.lockstep.sequencer.config.Units;
+import io.lockstep.tools.AsideFile;
 import io.lockstep.tools.Directories;
 import io.lockstep.tools.Json;
 import io.lockstep.tools.LockstepCommand;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -235,19 +237,19 @@ public final class LatencyCommand implements Callable<Integer>
         err.flush();
     }
 
-    private static void write(final Path target, final LatencyFigures figures) throws IOException
+    private static void write(final Path target, final LatencyFigures figures)
     {
-        Files.writeString(target.resolve("result.json"), Json.text(figures.json()) + "\n");
-        Files.writeString(target.resolve("report.html"), LatencyReport.html(figures));
+        AsideFile.write(target.resolve("result.json"), Json.text(figures.json()) + "\n");
+        AsideFile.write(target.resolve("report.html"), LatencyReport.html(figures));
         for (final RateFigures rate : figures.rates())
         {
             for (final MeasuredPath path : MeasuredPath.values())
             {
-                final Path file = target.resolve(rate.rate() + "-" + path.key() + ".hgrm");
-                try (PrintStream stream = new PrintStream(file.toFile(), StandardCharsets.UTF_8))
-                {
-                    rate.total(path).outputPercentileDistribution(stream, 1.0);
-                }
+                final ByteArrayOutputStream text = new ByteArrayOutputStream();
+                rate.total(path).outputPercentileDistribution(
+                    new PrintStream(text, true, StandardCharsets.UTF_8), 1.0);
+                AsideFile.write(target.resolve(rate.rate() + "-" + path.key() + ".hgrm"),
+                    text.toString(StandardCharsets.UTF_8));
             }
         }
     }
