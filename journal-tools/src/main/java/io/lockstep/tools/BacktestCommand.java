@@ -11,9 +11,10 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.tools.backtest.Backtest;
-import io.lockstep.tools.backtest.EquityCurve;
 import io.lockstep.tools.backtest.FeedProblems;
+import io.lockstep.tools.backtest.TradingCalendar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
@@ -36,11 +34,12 @@ import java.util.concurrent.CancellationException;
  */
 @Command(name = "backtest", description = {
     "Runs the engine over recorded data with a simulated venue, in one thread, through the same path as live.",
-    "Equal data and configuration give equal decisions. Profit is sampled each minute, each day from two days of data on;",
-    "with several settlement currencies the totals are null and 'currencies' has them one by one.", "",
+    "Equal data and configuration give equal decisions. The Sharpe ratio is of profit by the day; where it would mean nothing",
+    "it is null and 'warnings' says why. With several settlement currencies the totals are null and 'currencies' has them.",
+    "docs/backtesting.md explains how orders fill and what each key of the result means.", "",
     "A gap in update ids, a crossed book, or changes that never find a snapshot: the backtest goes on, the instrument",
     "without orders until its book is whole again; each is counted, and the exit status is 1. A line or file that cannot",
-    "be read: exit status 2 and no output. The output directory is filled at the end; interrupted, it is left as it was.",
+    "be read: exit status 2 and no output. A strategy that fails: exit status 1, and the journal up to there is kept. The output directory is filled at the end; interrupted, it is left as it was.",
     ""}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
 final class BacktestCommand implements Callable<Integer>
@@ -76,6 +75,7 @@ final class BacktestCommand implements Callable<Integer>
         final YamlSection root = YamlSection.parse(config, text);
         final NodeContext configured = NodeContext.read(root, text);
         final GatewaySettings settings = GatewaySettings.read(root);
+        final TradingCalendar calendar = calendar(root);
         root.refuseUnknown();
         try (Recording recording = Recording.open(data, format(), BadInputPolicy.REFUSE,
             configured.instruments().stream().map(ConfiguredInstrument::instrument).toList()))
@@ -85,8 +85,28 @@ final class BacktestCommand implements Callable<Integer>
                 ? configured.withInstruments(derived(recording))
                 : configured;
             ConfigurationCheck.run(config, context);
-            return run(context, settings, recording);
+            return run(new Setup(context, settings, calendar), recording);
         }
+    }
+
+    /** All that the configuration says. */
+    private record Setup(NodeContext context, GatewaySettings settings, TradingCalendar calendar)
+    {
+        private Backtest backtest(final Journal journal)
+        {
+            return new Backtest(
+                context, settings.venue() == null ? VenueRules.defaults() : settings.venue(), calendar, journal);
+        }
+    }
+
+    /** Of the section that only a backtest has. */
+    static TradingCalendar calendar(final YamlSection root)
+    {
+        final YamlSection section = root.section("backtest");
+        final TradingCalendar calendar = section.constant(
+            "calendar", TradingCalendar.class, TradingCalendar.EVERY_DAY);
+        section.refuseUnknown();
+        return calendar;
     }
 
     private RecordingFormat format()
@@ -112,29 +132,28 @@ final class BacktestCommand implements Callable<Integer>
         return instruments;
     }
 
-    private int run(final NodeContext context, final GatewaySettings settings, final Recording recording)
+    private int run(final Setup setup, final Recording recording)
     {
         if (noJournal)
         {
-            return run(context, settings, recording, Journal.NONE, null);
+            return run(setup, recording, Journal.NONE, null);
         }
         try (AsideDirectory directory = new AsideDirectory(out, "lockstep-backtest-");
             Interruption interruption = new Interruption(directory::close))
         {
-            return run(context, settings, recording, directory, interruption);
+            return run(setup, recording, directory, interruption);
         }
     }
 
     private int run(
-        final NodeContext context,
-        final GatewaySettings settings,
+        final Setup setup,
         final Recording recording,
         final AsideDirectory directory,
         final Interruption interruption)
     {
         try
         {
-            return run(context, settings, recording, open(directory.aside(), context), directory);
+            return run(setup, recording, open(directory.aside(), setup.context()), directory);
         }
         catch (final RuntimeException ex)
         {
@@ -147,8 +166,7 @@ final class BacktestCommand implements Callable<Integer>
     }
 
     private int run(
-        final NodeContext context,
-        final GatewaySettings settings,
+        final Setup setup,
         final Recording recording,
         final Journal journal,
         final AsideDirectory directory)
@@ -159,9 +177,13 @@ final class BacktestCommand implements Callable<Integer>
         final Backtest backtest;
         try (Journal counted = problems)
         {
-            backtest = new Backtest(
-                context, settings.venue() == null ? VenueRules.defaults() : settings.venue(), counted);
+            backtest = setup.backtest(counted);
             backtest.run(recording::source, (events) -> onProgress(progress, events));
+        }
+        catch (final CoreFailureException ex)
+        {
+            progress.done();
+            throw keeping(directory, ex);
         }
         finally
         {
@@ -172,14 +194,24 @@ final class BacktestCommand implements Callable<Integer>
         {
             directory.commit();
         }
-        final Map<String, Object> values = values(backtest, directory == null ? null : directory.target(), seconds);
-        values.put("gaps", problems.gaps());
-        values.put("crossed", problems.crossed());
-        values.put("withoutSnapshot", problems.withoutSnapshot());
-        values.put("clockBackwards", recording.clockBackwards());
-        print(values);
+        new BacktestReport(backtest, problems, recording, directory == null ? null : directory.target(), seconds)
+            .print(spec.commandLine().getOut(), json);
         tell(problems);
         return problems.isNone() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+    }
+
+    /** What led to the failure is kept, and replays: it is what the failure is found with. */
+    private static CoreFailureException keeping(final AsideDirectory directory, final CoreFailureException failure)
+    {
+        if (directory == null)
+        {
+            return new CoreFailureException(failure.sequence(),
+                failure.detail() + "; without --no-journal the journal up to it is kept", failure);
+        }
+        directory.commit();
+        final String path = RefusalText.quoted(directory.target());
+        return new CoreFailureException(failure.sequence(), failure.detail() + "; the journal up to it is in " + path +
+            ": ./lockstep replay --verify --to " + (failure.sequence() - 1) + " --journal " + path, failure);
     }
 
     private static void onProgress(final Progress progress, final long events)
@@ -217,58 +249,6 @@ final class BacktestCommand implements Callable<Integer>
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
-        }
-    }
-
-    private static Map<String, Object> values(
-        final Backtest backtest, final Path directory, final double seconds)
-    {
-        final Map<String, Object> values = new LinkedHashMap<>();
-        values.put("marketEvents", backtest.ends().marketEvents());
-        values.put("dataPoints", backtest.dataPoints());
-        values.put("inputs", backtest.host().core().lastSequence());
-        values.put("decisions", backtest.host().decisionCount());
-        values.put("orders", backtest.host().ordersSent());
-        values.put("fills", backtest.ends().venue().fills());
-        final List<EquityCurve.Result> results = backtest.results();
-        final List<Map<String, Object>> currencies = results.stream().map(BacktestCommand::values).toList();
-        values.putAll(currencies.size() == 1 ? currencies.get(0) : nothing());
-        values.put("currencies", currencies);
-        values.put("stateHash", Json.hex(backtest.host().core().stateHash()));
-        values.put("decisionHash", Json.hex(backtest.host().decisionHash()));
-        values.put("eventsPerSecond", Math.round(backtest.ends().marketEvents() / seconds));
-        values.put("journal", directory == null ? null : directory.toString());
-        values.put("report", null);
-        return values;
-    }
-
-    private static Map<String, Object> values(final EquityCurve.Result result)
-    {
-        final Map<String, Object> values = new LinkedHashMap<>();
-        values.put("realizedPnl", result.realizedPnl());
-        values.put("unrealizedPnl", result.unrealizedPnl());
-        values.put("fees", result.fees());
-        values.put("netPnl", result.netPnl());
-        values.put("currency", result.currency());
-        values.put("maxDrawdown", result.maxDrawdown());
-        values.put("sharpe", result.sharpe());
-        return values;
-    }
-
-    private static Map<String, Object> nothing()
-    {
-        return values(new EquityCurve.Result(null, null, null, null, null, null, null));
-    }
-
-    private void print(final Map<String, Object> values)
-    {
-        if (json)
-        {
-            spec.commandLine().getOut().println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> spec.commandLine().getOut().printf(Locale.ROOT, "%-16s %s%n", key, value));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.tools.backtest.NothingTraded;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -206,6 +207,13 @@ final class DemoCommand implements Callable<Integer>
         values.put("cancels", summary.cancels);
         values.put("riskRejects", summary.riskRejects);
         values.put("venueRejects", summary.venueRejects);
+        final RefusalText refusals = new RefusalText(
+            summary.refusals, summary.venueRefusals, summary.requestRefusals);
+        refusals.putInto(values);
+        values.put("warnings", summary.fills > 0
+            ? List.of()
+            : new NothingTraded(replayer.host().core(), summary.activity, summary.orders, summary.refusals,
+                summary.venueRefusals).reasons());
         values.put("killedPid", outcome.killedPid());
         values.put("killedAtSequence", outcome.killedAtSequence());
         values.put("recoveredAtSequence", summary.recoveredAtSequence);
@@ -221,7 +229,7 @@ final class DemoCommand implements Callable<Integer>
         }
         else
         {
-            DemoPage.print(spec.commandLine().getOut(), values);
+            DemoPage.print(spec.commandLine().getOut(), values, refusals.lines(directory));
         }
         return Boolean.TRUE.equals(values.get("whole")) && replayer.divergence() == null
             ? LockstepCommand.DONE

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class DemoPage
     {
     }
 
-    static void print(final PrintWriter out, final Map<String, Object> values)
+    static void print(final PrintWriter out, final Map<String, Object> values, final List<String> refusals)
     {
         final Map<?, ?> tickToTrade = (Map<?, ?>)values.get("tickToTrade");
         out.println();
@@ -28,7 +29,14 @@ final class DemoPage
         out.printf(Locale.ROOT, "  %,d refused by the engine's own risk checks, %,d rejected by the venue.%n",
             values.get("riskRejects"),
             values.get("venueRejects"));
+        ((List<?>)values.get("warnings")).forEach((warning) -> out.println("  " + warning));
         out.println();
+        if (!refusals.isEmpty())
+        {
+            out.println("What was refused, and the command that shows each");
+            refusals.forEach((line) -> out.println("  " + line));
+            out.println();
+        }
         out.printf(Locale.ROOT, "  In mid-flight the node (pid %d) was killed with SIGKILL after sequence %,d.%n",
             values.get("killedPid"),
             values.get("killedAtSequence"));

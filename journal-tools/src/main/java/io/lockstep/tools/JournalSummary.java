@@ -13,11 +13,14 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataDecoder;
 import io.lockstep.sbe.TradeDecoder;
+import io.lockstep.sequencer.Refusals;
 import io.lockstep.sequencer.journal.JournalReader;
+import io.lockstep.tools.backtest.Activity;
 import org.agrona.DirectBuffer;
 
 import java.util.Map;
@@ -33,9 +36,16 @@ final class JournalSummary
     private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
     private final RunMetadataDecoder metadata = new RunMetadataDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final OrderRefusedDecoder refused = new OrderRefusedDecoder();
+    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
     private final MassStatusEndDecoder massStatusEnd = new MassStatusEndDecoder();
     private final Map<Integer, Long> lastExecIdBySource = new TreeMap<>();
     private final Map<Integer, Long> countByTemplate = new TreeMap<>();
+
+    final Activity activity = new Activity();
+    final Map<String, Long> refusals = new TreeMap<>();
+    final Map<String, Long> venueRefusals = new TreeMap<>();
+    final Map<String, Long> requestRefusals = new TreeMap<>();
 
     long inputs;
     long decisions;
@@ -78,6 +88,7 @@ final class JournalSummary
     {
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         countByTemplate.merge(templateId, 1L, Long::sum);
+        activity.onRecord(buffer, offset);
         final int kind = RecordDescriptor.kind(buffer, offset);
         if (kind == RecordKind.INPUT.value())
         {
@@ -87,7 +98,12 @@ final class JournalSummary
         {
             decisions++;
             orders += templateId == NewOrderSingleDecoder.TEMPLATE_ID ? 1 : 0;
-            riskRejects += templateId == OrderRefusedDecoder.TEMPLATE_ID ? 1 : 0;
+            if (templateId == OrderRefusedDecoder.TEMPLATE_ID)
+            {
+                riskRejects++;
+                refused.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+                refusals.merge(Refusals.name(refused.reason()), 1L, Long::sum);
+            }
         }
         else if (kind == RecordKind.RUN_METADATA.value())
         {
@@ -110,6 +126,11 @@ final class JournalSummary
         {
             report.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
             onReport(RecordDescriptor.sourceId(buffer, offset));
+        }
+        else if (templateId == OrderCancelRejectDecoder.TEMPLATE_ID)
+        {
+            cancelReject.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+            requestRefusals.merge(Refusals.name(cancelReject.reason()), 1L, Long::sum);
         }
         else if (templateId == NodeStartedDecoder.TEMPLATE_ID)
         {
@@ -163,7 +184,10 @@ final class JournalSummary
                 partialFills += ordStatus == OrdStatus.FILLED ? 0 : 1;
             }
             case CANCELED -> cancels++;
-            case REJECTED -> venueRejects++;
+            case REJECTED -> {
+                venueRejects++;
+                venueRefusals.merge(Refusals.name(report.ordRejReason()), 1L, Long::sum);
+            }
             case NEW, REPLACED, EXPIRED, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> {
                 // Not counted.
             }

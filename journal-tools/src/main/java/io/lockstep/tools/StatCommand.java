@@ -88,7 +88,15 @@ final class StatCommand implements Callable<Integer>
             out.println(Json.text(counters));
             return;
         }
-        counters.forEach((name, value) -> out.printf(Locale.ROOT, "%-26s %,d%n", name, value));
+        final RefusalText refusals = RefusalText.of(counters);
+        counters.forEach((name, value) ->
+        {
+            if (value != 0 || !RefusalText.isOne(name))
+            {
+                out.printf(Locale.ROOT, "%-26s %,d%n", name, value);
+            }
+        });
+        refusals.lines(node.path()).forEach(out::println);
         final String stale = NodeCounters.readNote(node.counters(), CounterNote.STALE_EXPOSED);
         if (!stale.isEmpty())
         {

@@ -105,6 +105,7 @@ class CommandLineTest
         final YamlSection root = YamlSection.parse(file, text);
         final NodeContext context = NodeContext.read(root, text);
         final GatewaySettings settings = GatewaySettings.read(root);
+        BacktestCommand.calendar(root);
         root.refuseUnknown();
         assertThat(context.strategies()).isNotEmpty();
         assertThat(context.limits()).isNotEmpty();

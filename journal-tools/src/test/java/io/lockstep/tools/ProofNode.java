@@ -85,7 +85,9 @@ final class ProofNode
     ProofNode(final NodeContext context, final VenueRules rules, final Journal journal, final long startNs)
     {
         this.context = context;
-        ends = new BacktestVenue(rules);
+        ends = new BacktestVenue(rules, (buffer, offset) ->
+        {
+        });
         host = new CoreHost(Strategies.load(context.strategies()), ends);
         sequencer = new Sequencer(host, ends, journal, ends, () -> startNs, SequencedTime.RECORDED,
             SequencerMonitor.NONE,

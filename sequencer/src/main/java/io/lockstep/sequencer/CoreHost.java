@@ -12,12 +12,15 @@ import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.HostStateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
@@ -48,6 +51,7 @@ public final class CoreHost implements DecisionPort
     private final SourceTable sources = new SourceTable();
     private final Outbox outbox;
     private final RecordBatch decisions = new RecordBatch();
+    private final Refusals refusals = new Refusals();
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ScheduleTimerDecoder scheduleTimer = new ScheduleTimerDecoder();
@@ -57,6 +61,9 @@ public final class CoreHost implements DecisionPort
     private final TimerFiredDecoder timerFired = new TimerFiredDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final RequestExpiredDecoder requestExpired = new RequestExpiredDecoder();
+    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
+    private final OrderRefusedDecoder refused = new OrderRefusedDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final StateHashEncoder stateHash = new StateHashEncoder();
@@ -84,6 +91,7 @@ public final class CoreHost implements DecisionPort
      * Applies one input. Decisions of earlier inputs stay in {@link #decisions()} until the caller clears them.
      *
      * @param buffer holds the record with its sequence and times; unchanged while this runs.
+     * @throws io.lockstep.sequencer.replay.CoreFailureException when the core or a strategy fails on it.
      */
     public void apply(final DirectBuffer buffer, final int offset)
     {
@@ -93,7 +101,15 @@ public final class CoreHost implements DecisionPort
         lastTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
         sources.onInput(buffer, offset);
         onHostInput(RecordDescriptor.templateId(buffer, offset), buffer, offset + RecordDescriptor.HEADER_LENGTH);
-        core.onInput(buffer, offset);
+        try
+        {
+            core.onInput(buffer, offset);
+        }
+        catch (final RuntimeException | StackOverflowError | AssertionError | LinkageError ex)
+        {
+            // What a strategy may throw; an error of the machine's, such as no memory, is none of the input.
+            throw CoreFailure.of(ex, core, buffer, offset);
+        }
         if (core.isStateHashDue())
         {
             addStateHash();
@@ -130,9 +146,25 @@ public final class CoreHost implements DecisionPort
                 timers.onFired(timerFired.timerId(), timerFired.deadlineNs());
             }
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
+            case ExecutionReportDecoder.TEMPLATE_ID -> onReport(buffer, offset);
+            case OrderCancelRejectDecoder.TEMPLATE_ID -> {
+                cancelReject.wrapAndApplyHeader(buffer, offset, header);
+                refusals.onRequestRejected(cancelReject.reason());
+            }
             default -> {
                 // For the core alone.
             }
+        }
+    }
+
+    private void onReport(final DirectBuffer buffer, final int offset)
+    {
+        report.wrapAndApplyHeader(buffer, offset, header);
+        // What the venue says again, because it was asked, counts once.
+        if (report.execType() == ExecType.REJECTED
+            && report.execId() > core.lastExecId(RecordDescriptor.sourceId(input, inputOffset)))
+        {
+            refusals.onOrderRejected(report.ordRejReason());
         }
     }
 
@@ -202,7 +234,11 @@ public final class CoreHost implements DecisionPort
                 commandResult.wrapAndApplyHeader(buffer, offset, header);
                 commandReason = commandResult.reason();
             }
-            case OrderRefusedDecoder.TEMPLATE_ID -> riskRejects++;
+            case OrderRefusedDecoder.TEMPLATE_ID -> {
+                riskRejects++;
+                refused.wrapAndApplyHeader(buffer, offset, header);
+                refusals.onRefused(refused.reason());
+            }
             default -> {
                 // For the journal alone.
             }
@@ -335,6 +371,12 @@ public final class CoreHost implements DecisionPort
     public long riskRejects()
     {
         return riskRejects;
+    }
+
+    /** What was refused since this object was made, by reason; a snapshot does not hold it. */
+    public Refusals refusals()
+    {
+        return refusals;
     }
 
     /** What the newest input's CommandResult said; NULL_VAL when it made none. */

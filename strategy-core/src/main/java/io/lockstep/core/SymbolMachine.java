@@ -141,6 +141,14 @@ final class SymbolMachine implements StrategyContext
         running = true;
     }
 
+    /** Null while there is none. */
+    StrategyView strategyView(final String name)
+    {
+        return strategy == null
+            ? null
+            : new StrategyView(name, strategy.getClass(), strategy.warmUpSeen(), strategy.warmUpNeeded());
+    }
+
     /**
      * Stopped: open orders are cancelled, and the strategy sees nothing but the fate of its orders and sends none.
      */

@@ -608,6 +608,15 @@ public final class TradingCore implements InputPort
         return orders.openCount();
     }
 
+    /** What trades the instrument, or null; allocates. */
+    public StrategyView strategy(final int instrumentId)
+    {
+        final StrategyAssignment assignment = machines.assignment(instrumentId);
+        return assignment == null
+            ? null
+            : machines.get(instrumentId).strategyView(assignment.strategyName());
+    }
+
     /** State of the instrument's machine. */
     public MachineState state(final int instrumentId)
     {

@@ -30,7 +30,7 @@ public final class Backtest
     private final BacktestVenue ends;
     private final CoreHost host;
     private final Sequencer sequencer;
-    private final EquityCurve equity = new EquityCurve();
+    private final AccountEquity equity;
     private long dataPoints;
 
     /**
@@ -42,10 +42,15 @@ public final class Backtest
         MarketSource create(ToIntFunction<Instrument> instrumentId);
     }
 
-    public Backtest(final NodeContext context, final VenueRules rules, final Journal journal)
+    /**
+     * @param calendar of the instruments, for annual figures.
+     */
+    public Backtest(
+        final NodeContext context, final VenueRules rules, final TradingCalendar calendar, final Journal journal)
     {
         this.context = context;
-        ends = new BacktestVenue(rules);
+        equity = new AccountEquity(calendar);
+        ends = new BacktestVenue(rules, this::onApplied);
         host = new CoreHost(Strategies.load(context.strategies()), ends);
         final long startNs = System.currentTimeMillis() * 1_000_000L;
         sequencer = new Sequencer(host, ends, journal, ends, () -> startNs, SequencedTime.RECORDED,
@@ -71,12 +76,16 @@ public final class Backtest
             ends.start(source, host.timers());
             while (sequencer.doWork() > 0)
             {
-                equity.onTime(host.core(), host.lastTimeNs());
                 progress.accept(ends.marketEvents());
             }
         }
         incarnation.stop();
         incarnation.end();
+    }
+
+    private void onApplied(final DirectBuffer buffer, final int offset)
+    {
+        equity.onApplied(host.core(), buffer, offset);
     }
 
     private int instrumentId(final Instrument instrument)
@@ -107,7 +116,8 @@ public final class Backtest
         return dataPoints;
     }
 
-    public List<EquityCurve.Result> results()
+    /** One for each settlement currency, by name; to be asked for once, at the end. */
+    public List<AccountEquity.Result> results()
     {
         return equity.results(host.core());
     }

@@ -33,6 +33,7 @@ public final class BacktestVenue implements Ingress, Egress, Outbox
     private static final int SESSION = 1;
 
     private final SimulatedVenue venue;
+    private final AppliedListener listener;
     private final RecordBatch requests = new RecordBatch();
     private final ArrayDeque<ExpandableDirectByteBuffer> replies = new ArrayDeque<>();
     private final ArrayDeque<ExpandableDirectByteBuffer> spare = new ArrayDeque<>();
@@ -45,8 +46,18 @@ public final class BacktestVenue implements Ingress, Egress, Outbox
     private long venueSequence;
     private long marketEvents;
 
-    public BacktestVenue(final VenueRules rules)
+    /**
+     * Told of each input that the core has applied.
+     */
+    @FunctionalInterface
+    public interface AppliedListener
     {
+        void onApplied(DirectBuffer buffer, int offset);
+    }
+
+    public BacktestVenue(final VenueRules rules, final AppliedListener listener)
+    {
+        this.listener = listener;
         venue = new SimulatedVenue(rules, this::onReport);
     }
 
@@ -156,6 +167,7 @@ public final class BacktestVenue implements Ingress, Egress, Outbox
     @Override
     public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
     {
+        listener.onApplied(buffer, offset);
     }
 
     @Override

@@ -1,171 +1,65 @@
 package io.lockstep.tools.backtest;
 
-import io.lockstep.codecs.Nulls;
-import io.lockstep.core.TradingCore;
-import io.lockstep.core.position.Position;
-
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 
 /**
- * Profit over time, sampled: each minute of data while the data spans less than two days, each day from then on. Kept by
- * settlement currency, for amounts of different currencies do not add up. Floating point only for the Sharpe ratio.
+ * Profit over time in one currency: its newest value, the deepest fall from a peak, exact over all changes, and its value at the end
+ * of each day. It begins at zero, before anything has traded.
  */
-public final class EquityCurve
+final class EquityCurve
 {
-    private static final long MINUTE_NS = 60_000_000_000L;
-    private static final long DAY_NS = 24 * 60 * MINUTE_NS;
-    private static final long MINUTES_KEPT_NS = 2 * DAY_NS;
-    private static final long YEAR_NS = 365 * DAY_NS;
+    private final DailyEquity daily = new DailyEquity();
+    private BigDecimal equity = BigDecimal.ZERO;
+    private BigDecimal peak = BigDecimal.ZERO;
+    private BigDecimal maxDrawdown = BigDecimal.ZERO;
 
-    private final TreeMap<String, List<BigDecimal>> samplesByCurrency = new TreeMap<>();
-    private final TreeMap<String, List<BigDecimal>> dailyByCurrency = new TreeMap<>();
-    private long firstNs = Nulls.NULL_TIME_NS;
-    private long nextMinuteNs;
-    private long nextDayNs;
-    private long lastNs;
-
-    /**
-     * What an account made in one currency.
-     */
-    public record Result(
-        String currency,
-        BigDecimal realizedPnl,
-        BigDecimal unrealizedPnl,
-        BigDecimal fees,
-        BigDecimal netPnl,
-        BigDecimal maxDrawdown,
-        Double sharpe)
+    /** Time has come this far; what is added from now on is of this time. */
+    void onTime(final long timeNs)
     {
-    }
-
-    /** Time has come this far. */
-    public void onTime(final TradingCore core, final long timeNs)
-    {
-        if (firstNs == Nulls.NULL_TIME_NS)
+        if (daily.isOver(timeNs))
         {
-            firstNs = timeNs;
-            nextMinuteNs = timeNs;
-            nextDayNs = timeNs;
-        }
-        lastNs = timeNs;
-        if (timeNs >= nextMinuteNs)
-        {
-            nextMinuteNs = timeNs - timeNs % MINUTE_NS + MINUTE_NS;
-            sample(core, timeNs);
+            daily.advance(timeNs, equity);
         }
     }
 
-    private void sample(final TradingCore core, final long timeNs)
+    /** There was market data at the time that {@link #onTime} was told. */
+    void onData(final long timeNs)
     {
-        final boolean isDay = timeNs >= nextDayNs;
-        if (isDay)
+        daily.onData(timeNs);
+    }
+
+    void add(final BigDecimal change)
+    {
+        equity = equity.add(change);
+        if (equity.compareTo(peak) > 0)
         {
-            nextDayNs = timeNs - timeNs % DAY_NS + DAY_NS;
+            peak = equity;
         }
-        if (timeNs - firstNs < MINUTES_KEPT_NS || isDay)
+        else
         {
-            netByCurrency(core).forEach((currency, net) ->
-            {
-                if (timeNs - firstNs < MINUTES_KEPT_NS)
-                {
-                    samplesByCurrency.computeIfAbsent(currency, (key) -> new ArrayList<>()).add(net);
-                }
-                if (isDay)
-                {
-                    dailyByCurrency.computeIfAbsent(currency, (key) -> new ArrayList<>()).add(net);
-                }
-            });
+            maxDrawdown = maxDrawdown.max(peak.subtract(equity));
         }
     }
 
-    private static TreeMap<String, BigDecimal> netByCurrency(final TradingCore core)
+    /** The end. */
+    void close()
     {
-        final TreeMap<String, BigDecimal> netByCurrency = new TreeMap<>();
-        for (int id = 0; id < core.instrumentCount(); id++)
-        {
-            final Position position = core.position(id);
-            final BigDecimal net = core.instrument(id).cash(
-                position.realized() + unrealized(core, id) - position.fees());
-            netByCurrency.merge(core.instrument(id).settlementCurrency(), net, BigDecimal::add);
-        }
-        return netByCurrency;
+        daily.close(equity);
     }
 
-    private static long unrealized(final TradingCore core, final int id)
+    BigDecimal equity()
     {
-        final long markTicks = core.market(id).markTicks();
-        return markTicks == Nulls.NULL_PRICE_TICKS ? 0 : core.position(id).unrealized(markTicks);
+        return equity;
     }
 
-    /** The end; one result for each settlement currency, by name. */
-    public List<Result> results(final TradingCore core)
+    /** The deepest fall below an earlier peak; zero when there was none. */
+    BigDecimal maxDrawdown()
     {
-        final boolean daily = firstNs != Nulls.NULL_TIME_NS && lastNs - firstNs >= MINUTES_KEPT_NS;
-        final TreeMap<String, List<BigDecimal>> curves = daily ? dailyByCurrency : samplesByCurrency;
-        final List<Result> results = new ArrayList<>();
-        netByCurrency(core).forEach((currency, net) ->
-        {
-            BigDecimal realized = BigDecimal.ZERO;
-            BigDecimal unrealized = BigDecimal.ZERO;
-            BigDecimal fees = BigDecimal.ZERO;
-            for (int id = 0; id < core.instrumentCount(); id++)
-            {
-                if (core.instrument(id).settlementCurrency().equals(currency))
-                {
-                    realized = realized.add(core.instrument(id).cash(core.position(id).realized()));
-                    unrealized = unrealized.add(core.instrument(id).cash(unrealized(core, id)));
-                    fees = fees.add(core.instrument(id).cash(core.position(id).fees()));
-                }
-            }
-            final List<BigDecimal> curve = new ArrayList<>(curves.getOrDefault(currency, List.of()));
-            curve.add(net);
-            results.add(new Result(currency, realized, unrealized, fees, net, maxDrawdown(curve),
-                sharpe(curve, daily ? DAY_NS : MINUTE_NS)));
-        });
-        return results;
+        return maxDrawdown;
     }
 
-    private static BigDecimal maxDrawdown(final List<BigDecimal> curve)
+    DailyEquity.Samples samples(final TradingCalendar calendar)
     {
-        BigDecimal peak = BigDecimal.ZERO;
-        BigDecimal drawdown = BigDecimal.ZERO;
-        for (final BigDecimal equity : curve)
-        {
-            peak = peak.max(equity);
-            drawdown = drawdown.max(peak.subtract(equity));
-        }
-        return drawdown;
-    }
-
-    /**
-     * Mean over standard deviation (n - 1) of the changes from sample to sample, times the square root of the samples in a
-     * year of 365 days (W. F. Sharpe, "The Sharpe Ratio", 1994, with a risk-free rate of zero). Null for fewer than two
-     * changes or none that differs.
-     */
-    private static Double sharpe(final List<BigDecimal> curve, final long intervalNs)
-    {
-        final int changes = curve.size() - 1;
-        if (changes < 2)
-        {
-            return null;
-        }
-        final double[] change = new double[changes];
-        double sum = 0;
-        for (int i = 0; i < changes; i++)
-        {
-            change[i] = curve.get(i + 1).subtract(curve.get(i)).doubleValue();
-            sum += change[i];
-        }
-        final double mean = sum / changes;
-        double squares = 0;
-        for (final double value : change)
-        {
-            squares += (value - mean) * (value - mean);
-        }
-        final double deviation = Math.sqrt(squares / (changes - 1));
-        return deviation == 0 ? null : mean / deviation * Math.sqrt((double)YEAR_NS / intervalNs);
+        return daily.samples(calendar);
     }
 }

@@ -19,6 +19,7 @@ public final class FeedProblems implements Journal
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MarketConditionDecoder condition = new MarketConditionDecoder();
     private final FeedStatusDecoder status = new FeedStatusDecoder();
+    private final Activity activity = new Activity();
     private long gaps;
     private long crossed;
     private long withoutSnapshot;
@@ -49,6 +50,12 @@ public final class FeedProblems implements Journal
         return withoutSnapshot;
     }
 
+    /** What each instrument had. */
+    public Activity activity()
+    {
+        return activity;
+    }
+
     public boolean isNone()
     {
         return gaps + crossed + withoutSnapshot == 0;
@@ -59,6 +66,7 @@ public final class FeedProblems implements Journal
     {
         for (int offset = 0; offset < batch.length();)
         {
+            activity.onRecord(batch.buffer(), offset);
             count(batch.buffer(), offset);
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
         }

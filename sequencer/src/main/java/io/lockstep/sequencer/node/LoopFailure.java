@@ -1,9 +1,9 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
+import io.lockstep.sequencer.replay.CoreFailureException;
 
 /**
  * What ends a node from within: the stage and the sequence, the reason, what the operator can do, and the exit status.
@@ -33,9 +33,11 @@ final class LoopFailure
             return new NodeException(NodeException.CHECK_FAILED, failure.getMessage() +
                 ": 'lockstep run --accept-lost-tail'", failure);
         }
-        final String inCore = sequencer.stage() == Stage.DECIDE
-            ? "; the input is in the journal, and the next start passes over it and comes up halted"
-            : "";
-        return new NodeException(NodeException.CHECK_FAILED, where + failure + inCore, failure);
+        if (failure instanceof CoreFailureException ofCore)
+        {
+            return new NodeException(NodeException.CHECK_FAILED, where + ofCore.detail() +
+                "; the input is in the journal, and the next start passes over it and comes up halted", failure);
+        }
+        return new NodeException(NodeException.CHECK_FAILED, where + failure, failure);
     }
 }

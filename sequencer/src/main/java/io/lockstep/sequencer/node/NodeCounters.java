@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.sequencer.Refusals;
 import org.agrona.BitUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,7 +32,8 @@ import java.util.Map;
  */
 public final class NodeCounters implements AutoCloseable, ErrorHandler
 {
-    private static final int CAPACITY = BitUtil.findNextPositivePowerOfTwo(CounterType.values().length);
+    private static final int CAPACITY = BitUtil.findNextPositivePowerOfTwo(
+        CounterType.values().length + RefusalCounters.COUNT);
     private static final int VALUES_LENGTH = CAPACITY * CountersReader.COUNTER_LENGTH;
     private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
     private static final int NOTES_LENGTH = CounterNote.values().length * CounterNote.LENGTH;
@@ -41,6 +43,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private final MappedByteBuffer counterFile;
     private final MappedByteBuffer errorFile;
     private final AtomicCounter[] counters = new AtomicCounter[CounterType.values().length];
+    private final RefusalCounters refusals;
     private final DistinctErrorLog errorLog;
     private final UnsafeBuffer notes;
 
@@ -55,6 +58,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
             counters[type.ordinal()] = manager.newCounter(type.label(), type.ordinal());
         }
         notes = notes(counterFile);
+        refusals = new RefusalCounters(manager, CounterType.values().length);
         errorLog = new DistinctErrorLog(new UnsafeBuffer(errorFile), System::currentTimeMillis);
         finish(errorsFile);
         finish(countersFile);
@@ -91,6 +95,12 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         counters[type.ordinal()].setRelease(value);
     }
 
+    /** Sets the counts of refusals by reason; the caller's thread is their only writer. */
+    void set(final Refusals counts)
+    {
+        refusals.set(counts);
+    }
+
     /** Adds one to a counter of which the caller's thread is the only writer. */
     public void increment(final CounterType type)
     {
@@ -125,7 +135,8 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     }
 
     /**
-     * Reads the counters of a node, running or not, by label in the order of {@link CounterType}.
+     * Reads the counters of a node, running or not, by label in the order of {@link CounterType}; then refusals
+     * by reason, as {@code refusals.MAX_ORDER_NOTIONAL}.
      *
      * @throws IllegalArgumentException when the file holds none.
      * @throws NodeException            when it cannot be read.

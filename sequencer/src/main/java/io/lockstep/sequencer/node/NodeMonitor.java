@@ -90,6 +90,7 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
         counters.set(CounterType.SEQUENCED_TIME_NS, sequencedTimeNs);
         counters.set(CounterType.ORDERS, host.ordersSent());
         counters.set(CounterType.RISK_REJECTS, host.riskRejects());
+        counters.set(host.refusals());
         counters.set(CounterType.TRADING_MODE, core.mode().value());
         counters.set(CounterType.INSTRUMENTS, core.instrumentCount());
         counters.set(CounterType.UNKNOWN_INSTRUMENTS, core.unknownInstruments());

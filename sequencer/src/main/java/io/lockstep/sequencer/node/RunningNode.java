@@ -66,6 +66,8 @@ final class RunningNode
         this.counters = counters;
         this.archive = archive;
         final CoreHost host = recovery.host();
+        // Recovery replays from whatever snapshot there is: the counts by reason are of this incarnation.
+        host.refusals().clear();
         monitor = new NodeMonitor(counters, host, notices, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());

@@ -9,16 +9,27 @@ public final class CoreFailureException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final long sequence;
+    private final String detail;
 
-    public CoreFailureException(final long sequence, final RuntimeException cause)
+    /**
+     * @param detail what failed, on what and where.
+     */
+    public CoreFailureException(final long sequence, final String detail, final Throwable cause)
     {
-        super("the core fails on the input of sequence=" + sequence + ": " + cause, cause);
+        super("the core fails on the input of sequence=" + sequence + ": " + detail, cause);
         this.sequence = sequence;
+        this.detail = detail;
     }
 
     /** Of the input. */
     public long sequence()
     {
         return sequence;
+    }
+
+    /** The message without the sequence. */
+    public String detail()
+    {
+        return detail;
     }
 }

@@ -174,14 +174,7 @@ public final class Replayer
             unsaid.addLong(sequence);
             return;
         }
-        try
-        {
-            host.apply(reader.buffer(), reader.offset());
-        }
-        catch (final RuntimeException ex)
-        {
-            throw new CoreFailureException(sequence, ex);
-        }
+        host.apply(reader.buffer(), reader.offset());
         if (!unsaid.isEmpty()
             && RecordDescriptor.templateId(reader.buffer(), reader.offset()) == OperationalAlertDecoder.TEMPLATE_ID)
         {

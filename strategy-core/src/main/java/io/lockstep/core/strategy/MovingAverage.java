@@ -26,6 +26,12 @@ public final class MovingAverage
         return values.length;
     }
 
+    /** Values it is of, at most {@link #length()}. */
+    public int count()
+    {
+        return count;
+    }
+
     public boolean isComplete()
     {
         return count == values.length;

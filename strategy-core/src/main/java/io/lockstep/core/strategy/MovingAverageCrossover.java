@@ -420,6 +420,18 @@ public final class MovingAverageCrossover implements Strategy
     }
 
     @Override
+    public long warmUpNeeded()
+    {
+        return slow.length();
+    }
+
+    @Override
+    public long warmUpSeen()
+    {
+        return slow.count();
+    }
+
+    @Override
     public long touch(final int step)
     {
         return switch (step)

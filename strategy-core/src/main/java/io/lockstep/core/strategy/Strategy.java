@@ -73,6 +73,21 @@ public interface Strategy
     }
 
     /**
+     * How many prices, or whatever its indicators are of, it needs before it can give a signal; 0 when it cannot say. For whoever
+     * asks why nothing was traded.
+     */
+    default long warmUpNeeded()
+    {
+        return 0;
+    }
+
+    /** How many of {@link #warmUpNeeded()} it has had, at most as many. */
+    default long warmUpSeen()
+    {
+        return 0;
+    }
+
+    /**
      * Saves all that {@link #stateHash()} covers and the parameters do not give. Called between two inputs, on a strategy
      * that follows the one that trades; it may allocate.
      */

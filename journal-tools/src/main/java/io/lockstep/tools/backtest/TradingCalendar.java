@@ -1,0 +1,25 @@
+package io.lockstep.tools.backtest;
+
+/**
+ * Which days of a year an instrument trades on: the grid that equity is sampled on, and what an annual figure is scaled by.
+ */
+public enum TradingCalendar
+{
+    /** Every day of the year: markets that never close. */
+    EVERY_DAY(365),
+    /** The days that have market data: exchanges that close on week-ends and holidays. */
+    SESSIONS(252);
+
+    private final int daysPerYear;
+
+    TradingCalendar(final int daysPerYear)
+    {
+        this.daysPerYear = daysPerYear;
+    }
+
+    /** Days of the grid in a year. */
+    public int daysPerYear()
+    {
+        return daysPerYear;
+    }
+}
