@@ -3,12 +3,15 @@ package io.lockstep.tools;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.aeron.driver.status.SystemCounters;
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.Units;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.DriverFaults;
 import io.lockstep.sequencer.node.StandaloneDriver;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,6 +51,10 @@ final class DriverCommand implements Callable<Integer>
     @Option(names = "--debug-delay", hidden = true, defaultValue = "0", description = "Take data that is received so much later, to test with.")
     private String delay;
 
+    @Mixin
+    private LogOption logOption;
+
+    private ProcessLog log = ProcessLog.NONE;
     private long errors;
 
     @Override
@@ -63,11 +70,22 @@ final class DriverCommand implements Callable<Integer>
             throw new UsageException("--debug-delay=" + delay + ": expected a duration such as 1ms");
         }
         final DriverContext context = DriverContext.read(YamlSection.parse(config, Directories.read(config)));
+        try (ProcessLog opened = logOption.open(context.log(), config, spec.commandLine().getErr()))
+        {
+            log = opened;
+            return log.untilEnd("driver", () -> run(context, delayNs));
+        }
+    }
+
+    private int run(final DriverContext context, final long delayNs) throws InterruptedException
+    {
         try (StopSignal stop = new StopSignal(STOP_TIMEOUT_NS))
         {
             try (MediaDriver driver = StandaloneDriver.launch(
                 context, new DriverFaults(lossRate, lossSeed, delayNs), this::onError))
             {
+                log.info("driver", "runs: pid=" + ProcessHandle.current().pid() + " directory=" +
+                    driver.aeronDirectoryName());
                 say("driver running in " + driver.aeronDirectoryName() + ", pid " + ProcessHandle.current().pid() +
                     "; stop it with SIGTERM or Ctrl-C");
                 stop.await(Long.MAX_VALUE);
@@ -81,6 +99,7 @@ final class DriverCommand implements Callable<Integer>
     private synchronized void onError(final Throwable error)
     {
         errors++;
+        log.warn("driver", Escapes.line(error.toString()));
         say("driver: " + error);
     }
 

@@ -1,15 +1,18 @@
 package io.lockstep.tools;
 
 import io.aeron.Aeron;
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueLedger;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeException;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,6 +51,11 @@ final class GatewayCommand implements Callable<Integer>
     @Option(names = "--json", description = "Print one JSON object when it has stopped.")
     private boolean json;
 
+    @Mixin
+    private LogOption logOption;
+
+    private ProcessLog log = ProcessLog.NONE;
+
     @Override
     public Integer call() throws InterruptedException
     {
@@ -61,7 +69,18 @@ final class GatewayCommand implements Callable<Integer>
             {
                 RecordingReport.print(recording, spec.commandLine().getErr());
             }
-            return run(context, new MarketPlayer(context.time(), context.instruments(), settings, recording));
+            return runLogged(context, new MarketPlayer(context.time(), context.instruments(), settings, recording));
+        }
+    }
+
+    private int runLogged(final GatewayContext context, final MarketPlayer player) throws InterruptedException
+    {
+        try (ProcessLog opened = logOption.open(context.log(), config, spec.commandLine().getErr()))
+        {
+            log = opened;
+            log.info("gateway",
+                "starts: pid=" + ProcessHandle.current().pid() + " driver=" + context.driverDirectory());
+            return log.untilEnd("gateway", () -> run(context, player));
         }
     }
 
@@ -96,13 +115,19 @@ final class GatewayCommand implements Callable<Integer>
             return Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(context.driverDirectory().toString())
                 .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(context.driverTimeoutNs()))
-                .errorHandler((error) -> say("gateway: " + error)));
+                .errorHandler(this::onError));
         }
         catch (final RuntimeException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory=" + context.driverDirectory() +
                 ": expected a live media driver: " + ex.getMessage());
         }
+    }
+
+    private void onError(final Throwable error)
+    {
+        log.warn("aeron", Escapes.line(error.toString()));
+        say("gateway: " + error);
     }
 
     private static void requireHealthy(

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.IdleKind;
+import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
@@ -30,7 +31,8 @@ record GatewayContext(
     SequencedTime time,
     long stopTimeoutNs,
     List<Instrument> instruments,
-    GatewaySettings settings)
+    GatewaySettings settings,
+    LogContext log)
 {
     /**
      * Reads the whole file.
@@ -52,7 +54,8 @@ record GatewayContext(
             gateway.constant("time", SequencedTime.class, SequencedTime.WALL),
             gateway.durationNs("stopTimeout", TimeUnit.SECONDS.toNanos(2), 0, TimeUnit.HOURS.toNanos(1)),
             ConfiguredInstrument.readAll(root).stream().map(ConfiguredInstrument::instrument).toList(),
-            GatewaySettings.read(root));
+            GatewaySettings.read(root),
+            LogContext.read(root.section("log")).in(Path.of("log")));
         if (root.problems().count() == problems)
         {
             context.conclude(root);

@@ -3,6 +3,7 @@ package io.lockstep.tools;
 import io.aeron.Aeron;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.config.IdleKind;
+import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -25,11 +26,16 @@ final class NodeGateways extends NoticePrinter
 
     /**
      * @param recording what the feed plays, or null for the settings' generator or none.
+     * @param log       of the node.
      */
     NodeGateways(
-        final NodeContext context, final GatewaySettings settings, final Recording recording, final PrintWriter err)
+        final NodeContext context,
+        final GatewaySettings settings,
+        final Recording recording,
+        final LogContext log,
+        final PrintWriter err)
     {
-        super(err);
+        super(err, log);
         this.context = context;
         this.settings = settings;
         this.recording = recording;

@@ -1,8 +1,11 @@
 package io.lockstep.tools;
 
+import io.lockstep.sequencer.config.LogContext;
+import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.Node;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /**
  * Prints what a node has to say while it starts and stops.
@@ -10,10 +13,21 @@ import java.io.PrintWriter;
 class NoticePrinter implements Node.Listener
 {
     private final PrintWriter err;
+    private final LogContext log;
 
-    NoticePrinter(final PrintWriter err)
+    /**
+     * @param log of the node.
+     */
+    NoticePrinter(final PrintWriter err, final LogContext log)
     {
         this.err = err;
+        this.log = log;
+    }
+
+    @Override
+    public ProcessLog openLog(final Path directory)
+    {
+        return ProcessLog.open(log.in(directory), "node", err);
     }
 
     @Override

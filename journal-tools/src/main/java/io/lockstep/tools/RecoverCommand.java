@@ -5,10 +5,12 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
 import io.lockstep.sequencer.node.ShardedNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +36,9 @@ final class RecoverCommand implements Callable<Integer>
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private LogOption log;
+
     @Override
     public Integer call() throws InterruptedException
     {
@@ -43,16 +48,17 @@ final class RecoverCommand implements Callable<Integer>
         final NodeContext context = NodeContext.read(root, text);
         GatewaySettings.read(root);
         root.refuseUnknown();
-        final NoticePrinter notices = new NoticePrinter(spec.commandLine().getErr());
+        final PrintWriter err = spec.commandLine().getErr();
         final ValuesPrinter printer = new ValuesPrinter(spec.commandLine().getOut(), json);
         if (context.shards().isEmpty())
         {
-            printer.print(values(new Node(context, notices).recover()));
+            printer.print(values(new Node(context, new NoticePrinter(err, log.of(context.log()))).recover()));
         }
         else
         {
             final Map<Integer, Map<String, Object>> valuesByShard = new TreeMap<>();
-            new ShardedNode(context, (shard) -> notices, false).recover()
+            new ShardedNode(
+                context, (shard) -> new NoticePrinter(err, log.of(shard.log())), false).recover()
                 .forEach((shard, result) -> valuesByShard.put(shard, values(result)));
             printer.printShards(valuesByShard);
         }

@@ -9,6 +9,7 @@ import io.lockstep.sequencer.node.Node;
 import io.lockstep.sequencer.node.ShardedNode;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,6 +52,9 @@ final class RunCommand implements Callable<Integer>
     @Option(names = "--accept-lost-tail", description = "Go on though the order gateway has decisions that the journal has lost: the node starts halted, and takes orders and fills over from the venue.")
     private boolean acceptLostTail;
 
+    @Mixin
+    private LogOption log;
+
     @Option(names = "--while-stdin", hidden = true, description = "Stop when standard input ends, that is, when its writer is gone.")
     private boolean whileStdin;
 
@@ -81,7 +85,8 @@ final class RunCommand implements Callable<Integer>
             {
                 RecordingReport.print(recording, spec.commandLine().getErr());
             }
-            final NodeGateways gateways = new NodeGateways(context, settings, recording, spec.commandLine().getErr());
+            final NodeGateways gateways = new NodeGateways(
+                context, settings, recording, log.of(context.log()), spec.commandLine().getErr());
             return run(context.safety().stopTimeoutNs(), (stop) -> new Node(context, gateways, acceptLostTail).run(() ->
             {
                 gateways.requireHealthy();
@@ -106,7 +111,8 @@ final class RunCommand implements Callable<Integer>
                 {
                     RecordingReport.print(recordings.of(shard), err);
                 }
-                gatewaysByShard.put(shard.shard(), new NodeGateways(shard, divided, recordings.of(shard), err));
+                gatewaysByShard.put(shard.shard(), new NodeGateways(
+                    shard, divided, recordings.of(shard), log.of(shard.log()), err));
             }
             final ShardedNode node = new ShardedNode(
                 configured, (shard) -> gatewaysByShard.get(shard.shard()), acceptLostTail);

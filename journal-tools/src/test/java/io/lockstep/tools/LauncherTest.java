@@ -42,6 +42,7 @@ class LauncherTest
         done
         echo "${LC_ALL-none}" > "$CALLS.locale"
         printf '%s\\n' "$@"
+        umask > "$CALLS.umask"
         """;
     private static final String MAVEN = """
         #!/usr/bin/env bash
@@ -57,6 +58,7 @@ class LauncherTest
     private Path work;
 
     private final Map<Process, Path> outputs = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
     private String jvmOptions = "";
     private String locale = "";
     private Path javaHome;
@@ -139,7 +141,8 @@ class LauncherTest
         environment.put("LC_ALL", locale);
         environment.put("LOCKSTEP_JVM_OPTIONS", jvmOptions);
         environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-        environment.remove("LOCKSTEP_CLASSPATH");
+        environment.keySet().removeAll(List.of("LOCKSTEP_CLASSPATH", "LOCKSTEP_UMASK"));
+        environment.putAll(this.environment);
         final Process process = builder.start();
         outputs.put(process, builder.redirectOutput().file().toPath());
         return process;
@@ -185,6 +188,22 @@ class LauncherTest
         assertThat(run(link, "stat", "--dir", "a b")).containsExactly("@" + root.resolve("config/jvm.options"),
             "-XX:+UseSerialGC", "-Xlog:cds*=off", "-XX:SharedArchiveFile=" + archives().get(0), "-cp", classPath,
             LockstepCommand.class.getName(), "stat", "--dir", "a b");
+    }
+
+    @Test
+    void shouldLetOnlyOwnerAndGroupReadWhatANodeWrites() throws Exception
+    {
+        final Path launcher = root.resolve("bin/lockstep");
+        for (final String command : List.of("run", "driver", "gateway", "demo", "backtest", "recover", "restore"))
+        {
+            run(launcher, command);
+            assertThat(work.resolve("calls.umask")).content().as(command).endsWith("27\n");
+        }
+        environment.put("LOCKSTEP_UMASK", "077");
+        run(launcher, "run");
+        assertThat(work.resolve("calls.umask")).content().isEqualTo("0077\n");
+        environment.put("LOCKSTEP_UMASK", "group");
+        assertThat(end(start(launcher, "run"), 2)).contains("LOCKSTEP_UMASK=group: expected an octal mask");
     }
 
     @Test

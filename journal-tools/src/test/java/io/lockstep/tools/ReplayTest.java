@@ -8,6 +8,7 @@ import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -291,7 +292,7 @@ class ReplayTest
         final String text = "node: {directory: \"" + crashed + "\", time: recorded}\n";
         final NodeContext context = NodeContext.read(YamlSection.parse(Path.of("node.yaml"), text), text);
         final Node.Result result = new Node(context,
-            new NoticePrinter(new java.io.PrintWriter(java.io.OutputStream.nullOutputStream()))
+            new NoticePrinter(new java.io.PrintWriter(java.io.OutputStream.nullOutputStream()), LogContext.DEFAULT)
             {
                 @Override
                 public void onReady()

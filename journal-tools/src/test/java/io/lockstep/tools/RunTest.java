@@ -88,6 +88,21 @@ class RunTest
         assertThat(info.get("incarnations").asInt()).isEqualTo(3);
         assertThat(info.get("cleanEnd").asBoolean()).isTrue();
         CommandRun.of("journal", "verify", node).exits(0);
+        logged();
+    }
+
+    /** Three lives in one file, what the operator did among it. */
+    private void logged()
+    {
+        assertThat(node.resolve("log/node.0.log")).content()
+            .contains(" INFO  node - starts: directory=" + node.toAbsolutePath())
+            .contains(" recovery - replayed: inputs=0 snapshotSequence=0 lastSequence=0 incarnation=1")
+            .containsPattern("ERROR trading [0-9]+ was RUNNING, is HALTED now, asked for by source=")
+            .containsPattern("INFO  trading [0-9]+ was HALTED, is RUNNING now, asked for by source=")
+            .containsPattern("WARN  command [0-9]+ not taken: UNKNOWN_STRATEGY")
+            .contains(" incarnation begins: number=3 ")
+            .containsPattern("INFO  node [0-9]+ stopped")
+            .contains(" INFO  node - ended: lastSequence=");
     }
 
     private long firstRun()

@@ -31,7 +31,8 @@ public record DriverContext(
     int windowLength,
     long clientTimeoutNs,
     long imageTimeoutNs,
-    boolean preTouch)
+    boolean preTouch,
+    LogContext log)
 {
     /** How the driver's duties are shared out; the number of threads is the ordinal and one. */
     public enum Threads
@@ -79,7 +80,8 @@ public record DriverContext(
                 TimeUnit.MINUTES.toNanos(10)),
             driver.durationNs("imageTimeout", TimeUnit.SECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(500),
                 TimeUnit.MINUTES.toNanos(10)),
-            driver.flag("preTouch", false));
+            driver.flag("preTouch", false),
+            LogContext.read(root.section("log")).in(Path.of("log")));
         context.conclude(driver);
         root.refuseUnknown();
         return context;

@@ -42,6 +42,7 @@ public record NodeContext(
     JournalContext journal,
     SnapshotContext snapshots,
     ArchiveContext archive,
+    LogContext log,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
     List<StrategyAssignment> strategies,
@@ -85,6 +86,7 @@ public record NodeContext(
             JournalContext.read(root.section("journal")),
             SnapshotContext.read(root.section("snapshot")),
             ArchiveContext.read(root.section("archive")),
+            LogContext.read(root.section("log")),
             instruments,
             limits,
             StrategyAssignment.read(root.sections("strategies")),
@@ -128,7 +130,7 @@ public record NodeContext(
         return new NodeContext(text, ShardDirectories.of(directory, own.shard()), own.shard(), time, idle, own.core(),
             rehearseNs, stateHashInterval, safety, false, driverDirectory(),
             ingress.stream().map((channel) -> ofShard(channel, own.shard())).toList(), ofShard(egress, own.shard()),
-            journal, snapshots, archive.of(own.shard()),
+            journal, snapshots, archive.of(own.shard()), log.ofShard(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
             limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
             strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
@@ -144,7 +146,7 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, newInstruments, limits,
+            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, log, newInstruments, limits,
             strategies, shards, allocations);
     }
 
@@ -152,7 +154,7 @@ public record NodeContext(
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, instruments, limits,
+            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, log, instruments, limits,
             strategies, shards, allocations);
     }
 
@@ -161,7 +163,7 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
-            archive, instruments, limits, strategies, shards, allocations);
+            archive, log, instruments, limits, strategies, shards, allocations);
     }
 
     /** Where the media driver's files are. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *  snapshots/           states to start from, see {@code sequencer.snapshot}
  *  counters.dat         Agrona counters, read by other processes
  *  errors.dat           distinct error log
+ *  log/                 what the process has to say, in lines
  *  config.yaml          the configuration the newest incarnation runs with
  *  tail-cut             there from when a damaged tail was cut off until the start that says so in the journal
  * </pre>
@@ -74,6 +75,11 @@ public final class NodeDirectory
     public Path snapshots()
     {
         return path.resolve("snapshots");
+    }
+
+    public Path log()
+    {
+        return path.resolve("log");
     }
 
     public Path configuration()

@@ -1,7 +1,9 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.log.JournalLog;
 import io.lockstep.sequencer.snapshot.Follower;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
@@ -23,6 +25,7 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     private final Consumer<JournalPosition> sync;
     private final Consumer<JournalPosition> retention;
     private final Consumer<String> notices;
+    private final JournalLog log;
     private Follower follower;
     private AgentRunner runner;
 
@@ -30,17 +33,20 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
      * @param sync      makes the journal up to a position as safe as a snapshot is; on the follower's thread.
      * @param retention told of the oldest position that the snapshots kept go on from; on the follower's thread.
      * @param notices   told what is worth a line; on the follower's thread.
+     * @param log       told of each record; on the follower's thread.
      */
     FollowerRunner(
         final NodeCounters counters,
         final Consumer<JournalPosition> sync,
         final Consumer<JournalPosition> retention,
-        final Consumer<String> notices)
+        final Consumer<String> notices,
+        final JournalLog log)
     {
         this.counters = counters;
         this.sync = sync;
         this.retention = retention;
         this.notices = notices;
+        this.log = log;
     }
 
     void start(final Follower newFollower)
@@ -78,6 +84,12 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     }
 
     @Override
+    public void onRecord(final DirectBuffer buffer, final int offset)
+    {
+        log.onRecord(buffer, offset);
+    }
+
+    @Override
     public void onSnapshotDue(final JournalPosition position)
     {
         sync.accept(position);
@@ -94,7 +106,9 @@ final class FollowerRunner implements Follower.Listener, AutoCloseable
     public void onFailure(final Throwable failure)
     {
         counters.onError(failure);
-        notices.accept("the follower has failed, there are no more snapshots until the next start: " + failure);
+        notices.accept(
+            "the follower has failed, there are no more snapshots and no more lines of what is journaled until the next start: "
+                + failure);
     }
 
     @Override

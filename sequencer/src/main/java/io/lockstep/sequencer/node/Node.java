@@ -2,6 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.CoreHost;
@@ -16,9 +17,12 @@ import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.JournalPosition;
+import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.log.JournalLog;
+import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 import io.lockstep.sequencer.snapshot.SnapshotWriter;
@@ -30,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +60,7 @@ public final class Node
     private final NodeDirectory directory;
     private final Listener listener;
     private final boolean acceptLostTail;
+    private ProcessLog log = ProcessLog.NONE;
 
     /**
      * Told of the node's life on the node's thread.
@@ -79,6 +85,16 @@ public final class Node
 
         /** Something an operator should read: a snapshot not used, an input passed over; on any thread. */
         void onNotice(String notice);
+
+        /**
+         * Asked for once, when the node has its directory; the node closes it.
+         *
+         * @param directory for its files.
+         */
+        default ProcessLog openLog(final Path directory)
+        {
+            return ProcessLog.NONE;
+        }
 
         /** Asked for once, before the loop is made; measures it from within. */
         default SequencerMonitor observer()
@@ -145,14 +161,35 @@ public final class Node
         {
             requireNoShards();
             Files.createDirectories(directory.journal());
-            try (NodeCounters counters = new NodeCounters(directory.counters().toFile(), directory.errors().toFile()))
+            try (ProcessLog opened = listener.openLog(directory.log()))
             {
-                return runLocked(counters, isStopRequested);
+                log = opened;
+                return runLogged(isStopRequested);
             }
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
+        }
+    }
+
+    private Result runLogged(final BooleanSupplier isStopRequested) throws IOException
+    {
+        log.info("node", "starts: directory=" + directory.path().toAbsolutePath() + " pid=" +
+            ProcessHandle.current().pid() + " build=" + Incarnation.build() + " logicVersion=" +
+            TradingCore.LOGIC_VERSION + " shard=" + context.shard());
+        try (NodeCounters counters = new NodeCounters(
+            directory.counters().toFile(), directory.errors().toFile(), log))
+        {
+            final Result result = runLocked(counters, isStopRequested);
+            log.info("node", "ended: lastSequence=" + result.lastSequence() + " inputs=" + result.inputs() +
+                " decisions=" + result.decisions());
+            return result;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            log.error("node", "ends, for it cannot go on: " + Escapes.line(String.valueOf(ex.getMessage())));
+            throw ex;
         }
     }
 
@@ -222,6 +259,9 @@ public final class Node
     private Recovery recover(final Supplier<CoreHost> hosts, final NodeCounters counters) throws IOException
     {
         final Recovery recovery = Recovery.recover(directory, hosts, (notice) -> notice(counters, notice));
+        log.info("recovery", "replayed: inputs=" + recovery.inputs() + " snapshotSequence=" +
+            recovery.snapshotSequence() + " lastSequence=" + recovery.predecessor().lastSequence() +
+            " incarnation=" + recovery.incarnation());
         sayFailures(counters, recovery);
         InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
         InstrumentIds.requireOneCurrency(recovery.host().core(), context);
@@ -246,7 +286,9 @@ public final class Node
         try (SegmentedJournal journal = SegmentedJournal.open(
             directory, recovery.incarnation(), context.journal(), counters);
             FollowerRunner follower = new FollowerRunner(
-                counters, snapshotSync(), journal::removeBefore, (notice) -> notice(counters, notice)))
+                counters, snapshotSync(), journal::removeBefore, (notice) -> notice(counters, notice),
+                journalLog(recovery));
+            LogReaderRunner logReader = new LogReaderRunner(counters))
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
@@ -258,6 +300,10 @@ public final class Node
             if (context.snapshots().enabled() || isStopRequested == null)
             {
                 follower.start(follower(hosts, recovery, journal, follower));
+            }
+            else
+            {
+                logReader.start(new JournalReader(directory, recovery.end()), journalLog(recovery));
             }
             if (isStopRequested != null)
             {
@@ -386,8 +432,15 @@ public final class Node
 
     private void notice(final NodeCounters counters, final String notice)
     {
-        counters.onError(new IllegalStateException(notice));
+        counters.onNotice(notice);
+        log.warn("node", Escapes.line(notice));
         listener.onNotice(notice);
+    }
+
+    private JournalLog journalLog(final Recovery recovery)
+    {
+        final TradingCore core = recovery.host().core();
+        return new JournalLog(log, recovery.incarnation(), instruments(core), core.mode());
     }
 
     private ReconciliationOptions reconciliationOptions()

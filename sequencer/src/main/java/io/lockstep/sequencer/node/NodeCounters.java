@@ -1,6 +1,8 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sequencer.Refusals;
+import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.BitUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +24,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A node's counters and its distinct error log, in mapped files that any process may read while it runs.
@@ -38,6 +42,8 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
     private static final int NOTES_LENGTH = CounterNote.values().length * CounterNote.LENGTH;
     private static final int ERROR_LOG_LENGTH = 1 << 20;
+    /** Errors whose texts differ each time must not fill the memory; what comes later is in the error log alone. */
+    private static final int LOGGED_ERRORS_MAX = 1_000;
     private static final String UNFINISHED_SUFFIX = ".new";
 
     private final MappedByteBuffer counterFile;
@@ -46,10 +52,23 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     private final RefusalCounters refusals;
     private final DistinctErrorLog errorLog;
     private final UnsafeBuffer notes;
+    private final ProcessLog log;
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** Makes both files anew; they get their names when they are complete, for others may be waiting for them. */
     public NodeCounters(final File countersFile, final File errorsFile)
     {
+        this(countersFile, errorsFile, ProcessLog.NONE);
+    }
+
+    /**
+     * As {@link #NodeCounters(File, File)}.
+     *
+     * @param log gets a line for each distinct error when it comes first.
+     */
+    public NodeCounters(final File countersFile, final File errorsFile, final ProcessLog log)
+    {
+        this.log = log;
         counterFile = IoUtil.mapNewFile(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH + NOTES_LENGTH);
         errorFile = IoUtil.mapNewFile(unfinished(errorsFile), ERROR_LOG_LENGTH);
         final CountersManager manager = new CountersManager(metadata(counterFile), values(counterFile));
@@ -125,6 +144,18 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     {
         counters[CounterType.ERRORS.ordinal()].increment();
         errorLog.record(throwable);
+        final String text = String.valueOf(throwable.getMessage());
+        if (logged.size() < LOGGED_ERRORS_MAX && logged.add(throwable.getClass().getName() + text))
+        {
+            log.warn("error", throwable.getClass().getSimpleName() + ": " + Escapes.line(text));
+        }
+    }
+
+    /** As {@link #onError}, of what has a line of its own in the log. */
+    void onNotice(final String notice)
+    {
+        counters[CounterType.ERRORS.ordinal()].increment();
+        errorLog.record(new IllegalStateException(notice));
     }
 
     @Override

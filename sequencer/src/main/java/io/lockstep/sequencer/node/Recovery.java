@@ -35,6 +35,7 @@ import java.util.function.Supplier;
  *
  * @param host             that stands at the end.
  * @param predecessor      how far the journal counts.
+ * @param end              the place in the journal that the host stands at.
  * @param cutOff           decisions that a crash has kept out of the journal, to be completed.
  * @param snapshotSequence the input behind which the snapshot was taken, 0 for the journal's start.
  * @param inputs           replayed behind it.
@@ -47,6 +48,7 @@ import java.util.function.Supplier;
 public record Recovery(
     CoreHost host,
     Incarnation.Predecessor predecessor,
+    JournalPosition end,
     RecordBatch cutOff,
     long snapshotSequence,
     long inputs,
@@ -174,7 +176,8 @@ public record Recovery(
             host.decisions().clear();
             return new Recovery(host,
                 new Incarnation.Predecessor(reader.lastSequence(), reader.chain(), reader.incarnationRecords()),
-                cutOff, restored.sequence(), replayer.inputs(), nextIncarnation(journal), skipped, failures,
+                reader.position(), cutOff, restored.sequence(), replayer.inputs(), nextIncarnation(journal), skipped,
+                failures,
                 unsaid(journal, restored.position(), skipped, failures));
         }
     }

@@ -10,6 +10,7 @@ import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.replay.Replayer;
 import io.lockstep.sequencer.replay.SkippedInputs;
 import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -61,6 +62,11 @@ public final class Follower implements Agent
      */
     public interface Listener
     {
+        /** A record was read and, where it is an input, applied. */
+        default void onRecord(final DirectBuffer buffer, final int offset)
+        {
+        }
+
         /** A snapshot is about to be written; what it was taken behind should be as safe as it will be itself. */
         default void onSnapshotDue(final JournalPosition position)
         {
@@ -239,6 +245,7 @@ public final class Follower implements Agent
 
     private void onRecord()
     {
+        listener.onRecord(reader.buffer(), reader.offset());
         if (RecordDescriptor.templateId(reader.buffer(), reader.offset()) == SnapshotRequestDecoder.TEMPLATE_ID)
         {
             requested = true;

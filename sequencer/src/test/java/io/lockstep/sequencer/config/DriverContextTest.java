@@ -23,7 +23,7 @@ class DriverContextTest
     {
         assertThat(read("")).isEqualTo(new DriverContext(Path.of("here"), DriverContext.Threads.SHARED,
             IdleKind.BACKOFF, List.of(), 8 << 20, 8 << 20, 1408, 128 << 10, 128 << 10, 1_000_000_000L,
-            10_000_000_000L, false));
+            10_000_000_000L, false, LogContext.DEFAULT.in(Path.of("log"))));
         assertThatThrownBy(() -> DriverContext.read(YamlSection.parse(Path.of("driver.yaml"), "driver: {}\n")))
             .isInstanceOf(ConfigurationException.class).hasMessageContaining("aeron.directory=: expected a value");
     }
@@ -35,7 +35,8 @@ class DriverContextTest
             "mtu: 8864B, socketBuffer: 2MiB, receiverWindow: 1MiB, clientTimeout: 500ms, imageTimeout: 3s, " +
             "preTouch: true")).isEqualTo(
                 new DriverContext(Path.of("here"), DriverContext.Threads.DEDICATED, IdleKind.SPIN, List.of(1, 3, 2),
-                    1 << 20, 16 << 20, 8864, 2 << 20, 1 << 20, 500_000_000L, 3_000_000_000L, true));
+                    1 << 20, 16 << 20, 8864, 2 << 20, 1 << 20, 500_000_000L, 3_000_000_000L, true,
+                    LogContext.DEFAULT.in(Path.of("log"))));
     }
 
     @ParameterizedTest

@@ -1,0 +1,311 @@
+package io.lockstep.sequencer.log;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.text.Amount;
+import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.InstrumentText;
+import io.lockstep.codecs.text.Times;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandResultDecoder;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MarketConditionDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NodeStartedDecoder;
+import io.lockstep.sbe.NodeStoppedDecoder;
+import io.lockstep.sbe.NodeStoppingDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
+import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
+import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.ReconciliationDifferenceDecoder;
+import io.lockstep.sbe.RequestExpiredDecoder;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SkippedInputDecoder;
+import io.lockstep.sbe.SnapshotRequestDecoder;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.VenueStatusDecoder;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes lines of what one incarnation journals: alerts, changes of the trading state, gateways that come and go, gaps, commands
+ * that were not taken, differences with the venue, and the first refusal for each reason. It reads records behind the loop; one
+ * thread.
+ */
+public final class JournalLog
+{
+    private final ProcessLog log;
+    private final int incarnation;
+    private final List<InstrumentText> instruments = new ArrayList<>();
+    private final Set<RiskReason> refused = EnumSet.noneOf(RiskReason.class);
+    private final Set<OrdRejReason> rejected = EnumSet.noneOf(OrdRejReason.class);
+    /** Decisions stand behind all inputs of their batch, and only they say whether a command was taken. */
+    private final Map<Long, Asked> askedBySequence = new HashMap<>();
+    private TradingMode mode;
+
+    private record Asked(TradingMode mode, int sourceId)
+    {
+    }
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+    private final NodeStartedDecoder started = new NodeStartedDecoder();
+    private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
+    private final SetTradingModeDecoder tradingMode = new SetTradingModeDecoder();
+    private final VenueStatusDecoder venueStatus = new VenueStatusDecoder();
+    private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
+    private final MarketConditionDecoder condition = new MarketConditionDecoder();
+    private final OrderRefusedDecoder refusal = new OrderRefusedDecoder();
+    private final ExecutionReportDecoder report = new ExecutionReportDecoder();
+    private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
+    private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
+    private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final CommandResultDecoder result = new CommandResultDecoder();
+    private final SkippedInputDecoder skipped = new SkippedInputDecoder();
+
+    /**
+     * @param incarnation whose records are logged; those of others are passed over.
+     * @param instruments known before it began, by their ids.
+     * @param mode        that trading was in before it began.
+     */
+    public JournalLog(
+        final ProcessLog log, final int incarnation, final List<Instrument> instruments, final TradingMode mode)
+    {
+        this.log = log;
+        this.incarnation = incarnation;
+        this.mode = mode;
+        instruments.forEach((instrument) -> this.instruments.add(new InstrumentText(instrument)));
+    }
+
+    /** The next record of the journal. */
+    public void onRecord(final DirectBuffer buffer, final int offset)
+    {
+        if (RecordDescriptor.incarnation(buffer, offset) != incarnation)
+        {
+            return;
+        }
+        final long sequence = RecordDescriptor.sequence(buffer, offset);
+        final int message = offset + RecordDescriptor.HEADER_LENGTH;
+        // Market data come first: they are nearly all there is.
+        switch (RecordDescriptor.templateId(buffer, offset))
+        {
+            case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(
+                sequence, RecordDescriptor.sourceId(buffer, offset),
+                feedStatus.wrapAndApplyHeader(buffer, message, header));
+            case MarketConditionDecoder.TEMPLATE_ID -> onCondition(
+                sequence, condition.wrapAndApplyHeader(buffer, message, header));
+            case OrderRefusedDecoder.TEMPLATE_ID -> onRefusal(
+                sequence, refusal.wrapAndApplyHeader(buffer, message, header));
+            case ExecutionReportDecoder.TEMPLATE_ID -> onReport(
+                sequence, report.wrapAndApplyHeader(buffer, message, header));
+            case OrderCancelRejectDecoder.TEMPLATE_ID -> onCancelReject(
+                sequence, cancelReject.wrapAndApplyHeader(buffer, message, header));
+            case VenueStatusDecoder.TEMPLATE_ID -> onVenueStatus(
+                sequence, venueStatus.wrapAndApplyHeader(buffer, message, header));
+            case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(
+                sequence, alert.wrapAndApplyHeader(buffer, message, header));
+            case SetTradingModeDecoder.TEMPLATE_ID -> askedBySequence.put(sequence, new Asked(
+                tradingMode.wrapAndApplyHeader(buffer, message, header).mode(),
+                RecordDescriptor.sourceId(buffer, offset)));
+            case CommandResultDecoder.TEMPLATE_ID -> onResult(
+                sequence, result.wrapAndApplyHeader(buffer, message, header));
+            case RequestExpiredDecoder.TEMPLATE_ID -> onExpired(
+                sequence, expired.wrapAndApplyHeader(buffer, message, header));
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference(
+                sequence, difference.wrapAndApplyHeader(buffer, message, header));
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(
+                sequence, definition.wrapAndApplyHeader(buffer, message, header));
+            case NodeStartedDecoder.TEMPLATE_ID -> log.say(LogLevel.INFO, "node", sequence,
+                "incarnation begins: number=" +
+                    incarnation + " logicVersion=" +
+                    started.wrapAndApplyHeader(buffer, message, header).logicVersion() + " tradingMode=" + mode);
+            case NodeStoppingDecoder.TEMPLATE_ID ->
+                log.say(LogLevel.INFO, "node", sequence, "told to stop: no new orders");
+            case NodeStoppedDecoder.TEMPLATE_ID -> log.say(LogLevel.INFO, "node", sequence, "stopped");
+            case SnapshotRequestDecoder.TEMPLATE_ID -> log.say(
+                LogLevel.INFO, "operator", sequence, "a snapshot is asked for");
+            case SkippedInputDecoder.TEMPLATE_ID -> onSkipped(
+                sequence, skipped.wrapAndApplyHeader(buffer, message, header));
+            default -> {
+                // No line.
+            }
+        }
+    }
+
+    private void onDefinition(final long sequence, final InstrumentDefinitionDecoder message)
+    {
+        final Instrument instrument = Instrument.decode(message);
+        if (instrument.id() == instruments.size())
+        {
+            instruments.add(new InstrumentText(instrument));
+            log.say(LogLevel.INFO, "instrument", sequence,
+                "defined: " + name(instrument.id()) + " instrumentId=" + instrument.id());
+        }
+    }
+
+    private String name(final int instrumentId)
+    {
+        return instrumentId >= 0 && instrumentId < instruments.size()
+            ? instruments.get(instrumentId).name()
+            : "instrumentId=" + instrumentId;
+    }
+
+    private void onFeedStatus(final long sequence, final int sourceId, final FeedStatusDecoder message)
+    {
+        final boolean isWhole = message.instrumentId() == Nulls.NULL_INSTRUMENT_ID;
+        if (isWhole)
+        {
+            final LogLevel level = message.condition() == FeedCondition.STALE ? LogLevel.WARN : LogLevel.INFO;
+            log.say(level, "feed", sequence, "source=" + sourceId + " is " + message.condition() +
+                (message.reason().value() == 0 ? "" : ": " + message.reason()));
+        }
+    }
+
+    private void onCondition(final long sequence, final MarketConditionDecoder message)
+    {
+        final boolean stale = message.condition() == FeedCondition.STALE;
+        log.say(stale ? LogLevel.WARN : LogLevel.INFO, "market", sequence, name(message.instrumentId()) + " is " +
+            message.condition() + (stale
+                ? ": " + message.reason() + optional(" expected=", message.expected()) +
+                    optional(" actual=", message.actual())
+                : ""));
+    }
+
+    private static String optional(final String key, final long value)
+    {
+        return value == Nulls.NULL_LONG ? "" : key + value;
+    }
+
+    /** Only the first for each reason: a strategy that is refused asks again. */
+    private void onRefusal(final long sequence, final OrderRefusedDecoder message)
+    {
+        if (refused.add(message.reason()))
+        {
+            log.say(LogLevel.WARN, "risk", sequence, "first order refused for " + message.reason() + ": " +
+                name(message.instrumentId()) + " " + message.side() + refusalValues(message));
+        }
+    }
+
+    private String refusalValues(final OrderRefusedDecoder message)
+    {
+        if (message.instrumentId() < 0 || message.instrumentId() >= instruments.size())
+        {
+            return "";
+        }
+        final InstrumentText text = instruments.get(message.instrumentId());
+        final StringBuilder values = new StringBuilder(" quantity=").append(text.quantity(message.orderQtyLots()));
+        final Amount price = text.price(message.priceTicks());
+        values.append(" price=").append(price == null ? "market" : price);
+        final Amount limit = RefusalText.limit(text, message);
+        final Amount actual = RefusalText.actual(text, message);
+        values.append(limit == null ? "" : " limit=" + limit).append(actual == null ? "" : " actual=" + actual);
+        return values.toString();
+    }
+
+    private void onReport(final long sequence, final ExecutionReportDecoder message)
+    {
+        if (message.execType() == ExecType.REJECTED)
+        {
+            onReject(sequence, message.ordRejReason(), "order rejected by the venue", message.instrumentId());
+        }
+    }
+
+    private void onCancelReject(final long sequence, final OrderCancelRejectDecoder message)
+    {
+        onReject(sequence, message.reason(), "cancel or replace rejected by the venue", message.instrumentId());
+    }
+
+    private void onReject(final long sequence, final OrdRejReason reason, final String what, final int instrumentId)
+    {
+        if (rejected.add(reason))
+        {
+            log.say(LogLevel.WARN, "venue", sequence, "first " + what + " for " + reason + ": " + name(instrumentId));
+        }
+    }
+
+    private void onVenueStatus(final long sequence, final VenueStatusDecoder message)
+    {
+        if (message.connected() == BooleanType.TRUE)
+        {
+            log.say(LogLevel.INFO, "venue", sequence, "the order gateway is heard");
+        }
+        else
+        {
+            log.say(LogLevel.ERROR, "venue", sequence,
+                "the order gateway is gone: silent for " + Times.duration(message.silentNs()));
+        }
+    }
+
+    private void onAlert(final long sequence, final OperationalAlertDecoder message)
+    {
+        final boolean changesMode = message.mode() != TradingMode.NULL_VAL;
+        log.say(changesMode ? LogLevel.ERROR : LogLevel.WARN, "alert", sequence,
+            AlertText.of(message.alertType(), message.value(), message.threshold()) +
+                (message.cancelOrders() == BooleanType.TRUE ? "; open orders are cancelled" : ""));
+        // An alert makes the mode stricter or leaves it.
+        if (changesMode && message.mode().value() > mode.value())
+        {
+            onMode(sequence, message.mode(), "by the alert " + message.alertType());
+        }
+    }
+
+    private void onMode(final long sequence, final TradingMode newMode, final String why)
+    {
+        if (newMode != mode)
+        {
+            log.say(newMode == TradingMode.RUNNING ? LogLevel.INFO : LogLevel.ERROR, "trading", sequence,
+                "was " + mode + ", is " + newMode + " now, " + why);
+            mode = newMode;
+        }
+    }
+
+    private void onResult(final long sequence, final CommandResultDecoder message)
+    {
+        final Asked asked = message.commandTemplateId() == SetTradingModeDecoder.TEMPLATE_ID
+            ? askedBySequence.remove(sequence)
+            : null;
+        if (asked != null && message.reason() == CommandReason.ACCEPTED)
+        {
+            onMode(sequence, asked.mode(), "asked for by source=" + asked.sourceId());
+        }
+        if (message.reason() != CommandReason.ACCEPTED && message.reason() != CommandReason.NO_CHANGE)
+        {
+            log.say(LogLevel.WARN, "command", sequence, "not taken: " + message.reason() + " templateId=" +
+                message.commandTemplateId() + (message.instrumentId() == Nulls.NULL_INSTRUMENT_ID
+                    ? ""
+                    : " " + name(message.instrumentId())));
+        }
+    }
+
+    private void onExpired(final long sequence, final RequestExpiredDecoder message)
+    {
+        log.say(LogLevel.WARN, "order", sequence, "not sent, for it has waited too long: clOrdId=" +
+            message.clOrdId() + " age=" + Times.duration(message.ageNs()));
+    }
+
+    private void onDifference(final long sequence, final ReconciliationDifferenceDecoder message)
+    {
+        log.say(LogLevel.ERROR, "venue", sequence, "venue and journal disagree, the venue's answer is taken: " +
+            message.kind() + " " + name(message.instrumentId()) + " " + message.side() + " clOrdId=" +
+            Escapes.line(message.clOrdId()));
+    }
+
+    private void onSkipped(final long sequence, final SkippedInputDecoder message)
+    {
+        log.say(LogLevel.ERROR, "recovery", sequence, "an input that the core fails on is passed over from now on");
+    }
+}

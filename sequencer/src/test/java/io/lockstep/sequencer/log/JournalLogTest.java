@@ -1,0 +1,197 @@
+package io.lockstep.sequencer.log;
+
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandResultEncoder;
+import io.lockstep.sbe.ContractType;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.MarketConditionEncoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.OperationalAlertEncoder;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.VenueStatusEncoder;
+import io.lockstep.sequencer.config.LogContext;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which records make lines, and what the lines say. */
+class JournalLogTest
+{
+    private static final int INCARNATION = 3;
+
+    @TempDir
+    private Path directory;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private long sequence = 100;
+
+    private List<String> lines(final Consumer<JournalLog> records) throws IOException
+    {
+        try (ProcessLog log = ProcessLog.open(
+            LogContext.DEFAULT.in(directory), "node", new PrintWriter(Writer.nullWriter())))
+        {
+            records.accept(new JournalLog(log, INCARNATION, List.of(), TradingMode.RUNNING));
+        }
+        return Files.readAllLines(directory.resolve("node.0.log")).stream()
+            .map((line) -> line.substring(line.indexOf(' ') + 1)).toList();
+    }
+
+    private void record(final JournalLog log, final int incarnation, final MessageEncoderFlyweight message)
+    {
+        RecordDescriptor.incarnation(buffer, 0, incarnation);
+        RecordDescriptor.sequence(buffer, 0, sequence);
+        RecordDescriptor.sourceId(buffer, 0, 9);
+        buffer.putShort(RecordDescriptor.HEADER_LENGTH + MessageHeaderEncoder.templateIdEncodingOffset(),
+            (short)message.sbeTemplateId());
+        log.onRecord(buffer, 0);
+    }
+
+    private void define(final JournalLog log)
+    {
+        final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header);
+        TestInstrument.BTC.encode(definition);
+        record(log, INCARNATION, definition);
+    }
+
+    /** The one instrument here. */
+    private static final class TestInstrument
+    {
+        static final Instrument BTC = Instrument.decode(definition());
+
+        private static InstrumentDefinitionDecoder definition()
+        {
+            final UnsafeBuffer bytes = new UnsafeBuffer(new byte[512]);
+            final InstrumentDefinitionEncoder encoder = new InstrumentDefinitionEncoder().wrapAndApplyHeader(
+                bytes, 0, new MessageHeaderEncoder());
+            encoder.instrumentId(0).contractType(ContractType.LINEAR).orderTicks(1).orderLots(1);
+            final Increment tick = Increment.parse("0.01");
+            final Increment lot = Increment.parse("0.001");
+            encoder.tickSize().mantissa(tick.mantissa()).exponent((byte)tick.exponent());
+            encoder.lotSize().mantissa(lot.mantissa()).exponent((byte)lot.exponent());
+            encoder.multiplier().mantissa(1).exponent((byte)0);
+            encoder.cashExponent((byte)-8);
+            encoder.symbol("BTCUSDT").venue("BINANCE").baseCurrency("BTC").quoteCurrency("USDT")
+                .settlementCurrency("USDT");
+            return new InstrumentDefinitionDecoder().wrapAndApplyHeader(
+                bytes, 0, new MessageHeaderDecoder());
+        }
+    }
+
+    private void refuse(final JournalLog log, final RiskReason reason)
+    {
+        final OrderRefusedEncoder refusal = new OrderRefusedEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header);
+        refusal.instrumentId(0).side(Side.BUY).ordType(OrdType.LIMIT).reason(reason).priceTicks(6_000_000)
+            .orderQtyLots(1_500).limitValue(1_000).actualValue(1_500);
+        record(log, INCARNATION, refusal);
+        sequence++;
+    }
+
+    private void mode(final JournalLog log, final TradingMode mode, final CommandReason answer)
+    {
+        record(log, INCARNATION, new SetTradingModeEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header).mode(mode));
+        record(log, INCARNATION, new CommandResultEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header).reason(answer)
+            .commandTemplateId(SetTradingModeEncoder.TEMPLATE_ID).instrumentId(Nulls.NULL_INSTRUMENT_ID));
+        sequence++;
+    }
+
+    private void alert(final JournalLog log, final int incarnation, final TradingMode mode)
+    {
+        record(log, incarnation, new OperationalAlertEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header).alertType(AlertType.CLOCK_JUMP).mode(mode)
+            .cancelOrders(BooleanType.TRUE).value(2_000_000_000L).threshold(500_000_000L));
+        sequence++;
+    }
+
+    @Test
+    void shouldSayTheFirstRefusalOfEachReasonInDecimals() throws IOException
+    {
+        assertThat(lines((log) ->
+        {
+            define(log);
+            refuse(log, RiskReason.MAX_ORDER_QUANTITY);
+            refuse(log, RiskReason.MAX_ORDER_QUANTITY);
+            refuse(log, RiskReason.HALTED);
+        })).containsExactly(
+            "INFO  instrument 100 defined: BTCUSDT.BINANCE instrumentId=0",
+            "WARN  risk 100 first order refused for MAX_ORDER_QUANTITY: BTCUSDT.BINANCE BUY quantity=1.5 BTC " +
+                "price=60000 USDT limit=1 BTC actual=1.5 BTC",
+            "WARN  risk 102 first order refused for HALTED: BTCUSDT.BINANCE BUY quantity=1.5 BTC price=60000 USDT");
+    }
+
+    @Test
+    void shouldSayAlertsAndHowTradingChanges() throws IOException
+    {
+        assertThat(lines((log) ->
+        {
+            alert(log, INCARNATION, TradingMode.HALTED);
+            alert(log, INCARNATION, TradingMode.HALTED);
+            mode(log, TradingMode.RUNNING, CommandReason.ACCEPTED);
+            mode(log, TradingMode.KILLED, CommandReason.INVALID_VALUE);
+        })).containsExactly(
+            "ERROR alert 100 CLOCK_JUMP: step=2 s tolerated=500 ms; open orders are cancelled",
+            "ERROR trading 100 was RUNNING, is HALTED now, by the alert CLOCK_JUMP",
+            "ERROR alert 101 CLOCK_JUMP: step=2 s tolerated=500 ms; open orders are cancelled",
+            "INFO  trading 102 was HALTED, is RUNNING now, asked for by source=9",
+            "WARN  command 103 not taken: INVALID_VALUE templateId=44");
+    }
+
+    @Test
+    void shouldSayGapsAndGateways() throws IOException
+    {
+        assertThat(lines((log) ->
+        {
+            define(log);
+            record(log, INCARNATION, new MarketConditionEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).instrumentId(0).condition(FeedCondition.STALE)
+                .reason(FeedReason.SEQUENCE_GAP).expected(7).actual(9));
+            record(log, INCARNATION, new MarketConditionEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).instrumentId(0).condition(FeedCondition.LIVE)
+                .reason(FeedReason.NONE).expected(Nulls.NULL_LONG).actual(Nulls.NULL_LONG));
+            record(log, INCARNATION, new VenueStatusEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).connected(BooleanType.FALSE).silentNs(1_500_000_000L));
+            record(log, INCARNATION, new VenueStatusEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).connected(BooleanType.TRUE).silentNs(0));
+        })).containsExactly(
+            "INFO  instrument 100 defined: BTCUSDT.BINANCE instrumentId=0",
+            "WARN  market 100 BTCUSDT.BINANCE is STALE: SEQUENCE_GAP expected=7 actual=9",
+            "INFO  market 100 BTCUSDT.BINANCE is LIVE",
+            "ERROR venue 100 the order gateway is gone: silent for 1.5 s",
+            "INFO  venue 100 the order gateway is heard");
+    }
+
+    @Test
+    void shouldLeaveOtherIncarnations() throws IOException
+    {
+        assertThat(lines((log) -> alert(log, INCARNATION - 1, TradingMode.HALTED))).isEmpty();
+    }
+}
