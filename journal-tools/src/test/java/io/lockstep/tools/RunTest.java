@@ -100,6 +100,7 @@ class RunTest
             .containsPattern("ERROR trading [0-9]+ was RUNNING, is HALTED now, asked for by source=")
             .containsPattern("INFO  trading [0-9]+ was HALTED, is RUNNING now, asked for by source=")
             .containsPattern("WARN  command [0-9]+ not taken: UNKNOWN_STRATEGY")
+            .containsPattern("INFO  link - a gateway comes: sourceId=[0-9]+ process=")
             .contains(" incarnation begins: number=3 ")
             .containsPattern("INFO  node [0-9]+ stopped")
             .contains(" INFO  node - ended: lastSequence=");

@@ -3,7 +3,7 @@ package io.lockstep.sequencer.ingress;
 import org.agrona.DirectBuffer;
 
 /**
- * What the ingress has seen that should not be. Called on the sequencer's thread.
+ * What the ingress has seen of links that no input tells. Called on the sequencer's thread.
  */
 public interface IngressMonitor
 {
@@ -12,6 +12,11 @@ public interface IngressMonitor
 
     /** A source sequence that was taken before, or that is of another session than the source's; 0 for a Hello of one. */
     void onRepeat(int sourceId, long sequence);
+
+    /** A gateway's link begins, or one of another session of its source does; not told of operators. */
+    default void onLinked(final int sourceId, final int session, final String process)
+    {
+    }
 
     /** A gateway is refused, since another that is heard has its source id; once for each session. */
     default void onSourceHeld(

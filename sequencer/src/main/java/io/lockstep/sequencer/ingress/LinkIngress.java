@@ -329,6 +329,10 @@ public final class LinkIngress implements Ingress
         hello.sbeRewind();
         session.operator(hello.givesCommands() == BooleanType.TRUE);
         session.process(hello.process());
+        if (!session.isOperator())
+        {
+            monitor.onLinked(session.sourceId(), session.session(), session.process());
+        }
     }
 
     /** Not all that it sends is answered: a source that does not listen may send much. */

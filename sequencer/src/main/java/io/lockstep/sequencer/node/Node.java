@@ -292,7 +292,7 @@ public final class Node
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
-                (notice) -> notice(counters, notice), listener.observer());
+                (notice) -> notice(counters, notice), log, listener.observer());
             node.begin(cutSequence());
             sayClock(counters, node.clockBehindNs());
             Files.deleteIfExists(directory.tailCut());

@@ -7,6 +7,7 @@ import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.ingress.IngressMonitor;
+import io.lockstep.sequencer.log.ProcessLog;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 
@@ -28,6 +29,7 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     private final boolean isObserved;
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private final StaleInstruments staleInstruments;
+    private final ProcessLog log;
     private long inputs;
     private long batches;
     private long sequencedTimeNs;
@@ -35,14 +37,17 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     /**
      * @param host     what the counters tell of.
      * @param notices  told what an operator should read.
+     * @param log      has a line for each gateway that comes.
      * @param observer is told of stages and of what was sent, too.
      */
     NodeMonitor(
         final NodeCounters counters,
         final CoreHost host,
         final Consumer<String> notices,
+        final ProcessLog log,
         final SequencerMonitor observer)
     {
+        this.log = log;
         this.notices = notices;
         this.counters = counters;
         this.host = host;
@@ -138,6 +143,12 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     public void onRepeat(final int sourceId, final long sequence)
     {
         counters.increment(CounterType.REPEATED_MESSAGES);
+    }
+
+    @Override
+    public void onLinked(final int sourceId, final int session, final String process)
+    {
+        log.info("link", "a gateway comes: sourceId=" + sourceId + " process=" + name(process, session));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -46,6 +47,7 @@ final class RunningNode
     /**
      * @param connection null for one that neither hears nor says anything.
      * @param notices    told what an operator should read.
+     * @param log        of the process.
      * @param observer   measures the loop from within.
      */
     RunningNode(
@@ -57,6 +59,7 @@ final class RunningNode
         final NodeCounters counters,
         final ArchiveRunner archive,
         final Consumer<String> notices,
+        final ProcessLog log,
         final SequencerMonitor observer)
     {
         this.context = context;
@@ -68,7 +71,7 @@ final class RunningNode
         final CoreHost host = recovery.host();
         // Recovery replays from whatever snapshot there is: the counts by reason are of this incarnation.
         host.refusals().clear();
-        monitor = new NodeMonitor(counters, host, notices, observer);
+        monitor = new NodeMonitor(counters, host, notices, log, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
