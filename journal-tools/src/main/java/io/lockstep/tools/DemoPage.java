@@ -16,7 +16,6 @@ final class DemoPage
 
     static void print(final PrintWriter out, final Map<String, Object> values, final List<String> refusals)
     {
-        final Map<?, ?> tickToTrade = (Map<?, ?>)values.get("tickToTrade");
         out.println();
         out.printf(Locale.ROOT, "What happened%n");
         out.printf(Locale.ROOT, "  %,d market events went over Aeron to the node and the simulated venue.%n",
@@ -56,10 +55,6 @@ final class DemoPage
             values.get("divergences"));
         out.printf(Locale.ROOT, "  state hash %s, decision hash %s%n", values.get("stateHash"),
             values.get("decisionHash"));
-        out.printf(
-            Locale.ROOT,
-            "  tick to trade within the node since the restart: p50 %,d ns, p90 %,d ns, p99 %,d ns, max %,d ns%n",
-            tickToTrade.get("p50Ns"), tickToTrade.get("p90Ns"), tickToTrade.get("p99Ns"), tickToTrade.get("maxNs"));
         out.println();
         final Object journal = values.get("journal");
         out.println("What to try next");
@@ -67,6 +62,7 @@ final class DemoPage
         out.println("  ./lockstep journal info " + journal);
         out.println("  ./lockstep journal print --template NewOrderSingle --to 5000 " + journal);
         out.println("  ./lockstep journal verify " + journal);
+        out.println("  ./lockstep latency        how fast the path is once it is warm; in this demo it never was");
         out.println("  ./lockstep config --example node > node.yaml && ./lockstep run --config node.yaml");
         out.flush();
     }
