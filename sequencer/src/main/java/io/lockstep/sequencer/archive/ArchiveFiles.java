@@ -4,24 +4,45 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Copies of files that are on the disk when the call returns.
+ * All that an archive writes goes through here, and all that it waits for until it is on the disk, so that a test sees in which
+ * order both happen.
  */
-final class ArchiveFiles
+class ArchiveFiles
 {
+    /** The real ones. */
+    static final ArchiveFiles DISK = new ArchiveFiles();
+
     private static final String ASIDE_SUFFIX = ".writing";
 
-    private ArchiveFiles()
+    /** A file to be written, which is made when there is none. */
+    FileChannel open(final Path file) throws IOException
     {
+        return FileChannel.open(file, writing());
+    }
+
+    private static OpenOption[] writing()
+    {
+        return new OpenOption[]{StandardOpenOption.CREATE, StandardOpenOption.WRITE};
+    }
+
+    void write(final FileChannel channel, final ByteBuffer bytes, final long position) throws IOException
+    {
+        channel.write(bytes, position);
+    }
+
+    void truncate(final FileChannel channel, final long length) throws IOException
+    {
+        channel.truncate(length);
     }
 
     /** So many bytes of one file into the same place of another. */
-    static void copy(final FileChannel source, final FileChannel target, final long from, final long to)
-        throws IOException
+    void copy(final FileChannel source, final FileChannel target, final long from, final long to) throws IOException
     {
         target.position(from);
         long position = from;
@@ -37,30 +58,63 @@ final class ArchiveFiles
     }
 
     /** Makes a file so long, with a hole at its end. */
-    static void extend(final FileChannel channel, final long length) throws IOException
+    final void extend(final FileChannel channel, final long length) throws IOException
     {
         if (channel.size() < length)
         {
-            channel.write(ByteBuffer.allocate(1), length - 1);
+            write(channel, ByteBuffer.allocate(1), length - 1);
         }
     }
 
-    /** A whole file, which appears under its name when it is whole. */
-    static void copyWhole(final Path source, final Path target) throws IOException
+    /** Returns when what was written to the file is on the disk; its length too, when the metadata is asked for. */
+    void force(final FileChannel channel, final boolean metaData) throws IOException
     {
-        final Path aside = target.resolveSibling(target.getFileName() + ASIDE_SUFFIX);
-        Files.copy(source, aside, StandardCopyOption.REPLACE_EXISTING);
-        sync(aside);
-        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-        sync(target.getParent());
+        channel.force(metaData);
     }
 
     /** A file's content, or a directory's names. */
-    static void sync(final Path path) throws IOException
+    void sync(final Path path) throws IOException
     {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ))
         {
             channel.force(true);
         }
+    }
+
+    /** The whole content of a file into another, in place of what that had. */
+    void copy(final Path source, final Path target) throws IOException
+    {
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void move(final Path source, final Path target) throws IOException
+    {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void createDirectory(final Path directory) throws IOException
+    {
+        Files.createDirectory(directory);
+    }
+
+    /** A directory, and those above it; where one is made its name is on the disk when this returns. */
+    final void createDirectories(final Path directory) throws IOException
+    {
+        if (!Files.isDirectory(directory))
+        {
+            createDirectories(directory.getParent());
+            createDirectory(directory);
+            sync(directory.getParent());
+        }
+    }
+
+    /** A whole file, which appears under its name when it is whole and on the disk. */
+    final void copyWhole(final Path source, final Path target) throws IOException
+    {
+        final Path aside = target.resolveSibling(target.getFileName() + ASIDE_SUFFIX);
+        copy(source, aside);
+        sync(aside);
+        move(aside, target);
+        sync(target.getParent());
     }
 }

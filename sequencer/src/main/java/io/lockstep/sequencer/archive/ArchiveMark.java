@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -77,7 +76,7 @@ record ArchiveMark(long generation, SegmentId segment, long position)
     }
 
     /** Returns when it is on the disk. */
-    void write(final NodeDirectory archive) throws IOException
+    void write(final NodeDirectory archive, final ArchiveFiles files) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -86,12 +85,11 @@ record ArchiveMark(long generation, SegmentId segment, long position)
         buffer.putInt(12, segment.segment(), LITTLE_ENDIAN);
         buffer.putLong(16, position, LITTLE_ENDIAN);
         buffer.putLong(CHECKSUM_OFFSET, checksum(buffer), LITTLE_ENDIAN);
-        final FileChannel channel = FileChannel.open(
-            file(archive), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        final FileChannel channel = files.open(file(archive));
         try
         {
-            channel.write(bytes, generation % 2 * PLACE_LENGTH);
-            channel.force(true);
+            files.write(channel, bytes, generation % 2 * PLACE_LENGTH);
+            files.force(channel, true);
         }
         finally
         {

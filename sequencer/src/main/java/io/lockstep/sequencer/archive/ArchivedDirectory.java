@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +27,7 @@ public final class ArchivedDirectory
     private static final String RESTORING_SUFFIX = ".restoring";
     private static final int COMPARED_LENGTH = 4096;
 
+    private final ArchiveFiles files;
     private final NodeDirectory archive;
     private final ArchiveMark mark;
 
@@ -36,6 +36,12 @@ public final class ArchivedDirectory
      */
     public ArchivedDirectory(final Path path) throws IOException
     {
+        this(path, ArchiveFiles.DISK);
+    }
+
+    ArchivedDirectory(final Path path, final ArchiveFiles files) throws IOException
+    {
+        this.files = files;
         archive = new NodeDirectory(path);
         mark = ArchiveMark.read(archive);
     }
@@ -135,7 +141,7 @@ public final class ArchivedDirectory
         }
         final Path restoring = node.path().resolve("journal" + RESTORING_SUFFIX);
         IoUtil.delete(restoring.toFile(), true);
-        Files.createDirectories(restoring);
+        files.createDirectories(restoring);
         for (final SegmentId segment : archive.segments())
         {
             if (segment.compareTo(mark.segment()) <= 0)
@@ -143,17 +149,17 @@ public final class ArchivedDirectory
                 restore(segment, restoring.resolve(segment.name()));
             }
         }
-        Files.createDirectories(node.snapshots());
+        files.createDirectories(node.snapshots());
         for (final Path snapshot : new SnapshotDirectory(archive.snapshots()).newestFirst())
         {
-            ArchiveFiles.copyWhole(snapshot, node.snapshots().resolve(snapshot.getFileName()));
+            files.copyWhole(snapshot, node.snapshots().resolve(snapshot.getFileName()));
         }
         if (Files.exists(archive.configuration()))
         {
-            ArchiveFiles.copyWhole(archive.configuration(), node.configuration());
+            files.copyWhole(archive.configuration(), node.configuration());
         }
-        Files.move(restoring, node.journal(), StandardCopyOption.ATOMIC_MOVE);
-        ArchiveFiles.sync(node.path());
+        files.move(restoring, node.journal());
+        files.sync(node.path());
     }
 
     private void restore(final SegmentId segment, final Path target) throws IOException
@@ -164,24 +170,23 @@ public final class ArchivedDirectory
         {
             throw new ArchiveException("archive=" + archive.path() + ": segment=" + segment + " has no file");
         }
-        Files.createDirectories(target);
+        files.createDirectories(target);
         try (Stream<Path> entries = Files.list(source))
         {
             final List<Path> others = entries.filter((entry) -> !entry.equals(documents)).toList();
             for (final Path other : others)
             {
-                ArchiveFiles.copyWhole(other, target.resolve(other.getFileName()));
+                files.copyWhole(other, target.resolve(other.getFileName()));
             }
         }
         final long end = segment.equals(mark.segment()) ? mark.position() : end(source);
         try (FileChannel from = FileChannel.open(documents, StandardOpenOption.READ);
-            FileChannel to = FileChannel.open(target.resolve(documents.getFileName()), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE))
+            FileChannel to = files.open(target.resolve(documents.getFileName())))
         {
-            ArchiveFiles.copy(from, to, 0, Math.min(end, from.size()));
-            ArchiveFiles.extend(to, from.size());
-            to.force(true);
+            files.copy(from, to, 0, Math.min(end, from.size()));
+            files.extend(to, from.size());
+            files.force(to, true);
         }
-        ArchiveFiles.sync(target);
+        files.sync(target);
     }
 }

@@ -39,6 +39,7 @@ public final class JournalArchive implements Agent
 
     private final NodeDirectory source;
     private final NodeDirectory archive;
+    private final ArchiveFiles files;
     private final long intervalNs;
     private final NanoClock clock;
     private final ErrorHandler errorHandler;
@@ -54,6 +55,7 @@ public final class JournalArchive implements Agent
     private long copiedPosition = NOT_SEEN;
     private long seenListing = NOT_SEEN;
     private boolean isComplete;
+    private boolean isMarkNamed;
     private volatile long currentAsOfNs;
     private volatile long lagBytes;
     private volatile long failures;
@@ -75,6 +77,18 @@ public final class JournalArchive implements Agent
         final NanoClock clock,
         final ErrorHandler errorHandler) throws IOException
     {
+        this(source, archive, intervalNs, clock, errorHandler, ArchiveFiles.DISK);
+    }
+
+    JournalArchive(
+        final NodeDirectory source,
+        final NodeDirectory archive,
+        final long intervalNs,
+        final NanoClock clock,
+        final ErrorHandler errorHandler,
+        final ArchiveFiles files) throws IOException
+    {
+        this.files = files;
         this.source = source;
         this.archive = archive;
         this.intervalNs = intervalNs;
@@ -188,13 +202,24 @@ public final class JournalArchive implements Agent
             {
                 copy.copy(STEP_LENGTH);
                 mark = mark.next(copy.id(), copy.copied());
-                mark.write(archive);
+                writeMark();
             }
             isBehind = hasSuccessor;
             if (hasSuccessor)
             {
                 pending.remove().close();
             }
+        }
+    }
+
+    /** The file's name must not be lost either, whichever process has made it. */
+    private void writeMark() throws IOException
+    {
+        mark.write(archive, files);
+        if (!isMarkNamed)
+        {
+            files.sync(archive.path());
+            isMarkNamed = true;
         }
     }
 
@@ -219,7 +244,7 @@ public final class JournalArchive implements Agent
             if (isNew(segment))
             {
                 final SegmentCopy copy = SegmentCopy.open(
-                    segment, source.segment(segment), archive.segment(segment), copied(segment));
+                    segment, source.segment(segment), archive.segment(segment), copied(segment), files);
                 if (copy == null)
                 {
                     return false;
@@ -250,14 +275,14 @@ public final class JournalArchive implements Agent
     {
         if (!wanted.isEmpty())
         {
-            Files.createDirectories(archive.snapshots());
+            files.createDirectories(archive.snapshots());
         }
         for (final Path snapshot : wanted)
         {
             final Path copy = archive.snapshots().resolve(snapshot.getFileName());
             if (Files.notExists(copy) && Files.exists(snapshot))
             {
-                ArchiveFiles.copyWhole(snapshot, copy);
+                files.copyWhole(snapshot, copy);
             }
         }
     }
@@ -267,7 +292,7 @@ public final class JournalArchive implements Agent
         if (Files.exists(source.configuration()) && (Files.notExists(archive.configuration()) ||
             Files.mismatch(source.configuration(), archive.configuration()) >= 0))
         {
-            ArchiveFiles.copyWhole(source.configuration(), archive.configuration());
+            files.copyWhole(source.configuration(), archive.configuration());
         }
     }
 

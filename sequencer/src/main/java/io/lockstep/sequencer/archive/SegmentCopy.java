@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class SegmentCopy implements AutoCloseable
 {
     private final SegmentId id;
+    private final ArchiveFiles files;
     private final Path segment;
     private final Path target;
     private final SegmentWalk walk;
@@ -27,9 +28,14 @@ final class SegmentCopy implements AutoCloseable
     private long copied;
 
     private SegmentCopy(
-        final SegmentId id, final Path segment, final Path target, final SegmentWalk walk, final long from)
-        throws IOException
+        final SegmentId id,
+        final Path segment,
+        final Path target,
+        final SegmentWalk walk,
+        final long from,
+        final ArchiveFiles files) throws IOException
     {
+        this.files = files;
         this.id = id;
         this.segment = segment;
         this.target = target;
@@ -42,11 +48,12 @@ final class SegmentCopy implements AutoCloseable
      * @param from how far it was copied before, a document's end.
      * @return null when the segment has no file yet.
      */
-    static SegmentCopy open(final SegmentId id, final Path segment, final Path target, final long from)
+    static SegmentCopy open(
+        final SegmentId id, final Path segment, final Path target, final long from, final ArchiveFiles files)
         throws IOException
     {
         final SegmentWalk walk = SegmentWalk.open(segment, from);
-        return walk == null ? null : new SegmentCopy(id, segment, target, walk, from);
+        return walk == null ? null : new SegmentCopy(id, segment, target, walk, from, files);
     }
 
     SegmentId id()
@@ -86,31 +93,31 @@ final class SegmentCopy implements AutoCloseable
         {
             copy = openTarget();
         }
-        ArchiveFiles.copy(source, copy, copied, to);
-        copy.force(false);
+        files.copy(source, copy, copied, to);
+        files.force(copy, false);
         copied = to;
     }
 
     private FileChannel openTarget() throws IOException
     {
-        Files.createDirectories(target);
+        files.createDirectories(target);
         try (Stream<Path> entries = Files.list(segment))
         {
             final List<Path> others = entries.filter((entry) -> !entry.equals(walk.file())).toList();
             for (final Path other : others)
             {
-                ArchiveFiles.copyWhole(other, target.resolve(other.getFileName()));
+                files.copyWhole(other, target.resolve(other.getFileName()));
             }
         }
         final Path file = target.resolve(walk.file().getFileName());
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        final FileChannel channel = files.open(file);
         // What an outage has left behind the mark is not this journal's.
-        channel.truncate(copied);
+        files.truncate(channel, copied);
         // As long as the source: a file that ends with a document counts as cut.
-        ArchiveFiles.extend(channel, source.size());
-        channel.force(true);
-        ArchiveFiles.sync(target);
-        ArchiveFiles.sync(target.getParent());
+        files.extend(channel, source.size());
+        files.force(channel, true);
+        files.sync(target);
+        files.sync(target.getParent());
         return channel;
     }
 

@@ -227,6 +227,61 @@ class JournalArchiveTest
         assertThat(errors).isEmpty();
     }
 
+    /** A mark says what is on the disk, so all that it speaks of is there before it; and nothing is left to chance when it is done. */
+    @Test
+    void shouldWaitForTheDiskBeforeItSaysThatSomethingIsCopied() throws IOException
+    {
+        final CachedFiles files = new CachedFiles(ArchiveMark.file(copy));
+        final JournalArchive archive = new JournalArchive(node, copy, 0, System::nanoTime, errors::add, files);
+        Files.writeString(node.configuration(), "node: {}");
+        try (SegmentedJournal journal = begin())
+        {
+            for (int i = 0; i < 30; i++)
+            {
+                inputs(journal, 1 + random.nextInt(20));
+                snapshot(i);
+                assertThat(archive.copyAll()).isTrue();
+                assertThat(files.unsynced()).as("round=%d", i).isEmpty();
+            }
+        }
+        archive.onClose();
+        assertThat(files.faults()).isEmpty();
+        assertThat(errors).isEmpty();
+        assertThat(node.segments()).hasSizeGreaterThan(3);
+        assertThat(files.marks()).isGreaterThan(30);
+        assertThat(files.moves()).isGreaterThan(10);
+    }
+
+    private void snapshot(final int number) throws IOException
+    {
+        Files.createDirectories(node.snapshots());
+        Files.writeString(node.snapshots().resolve("0000000000000000000%d.snapshot".formatted(1 + number % 9)), "");
+    }
+
+    /** The journal has its name when all of it is on the disk, and what has a name then is not lost any more. */
+    @Test
+    void shouldWaitForTheDiskBeforeARestoredJournalAppears() throws IOException
+    {
+        final JournalArchive archive = archive();
+        Files.writeString(node.configuration(), "node: {}");
+        snapshot(1);
+        try (SegmentedJournal journal = begin())
+        {
+            inputs(journal, 300);
+            archive.copyAll();
+        }
+        archive.onClose();
+        final NodeDirectory target = new NodeDirectory(Files.createDirectories(path.resolve("restored")));
+        final CachedFiles files = new CachedFiles(null);
+
+        new ArchivedDirectory(copy.path(), files).restore(target);
+
+        assertThat(files.faults()).isEmpty();
+        assertThat(files.unsynced()).isEmpty();
+        assertThat(files.moves()).isGreaterThan(3);
+        assertThat(lastSequence(target)).isEqualTo(sequence);
+    }
+
     /** Whatever the two do at the same time, what is in the copy is whole. */
     @Test
     void shouldCopyWhileTheJournalIsWritten() throws IOException, InterruptedException
