@@ -111,10 +111,10 @@ public final class LatencyCommand implements Callable<Integer>
         final Map<String, Object> about = about(aboutLoad, journals);
         final LatencyFigures figures = new LatencyFigures(
             about, rates.stream().map((rate) -> new RateFigures(rate, results, stages)).toList(), results,
-            measurement.figures());
+            measurement.figures(), Runtime.getRuntime().availableProcessors());
         write(target, figures);
         print(target, figures);
-        return figures.problems().isEmpty() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return figures.reliability().isValid() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
     }
 
     private void check()
@@ -266,6 +266,10 @@ public final class LatencyCommand implements Callable<Integer>
             LatencyText.print(writer, figures);
             writer.println("Report: " + target.resolve("report.html"));
         }
-        figures.problems().forEach((problem) -> spec.commandLine().getErr().println("lockstep: " + problem));
+        if (json)
+        {
+            figures.reliability().sentences()
+                .forEach((sentence) -> spec.commandLine().getErr().println("lockstep: " + sentence));
+        }
     }
 }

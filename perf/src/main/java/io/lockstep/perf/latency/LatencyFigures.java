@@ -10,9 +10,11 @@ import java.util.Map;
  * @param about where, when and how.
  * @param rates in the order they were asked for.
  * @param peers empty when they were not asked for.
+ * @param processors of the machine.
  */
 record LatencyFigures(
-    Map<String, Object> about, List<RateFigures> rates, List<ForkResult> forks, List<PeerFigures> peers)
+    Map<String, Object> about, List<RateFigures> rates, List<ForkResult> forks, List<PeerFigures> peers,
+    int processors)
 {
     /** Events a second of a path as fast as it goes; not-a-number when it was not asked for. */
     Spread flatOut(final MeasuredPath path)
@@ -26,10 +28,10 @@ record LatencyFigures(
         return forks.stream().noneMatch((fork) -> fork.flatOut().isEmpty());
     }
 
-    /** Why the run is not valid; empty when it is. */
-    List<String> problems()
+    /** What of it can be relied on. */
+    Reliability reliability()
     {
-        return rates.stream().flatMap((rate) -> rate.problems().stream()).toList();
+        return Reliability.of(rates, processors);
     }
 
     /** What peers are measured at: the same. */
@@ -42,8 +44,10 @@ record LatencyFigures(
     Map<String, Object> json()
     {
         final Map<String, Object> json = new LinkedHashMap<>(rates.get(0).json());
-        json.put("valid", problems().isEmpty());
-        json.put("problems", problems());
+        final Reliability reliability = reliability();
+        json.put("valid", reliability.isValid());
+        json.put("reliability", reliability.json());
+        json.put("problems", reliability.problems());
         json.putAll(about);
         if (hasFlatOut())
         {

@@ -15,6 +15,7 @@ final class LatencyReport
         body { font: 15px/1.45 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
         table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem .7rem; text-align: right }
         th { border-bottom: 1px solid #999; font-weight: 600 } td:first-child, th:first-child { text-align: left }
+        .tail { color: #999 } details { margin: 0 0 1rem } summary { cursor: pointer }
         .bad { background: #fde8e8; padding: .5rem 1rem } .note { color: #666 } svg { max-width: 100%; height: auto }
         """;
 
@@ -28,12 +29,10 @@ final class LatencyReport
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
             .append("<title>Lockstep latency</title>\n<style>\n").append(STYLE).append("</style></head><body>\n")
             .append("<h1>Tick to trade, beside its floor</h1>\n");
-        for (final String problem : figures.problems())
-        {
-            html.append("<p class=\"bad\">Not valid: ").append(escape(problem)).append("</p>\n");
-        }
+        final Reliability reliability = figures.reliability();
+        reliability(html, reliability);
         paths(html);
-        figures.rates().forEach((rate) -> rate(html, rate));
+        figures.rates().forEach((rate) -> rate(html, rate, reliability));
         if (figures.hasFlatOut())
         {
             flatOut(html, figures);
@@ -44,6 +43,34 @@ final class LatencyReport
         }
         about(html, figures);
         return html.append("</body></html>\n").toString();
+    }
+
+    private static void reliability(final StringBuilder html, final Reliability reliability)
+    {
+        reliability.faults().forEach((sentence) -> html.append("<p class=\"bad\">").append(escape(sentence))
+            .append("</p>\n"));
+        if (!reliability.isValid())
+        {
+            badPaths(html, reliability);
+        }
+        if (!reliability.hasProcessors())
+        {
+            html.append("<p>").append(escape(reliability.ofMachine())).append("</p>\n");
+        }
+    }
+
+    private static void badPaths(final StringBuilder html, final Reliability reliability)
+    {
+        html.append("<details><summary>These paths, and what is wrong with each</summary>\n<table><tr>")
+            .append(
+                "<th>path</th><th>events a second</th><th>process</th><th>events sent late</th><th>orders</th></tr>\n");
+        reliability.late().forEach((path) -> html.append(String.format(Locale.ROOT,
+            "<tr><td>%s</td><td>%,d</td><td>%d</td><td>%,d of %,d, %.1f %%</td><td></td></tr>%n", path.path().key(),
+            path.rate(), path.fork(), path.late(), path.events(), 100 * path.share())));
+        reliability.missing().forEach((path) -> html.append(String.format(Locale.ROOT,
+            "<tr><td>%s</td><td>%,d</td><td>%d</td><td></td><td>%,d back of %,d</td></tr>%n", path.path().key(),
+            path.rate(), path.fork(), path.received(), path.sent())));
+        html.append("</table></details>\n");
     }
 
     private static void paths(final StringBuilder html)
@@ -59,7 +86,8 @@ final class LatencyReport
         html.append("</ul>\n");
     }
 
-    private static void rate(final StringBuilder html, final RateFigures rate)
+    private static void rate(
+        final StringBuilder html, final RateFigures rate, final Reliability reliability)
     {
         html.append(String.format(Locale.ROOT, "<h2>%,d events a second</h2>%n<table><tr><th>path</th>", rate.rate()));
         for (final Quantile quantile : Quantile.values())
@@ -74,28 +102,39 @@ final class LatencyReport
             html.append("<tr><td>").append(path.key()).append("</td>");
             for (final Quantile quantile : Quantile.values())
             {
-                html.append(cell(rate.value(path, quantile)));
+                html.append(cell(rate.value(path, quantile),
+                    path == MeasuredPath.HICCUP || reliability.isReliable(quantile, rate.lateShare(path))));
             }
             html.append(String.format(Locale.ROOT, "<td>%,d</td></tr>%n", totals.get(path).getTotalCount()));
         }
-        html.append("</table>\n").append(PercentilePlot.svg(totals));
-        summary(html, rate);
+        html.append("</table>\n")
+            .append("<p class=\"note\">* more of the machine than of the path; hiccup is the machine ")
+            .append("alone.</p>\n").append(PercentilePlot.svg(totals));
+        summary(html, rate, reliability);
     }
 
     static String cell(final Spread spread)
     {
-        return "<td>" + LatencyText.duration(spread.median()) + "<br><span class=\"note\">" +
+        return cell(spread, true);
+    }
+
+    private static String cell(final Spread spread, final boolean isReliable)
+    {
+        return (isReliable ? "<td>" : "<td class=\"tail\">") + LatencyText.duration(spread.median()) +
+            (isReliable ? "" : " *") + "<br><span class=\"note\">" +
             LatencyText.duration(spread.min()) + " .. " + LatencyText.duration(spread.max()) + "</span></td>";
     }
 
-    private static void summary(final StringBuilder html, final RateFigures rate)
+    private static void summary(
+        final StringBuilder html, final RateFigures rate, final Reliability reliability)
     {
         final Spread p50 = rate.ratio(Quantile.P50);
         final Spread p90 = rate.ratio(Quantile.P90);
-        html.append(String.format(Locale.ROOT, "<p>Tick to trade / floor: p50 <b>%.2f</b> (%.2f .. %.2f), p90 " +
-            "<b>%.2f</b> (%.2f .. %.2f). Journal: floor - unjournaled at p50 <b>%s</b>. Allocated by the loop: " +
-            "<b>%.3f</b> bytes an event.</p>%n", p50.median(), p50.min(), p50.max(), p90.median(), p90.min(),
-            p90.max(), LatencyText.duration(rate.journalCostNs().median()), rate.allocatedBytesPerEvent()));
+        html.append(String.format(Locale.ROOT, "<p>Tick to trade / floor: p50 <b>%.2f</b>%s (%.2f .. %.2f), p90 " +
+            "<b>%.2f</b>%s (%.2f .. %.2f). Journal: floor - unjournaled at p50 <b>%s</b>. Allocated by the loop: " +
+            "<b>%.3f</b> bytes an event.</p>%n", p50.median(), reliability.ratioMark(rate, Quantile.P50), p50.min(),
+            p50.max(), p90.median(), reliability.ratioMark(rate, Quantile.P90), p90.min(), p90.max(),
+            LatencyText.duration(rate.journalCostNs().median()), rate.allocatedBytesPerEvent()));
         html.append("<table><tr><th>stage of the loop</th><th>p50</th><th>p90</th></tr>\n");
         StageTimes.STAGES.forEach((stage) -> html.append("<tr><td>").append(StageTimes.key(stage)).append("</td><td>")
             .append(LatencyText.duration(rate.stageNs(stage, Quantile.P50).median())).append("</td><td>")

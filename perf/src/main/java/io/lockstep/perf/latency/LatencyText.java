@@ -18,7 +18,8 @@ final class LatencyText
     static void print(final PrintWriter out, final LatencyFigures figures)
     {
         figures.about().forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value));
-        figures.rates().forEach((rate) -> print(out, rate));
+        final Reliability reliability = figures.reliability();
+        figures.rates().forEach((rate) -> print(out, rate, reliability));
         if (figures.hasFlatOut())
         {
             out.println();
@@ -34,13 +35,14 @@ final class LatencyText
                 }
             }
         }
+        reliability.sentences().forEach((sentence) -> out.printf(Locale.ROOT, "%n%s%n", sentence));
         if (!figures.peers().isEmpty())
         {
             PeerText.print(out, figures.peers(), figures.peerRates());
         }
     }
 
-    private static void print(final PrintWriter out, final RateFigures rate)
+    private static void print(final PrintWriter out, final RateFigures rate, final Reliability reliability)
     {
         out.println();
         out.printf(Locale.ROOT, "%,d events a second%n", rate.rate());
@@ -55,16 +57,19 @@ final class LatencyText
             out.printf(Locale.ROOT, "  %-12s", path.key());
             for (final Quantile quantile : Quantile.values())
             {
-                out.printf(Locale.ROOT, "%12s", duration(rate.value(path, quantile).median()));
+                final boolean isReliable = path == MeasuredPath.HICCUP ||
+                    reliability.isReliable(quantile, rate.lateShare(path));
+                out.printf(Locale.ROOT, "%12s", duration(rate.value(path, quantile).median()) +
+                    (isReliable ? "" : " *"));
             }
             final Spread spread = rate.value(path, Quantile.P50);
             out.printf(Locale.ROOT, "   %s .. %s%n", duration(spread.min()), duration(spread.max()));
         }
         final Spread p50 = rate.ratio(Quantile.P50);
         final Spread p90 = rate.ratio(Quantile.P90);
-        out.printf(Locale.ROOT, "  tick-to-trade / floor: p50 %.2f (%.2f .. %.2f), p90 %.2f (%.2f .. %.2f)%n",
-            p50.median(),
-            p50.min(), p50.max(), p90.median(), p90.min(), p90.max());
+        out.printf(Locale.ROOT, "  tick-to-trade / floor: p50 %.2f%s (%.2f .. %.2f), p90 %.2f%s (%.2f .. %.2f)%n",
+            p50.median(), reliability.ratioMark(rate, Quantile.P50), p50.min(), p50.max(), p90.median(),
+            reliability.ratioMark(rate, Quantile.P90), p90.min(), p90.max());
         out.printf(Locale.ROOT, "  floor - unjournaled at p50: %s; allocated by the loop: %.3f bytes an event%n",
             duration(rate.journalCostNs().median()), rate.allocatedBytesPerEvent());
         out.print("  stages at p50, clock reads included:");

@@ -45,8 +45,23 @@ final class PeerReport
                 .append(peer.isValid(rate) ? "valid" : "<b>not valid</b>").append("</td></tr>\n");
         }
         html.append("</table>\n");
-        peers.forEach((peer) -> peer.problems(rate).forEach((problem) -> html.append("<p class=\"bad\">")
-            .append(peer.kind().key()).append(": ").append(LatencyReport.escape(problem)).append("</p>\n")));
+        problems(html, peers, rate);
+    }
+
+    private static void problems(final StringBuilder html, final List<PeerFigures> peers, final int rate)
+    {
+        final long count = peers.stream().filter((peer) -> !peer.isValid(rate)).count();
+        if (count == 0)
+        {
+            return;
+        }
+        html.append("<p>").append(count).append(" of ").append(peers.size())
+            .append(
+                " are not valid: p50 and p90 can be compared where few events went out late, p99 and above cannot.</p>\n")
+            .append("<details><summary>What is wrong with each</summary>\n<ul>\n");
+        peers.forEach((peer) -> peer.problems(rate).forEach((problem) -> html.append("<li>")
+            .append(peer.kind().key()).append(": ").append(LatencyReport.escape(problem)).append("</li>\n")));
+        html.append("</ul></details>\n");
     }
 
     private static void flatOut(final StringBuilder html, final List<PeerFigures> peers)

@@ -27,6 +27,12 @@ enum Quantile
         return key;
     }
 
+    /** Of the values, so many in a hundred are no greater. */
+    double percentile()
+    {
+        return percentile;
+    }
+
     /** For people. */
     String label()
     {

@@ -2,6 +2,8 @@ package io.lockstep.perf.latency;
 
 import io.lockstep.peers.Tally;
 import io.lockstep.perf.latency.ForkResult.Counts;
+import io.lockstep.perf.latency.Reliability.LatePath;
+import io.lockstep.perf.latency.Reliability.MissingOrders;
 import io.lockstep.sequencer.Stage;
 import org.HdrHistogram.Histogram;
 
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -18,8 +19,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class RateFigures
 {
-    private static final double PERCENT = 100;
-
     private final int rate;
     private final List<ForkResult> forks;
     private final ForkResult stages;
@@ -103,47 +102,65 @@ final class RateFigures
         return (long)forks.stream().mapToDouble((fork) -> count.applyAsDouble(fork.counts(rate, path))).sum();
     }
 
-    /** Why these figures are not valid; empty when they are. */
-    List<String> problems()
+    int forkCount()
     {
-        final List<String> problems = new ArrayList<>();
+        return forks.size();
+    }
+
+    /** Paths of a fork whose sender fell behind. */
+    List<LatePath> latePaths()
+    {
+        final List<LatePath> late = new ArrayList<>();
+        forEach((fork, path, counts) ->
+        {
+            if (counts.isBehind())
+            {
+                late.add(new LatePath(rate, fork, path, counts.late(), counts.events()));
+            }
+        });
+        return late;
+    }
+
+    /** Paths of a fork on which orders did not come back. */
+    List<MissingOrders> missingOrders()
+    {
+        final List<MissingOrders> missing = new ArrayList<>();
+        forEach((fork, path, counts) ->
+        {
+            if (counts.received() != counts.sent() || path != MeasuredPath.HICCUP && counts.sent() == 0)
+            {
+                missing.add(new MissingOrders(rate, fork, path, counts.received(), counts.sent()));
+            }
+        });
+        return missing;
+    }
+
+    private interface PathCounts
+    {
+        void accept(int fork, MeasuredPath path, Counts counts);
+    }
+
+    /** Forks are counted from 1. */
+    private void forEach(final PathCounts consumer)
+    {
         for (int i = 0; i < forks.size(); i++)
         {
             for (final MeasuredPath path : MeasuredPath.values())
             {
-                final Counts counts = forks.get(i).counts(rate, path);
-                if (counts.isBehind())
-                {
-                    problems.add(String.format(Locale.ROOT,
-                        "the sender fell behind: rate=%d fork=%d path=%s late=%.1f%% of %d " +
-                            "events: expected at most %.0f%% sent later than %d ms after their time",
-                        rate, i + 1,
-                        path.key(), PERCENT * counts.late() / counts.events(), counts.events(),
-                        PERCENT * Tally.LATE_SHARE_MAX, Tally.LATE_NS / 1_000_000));
-                }
-                if (counts.received() != counts.sent() || path != MeasuredPath.HICCUP && counts.sent() == 0)
-                {
-                    problems.add("orders are missing: rate=" + rate + " fork=" + (i + 1) + " path=" + path.key() +
-                        " received=" + counts.received() + ": expected " + counts.sent() + " and at least 1");
-                }
+                consumer.accept(i + 1, path, forks.get(i).counts(rate, path));
             }
         }
-        return problems;
     }
 
-    boolean isSenderBehind()
+    /** Of the path's events in all forks, those that went out late; 0 where there are none. */
+    double lateShare(final MeasuredPath path)
     {
-        return forks.stream().anyMatch((fork) ->
-        {
-            for (final MeasuredPath path : MeasuredPath.values())
-            {
-                if (fork.counts(rate, path).isBehind())
-                {
-                    return true;
-                }
-            }
-            return false;
-        });
+        return (double)sum(path, Counts::late) / Math.max(1, sum(path, Counts::events));
+    }
+
+    boolean isValid()
+    {
+        return latePaths().isEmpty() && missingOrders().isEmpty();
     }
 
     /** As it is in JSON. */
@@ -168,9 +185,9 @@ final class RateFigures
         json.put("events", sum(MeasuredPath.TICK_TO_TRADE, Counts::events));
         json.put("sent", sum(MeasuredPath.TICK_TO_TRADE, Counts::sent));
         json.put("received", sum(MeasuredPath.TICK_TO_TRADE, Counts::received));
-        json.put("senderBehind", isSenderBehind());
+        json.put("senderBehind", !latePaths().isEmpty());
         json.put("allocatedBytesPerEvent", rounded(allocatedBytesPerEvent()));
-        json.put("valid", problems().isEmpty());
+        json.put("valid", isValid());
         return json;
     }
 

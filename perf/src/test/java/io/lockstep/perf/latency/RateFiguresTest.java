@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -31,6 +32,7 @@ class RateFiguresTest
 
     private int lateInTheSecond;
     private int missingInTheThird;
+    private int processors = Reliability.PROCESSORS_NEEDED;
     private List<ForkResult> forks;
 
     @BeforeEach
@@ -86,7 +88,7 @@ class RateFiguresTest
         StageTimes.STAGES.forEach((stage) -> writeLog(stages, StageTimes.key(stage), 10));
         Files.writeString(stages.result(), Json.text(Map.of("paths", List.of(), "flatOut", Map.of())));
         return new LatencyFigures(Map.of("load", "a < b & c"),
-            List.of(new RateFigures(RATE, forks, new ForkResult(stages))), forks, List.of());
+            List.of(new RateFigures(RATE, forks, new ForkResult(stages))), forks, List.of(), processors);
     }
 
     @Test
@@ -103,7 +105,8 @@ class RateFiguresTest
         assertThat(rate.journalCostNs().median()).isZero();
         assertThat(rate.allocatedBytesPerEvent()).isEqualTo(0.05);
         assertThat(rate.total(MeasuredPath.ECHO).getTotalCount()).isEqualTo(3 * VALUES);
-        assertThat(rate.problems()).isEmpty();
+        assertThat(rate.isValid()).isTrue();
+        assertThat(figures().reliability().sentences()).isEmpty();
     }
 
     @Test
@@ -114,9 +117,60 @@ class RateFiguresTest
 
         final LatencyFigures figures = figures();
 
-        assertThat(figures.problems()).hasSize(4).allMatch((problem) -> problem.contains("fork=2"));
+        assertThat(figures.reliability().problems()).hasSize(4).allMatch((problem) -> problem.contains("fork=2"));
         assertThat(figures.json()).containsEntry("valid", false).containsEntry("senderBehind", true);
-        assertThat(LatencyReport.html(figures)).contains("Not valid: the sender fell behind");
+        // One sentence, and the paths in a table that is opened.
+        assertThat(figures.reliability().sentences()).singleElement().asString()
+            .contains("on 4 of 12 paths the sender fell behind: 1.0 to 1.0 % of a path's events")
+            .contains("not in medians, in ratios of medians");
+        final String html = LatencyReport.html(figures);
+        assertThat(html.split("class=\"bad\"")).hasSize(2);
+        assertThat(html.split("<details>")).hasSize(2);
+        assertThat(html).contains("<td>tickToTrade</td><td>1,000</td><td>2</td><td>101 of 10,000, 1.0 %</td>");
+    }
+
+    /** Of a path's events a third of a percent is late: that is in p99.9 and the maximum, and not in what is below. */
+    @Test
+    void shouldMarkWhatLateEventsAreIn() throws IOException
+    {
+        lateInTheSecond = VALUES / 10 + 1;
+        write();
+
+        final Reliability reliability = figures().reliability();
+        final double lateShare = figures().rates().get(0).lateShare(MeasuredPath.ECHO);
+
+        assertThat(lateShare).isCloseTo(0.0034, within(0.0001));
+        assertThat(Stream.of(Quantile.values()).filter((quantile) -> reliability.isReliable(quantile, lateShare)))
+            .containsExactly(Quantile.P50, Quantile.P90, Quantile.P99);
+        assertThat(reliability.isReliable(Quantile.MAX, 0)).isTrue();
+        assertThat(reliability.isReliable(Quantile.P90, 0.06)).isFalse();
+        assertThat(LatencyReport.html(figures()).split("class=\"tail\"")).hasSize(1 + 4 * 2);
+    }
+
+    @Test
+    void shouldSayWhenLateEventsAreInTheMedians() throws IOException
+    {
+        lateInTheSecond = VALUES * 10;
+        write();
+
+        final LatencyFigures figures = figures();
+
+        assertThat(figures.reliability().sentences()).singleElement().asString().contains("measure again");
+        assertThat(LatencyReport.html(figures)).contains("p50 <b>3.00</b> * (");
+    }
+
+    @Test
+    void shouldSayThatTailsAreTheMachinesWhereProcessorsAreFew() throws IOException
+    {
+        processors = 2;
+
+        final LatencyFigures figures = figures();
+
+        assertThat(figures.json()).containsEntry("valid", true);
+        assertThat(figures.reliability().sentences()).singleElement().asString().contains("has 2 processors");
+        final String html = LatencyReport.html(figures);
+        assertThat(html).doesNotContain("class=\"bad\"").doesNotContain("<details>").contains("has 2 processors");
+        assertThat(html.split("class=\"tail\"")).hasSize(1 + 4 * 3);
     }
 
     @Test
@@ -125,7 +179,7 @@ class RateFiguresTest
         missingInTheThird = 1;
         write();
 
-        assertThat(figures().problems()).hasSize(4)
+        assertThat(figures().reliability().problems()).hasSize(4)
             .allMatch((problem) -> problem.contains("fork=3") && problem.contains("received=999: expected 1000"));
     }
 

@@ -55,6 +55,11 @@ final class CachedFiles extends ArchiveFiles
             requireSynced("the mark is written", mark.getParent());
         }
         unsynced.add(file);
+        if (position > channel.size())
+        {
+            // A hole is in the metadata alone.
+            unsynced.add(length(file));
+        }
         super.write(channel, bytes, position);
     }
 
@@ -76,7 +81,16 @@ final class CachedFiles extends ArchiveFiles
     void force(final FileChannel channel, final boolean metaData) throws IOException
     {
         unsynced.remove(pathByChannel.get(channel));
+        if (metaData)
+        {
+            unsynced.remove(length(pathByChannel.get(channel)));
+        }
         super.force(channel, metaData);
+    }
+
+    private static Path length(final Path file)
+    {
+        return file.resolveSibling(file.getFileName() + " length");
     }
 
     @Override
