@@ -172,21 +172,22 @@ public record Increment(long mantissa, int exponent)
     }
 
     /**
-     * Whole increments in a decimal that is not negative, rounded down; {@link Long#MAX_VALUE} when there are more than a
-     * long can count.
+     * Sets the result to the whole increments in a decimal, rounded towards minus infinity.
+     *
+     * @return the result.
+     * @throws ArithmeticException when there are more than 127 bits can count.
      */
-    public long floor(final long value, final int valueExponent)
+    public MutableInt128 floor(final long value, final int valueExponent, final MutableInt128 result)
     {
         final int shift = valueExponent - exponent;
         if (shift < 0)
         {
-            return -shift > 18 ? 0 : value / POWERS_OF_TEN[-shift] / mantissa;
+            return result.set(value).divideFloorByPowerOfTen(-shift).divideFloor(mantissa);
         }
-        if (shift > 18 || value > Long.MAX_VALUE / POWERS_OF_TEN[shift])
-        {
-            return value == 0 ? 0 : Long.MAX_VALUE;
-        }
-        return value * POWERS_OF_TEN[shift] / mantissa;
+        // What a long times 10^18 is always fits, and the product of the other factors may be wider than the quotient.
+        final int first = Math.min(shift, POWERS_OF_TEN.length - 1);
+        return result.set(value).multiplyByPowerOfTen(first)
+            .mulDivFloor(POWERS_OF_TEN[shift - first], mantissa);
     }
 
     public static boolean isError(final long units)

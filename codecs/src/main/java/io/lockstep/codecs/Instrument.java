@@ -25,6 +25,7 @@ import java.math.BigDecimal;
  * @param baseCurrency       what is bought.
  * @param quoteCurrency      what the price is in.
  * @param settlementCurrency what cash is in.
+ * @param cashExponent       cash is counted in units of 10 to this power of the settlement currency.
  */
 public record Instrument(
     int id,
@@ -38,8 +39,13 @@ public record Instrument(
     Increment multiplier,
     String baseCurrency,
     String quoteCurrency,
-    String settlementCurrency)
+    String settlementCurrency,
+    int cashExponent)
 {
+    /** The coarsest unit of cash: a fee is rounded up to a whole one. */
+    public static final int CASH_EXPONENT_MAX = -8;
+    /** The finest: what a finer tick and lot would need is rounded against the account, as with inverse contracts. */
+    public static final int CASH_EXPONENT_MIN = -24;
     /** Inverse contracts settle in coins of eight decimals; two more keep the rounding of a fill below a hundredth of one. */
     private static final int INVERSE_CASH_EXPONENT = -10;
 
@@ -62,6 +68,41 @@ public record Instrument(
         }
     }
 
+    /**
+     * With the unit of cash that new instruments have. Of linear contracts: what a lot at a tick is worth comes out whole, and
+     * it is {@link #CASH_EXPONENT_MAX} or finer; of inverse ones: 10^{@value #INVERSE_CASH_EXPONENT}.
+     */
+    public Instrument(
+        final int id,
+        final String symbol,
+        final String venue,
+        final ContractType contractType,
+        final Increment tick,
+        final Increment lot,
+        final long orderTicks,
+        final long orderLots,
+        final Increment multiplier,
+        final String baseCurrency,
+        final String quoteCurrency,
+        final String settlementCurrency)
+    {
+        this(id, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier, baseCurrency, quoteCurrency,
+            settlementCurrency, contractType == ContractType.INVERSE
+                ? INVERSE_CASH_EXPONENT
+                : Math.max(CASH_EXPONENT_MIN, Math.min(CASH_EXPONENT_MAX, valueExponent(tick, lot, multiplier))));
+    }
+
+    private static int valueExponent(final Increment tick, final Increment lot, final Increment multiplier)
+    {
+        return tick.exponent() + lot.exponent() + multiplier.exponent();
+    }
+
+    /** The unit that follows from the terms alone, which all instruments had before there was a coarsest and a finest one. */
+    public int cashExponentOfTerms()
+    {
+        return isInverse() ? INVERSE_CASH_EXPONENT : valueExponent(tick, lot, multiplier);
+    }
+
     /** The name people and configuration use, e.g. {@code BTCUSDT.BINANCE_USDM}. */
     public String name()
     {
@@ -71,15 +112,26 @@ public record Instrument(
     public Instrument withId(final int newId)
     {
         return new Instrument(newId, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier,
-            baseCurrency, quoteCurrency, settlementCurrency);
+            baseCurrency, quoteCurrency, settlementCurrency, cashExponent);
     }
 
-    /** Whether all is equal but the id; increments by their value, however they are written. */
+    /** As a journal counts its cash: one that was begun by an earlier version goes on in the unit it has. */
+    public Instrument withCashExponent(final int newCashExponent)
+    {
+        return new Instrument(id, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier,
+            baseCurrency, quoteCurrency, settlementCurrency, newCashExponent);
+    }
+
+    /**
+     * Whether all is equal but the id and the unit of cash, which is no term of the contract; increments by their value,
+     * however they are written.
+     */
     public boolean hasTermsOf(final Instrument other)
     {
         return tick.isEqualTo(other.tick) && lot.isEqualTo(other.lot) && multiplier.isEqualTo(other.multiplier) &&
             new Instrument(id, symbol, venue, contractType, other.tick, other.lot, orderTicks, orderLots,
-                other.multiplier, baseCurrency, quoteCurrency, settlementCurrency).equals(other.withId(id));
+                other.multiplier, baseCurrency, quoteCurrency, settlementCurrency, other.cashExponent)
+                .equals(other.withId(id));
     }
 
     public boolean isInverse()
@@ -87,16 +139,10 @@ public record Instrument(
         return contractType == ContractType.INVERSE;
     }
 
-    /** Cash of this instrument is counted in units of 10 to this power of the settlement currency. */
-    public int cashExponent()
-    {
-        return isInverse() ? INVERSE_CASH_EXPONENT : tick.exponent() + lot.exponent() + multiplier.exponent();
-    }
-
     /** Cash as a decimal of the settlement currency; allocates. */
-    public BigDecimal cash(final long cashUnits)
+    public BigDecimal cash(final Int128 cashUnits)
     {
-        return BigDecimal.valueOf(cashUnits).scaleByPowerOfTen(cashExponent());
+        return new BigDecimal(cashUnits.toBigInteger(), -cashExponent);
     }
 
     /** Writes the message's fields; the encoder must be wrapped. */
@@ -107,7 +153,7 @@ public record Instrument(
         encoder.lotSize().mantissa(lot.mantissa()).exponent((byte)lot.exponent());
         encoder.orderTicks(orderTicks).orderLots(orderLots);
         encoder.multiplier().mantissa(multiplier.mantissa()).exponent((byte)multiplier.exponent());
-        encoder.cashExponent((byte)cashExponent());
+        encoder.cashExponent((byte)cashExponent);
         encoder.symbol(symbol).venue(venue).baseCurrency(baseCurrency).quoteCurrency(quoteCurrency)
             .settlementCurrency(settlementCurrency);
     }
@@ -133,7 +179,8 @@ public record Instrument(
             increment(decoder.multiplier()),
             baseCurrency,
             quoteCurrency,
-            settlementCurrency);
+            settlementCurrency,
+            decoder.cashExponent());
     }
 
     /** Half of a surrogate pair is no text: it would be written as a question mark, and two names become one. */

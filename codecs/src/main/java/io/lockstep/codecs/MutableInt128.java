@@ -166,6 +166,15 @@ public final class MutableInt128 implements Int128
         return setMagnitude(negative, sum, y0);
     }
 
+    /**
+     * Sets it to {@code mantissa x 10^exponent}, rounded towards minus infinity where the exponent is negative.
+     */
+    public MutableInt128 decimalFloor(final long mantissa, final int exponent)
+    {
+        set(mantissa);
+        return exponent < 0 ? divideFloorByPowerOfTen(-exponent) : multiplyByPowerOfTen(exponent);
+    }
+
     /** @param exponent not negative. */
     public MutableInt128 multiplyByPowerOfTen(final int exponent)
     {

@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
 
@@ -61,10 +63,39 @@ class InstrumentTest
     @Test
     void shouldCountCashOfLinearContractsExactly()
     {
-        // 0.01 x 0.00001 = 1e-7
-        assertThat(SPOT.cashExponent()).isEqualTo(-7);
-        assertThat(SPOT.cash(123)).isEqualTo(new BigDecimal("0.0000123"));
-        assertThat(SPOT.isInverse()).isFalse();
+        // 0.01 x 0.000001 x 0.1 = 1e-9
+        final Instrument fine = linear("0.01", "0.000001", "0.1");
+        assertThat(fine.cashExponent()).isEqualTo(-9);
+        assertThat(fine.cash(new MutableInt128(123))).isEqualTo(new BigDecimal("0.000000123"));
+        assertThat(fine.isInverse()).isFalse();
+    }
+
+    /** A fee is rounded up to a whole unit, so no recording's decimals may make that more than 1e-8. */
+    @ParameterizedTest
+    @CsvSource(
+    {"1, 1, 1, -8", "100, 1e3, 10, -8", "0.01, 0.00001, 1, -8", "0.0001, 0.0001, 1, -8", "1e-8, 1e-8, 1, -16",
+        "1e-12, 1e-12, 1, -24", "1e-18, 1e-18, 1, -24"})
+    void shouldCountCashIn1em8OrFiner(
+        final String tick, final String lot, final String multiplier, final int cashExponent)
+    {
+        assertThat(linear(tick, lot, multiplier).cashExponent()).isEqualTo(cashExponent);
+    }
+
+    /** A journal that an earlier version began counts on in its unit, which makes no other instrument of it. */
+    @Test
+    void shouldKeepAUnitOfCash()
+    {
+        final Instrument earlier = SPOT.withCashExponent(-7);
+
+        assertThat(earlier.withId(9).cashExponent()).isEqualTo(-7);
+        assertThat(earlier.hasTermsOf(SPOT)).isTrue();
+        assertThat(earlier).isNotEqualTo(SPOT);
+    }
+
+    private static Instrument linear(final String tick, final String lot, final String multiplier)
+    {
+        return new Instrument(0, "X", "V", ContractType.LINEAR, Increment.parse(tick), Increment.parse(lot), 1, 1,
+            Increment.parse(multiplier), "B", "Q", "Q");
     }
 
     @Test

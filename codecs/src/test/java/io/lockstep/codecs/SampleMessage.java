@@ -261,6 +261,11 @@ final class SampleMessage
     /** What a decoder says of a field that the message was written without. */
     static Object absent(final Object decoder, final String name)
     {
+        final int group = name.indexOf('[');
+        if (group >= 0)
+        {
+            return nullOf(get(decoder, name.substring(0, group)), name.substring(name.indexOf('.') + 1));
+        }
         final Class<?> type = returnType(decoder, name);
         return type.isEnum() ? constant(type, "NULL_VAL") : type == String.class ? "" : nullOf(decoder, name);
     }

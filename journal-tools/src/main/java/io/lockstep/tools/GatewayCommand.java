@@ -211,8 +211,8 @@ final class GatewayCommand implements Callable<Integer>
             final Map<String, Object> account = new LinkedHashMap<>();
             account.put("instrumentId", id);
             account.put("netLots", ledger.positionLots());
-            account.put("cash", ledger.cash());
-            account.put("fees", ledger.fees());
+            account.put("cash", ledger.cash().toBigInteger());
+            account.put("fees", ledger.fees().toBigInteger());
             account.put("fills", ledger.fills());
             accounts.add(account);
         }

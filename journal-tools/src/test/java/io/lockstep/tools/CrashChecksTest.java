@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -355,8 +356,8 @@ class CrashChecksTest
         final Account account = engine.accountByInstrument().get(0);
         for (final Account other : new Account[]{
             new Account(account.positionLots() + 1, account.cash(), account.fees(), account.fills()),
-            new Account(account.positionLots(), account.cash() + 1, account.fees(), account.fills()),
-            new Account(account.positionLots(), account.cash(), account.fees() + 1, account.fills()),
+            new Account(account.positionLots(), account.cash().add(BigInteger.ONE), account.fees(), account.fills()),
+            new Account(account.positionLots(), account.cash(), account.fees().add(BigInteger.ONE), account.fills()),
             new Account(account.positionLots(), account.cash(), account.fees(), account.fills() + 1), null})
         {
             final SortedMap<Integer, Account> accounts = new TreeMap<>(engine.accountByInstrument());

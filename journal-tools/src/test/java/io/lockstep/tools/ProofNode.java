@@ -327,7 +327,8 @@ final class ProofNode
             .ordStatus(status).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.MAKER)
             .instrumentId(instrumentId).orderId(1)
             .execId(execType == ExecType.ORDER_STATUS ? 0 : LOST_EXEC_ID + step).lastPxTicks(lastPxTicks)
-            .lastQtyLots(lastQtyLots).leavesQtyLots(leavesQtyLots).cumQtyLots(cumQtyLots).commission(5);
+            .lastQtyLots(lastQtyLots).leavesQtyLots(leavesQtyLots).cumQtyLots(cumQtyLots).commission(5)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         ClOrdIds.encode(record, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), context.shard(),
             incarnation, sequence, ordinal);
         return fromVenue(report);

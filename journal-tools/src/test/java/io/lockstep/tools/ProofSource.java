@@ -131,7 +131,8 @@ final class ProofSource implements MarketSource
         return new ExecutionReportEncoder().wrapAndApplyHeader(buffer, 0, header).clOrdId(UNKNOWN_ORDER).origClOrdId("")
             .execType(ExecType.TRADE).ordStatus(OrdStatus.FILLED).side(Side.BUY).ordRejReason(OrdRejReason.NONE)
             .liquidity(LiquidityIndicator.MAKER).instrumentId(0).orderId(1).execId(Long.MAX_VALUE - turn)
-            .lastPxTicks(1).lastQtyLots(1).leavesQtyLots(0).cumQtyLots(1).commission(0);
+            .lastPxTicks(1).lastQtyLots(1).leavesQtyLots(0).cumQtyLots(1).commission(0)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
     }
 
     private MessageEncoderFlyweight unknownReject()

@@ -110,7 +110,8 @@ final class EchoVenue implements Ingress, Outbox
             .lastQtyLots(filledLots)
             .leavesQtyLots(leavesLots)
             .cumQtyLots(filledLots)
-            .commission(0);
+            .commission(0)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         give(sink, report);
     }
 

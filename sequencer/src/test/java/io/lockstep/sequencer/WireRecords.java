@@ -169,7 +169,8 @@ public final class WireRecords
             .lastQtyLots(filled ? order.orderQtyLots() : 0)
             .leavesQtyLots(execType == ExecType.NEW ? order.orderQtyLots() : 0)
             .cumQtyLots(filled ? order.orderQtyLots() : 0)
-            .commission(0);
+            .commission(0)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         return input(report);
     }
 

@@ -5,6 +5,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
+import io.lockstep.core.risk.RiskGate;
 import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
@@ -179,8 +180,7 @@ final class DecisionWriter
         final RiskReason reason,
         final long priceTicks,
         final long orderQtyLots,
-        final long limitValue,
-        final long actualValue)
+        final RiskGate risk)
     {
         refused.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
@@ -189,8 +189,10 @@ final class DecisionWriter
             .reason(reason)
             .priceTicks(priceTicks)
             .orderQtyLots(orderQtyLots)
-            .limitValue(limitValue)
-            .actualValue(actualValue);
+            .limitValue(risk.limitValue())
+            .actualValue(risk.actualValue())
+            .limitValueHigh(risk.limitValueHigh())
+            .actualValueHigh(risk.actualValueHigh());
         emit(refused.encodedLength());
     }
 

@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.RiskLimits;
@@ -24,6 +25,8 @@ final class LimitInputs
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SetLimitDecoder setLimit = new SetLimitDecoder();
     private final AllocateLimitDecoder allocateLimit = new AllocateLimitDecoder();
+    private final MutableInt128 share = new MutableInt128();
+    private final MutableInt128 total = new MutableInt128();
 
     LimitInputs(
         final Machines machines,
@@ -62,11 +65,20 @@ final class LimitInputs
         {
             return all ? setTotal(type, mantissa, exponent) : CommandReason.INVALID_VALUE;
         }
+        final int first = all ? 0 : instrumentId;
+        final int end = all ? machines.count() : instrumentId + 1;
+        for (int id = first; id < end; id++)
+        {
+            if (!machines.get(id).risk().limits().fits(type, mantissa, exponent))
+            {
+                return CommandReason.INVALID_VALUE;
+            }
+        }
         if (all)
         {
             commonLimits.set(type, mantissa, exponent);
         }
-        for (int id = all ? 0 : instrumentId; id < (all ? machines.count() : instrumentId + 1); id++)
+        for (int id = first; id < end; id++)
         {
             machines.touch(id).risk().limit(type, mantissa, exponent);
         }
@@ -118,10 +130,10 @@ final class LimitInputs
         final long totalMantissa,
         final int totalExponent)
     {
-        if (!TotalLimits.isTotal(type) || !RiskLimits.isValid(type, totalMantissa, totalExponent) ||
-            !RiskLimits.isValid(type, shareMantissa, shareExponent) ||
-            TotalLimits.units(type, shareMantissa, shareExponent) > TotalLimits
-                .units(type, totalMantissa, totalExponent))
+        if (!TotalLimits.fits(type, totalMantissa, totalExponent) ||
+            !TotalLimits.fits(type, shareMantissa, shareExponent) ||
+            TotalLimits.units(type, shareMantissa, shareExponent, share)
+                .compareTo(TotalLimits.units(type, totalMantissa, totalExponent, total)) > 0)
         {
             return CommandReason.INVALID_VALUE;
         }

@@ -3,6 +3,8 @@ package io.lockstep.core;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
@@ -15,6 +17,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.position.QuoteLots;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.strategy.Strategy;
@@ -45,8 +48,8 @@ final class SymbolMachine implements StrategyContext
     private final int id;
     private final Instrument instrument;
     private final Market market;
-    private final CashRule cashRule;
-    private final Increment quoteUnit;
+    private final QuoteLots quoteLots;
+    private final MutableInt128 commission = new MutableInt128();
     private final Position position;
     private final OpenOrders openOrders = new OpenOrders();
     private final RiskGate risk;
@@ -85,8 +88,8 @@ final class SymbolMachine implements StrategyContext
         this.id = instrument.id();
         this.instrument = instrument;
         this.market = new Market(instrument, bookLevelsMax);
-        this.cashRule = new CashRule(instrument);
-        this.quoteUnit = new Increment(1, cashRule.quoteExponent());
+        this.quoteLots = new QuoteLots(instrument);
+        final CashRule cashRule = new CashRule(instrument);
         this.position = new Position(cashRule);
         this.risk = new RiskGate(market, position, openOrders, cashRule, totalLimits);
         this.orders = orders;
@@ -275,7 +278,7 @@ final class SymbolMachine implements StrategyContext
     {
         final long lastQtyLots = report.lastQtyLots();
         position.onFill(
-            report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, report.commission());
+            report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, commission(report));
         risk.onFill(report.lastPxTicks());
         if (strategy != null)
         {
@@ -287,9 +290,14 @@ final class SymbolMachine implements StrategyContext
     {
         final long lastQtyLots = report.lastQtyLots();
         final long signedLots = order.side() == Side.BUY ? lastQtyLots : -lastQtyLots;
-        position.onFill(report.lastPxTicks(), signedLots, report.commission());
+        position.onFill(report.lastPxTicks(), signedLots, commission(report));
         orders.fill(order, lastQtyLots);
         risk.onFill(report.lastPxTicks());
+    }
+
+    private Int128 commission(final ExecutionReportDecoder report)
+    {
+        return commission.decode(report.commission(), report.commissionHigh());
     }
 
     /** Applies an event that the order's state admits, and tells the strategy. */
@@ -354,17 +362,7 @@ final class SymbolMachine implements StrategyContext
         {
             return 0;
         }
-        try
-        {
-            final long unitsPerStep = cashRule.quoteNotional(markTicks, instrument.orderLots());
-            return quoteUnit.floor(quoteNotional.mantissa(), quoteNotional.exponent()) / unitsPerStep
-                * instrument.orderLots();
-        }
-        catch (final ArithmeticException ex)
-        {
-            // The least order is worth more than can be counted, hence more than what was asked for.
-            return 0;
-        }
+        return quoteLots.at(markTicks, quoteNotional.mantissa(), quoteNotional.exponent());
     }
 
     @Override
@@ -456,7 +454,7 @@ final class SymbolMachine implements StrategyContext
         final long quantityLots)
     {
         decisions.refused(
-            id, side, ordType, reason, priceTicks, quantityLots, risk.limitValue(), risk.actualValue());
+            id, side, ordType, reason, priceTicks, quantityLots, risk);
     }
 
     @Override
@@ -540,7 +538,11 @@ final class SymbolMachine implements StrategyContext
         hash = incrementHash(hash, instrument.lot());
         hash = incrementHash(hash, instrument.multiplier());
         hash = Xxh64.chain(hash, instrument.orderTicks());
-        return Xxh64.chain(hash, instrument.orderLots());
+        hash = Xxh64.chain(hash, instrument.orderLots());
+        // The unit that follows from the terms adds nothing, as there was no other before.
+        return instrument.cashExponent() == instrument.cashExponentOfTerms()
+            ? hash
+            : Xxh64.chain(hash, instrument.cashExponent());
     }
 
     private static long incrementHash(final long hash, final Increment increment)

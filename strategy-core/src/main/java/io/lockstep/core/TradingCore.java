@@ -9,7 +9,6 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.CommonLimits;
-import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -367,7 +366,7 @@ public final class TradingCore implements InputPort
         {
             reason = define(Instrument.decode(instrumentDefinition));
         }
-        catch (final IllegalArgumentException | ArithmeticException ex)
+        catch (final IllegalArgumentException ex)
         {
             reason = CommandReason.INVALID_VALUE;
         }
@@ -390,7 +389,7 @@ public final class TradingCore implements InputPort
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
-        if (totalLimits.value(LimitType.MAX_TOTAL_NOTIONAL) != RiskLimits.UNLIMITED && machines.count() > 0 &&
+        if (totalLimits.isSet(LimitType.MAX_TOTAL_NOTIONAL) && machines.count() > 0 &&
             !machines.get(0).instrument().quoteCurrency().equals(instrument.quoteCurrency()))
         {
             return CommandReason.INVALID_VALUE;

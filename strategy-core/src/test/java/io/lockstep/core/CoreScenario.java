@@ -81,7 +81,7 @@ public final class CoreScenario
     private static Instrument linear(final String symbol, final long orderTicks, final long orderLots)
     {
         return new Instrument(0, symbol, "TEST", ContractType.LINEAR, Increment.parse("1"), Increment.parse("1"),
-            orderTicks, orderLots, Increment.parse("1"), "BASE", "USDT", "USDT");
+            orderTicks, orderLots, Increment.parse("1"), "BASE", "USDT", "USDT", 0);
     }
 
     private static List<StrategyFactory> factories(final ScriptedStrategy.Factory scripted)
@@ -589,7 +589,8 @@ public final class CoreScenario
             .ordStatus(OrdStatus.NEW).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
             .instrumentId(order == null ? instrumentId : order.instrumentId()).orderId(1).execId(0)
             .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
-            .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission);
+            .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         return send();
     }
 

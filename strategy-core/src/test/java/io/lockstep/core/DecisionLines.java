@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
@@ -161,8 +162,15 @@ final class DecisionLines implements DecisionPort
     private void onRefused()
     {
         final OrderRefusedDecoder refused = new OrderRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
-        add(refused.instrumentId(), "REFUSED " + refused.reason() + value(" limit=", refused.limitValue()) +
-            value(" actual=", refused.actualValue()));
+        add(refused.instrumentId(), "REFUSED " + refused.reason() + amount(" limit=", refused.limitValue(), refused.limitValueHigh()) +
+            amount(" actual=", refused.actualValue(), refused.actualValueHigh()));
+    }
+
+    private static String amount(final String name, final long low, final long highOrNull)
+    {
+        return highOrNull == Nulls.NULL_LONG
+            ? value(name, low)
+            : name + new MutableInt128().decode(low, highOrNull);
     }
 
     private void onTransition()

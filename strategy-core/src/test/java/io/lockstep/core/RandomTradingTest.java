@@ -75,8 +75,8 @@ class RandomTradingTest
         final TradingCore core = trading.scenario().core();
         final Position position = core.position(0);
         if (position.netLots() != trading.venue().netLots() ||
-            !BigDecimal.valueOf(position.cash()).equals(trading.venue().cash()) ||
-            !BigDecimal.valueOf(position.fees()).equals(trading.venue().fees()) ||
+            !new BigDecimal(position.cash().toBigInteger()).equals(trading.venue().cash()) ||
+            !new BigDecimal(position.fees().toBigInteger()).equals(trading.venue().fees()) ||
             core.openOrders(0).count() != trading.venue().openCount() || core.impossibleOrderEvents() != 0)
         {
             throw new AssertionError("seed=" + seed + " step=" + step + " netLots=" + position.netLots() + "/" +

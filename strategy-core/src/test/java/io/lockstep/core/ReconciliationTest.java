@@ -439,8 +439,8 @@ class ReconciliationTest
 
         assertDecisions("DIFFERENCE UNKNOWN_FILL SELL " + LOST + " exec=8 venue=4");
         assertThat(core.position(0).netLots()).isEqualTo(-4);
-        assertThat(core.position(0).cash()).isEqualTo(404);
-        assertThat(core.position(0).fees()).isEqualTo(1);
+        assertThat(core.position(0).cash().toLongExact()).isEqualTo(404);
+        assertThat(core.position(0).fees().toLongExact()).isEqualTo(1);
         assertHeard("STRAY SELL 4 at 101 net -4");
         assertNothingOdd();
     }

@@ -162,11 +162,8 @@ class StateRefusalTest
         }
         return switch (saved.templateId(index))
         {
-            case InstrumentDefinitionDecoder.TEMPLATE_ID -> at == HEADER +
-                InstrumentDefinitionDecoder.cashExponentEncodingOffset() ||
-                at >= HEADER + InstrumentDefinitionDecoder.BLOCK_LENGTH
-                    ? "names are not hashed, and the cash exponent follows from the rest"
-                    : null;
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> at >= HEADER +
+                InstrumentDefinitionDecoder.BLOCK_LENGTH ? "names are not hashed" : null;
             case BookSectionDecoder.TEMPLATE_ID -> reasonInBook(index, at);
             case OrderSectionDecoder.TEMPLATE_ID -> at == HEADER + OrderSectionDecoder.execInstEncodingOffset()
                 ? "the venue has been told; nothing is decided by it"

@@ -120,6 +120,7 @@ final class VenueSays implements Consumer<InputRecords>
         records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
             .ordStatus(ordStatus).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
             .instrumentId(instrumentId).orderId(1).execId(execId).lastPxTicks(lastTicks).lastQtyLots(lastLots)
-            .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1);
+            .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
     }
 }

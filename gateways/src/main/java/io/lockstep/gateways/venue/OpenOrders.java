@@ -1,5 +1,6 @@
 package io.lockstep.gateways.venue;
 
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.LiquidityIndicator;
@@ -19,6 +20,8 @@ final class OpenOrders
     private final RequestMemory memory;
     private final ReportPublisher publisher;
     private final OrderMatcher matcher = new OrderMatcher(this::onFill);
+    private final MutableInt128 fillCash = new MutableInt128();
+    private final MutableInt128 commission = new MutableInt128();
     private final VenueOrder[] free;
     private int freeSize;
     private long nextOrderId = 1;
@@ -169,9 +172,10 @@ final class OpenOrders
         final CashRule cashRule = order.market.cashRule();
         final long signedLots = order.isBuy() ? quantityLots : -quantityLots;
         final long feePpm = LiquidityIndicator.MAKER == liquidity ? rules.makerFeePpm() : rules.takerFeePpm();
-        final long commission = CashRule.fee(cashRule.notional(priceTicks, quantityLots), feePpm);
+        CashRule.fee(cashRule.notional(priceTicks, quantityLots, commission), feePpm);
         order.filledLots += quantityLots;
-        order.market.ledger().onFill(signedLots, cashRule.fillCash(priceTicks, signedLots), commission);
+        order.market.ledger().onFill(
+            signedLots, cashRule.fillCash(priceTicks, signedLots, fillCash), commission);
         publisher.traded(order, priceTicks, quantityLots, liquidity, commission);
         if (0 == order.leavesLots())
         {

@@ -87,13 +87,13 @@ final class OrderChecks
         }
         try
         {
-            return market.cashRule().quoteNotional(priceTicks, quantityLots) < market.notionalMin()
+            return market.isBelowMinimum(priceTicks, quantityLots)
                 ? OrdRejReason.NOTIONAL_BELOW_MINIMUM
                 : OrdRejReason.NONE;
         }
         catch (final ArithmeticException ex)
         {
-            // Its value does not fit in 63 bits of the smallest cash unit.
+            // Its value does not fit in 127 bits of the smallest cash unit.
             return OrdRejReason.ORDER_EXCEEDS_LIMIT;
         }
     }

@@ -1,6 +1,7 @@
 package io.lockstep.gateways.venue;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
@@ -61,10 +62,11 @@ final class ReportPublisher
         final long priceTicks,
         final long quantityLots,
         final LiquidityIndicator liquidity,
-        final long commission)
+        final Int128 commission)
     {
         report(order, ExecType.TRADE, order.status(), order.leavesLots());
-        report.liquidity(liquidity).lastPxTicks(priceTicks).lastQtyLots(quantityLots).commission(commission);
+        report.liquidity(liquidity).lastPxTicks(priceTicks).lastQtyLots(quantityLots)
+            .commission(commission.low()).commissionHigh(commission.highOrNull());
         orderIds(order);
         sendReport();
     }
@@ -186,7 +188,8 @@ final class ReportPublisher
         report.wrapAndApplyHeader(buffer, 0, header);
         report.execType(execType).ordStatus(status).side(side).instrumentId(instrumentId).orderId(orderId)
             .execId(log.nextExecId());
-        report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0);
+        report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0)
+            .commissionHigh(Nulls.NULL_LONG);
     }
 
     private void orderIds(final VenueOrder order)

@@ -1,14 +1,17 @@
 package io.lockstep.gateways.venue;
 
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
+
 /**
  * The venue's own account of one instrument, by plain addition of its fills. Position in lots, cash and fees in the
- * instrument's cash units. For the venue's thread; overflow throws {@link ArithmeticException}.
+ * instrument's cash units, of 128 bits. For the venue's thread; overflow throws {@link ArithmeticException}.
  */
 public final class VenueLedger
 {
     private long positionLots;
-    private long cash;
-    private long fees;
+    private final MutableInt128 cash = new MutableInt128();
+    private final MutableInt128 fees = new MutableInt128();
     private long fills;
 
     VenueLedger()
@@ -22,13 +25,13 @@ public final class VenueLedger
     }
 
     /** Sum of the fills' cash by {@link io.lockstep.core.position.CashRule#fillCash}, before fees. */
-    public long cash()
+    public Int128 cash()
     {
         return cash;
     }
 
     /** Sum of commissions; positive is paid. */
-    public long fees()
+    public Int128 fees()
     {
         return fees;
     }
@@ -38,11 +41,11 @@ public final class VenueLedger
         return fills;
     }
 
-    void onFill(final long signedLots, final long fillCash, final long commission)
+    void onFill(final long signedLots, final Int128 fillCash, final Int128 commission)
     {
         positionLots = Math.addExact(positionLots, signedLots);
-        cash = Math.addExact(cash, fillCash);
-        fees = Math.addExact(fees, commission);
+        cash.add(fillCash);
+        fees.add(commission);
         fills++;
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.gateways.venue;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.book.OrderBook;
 import io.lockstep.core.position.CashRule;
@@ -12,6 +13,7 @@ import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.Side;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
@@ -23,7 +25,8 @@ final class VenueMarket
 {
     private final Instrument instrument;
     private final CashRule cashRule;
-    private final long notionalMin;
+    private final MutableInt128 notionalMin;
+    private final MutableInt128 notional = new MutableInt128();
     private final OrderBook book;
     private final DisplayedSide bids;
     private final DisplayedSide asks;
@@ -49,7 +52,7 @@ final class VenueMarket
     {
         this.instrument = instrument;
         cashRule = new CashRule(instrument);
-        notionalMin = null == rules.notionalMin() ? 0 : quoteUnits(rules.notionalMin(), cashRule);
+        notionalMin = null == rules.notionalMin() ? new MutableInt128() : quoteUnits(rules.notionalMin(), cashRule);
         book = new OrderBook(rules.bookLevelsMax());
         bids = new DisplayedSide(true, book);
         asks = new DisplayedSide(false, book);
@@ -65,9 +68,10 @@ final class VenueMarket
         return cashRule;
     }
 
-    long notionalMin()
+    /** Whether so many lots at the price are worth less than an order must be. */
+    boolean isBelowMinimum(final long priceTicks, final long quantityLots)
     {
-        return notionalMin;
+        return cashRule.quoteNotional(priceTicks, quantityLots, notional).compareTo(notionalMin) < 0;
     }
 
     DisplayedSide bids()
@@ -311,9 +315,16 @@ final class VenueMarket
         }
     }
 
-    /** Rounded up: an order of exactly the least value must have all of it. */
-    private static long quoteUnits(final BigDecimal amount, final CashRule cashRule)
+    /**
+     * Rounded up: an order of exactly the least value must have all of it. No order that can be counted has what has more than
+     * 127 bits.
+     */
+    private static MutableInt128 quoteUnits(final BigDecimal amount, final CashRule cashRule)
     {
-        return amount.scaleByPowerOfTen(-cashRule.quoteExponent()).setScale(0, RoundingMode.CEILING).longValueExact();
+        final BigInteger units = amount.scaleByPowerOfTen(-cashRule.quoteExponent())
+            .setScale(0, RoundingMode.CEILING).unscaledValue();
+        return units.bitLength() < 2 * Long.SIZE
+            ? MutableInt128.of(units)
+            : new MutableInt128().set(Long.MAX_VALUE, -1);
     }
 }

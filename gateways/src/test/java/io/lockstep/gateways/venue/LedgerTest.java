@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.gateways.generator.GeneratorOptions;
@@ -416,7 +417,8 @@ class LedgerTest
                 : cash.abs();
             final long ppm = LiquidityIndicator.MAKER == report.liquidity() ? MAKER_FEE_PPM : TAKER_FEE_PPM;
             final BigDecimal fee = value.multiply(BigDecimal.valueOf(ppm, 6)).setScale(scale, RoundingMode.CEILING);
-            assertThat(instrument.cash(report.commission())).isEqualByComparingTo(fee);
+            assertThat(instrument.cash(
+                new MutableInt128().decode(report.commission(), report.commissionHigh()))).isEqualByComparingTo(fee);
             account.positionLots += signedLots;
             account.cash = account.cash.add(cash);
             account.fees = account.fees.add(fee);

@@ -245,8 +245,8 @@ class TakingTest
         assertThat(fees.commissions).containsExactly(11L, -2L);
         final VenueLedger ledger = fees.venue.ledger(0);
         assertThat(ledger.positionLots()).isEqualTo(-10);
-        assertThat(ledger.cash()).isEqualTo(10 * 1005);
-        assertThat(ledger.fees()).isEqualTo(9);
+        assertThat(ledger.cash().toLongExact()).isEqualTo(10 * 1005);
+        assertThat(ledger.fees().toLongExact()).isEqualTo(9);
         assertThat(ledger.fills()).isEqualTo(2);
     }
 }

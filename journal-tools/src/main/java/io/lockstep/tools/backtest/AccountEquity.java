@@ -1,5 +1,6 @@
 package io.lockstep.tools.backtest;
 
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
@@ -144,7 +145,9 @@ public final class AccountEquity
     {
         final Position position = core.position(id);
         final long markTicks = core.market(id).markTicks();
-        return core.instrument(id).cash(markTicks == Nulls.NULL_PRICE_TICKS ? 0 : position.unrealized(markTicks));
+        final MutableInt128 unrealized = new MutableInt128();
+        return core.instrument(id).cash(
+            markTicks == Nulls.NULL_PRICE_TICKS ? unrealized : position.unrealized(markTicks, unrealized));
     }
 
     /** The end; one result for each settlement currency, by name. */

@@ -9,6 +9,7 @@ import io.lockstep.gateways.venue.VenueLedger;
 import io.lockstep.sbe.Side;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +27,9 @@ public record Ledger(SortedMap<Integer, Account> accountByInstrument, SortedMap<
     /**
      * Of one instrument; cash and fees in its cash units.
      */
-    public record Account(long positionLots, long cash, long fees, long fills)
+    public record Account(long positionLots, BigInteger cash, BigInteger fees, long fills)
     {
+        static final Account EMPTY = new Account(0, BigInteger.ZERO, BigInteger.ZERO, 0);
     }
 
     /**
@@ -46,7 +48,8 @@ public record Ledger(SortedMap<Integer, Account> accountByInstrument, SortedMap<
         {
             final Position position = core.position(id);
             accounts.put(
-                id, new Account(position.netLots(), position.cash(), position.fees(), position.fills()));
+                id, new Account(position.netLots(), position.cash().toBigInteger(), position.fees().toBigInteger(),
+                    position.fills()));
             for (Order order = core.openOrders(id).first(); order != null; order = order.next())
             {
                 open.add(new OpenOrder(clOrdId(order, shard), id, order.side(), order.leavesQtyLots(),
@@ -70,8 +73,9 @@ public record Ledger(SortedMap<Integer, Account> accountByInstrument, SortedMap<
         {
             final VenueLedger ledger = venue.ledger(id);
             accounts.put(id, ledger == null
-                ? new Account(0, 0, 0, 0)
-                : new Account(ledger.positionLots(), ledger.cash(), ledger.fees(), ledger.fills()));
+                ? Account.EMPTY
+                : new Account(ledger.positionLots(), ledger.cash().toBigInteger(), ledger.fees().toBigInteger(),
+                    ledger.fills()));
         }
         return new Ledger(accounts, byClOrdId(openOrders));
     }

@@ -20,9 +20,9 @@ final class MoneyAudit
         {
             final Position position = core.position(id);
             final VenueLedger ledger = exchange.ledger(id);
-            equal(Invariant.MONEY_EQUAL, id, "positionLots", ledger.positionLots(), position.netLots());
-            equal(Invariant.MONEY_EQUAL, id, "cash", ledger.cash(), position.cash());
-            equal(Invariant.MONEY_EQUAL, id, "fees", ledger.fees(), position.fees());
+            equal(id, "positionLots", ledger.positionLots(), position.netLots());
+            equal(id, "cash", ledger.cash(), position.cash());
+            equal(id, "fees", ledger.fees(), position.fees());
             openOrders += core.openOrders(id).count();
         }
         SimulationFailure.requireEqual(
@@ -30,12 +30,12 @@ final class MoneyAudit
     }
 
     private static void equal(
-        final Invariant invariant, final int instrumentId, final String name, final long venue, final long node)
+        final int instrumentId, final String name, final Object venue, final Object node)
     {
-        if (venue != node)
+        if (!venue.equals(node))
         {
             throw new SimulationFailure(
-                invariant, name + ": instrumentId=" + instrumentId + " venue=" + venue + " node=" + node);
+                Invariant.MONEY_EQUAL, name + ": instrumentId=" + instrumentId + " venue=" + venue + " node=" + node);
         }
     }
 }

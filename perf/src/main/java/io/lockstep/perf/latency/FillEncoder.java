@@ -32,7 +32,8 @@ final class FillEncoder
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.TAKER)
             .instrumentId(order.instrumentId()).orderId(execId).execId(execId)
             .lastPxTicks(order.priceTicks()).lastQtyLots(order.orderQtyLots()).leavesQtyLots(0)
-            .cumQtyLots(order.orderQtyLots()).commission(0);
+            .cumQtyLots(order.orderQtyLots()).commission(0)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         final int body = MessageHeaderEncoder.ENCODED_LENGTH;
         reply.putBytes(body + ExecutionReportEncoder.clOrdIdEncodingOffset(), order.buffer(),
             order.offset() + NewOrderSingleDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);

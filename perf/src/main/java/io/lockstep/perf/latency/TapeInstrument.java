@@ -2,6 +2,7 @@ package io.lockstep.perf.latency;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.book.OrderBook;
@@ -15,6 +16,7 @@ import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class TapeInstrument
 {
     private static final long NOW_NS = 0;
     private static final int LIMIT_MARGIN = 2;
+    private static final int LIMIT_DIGITS = 18;
 
     private final Instrument instrument;
     private final Market market;
@@ -156,8 +159,9 @@ final class TapeInstrument
             return new ConfiguredInstrument(instrument, List.of());
         }
         final CashRule cashRule = new CashRule(instrument);
-        final BigDecimal notional = BigDecimal.valueOf(cashRule.quoteNotional(orderTicksMax, instrument.orderLots()))
-            .scaleByPowerOfTen(cashRule.quoteExponent()).multiply(BigDecimal.valueOf(LIMIT_MARGIN));
+        final BigDecimal notional = new BigDecimal(
+            cashRule.quoteNotional(orderTicksMax, instrument.orderLots(), new MutableInt128()).toBigInteger(),
+            -cashRule.quoteExponent()).multiply(BigDecimal.valueOf(LIMIT_MARGIN));
         return new ConfiguredInstrument(instrument, List.of(limit(LimitType.MAX_ORDER_NOTIONAL, notional),
             limit(LimitType.MAX_POSITION_NOTIONAL,
                 notional.multiply(BigDecimal.valueOf(TradingCore.OPEN_ORDERS_MAX)))));
@@ -165,8 +169,7 @@ final class TapeInstrument
 
     private static Limit limit(final LimitType type, final BigDecimal value)
     {
-        final long rounded = value.min(BigDecimal.valueOf(Long.MAX_VALUE)).setScale(0, RoundingMode.CEILING)
-            .longValueExact();
-        return new Limit(type, new Decimal(rounded, 0));
+        final BigDecimal rounded = value.round(new MathContext(LIMIT_DIGITS, RoundingMode.CEILING));
+        return new Limit(type, new Decimal(rounded.unscaledValue().longValueExact(), -rounded.scale()));
     }
 }

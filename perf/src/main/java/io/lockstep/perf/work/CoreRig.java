@@ -76,7 +76,8 @@ final class CoreRig implements DecisionPort
         reports.begin(new ExecutionReportEncoder()).execType(ExecType.TRADE).ordStatus(OrdStatus.NEW).side(Side.BUY)
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.MAKER).instrumentId(0).orderId(1).execId(1)
             .lastPxTicks(SampleMarket.MID_TICKS - 4 + variant % 8).lastQtyLots(1).leavesQtyLots(1).cumQtyLots(0)
-            .commission(1 + variant % 5);
+            .commission(1 + variant % 5)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         reports.end(SampleMarket.VENUE_SOURCE);
     }
 

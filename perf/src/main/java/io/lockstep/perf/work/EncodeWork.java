@@ -101,7 +101,8 @@ public final class EncodeWork implements Work
             .execType((value & 1) == 0 ? ExecType.NEW : ExecType.TRADE).ordStatus(OrdStatus.NEW).side(Side.BUY)
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.MAKER).instrumentId((int)value)
             .orderId(value).execId(value).lastPxTicks(value).lastQtyLots(value).leavesQtyLots(value)
-            .cumQtyLots(value).commission(value);
+            .cumQtyLots(value).commission(value)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         ClOrdIds.encode(buffer, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), 0, 1, value, 1);
         return report.encodedLength();
     }

@@ -20,10 +20,12 @@ final class InstrumentIds
     private static final int UNKNOWN = -1;
 
     private final Object2IntHashMap<String> idByName = new Object2IntHashMap<>(UNKNOWN);
+    private final TradingCore core;
     private int nextId;
 
     InstrumentIds(final TradingCore core)
     {
+        this.core = core;
         for (nextId = 0; nextId < core.instrumentCount(); nextId++)
         {
             idByName.put(core.instrument(nextId).name(), nextId);
@@ -42,11 +44,11 @@ final class InstrumentIds
         for (final ConfiguredInstrument configured : instruments)
         {
             final int id = ids.id(configured.instrument().name());
-            if (id != UNKNOWN && !core.instrument(id).equals(configured.instrument().withId(id)))
+            if (id != UNKNOWN && !core.instrument(id).equals(ids.known(configured.instrument(), id)))
             {
                 throw new ConfigurationException("instruments: name=" + configured.instrument().name() +
                     ": expected the terms that the journal has, " + core.instrument(id) + ", found " +
-                    configured.instrument().withId(id) + "; other terms need another symbol or a new directory");
+                    ids.known(configured.instrument(), id) + "; other terms need another symbol or a new directory");
             }
         }
     }
@@ -81,6 +83,12 @@ final class InstrumentIds
         return type == LimitType.MAX_TOTAL_NOTIONAL;
     }
 
+    /** As the journal has it: with its id, and in the unit of cash in which an earlier version may have begun to count. */
+    private Instrument known(final Instrument instrument, final int id)
+    {
+        return instrument.withId(id).withCashExponent(core.instrument(id).cashExponent());
+    }
+
     Instrument assign(final Instrument instrument)
     {
         int id = idByName.getValue(instrument.name());
@@ -89,7 +97,7 @@ final class InstrumentIds
             id = nextId++;
             idByName.put(instrument.name(), id);
         }
-        return instrument.withId(id);
+        return id < core.instrumentCount() ? known(instrument, id) : instrument.withId(id);
     }
 
     int id(final String name)

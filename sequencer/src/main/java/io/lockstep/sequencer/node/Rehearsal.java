@@ -212,7 +212,8 @@ public final class Rehearsal implements Ingress, Egress
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.TAKER)
             .instrumentId(0).orderId(updateId).execId(updateId)
             .lastPxTicks(order.priceTicks()).lastQtyLots(order.orderQtyLots()).leavesQtyLots(0)
-            .cumQtyLots(order.orderQtyLots()).commission(0);
+            .cumQtyLots(order.orderQtyLots()).commission(0)
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
         record.putBytes(report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), order.buffer(),
             order.offset() + NewOrderSingleDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);
         record.setMemory(

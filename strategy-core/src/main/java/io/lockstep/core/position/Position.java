@@ -1,5 +1,7 @@
 package io.lockstep.core.position;
 
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.PositionSectionDecoder;
 import io.lockstep.sbe.PositionSectionEncoder;
@@ -9,17 +11,25 @@ import io.lockstep.sbe.PositionSectionEncoder;
  * <p>
  * {@code cash = realized + openCost} always: cash of fills is split between the part that closes and the part that opens.
  * The cost of the closed part of a position is its share of the open cost, rounded towards minus infinity. Fees are kept
- * apart from both.
+ * apart from both. Amounts have 128 bits; what is returned follows the position.
  */
 public final class Position
 {
     private final CashRule cashRule;
+    private final MutableInt128 cash = new MutableInt128();
+    private final MutableInt128 openCost = new MutableInt128();
+    private final MutableInt128 realized = new MutableInt128();
+    private final MutableInt128 fees = new MutableInt128();
     private long netLots;
-    private long cash;
-    private long openCost;
-    private long realized;
-    private long fees;
     private long fills;
+
+    /** What a fill makes of them, before all of it is known to fit. */
+    private final MutableInt128 newCash = new MutableInt128();
+    private final MutableInt128 newOpenCost = new MutableInt128();
+    private final MutableInt128 newRealized = new MutableInt128();
+    private final MutableInt128 newFees = new MutableInt128();
+    private final MutableInt128 fillCash = new MutableInt128();
+    private final MutableInt128 part = new MutableInt128();
 
     public Position(final CashRule cashRule)
     {
@@ -33,12 +43,12 @@ public final class Position
     }
 
     /** Sum of the cash of all fills, fees not included. */
-    public long cash()
+    public Int128 cash()
     {
         return cash;
     }
 
-    public long fees()
+    public Int128 fees()
     {
         return fees;
     }
@@ -49,81 +59,101 @@ public final class Position
     }
 
     /** Profit of what has been closed, before fees. */
-    public long realized()
+    public Int128 realized()
     {
         return realized;
     }
 
     /** Cash spent (negative) or received (positive) for the position now open. */
-    public long openCost()
+    public Int128 openCost()
     {
         return openCost;
     }
 
-    /** Profit that closing at the price would add to the realized, before fees. */
-    public long unrealized(final long markTicks)
+    /**
+     * Sets the result to the profit that closing at the price would add to the realized, before fees, and returns it.
+     *
+     * @throws ArithmeticException when it needs more than 127 bits.
+     */
+    public MutableInt128 unrealized(final long markTicks, final MutableInt128 result)
     {
-        return netLots == 0 ? 0 : Math.addExact(openCost, cashRule.closingCash(markTicks, netLots));
+        return netLots == 0 ? result.set(0) : cashRule.closingCash(markTicks, netLots, result).add(openCost);
     }
 
     /**
      * @param signedLots positive bought, negative sold; not zero.
      * @param fee        in cash units, positive is paid.
-     * @throws ArithmeticException when a sum needs more than 63 bits; the position is then unchanged.
+     * @throws ArithmeticException when a sum needs more than 127 bits, or the lots more than 63; the position is then
+     *                             unchanged.
      */
-    public void onFill(final long priceTicks, final long signedLots, final long fee)
+    public void onFill(final long priceTicks, final long signedLots, final Int128 fee)
     {
-        final long fillCash = cashRule.fillCash(priceTicks, signedLots);
-        final long newCash = Math.addExact(cash, fillCash);
+        cashRule.fillCash(priceTicks, signedLots, fillCash);
+        newCash.set(cash).add(fillCash);
+        newFees.set(fees).add(fee);
+        newOpenCost.set(openCost);
+        newRealized.set(realized);
         final long newNet = Math.addExact(netLots, signedLots);
-        final long newFees = Math.addExact(fees, fee);
         final boolean opens = netLots == 0 || netLots > 0 == signedLots > 0;
         if (opens)
         {
-            openCost = Math.addExact(openCost, fillCash);
+            newOpenCost.add(fillCash);
         }
         else
         {
-            close(priceTicks, signedLots, fillCash);
+            close(priceTicks, signedLots);
         }
-        cash = newCash;
+        cash.set(newCash);
+        fees.set(newFees);
+        openCost.set(newOpenCost);
+        realized.set(newRealized);
         netLots = newNet;
-        fees = newFees;
         fills++;
     }
 
-    private void close(final long priceTicks, final long signedLots, final long fillCash)
+    private void close(final long priceTicks, final long signedLots)
     {
         final boolean flips = Math.absExact(signedLots) > Math.absExact(netLots);
         final long closedLots = flips ? -netLots : signedLots;
-        final long closingCash = flips ? cashRule.fillCash(priceTicks, closedLots) : fillCash;
-        final long closedCost = ExactMath.mulDivFloor(openCost, Math.absExact(closedLots), Math.absExact(netLots));
-        realized = Math.addExact(realized, Math.addExact(closingCash, closedCost));
-        openCost = openCost - closedCost + (fillCash - closingCash);
+        // The closed part's share of the cost, and the cash of closing it.
+        part.set(openCost).mulDivFloor(Math.absExact(closedLots), Math.absExact(netLots));
+        newRealized.add(part);
+        newOpenCost.subtract(part);
+        part.set(fillCash);
+        if (flips)
+        {
+            cashRule.fillCash(priceTicks, closedLots, part);
+        }
+        newRealized.add(part);
+        newOpenCost.add(fillCash).subtract(part);
     }
 
     /** Writes the message's fields; the encoder must be wrapped. */
     public void save(final PositionSectionEncoder section)
     {
-        section.netLots(netLots).cash(cash).openCost(openCost).realized(realized).fees(fees).fills(fills);
+        section.netLots(netLots).fills(fills)
+            .cash(cash.low()).cashHigh(cash.highOrNull())
+            .openCost(openCost.low()).openCostHigh(openCost.highOrNull())
+            .realized(realized.low()).realizedHigh(realized.highOrNull())
+            .fees(fees.low()).feesHigh(fees.highOrNull());
     }
 
     public void restore(final PositionSectionDecoder section)
     {
         netLots = section.netLots();
-        cash = section.cash();
-        openCost = section.openCost();
-        realized = section.realized();
-        fees = section.fees();
         fills = section.fills();
+        cash.decode(section.cash(), section.cashHigh());
+        openCost.decode(section.openCost(), section.openCostHigh());
+        realized.decode(section.realized(), section.realizedHigh());
+        fees.decode(section.fees(), section.feesHigh());
     }
 
     public long stateHash()
     {
-        long hash = Xxh64.chain(netLots, cash);
-        hash = Xxh64.chain(hash, openCost);
-        hash = Xxh64.chain(hash, realized);
-        hash = Xxh64.chain(hash, fees);
+        long hash = cash.chain(netLots);
+        hash = openCost.chain(hash);
+        hash = realized.chain(hash);
+        hash = fees.chain(hash);
         return Xxh64.chain(hash, fills);
     }
 }

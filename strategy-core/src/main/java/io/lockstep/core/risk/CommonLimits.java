@@ -31,6 +31,16 @@ public final class CommonLimits
         exponents[type.ordinal()] = exponent;
     }
 
+    public void unset(final LimitType type)
+    {
+        mantissas[type.ordinal()] = NOT_SET;
+        exponents[type.ordinal()] = 0;
+    }
+
+    /**
+     * To a new instrument. A limit with more than 127 bits in the instrument's unit is above all that can be counted there, and
+     * an order that would make more is refused as such: left out, it is kept to all the same.
+     */
     public void applyTo(final RiskGate risk)
     {
         for (final LimitType type : TYPES)

@@ -8,6 +8,8 @@ import io.lockstep.codecs.Xxh64;
  */
 final class OrderRate
 {
+    /** No limit. */
+    static final long UNLIMITED = Long.MAX_VALUE;
     private static final long WINDOW_NS = 1_000_000_000L;
 
     private long[] timesNs = new long[0];
@@ -20,7 +22,7 @@ final class OrderRate
     void limit(final long ordersPerSecond)
     {
         isHashed = false;
-        final long[] newTimesNs = new long[ordersPerSecond == RiskLimits.UNLIMITED ? 0 : (int)ordersPerSecond];
+        final long[] newTimesNs = new long[ordersPerSecond == UNLIMITED ? 0 : (int)ordersPerSecond];
         final int kept = Math.min(count, newTimesNs.length);
         for (int age = 0; age < kept; age++)
         {
@@ -34,7 +36,7 @@ final class OrderRate
     /** Orders in the second that ends now, the asked-for one included, if that is beyond the limit; else 0. */
     long excess(final long limit, final long nowNs)
     {
-        if (limit == RiskLimits.UNLIMITED || count < timesNs.length)
+        if (limit == UNLIMITED || count < timesNs.length)
         {
             return 0;
         }

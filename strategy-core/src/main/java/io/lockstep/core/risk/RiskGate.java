@@ -1,12 +1,15 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.position.QuoteLots;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.RiskReason;
@@ -22,6 +25,8 @@ import io.lockstep.sbe.TradingMode;
 public final class RiskGate
 {
     private static final long BPS = 10_000;
+    /** No order may make a position worth more cash units: gains of a hundred times as much can still be counted. */
+    private static final int POSITION_BITS_MAX = 120;
 
     private final Instrument instrument;
     private final Market market;
@@ -35,10 +40,17 @@ public final class RiskGate
     /** Price of the newest order or fill. */
     private long referenceTicks = Nulls.NULL_PRICE_TICKS;
     /** What the instrument counts with in the total; follows from the price above, the position and the open orders. */
-    private long notional;
+    private final MutableInt128 notional = new MutableInt128();
+    /** Whether that is all it is worth: what cannot be counted is not in the sum. */
+    private boolean isInTotal = true;
 
     private long limitValue = Nulls.NULL_LONG;
+    private long limitValueHigh = Nulls.NULL_LONG;
     private long actualValue = Nulls.NULL_LONG;
+    private long actualValueHigh = Nulls.NULL_LONG;
+
+    private final MutableInt128 amount = new MutableInt128();
+    private final MutableInt128 sum = new MutableInt128();
 
     public RiskGate(
         final Market market,
@@ -70,9 +82,19 @@ public final class RiskGate
         }
         if (type == LimitType.MAX_ORDERS_PER_SECOND)
         {
-            rate.limit(limits.value(type));
+            rate.limit(limits.bound(type));
         }
         return true;
+    }
+
+    /** The limit does not bind from now on. */
+    public void unlimit(final LimitType type)
+    {
+        limits.unset(type);
+        if (type == LimitType.MAX_ORDERS_PER_SECOND)
+        {
+            rate.limit(OrderRate.UNLIMITED);
+        }
     }
 
     /** The limit that the last refusal was about, in the unit of the check, or null. */
@@ -81,10 +103,22 @@ public final class RiskGate
         return limitValue;
     }
 
-    /** What the order would have made of it, or null. */
+    /** Its upper half, null when the lower half alone is the number. */
+    public long limitValueHigh()
+    {
+        return limitValueHigh;
+    }
+
+    /** What the order would have made of it, or null, likewise where that has more than 127 bits. */
     public long actualValue()
     {
         return actualValue;
+    }
+
+    /** Its upper half, null when the lower half alone is the number. */
+    public long actualValueHigh()
+    {
+        return actualValueHigh;
     }
 
     /** An order or replace that passed has been sent. */
@@ -111,23 +145,39 @@ public final class RiskGate
     {
         if (totals.countsNotional())
         {
-            final long newNotional = reckoned();
-            totals.add(newNotional - notional);
-            notional = newNotional;
+            final boolean isCountable = reckon(amount);
+            if (isCountable != isInTotal)
+            {
+                isInTotal = isCountable;
+                totals.countable(isCountable);
+            }
+            totals.change(notional, amount);
+            notional.set(amount);
         }
     }
 
-    private long reckoned()
+    /** Sets the result to what the instrument counts with, or to 0 and returns false when that cannot be counted. */
+    private boolean reckon(final MutableInt128 result)
     {
         try
         {
             final long lots = Math.max(Math.absExact(position.netLots()), largestLots(0, 0));
-            return lots == 0 ? 0 : value(referenceTicks, lots);
+            if (lots == 0)
+            {
+                result.set(0);
+                return true;
+            }
+            if (TotalLimits.isCountable(value(referenceTicks, lots, result)))
+            {
+                return true;
+            }
         }
         catch (final ArithmeticException ex)
         {
-            return Long.MAX_VALUE;
+            // More than 127 bits, which is more than can be counted, too.
         }
+        result.set(0);
+        return false;
     }
 
     /** Of the position, as if all that is open on a side were filled, with so many lots more bought or sold. */
@@ -138,9 +188,10 @@ public final class RiskGate
         return Math.max(bought, sold);
     }
 
-    private long value(final long priceTicks, final long lots)
+    private MutableInt128 value(final long priceTicks, final long lots, final MutableInt128 result)
     {
-        return TotalLimits.notional(cashRule.quoteNotional(priceTicks, lots), cashRule.quoteExponent());
+        return TotalLimits.notional(
+            cashRule.quoteNotional(priceTicks, lots, result), cashRule.quoteExponent());
     }
 
     /**
@@ -158,8 +209,7 @@ public final class RiskGate
         final long replacedLots,
         final long nowNs)
     {
-        limitValue = Nulls.NULL_LONG;
-        actualValue = Nulls.NULL_LONG;
+        refuse(RiskReason.NONE, Nulls.NULL_LONG, Nulls.NULL_LONG);
         RiskReason reason = checkMode(mode, side, quantityLots, replacedLots);
         if (reason == RiskReason.NONE)
         {
@@ -191,7 +241,8 @@ public final class RiskGate
     private boolean reduces(final Side side, final long quantityLots, final long replacedLots)
     {
         final long held = side == Side.SELL ? position.netLots() : -position.netLots();
-        return openOrders.exposureLots(side) - replacedLots + quantityLots <= held;
+        final long openLots = openOrders.exposureLots(side) - replacedLots;
+        return openLots <= held && quantityLots <= held - openLots;
     }
 
     private RiskReason checkTerms(final OrdType ordType, final long priceTicks, final long quantityLots)
@@ -199,6 +250,10 @@ public final class RiskGate
         if (quantityLots <= 0 || quantityLots % instrument.orderLots() != 0)
         {
             return refuse(RiskReason.INVALID_QUANTITY, instrument.orderLots(), quantityLots);
+        }
+        if (quantityLots == QuoteLots.TOO_MANY)
+        {
+            return refuse(RiskReason.ARITHMETIC_OVERFLOW, QuoteLots.TOO_MANY - 1, Nulls.NULL_LONG);
         }
         if (ordType == OrdType.LIMIT && (priceTicks <= 0 || priceTicks % instrument.orderTicks() != 0))
         {
@@ -214,7 +269,7 @@ public final class RiskGate
             return refuse(RiskReason.INSTRUMENT_NOT_TRADABLE, Nulls.NULL_LONG, market.reason().value());
         }
         final long ageNs = nowNs - market.lastEventNs();
-        final long ageMaxNs = limits.value(LimitType.MAX_MARKET_DATA_AGE_MS);
+        final long ageMaxNs = limits.bound(LimitType.MAX_MARKET_DATA_AGE_MS);
         return ageNs > ageMaxNs ? refuse(RiskReason.STALE_MARKET_DATA, ageMaxNs, ageNs) : RiskReason.NONE;
     }
 
@@ -265,14 +320,14 @@ public final class RiskGate
 
     private RiskReason checkSize(final long priceTicks, final long quantityLots)
     {
-        final long quantityMax = limits.value(LimitType.MAX_ORDER_QUANTITY);
-        if (quantityLots > quantityMax)
+        if (quantityLots > limits.bound(LimitType.MAX_ORDER_QUANTITY))
         {
-            return refuse(RiskReason.MAX_ORDER_QUANTITY, quantityMax, quantityLots);
+            return refuse(RiskReason.MAX_ORDER_QUANTITY, LimitType.MAX_ORDER_QUANTITY, quantityLots);
         }
-        final long notionalMax = limits.value(LimitType.MAX_ORDER_NOTIONAL);
-        final long notional = cashRule.quoteNotional(priceTicks, quantityLots);
-        return notional > notionalMax ? refuse(RiskReason.MAX_ORDER_NOTIONAL, notionalMax, notional) : RiskReason.NONE;
+        return limits.isSet(LimitType.MAX_ORDER_NOTIONAL)
+            ? checkNotional(
+                RiskReason.MAX_ORDER_NOTIONAL, LimitType.MAX_ORDER_NOTIONAL, count(priceTicks, quantityLots))
+            : RiskReason.NONE;
     }
 
     private RiskReason checkPosition(
@@ -286,34 +341,58 @@ public final class RiskGate
         {
             return RiskReason.NONE;
         }
-        final long lotsMax = limits.value(LimitType.MAX_POSITION_QUANTITY);
-        if (worst > lotsMax)
+        if (worst > limits.bound(LimitType.MAX_POSITION_QUANTITY))
         {
-            return refuse(RiskReason.MAX_POSITION_QUANTITY, lotsMax, worst);
+            return refuse(RiskReason.MAX_POSITION_QUANTITY, LimitType.MAX_POSITION_QUANTITY, worst);
         }
-        final long notionalMax = limits.value(LimitType.MAX_POSITION_NOTIONAL);
-        final long notional = cashRule.quoteNotional(priceTicks, worst);
-        return notional > notionalMax
-            ? refuse(RiskReason.MAX_POSITION_NOTIONAL, notionalMax, notional)
+        final boolean isCounted = count(priceTicks, worst);
+        final RiskReason reason = limits.isSet(LimitType.MAX_POSITION_NOTIONAL)
+            ? checkNotional(RiskReason.MAX_POSITION_NOTIONAL, LimitType.MAX_POSITION_NOTIONAL, isCounted)
             : RiskReason.NONE;
+        final boolean hasRoom = isCounted && amount.high() >>> POSITION_BITS_MAX - Long.SIZE == 0;
+        return hasRoom || reason != RiskReason.NONE
+            ? reason
+            : refuse(RiskReason.ARITHMETIC_OVERFLOW, Nulls.NULL_LONG, Nulls.NULL_LONG);
+    }
+
+    /** Counts what so many lots are worth; false when it is more than 127 bits. */
+    private boolean count(final long priceTicks, final long lots)
+    {
+        try
+        {
+            cashRule.quoteNotional(priceTicks, lots, amount);
+            return true;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return false;
+        }
+    }
+
+    /** What was counted is beyond every limit when it could not be counted. */
+    private RiskReason checkNotional(final RiskReason reason, final LimitType type, final boolean isCounted)
+    {
+        return isCounted && !limits.isBeyond(type, amount)
+            ? RiskReason.NONE
+            : refuse(reason, limits.value(type), isCounted ? amount : null);
     }
 
     private RiskReason checkActivity(final long replacedLots, final long nowNs)
     {
-        final long openMax = limits.value(LimitType.MAX_OPEN_ORDERS);
-        if (replacedLots == 0 && openOrders.count() >= openMax)
+        if (replacedLots == 0 && openOrders.count() >= limits.bound(LimitType.MAX_OPEN_ORDERS))
         {
-            return refuse(RiskReason.MAX_OPEN_ORDERS, openMax, openOrders.count() + 1L);
+            return refuse(RiskReason.MAX_OPEN_ORDERS, LimitType.MAX_OPEN_ORDERS, openOrders.count() + 1L);
         }
-        final long rateMax = limits.value(LimitType.MAX_ORDERS_PER_SECOND);
-        final long excess = rate.excess(rateMax, nowNs);
-        return excess > 0 ? refuse(RiskReason.MAX_ORDER_RATE, rateMax, excess) : RiskReason.NONE;
+        final long excess = rate.excess(limits.bound(LimitType.MAX_ORDERS_PER_SECOND), nowNs);
+        return excess > 0
+            ? refuse(RiskReason.MAX_ORDER_RATE, LimitType.MAX_ORDERS_PER_SECOND, excess)
+            : RiskReason.NONE;
     }
 
     private RiskReason checkTotals(
         final Side side, final long pricedAt, final long quantityLots, final long replacedLots, final long nowNs)
     {
-        final long openMax = totals.value(LimitType.MAX_TOTAL_OPEN_ORDERS);
+        final long openMax = totals.bound(LimitType.MAX_TOTAL_OPEN_ORDERS);
         if (replacedLots == 0 && totals.openOrders() >= openMax)
         {
             return refuse(RiskReason.MAX_TOTAL_OPEN_ORDERS, openMax, totals.openOrders() + 1L);
@@ -321,7 +400,7 @@ public final class RiskGate
         final long excess = totals.rateExcess(nowNs);
         if (excess > 0)
         {
-            return refuse(RiskReason.MAX_TOTAL_ORDER_RATE, totals.value(LimitType.MAX_TOTAL_ORDERS_PER_SECOND), excess);
+            return refuse(RiskReason.MAX_TOTAL_ORDER_RATE, totals.bound(LimitType.MAX_TOTAL_ORDERS_PER_SECOND), excess);
         }
         return totals.countsNotional()
             ? checkTotalNotional(side, pricedAt, quantityLots - replacedLots)
@@ -340,31 +419,68 @@ public final class RiskGate
             return RiskReason.NONE;
         }
         final long lots = Math.max(heldLots, buys ? largestLots(moreLots, 0) : largestLots(0, moreLots));
-        final long notionalMax = totals.value(LimitType.MAX_TOTAL_NOTIONAL);
-        final long sum = totals.sumWith(value(pricedAt, lots) - notional);
-        return sum > notionalMax ? refuse(RiskReason.MAX_TOTAL_NOTIONAL, notionalMax, sum) : RiskReason.NONE;
+        final boolean isCountable = TotalLimits.isCountable(value(pricedAt, lots, amount)) &&
+            totals.sumWith(notional, amount, isInTotal, sum);
+        return isCountable && !totals.isBeyond(sum)
+            ? RiskReason.NONE
+            : refuse(RiskReason.MAX_TOTAL_NOTIONAL, totals.value(LimitType.MAX_TOTAL_NOTIONAL),
+                isCountable ? sum : null);
     }
 
     private RiskReason checkCollar(final Side side, final long priceTicks)
     {
-        final long bps = limits.value(LimitType.PRICE_COLLAR_BPS);
-        if (bps == RiskLimits.UNLIMITED)
+        if (!limits.isSet(LimitType.PRICE_COLLAR_BPS))
         {
             return RiskReason.NONE;
         }
         // A buy may not be priced too far above the offer, nor a sale too far below the bid: that is what costs money.
+        final boolean beyond = countCollar(side) &&
+            (side == Side.BUY ? amount.compareTo(priceTicks) < 0 : amount.compareTo(priceTicks) > 0);
+        return beyond
+            ? refuse(RiskReason.PRICE_COLLAR, amount, sum.set(priceTicks))
+            : RiskReason.NONE;
+    }
+
+    /** Counts the price that is the bound; false when that is more than 127 bits, so that no price is beyond. */
+    private boolean countCollar(final Side side)
+    {
         final long touch = marketPriceTicks(side);
-        final long distance = Math.multiplyExact(touch, bps) / BPS;
-        final long bound = side == Side.BUY ? touch + distance : touch - distance;
-        final boolean beyond = side == Side.BUY ? priceTicks > bound : priceTicks < bound;
-        return beyond ? refuse(RiskReason.PRICE_COLLAR, bound, priceTicks) : RiskReason.NONE;
+        try
+        {
+            sum.set(limits.value(LimitType.PRICE_COLLAR_BPS)).mulDivFloor(Math.absExact(touch), BPS);
+            amount.set(touch).add(side == Side.BUY ? sum : sum.negate());
+            return true;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return false;
+        }
+    }
+
+    private RiskReason refuse(final RiskReason reason, final LimitType type, final long actual)
+    {
+        refuse(reason, Nulls.NULL_LONG, actual);
+        limitValue = limits.value(type).low();
+        limitValueHigh = limits.value(type).highOrNull();
+        return reason;
+    }
+
+    private RiskReason refuse(final RiskReason reason, final Int128 limit, final Int128 actualOrNull)
+    {
+        limitValue = limit.low();
+        limitValueHigh = limit.highOrNull();
+        actualValue = actualOrNull == null ? Nulls.NULL_LONG : actualOrNull.low();
+        actualValueHigh = actualOrNull == null ? Nulls.NULL_LONG : actualOrNull.highOrNull();
+        return reason;
     }
 
     /** A refusal of the caller's own, with what it is about; returns the reason. */
     public RiskReason refuse(final RiskReason reason, final long limit, final long actual)
     {
         limitValue = limit;
+        limitValueHigh = Nulls.NULL_LONG;
         actualValue = actual;
+        actualValueHigh = Nulls.NULL_LONG;
         return reason;
     }
 

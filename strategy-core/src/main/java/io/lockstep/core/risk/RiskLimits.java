@@ -2,7 +2,8 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.Xxh64;
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.RiskSectionDecoder;
@@ -11,17 +12,15 @@ import io.lockstep.sbe.RiskSectionEncoder;
 import java.util.Arrays;
 
 /**
- * The pre-trade limits of one instrument, in its own units: lots, quote
- * currency units ({@link CashRule#quoteExponent()}), counts, basis points, nanoseconds. A limit
- * that was never set does not bind.
+ * The pre-trade limits of one instrument, in its own units: lots, quote currency units ({@link CashRule#quoteExponent()}),
+ * counts, basis points, nanoseconds; each in 128 bits. A limit that was never set does not bind.
  */
 public final class RiskLimits
 {
-    public static final long UNLIMITED = Long.MAX_VALUE;
     /** The rate is checked against the times of so many orders at most. */
     public static final long ORDERS_PER_SECOND_MAX = 10_000;
+    private static final int EXPONENT_MAX = 18;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Increment WHOLE = new Increment(1, 0);
 
     /** Those that bind an instrument by itself, their codes from 1 on. */
     private static final LimitType[] TYPES = Arrays.stream(LimitType.values())
@@ -29,43 +28,84 @@ public final class RiskLimits
         .toArray(LimitType[]::new);
 
     private final Increment lot;
-    private final Increment quoteUnit;
-    private final long[] values = new long[TYPES.length + 1];
+    private final int quoteExponent;
+    private final LimitTable limits = new LimitTable(TYPES.length + 1);
+    private final MutableInt128 converted = new MutableInt128();
     private long hash;
 
     public RiskLimits(final Instrument instrument, final CashRule cashRule)
     {
         lot = instrument.lot();
-        quoteUnit = new Increment(1, cashRule.quoteExponent());
-        Arrays.fill(values, UNLIMITED);
+        quoteExponent = cashRule.quoteExponent();
         hash = hash();
     }
 
-    public long value(final LimitType type)
+    public boolean isSet(final LimitType type)
     {
-        return values[type.value()];
+        return limits.isSet(type.value());
+    }
+
+    /** In the unit of the check; means nothing when it is not set. */
+    public Int128 value(final LimitType type)
+    {
+        return limits.value(type.value());
+    }
+
+    /** The largest long that is not beyond the limit. */
+    long bound(final LimitType type)
+    {
+        return limits.bound(type.value());
+    }
+
+    boolean isBeyond(final LimitType type, final Int128 actual)
+    {
+        return limits.isBeyond(type.value(), actual);
     }
 
     /**
      * Sets a limit from its decimal. A limit finer than the instrument's unit is rounded down, to the stricter side.
      *
-     * @return false when the value is negative, too large or otherwise no limit of an instrument; nothing is changed then.
+     * @return false when it is no limit of this instrument, see {@link #fits}; nothing is changed then.
      */
     public boolean set(final LimitType type, final long mantissa, final int exponent)
+    {
+        if (!fits(type, mantissa, exponent))
+        {
+            return false;
+        }
+        limits.set(type.value(), converted);
+        hash = hash();
+        return true;
+    }
+
+    public void unset(final LimitType type)
+    {
+        limits.unset(type.value());
+        hash = hash();
+    }
+
+    /** Whether it is {@link #isValid valid}, a limit of an instrument, and in this one's unit has no more than 127 bits. */
+    public boolean fits(final LimitType type, final long mantissa, final int exponent)
     {
         if (!isValid(type, mantissa, exponent) || TotalLimits.isTotal(type))
         {
             return false;
         }
-        values[type.value()] = convert(type, mantissa, exponent);
-        hash = hash();
-        return true;
+        try
+        {
+            convert(type, mantissa, exponent);
+            return true;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return false;
+        }
     }
 
     /** Whether it can be a limit, of whatever instrument or of all together. */
     public static boolean isValid(final LimitType type, final long mantissa, final int exponent)
     {
-        if (mantissa < 0 || exponent < -18 || exponent > 18)
+        if (mantissa < 0 || exponent < -EXPONENT_MAX || exponent > EXPONENT_MAX)
         {
             return false;
         }
@@ -74,24 +114,32 @@ public final class RiskLimits
             case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MAX_OPEN_ORDERS,
                 PRICE_COLLAR_BPS -> true;
             case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_NOTIONAL -> true;
-            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> WHOLE.floor(
-                mantissa, exponent) <= ORDERS_PER_SECOND_MAX;
-            case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) <= Long.MAX_VALUE / NANOS_PER_MILLI;
+            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> isAtMost(
+                mantissa, exponent, ORDERS_PER_SECOND_MAX);
+            case MAX_MARKET_DATA_AGE_MS -> isAtMost(mantissa, exponent, Long.MAX_VALUE / NANOS_PER_MILLI);
             case NULL_VAL, SBE_UNKNOWN -> false;
         };
     }
 
-    private long convert(final LimitType type, final long mantissa, final int exponent)
+    /** Its whole part. */
+    private static boolean isAtMost(final long mantissa, final int exponent, final long most)
     {
-        return switch (type)
+        final long power = Increment.powerOfTen(Math.abs(exponent));
+        return exponent < 0 ? mantissa / power <= most : mantissa <= most / power;
+    }
+
+    private void convert(final LimitType type, final long mantissa, final int exponent)
+    {
+        switch (type)
         {
-            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> lot.floor(mantissa, exponent);
-            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> quoteUnit.floor(mantissa, exponent);
-            case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS, MAX_ORDERS_PER_SECOND -> WHOLE.floor(mantissa, exponent);
-            case MAX_MARKET_DATA_AGE_MS -> WHOLE.floor(mantissa, exponent) * NANOS_PER_MILLI;
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> lot.floor(mantissa, exponent, converted);
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> converted.decimalFloor(
+                mantissa, exponent - quoteExponent);
+            case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS, MAX_ORDERS_PER_SECOND -> converted.decimalFloor(mantissa, exponent);
+            case MAX_MARKET_DATA_AGE_MS -> converted.decimalFloor(mantissa, exponent).multiply(NANOS_PER_MILLI);
             case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL, SBE_UNKNOWN ->
                 throw new IllegalArgumentException("no limit of an instrument: type=" + type);
-        };
+        }
     }
 
     /** Writes the message's group; what comes before it must have been written. */
@@ -102,12 +150,13 @@ public final class RiskLimits
         {
             count += isSet(type) ? 1 : 0;
         }
-        final RiskSectionEncoder.LimitsEncoder limits = section.limitsCount(count);
+        final RiskSectionEncoder.LimitsEncoder group = section.limitsCount(count);
         for (final LimitType type : TYPES)
         {
             if (isSet(type))
             {
-                limits.next().limitType(type).value(value(type));
+                group.next().limitType(type).value(limits.low(type.value()))
+                    .valueHigh(limits.highOrNull(type.value()));
             }
         }
     }
@@ -122,14 +171,9 @@ public final class RiskLimits
             {
                 throw new IllegalArgumentException("no limit: limitType=" + type);
             }
-            values[type.value()] = limit.value();
+            limits.restore(type.value(), limit.value(), limit.valueHigh());
         }
         hash = hash();
-    }
-
-    private boolean isSet(final LimitType type)
-    {
-        return value(type) != UNLIMITED;
     }
 
     /** Kept, for limits are set seldom. */
@@ -141,9 +185,9 @@ public final class RiskLimits
     private long hash()
     {
         long newHash = 0;
-        for (final long value : values)
+        for (int index = 0; index <= TYPES.length; index++)
         {
-            newHash = Xxh64.chain(newHash, value);
+            newHash = limits.chain(newHash, index);
         }
         return newHash;
     }

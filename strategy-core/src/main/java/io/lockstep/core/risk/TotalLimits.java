@@ -1,13 +1,12 @@
 package io.lockstep.core.risk;
 
-import io.lockstep.codecs.Increment;
-import io.lockstep.codecs.Xxh64;
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.CoreSectionEncoder;
 import io.lockstep.sbe.LimitType;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,26 +15,26 @@ import java.util.List;
  * be given more. A limit that was never set does not bind.
  * <p>
  * The notional is a sum over the instruments, in units of 10^{@value #NOTIONAL_EXPONENT} of their common quote currency:
- * {@link RiskGate#reckon()} says what each counts with. It needs more than 63 bits where the parts just do not, so it has 128.
- * Setting the rate's limit allocates; nothing else does.
+ * {@link RiskGate#reckon()} says what each counts with. All of it has 128 bits. Setting the rate's limit allocates; nothing
+ * else does.
  */
 public final class TotalLimits
 {
     public static final int NOTIONAL_EXPONENT = -8;
+    /** An instrument that counts with more is one too many for the sum of all to be counted: 2^16 of them may be 2^127. */
+    private static final int PART_BITS_MAX = 110;
 
     private static final List<LimitType> TYPES = List.of(LimitType.MAX_TOTAL_OPEN_ORDERS,
         LimitType.MAX_TOTAL_ORDERS_PER_SECOND, LimitType.MAX_TOTAL_NOTIONAL);
     private static final int FIRST = LimitType.MAX_TOTAL_OPEN_ORDERS.value();
-    private static final Increment WHOLE = new Increment(1, 0);
-    private static final Increment NOTIONAL_UNIT = new Increment(1, NOTIONAL_EXPONENT);
-    private static final int POWER_MAX = 18;
 
     private final OrderStore orders;
     private final OrderRate rate = new OrderRate();
-    private final long[] values = new long[TYPES.size()];
-    private final long[] totals = new long[TYPES.size()];
-    private long sumLow;
-    private long sumHigh;
+    private final LimitTable limits = new LimitTable(TYPES.size());
+    private final LimitTable totals = new LimitTable(TYPES.size());
+    private final MutableInt128 sum = new MutableInt128();
+    private final MutableInt128 converted = new MutableInt128();
+    private int uncountable;
 
     /**
      * @param orders whose open ones are counted.
@@ -43,8 +42,6 @@ public final class TotalLimits
     public TotalLimits(final OrderStore orders)
     {
         this.orders = orders;
-        Arrays.fill(values, RiskLimits.UNLIMITED);
-        Arrays.fill(totals, RiskLimits.UNLIMITED);
     }
 
     /** Whether limits of the type bind all instruments together, rather than each. */
@@ -53,16 +50,38 @@ public final class TotalLimits
         return TYPES.contains(type);
     }
 
-    /** In the unit of the check, or {@link RiskLimits#UNLIMITED}. */
-    public long value(final LimitType type)
+    public boolean isSet(final LimitType type)
     {
-        return values[type.value() - FIRST];
+        return limits.isSet(index(type));
     }
 
-    /** What binds all shards together, in the same unit. */
-    public long total(final LimitType type)
+    /** In the unit of the check; means nothing when it is not set. */
+    public Int128 value(final LimitType type)
     {
-        return totals[type.value() - FIRST];
+        return limits.value(index(type));
+    }
+
+    /** Whether there is one that binds all shards together. */
+    public boolean isTotalSet(final LimitType type)
+    {
+        return totals.isSet(index(type));
+    }
+
+    /** What binds all shards together, in the same unit; means nothing when it is not set. */
+    public Int128 total(final LimitType type)
+    {
+        return totals.value(index(type));
+    }
+
+    private static int index(final LimitType type)
+    {
+        return type.value() - FIRST;
+    }
+
+    /** The largest long that is not beyond the limit. */
+    long bound(final LimitType type)
+    {
+        return limits.bound(index(type));
     }
 
     /**
@@ -72,28 +91,60 @@ public final class TotalLimits
      */
     public boolean set(final LimitType type, final long mantissa, final int exponent)
     {
-        if (!RiskLimits.isValid(type, mantissa, exponent) || units(type, mantissa, exponent) > total(type))
+        if (!fits(type, mantissa, exponent) ||
+            totals.isBeyond(index(type), units(type, mantissa, exponent, converted)))
         {
             return false;
         }
-        values[type.value() - FIRST] = units(type, mantissa, exponent);
+        limits.set(index(type), converted);
+        limitRate(type);
+        return true;
+    }
+
+    public void unset(final LimitType type)
+    {
+        limits.unset(index(type));
+        limitRate(type);
+    }
+
+    private void limitRate(final LimitType type)
+    {
         if (type == LimitType.MAX_TOTAL_ORDERS_PER_SECOND)
         {
-            rate.limit(value(type));
+            rate.limit(isSet(type) ? bound(type) : OrderRate.UNLIMITED);
         }
-        return true;
     }
 
     /** Sets what binds all shards together; the share is set by itself, and to be checked before. */
     public void total(final LimitType type, final long mantissa, final int exponent)
     {
-        totals[type.value() - FIRST] = units(type, mantissa, exponent);
+        totals.set(index(type), units(type, mantissa, exponent, converted));
     }
 
-    /** A decimal in the unit of the check. */
-    public static long units(final LimitType type, final long mantissa, final int exponent)
+    /** Whether it is {@link RiskLimits#isValid valid}, a limit of all together, and has no more than 127 bits. */
+    public static boolean fits(final LimitType type, final long mantissa, final int exponent)
     {
-        return (type == LimitType.MAX_TOTAL_NOTIONAL ? NOTIONAL_UNIT : WHOLE).floor(mantissa, exponent);
+        if (!isTotal(type) || !RiskLimits.isValid(type, mantissa, exponent))
+        {
+            return false;
+        }
+        try
+        {
+            units(type, mantissa, exponent, new MutableInt128());
+            return true;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return false;
+        }
+    }
+
+    /** Sets the result to a limit that {@link #fits}, in the unit of the check, and returns it. */
+    public static MutableInt128 units(
+        final LimitType type, final long mantissa, final int exponent, final MutableInt128 result)
+    {
+        return result.decimalFloor(
+            mantissa, type == LimitType.MAX_TOTAL_NOTIONAL ? exponent - NOTIONAL_EXPONENT : exponent);
     }
 
     /** Orders open now, of all instruments. */
@@ -105,7 +156,9 @@ public final class TotalLimits
     /** As {@link OrderRate#excess}. */
     long rateExcess(final long nowNs)
     {
-        return rate.excess(value(LimitType.MAX_TOTAL_ORDERS_PER_SECOND), nowNs);
+        return isSet(LimitType.MAX_TOTAL_ORDERS_PER_SECOND)
+            ? rate.excess(bound(LimitType.MAX_TOTAL_ORDERS_PER_SECOND), nowNs)
+            : 0;
     }
 
     void onOrder(final long nowNs)
@@ -116,53 +169,53 @@ public final class TotalLimits
     /** Without a limit nothing is counted. */
     boolean countsNotional()
     {
-        return value(LimitType.MAX_TOTAL_NOTIONAL) != RiskLimits.UNLIMITED;
+        return isSet(LimitType.MAX_TOTAL_NOTIONAL);
     }
 
-    /** The part of an instrument has changed by so much. */
-    void add(final long change)
+    /** Whether an instrument can count with so much. */
+    static boolean isCountable(final Int128 part)
     {
-        final long low = sumLow + change;
-        sumHigh += carry(low, change);
-        sumLow = low;
+        return part.high() >>> PART_BITS_MAX - Long.SIZE == 0;
     }
 
-    /** What the sum would be after a change; the largest long when it is no less than that. */
-    long sumWith(final long change)
+    /** The part of an instrument is another. */
+    void change(final Int128 from, final Int128 to)
     {
-        final long low = sumLow + change;
-        return sumHigh + carry(low, change) != 0 || low < 0 ? Long.MAX_VALUE : low;
+        sum.subtract(from).add(to);
     }
 
-    /** Of the addition to the high half: its sign there, and one more when the low half has turned over. */
-    private long carry(final long low, final long change)
+    /** The part of an instrument has begun, or has ceased, to be more than can be counted. */
+    void countable(final boolean isCountable)
     {
-        return (change >> Long.SIZE - 1) + (Long.compareUnsigned(low, sumLow) < 0 ? 1 : 0);
+        uncountable += isCountable ? -1 : 1;
     }
 
     /**
-     * A notional in the unit of the sum, rounded up.
+     * Sets the result to what the sum would be with another part of an instrument.
      *
-     * @throws ArithmeticException when it needs more than 63 bits.
+     * @param counted whether what the instrument counts with now is a part that can be counted.
+     * @return whether it can be counted.
      */
-    static long notional(final long value, final int exponent)
+    boolean sumWith(final Int128 from, final Int128 to, final boolean counted, final MutableInt128 result)
     {
-        final int shift = exponent - NOTIONAL_EXPONENT;
-        if (shift >= 0)
-        {
-            return value == 0 ? 0 : Math.multiplyExact(value, power(shift));
-        }
-        final long divisor = power(Math.min(-shift, POWER_MAX));
-        return value / divisor + (value % divisor > 0 ? 1 : 0);
+        result.set(sum).subtract(from).add(to);
+        return uncountable == (counted ? 0 : 1);
     }
 
-    private static long power(final int exponent)
+    boolean isBeyond(final Int128 notional)
     {
-        if (exponent > POWER_MAX)
-        {
-            throw new ArithmeticException("long overflow");
-        }
-        return Increment.powerOfTen(exponent);
+        return limits.isBeyond(index(LimitType.MAX_TOTAL_NOTIONAL), notional);
+    }
+
+    /**
+     * Turns a notional in units of 10^exponent into the unit of the sum, rounded up.
+     *
+     * @throws ArithmeticException when it needs more than 127 bits.
+     */
+    static MutableInt128 notional(final MutableInt128 value, final int exponent)
+    {
+        final int shift = exponent - NOTIONAL_EXPONENT;
+        return shift >= 0 ? value.multiplyByPowerOfTen(shift) : value.divideCeilByPowerOfTen(-shift);
     }
 
     /** Writes the message's fields; groups come after. */
@@ -174,10 +227,11 @@ public final class TotalLimits
     /** Writes the message's groups; what comes before them must have been written. */
     public void saveGroups(final CoreSectionEncoder section)
     {
-        final CoreSectionEncoder.TotalLimitsEncoder limits = section.totalLimitsCount(TYPES.size());
+        final CoreSectionEncoder.TotalLimitsEncoder group = section.totalLimitsCount(TYPES.size());
         for (final LimitType type : TYPES)
         {
-            limits.next().limitType(type).value(value(type)).total(total(type));
+            group.next().limitType(type).value(limits.low(index(type))).valueHigh(limits.highOrNull(index(type)))
+                .total(totals.low(index(type))).totalHigh(totals.highOrNull(index(type)));
         }
         final CoreSectionEncoder.TotalOrderTimesEncoder times = section.totalOrderTimesCount(rate.length());
         for (int i = 0; i < rate.length(); i++)
@@ -189,19 +243,19 @@ public final class TotalLimits
     /** Reads the message's fields and groups; what the instruments count with follows with each of them. */
     public void restore(final CoreSectionDecoder section)
     {
-        final CoreSectionDecoder.TotalLimitsDecoder limits = section.totalLimits();
-        if (limits.count() != TYPES.size())
+        final CoreSectionDecoder.TotalLimitsDecoder group = section.totalLimits();
+        if (group.count() != TYPES.size())
         {
-            throw new IllegalArgumentException("totalLimits=" + limits.count() + " expected=" + TYPES.size());
+            throw new IllegalArgumentException("totalLimits=" + group.count() + " expected=" + TYPES.size());
         }
         for (final LimitType type : TYPES)
         {
-            if (limits.next().limitType() != type)
+            if (group.next().limitType() != type)
             {
-                throw new IllegalArgumentException("limitType=" + limits.limitType() + " expected=" + type);
+                throw new IllegalArgumentException("limitType=" + group.limitType() + " expected=" + type);
             }
-            values[type.value() - FIRST] = limits.value();
-            totals[type.value() - FIRST] = limits.total();
+            limits.restore(index(type), group.value(), group.valueHigh());
+            totals.restore(index(type), group.total(), group.totalHigh());
         }
         final CoreSectionDecoder.TotalOrderTimesDecoder times = section.totalOrderTimes();
         rate.restore(times.count(), section.newestTotalOrderTime(), section.countedTotalOrders());
@@ -214,9 +268,9 @@ public final class TotalLimits
     public long stateHash()
     {
         long hash = rate.stateHash();
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < TYPES.size(); i++)
         {
-            hash = Xxh64.chain(Xxh64.chain(hash, values[i]), totals[i]);
+            hash = totals.chain(limits.chain(hash, i), i);
         }
         return hash;
     }

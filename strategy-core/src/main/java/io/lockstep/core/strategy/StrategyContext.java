@@ -33,7 +33,10 @@ public interface StrategyContext
 
     OpenOrders openOrders();
 
-    /** Lots worth this much of the quote currency at the mark price, rounded down to what an order may have. */
+    /**
+     * Lots worth this much of the quote currency at the mark price, rounded down to what an order may have: exact, whatever
+     * the amount. When there are more than an order can have it is {@link Long#MAX_VALUE}, and an order of so many is refused.
+     */
     long lotsFor(Decimal quoteNotional);
 
     /** Changes the state of the machine; a change to the present state does nothing. */

@@ -57,7 +57,7 @@ class OrderLifecycleTest
         assertThat(scenario.heard()).containsExactly(
             "ACCEPTED NEW 0/10", "PARTIAL_FILL PARTIALLY_FILLED 4/10", "FILL FILLED 10/10");
         assertThat(netLots()).isEqualTo(10);
-        assertThat(scenario.core().position(0).cash()).isEqualTo(-4 * 100 - 6 * 99);
+        assertThat(scenario.core().position(0).cash().toLongExact()).isEqualTo(-4 * 100 - 6 * 99);
         assertThat(openCount()).isZero();
         assertNothingImpossible();
     }
@@ -69,8 +69,8 @@ class OrderLifecycleTest
 
         assertThat(scenario.decisions()).containsExactly("NEW SELL 7@MARKET SIGNAL");
         assertThat(netLots()).isEqualTo(-7);
-        assertThat(scenario.core().position(0).cash()).isEqualTo(700);
-        assertThat(scenario.core().position(0).fees()).isEqualTo(3);
+        assertThat(scenario.core().position(0).cash().toLongExact()).isEqualTo(700);
+        assertThat(scenario.core().position(0).fees().toLongExact()).isEqualTo(3);
     }
 
     @Test

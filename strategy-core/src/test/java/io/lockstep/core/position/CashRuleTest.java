@@ -2,6 +2,7 @@ package io.lockstep.core.position;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.sbe.ContractType;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,10 +37,10 @@ class CashRuleTest
         final CashRule rule = new CashRule(SPOT);
 
         // 0.5 BTC at 60,000.00: 50,000 lots at 6,000,000 ticks, in units of 1e-7.
-        assertThat(SPOT.cash(rule.fillCash(6_000_000, 50_000))).isEqualByComparingTo("-30000");
-        assertThat(SPOT.cash(rule.fillCash(6_000_000, -50_000))).isEqualByComparingTo("30000");
-        assertThat(SPOT.cash(rule.notional(6_000_000, -50_000))).isEqualByComparingTo("30000");
-        assertThat(SPOT.cash(rule.closingCash(6_000_000, 50_000))).isEqualByComparingTo("30000");
+        assertThat(SPOT.cash(fillCash(rule, 6_000_000, 50_000))).isEqualByComparingTo("-30000");
+        assertThat(SPOT.cash(fillCash(rule, 6_000_000, -50_000))).isEqualByComparingTo("30000");
+        assertThat(SPOT.cash(notional(rule, 6_000_000, -50_000))).isEqualByComparingTo("30000");
+        assertThat(SPOT.cash(closingCash(rule, 6_000_000, 50_000))).isEqualByComparingTo("30000");
     }
 
     @Test
@@ -48,9 +49,9 @@ class CashRuleTest
         final CashRule rule = new CashRule(COIN);
 
         // 6 contracts of 100 USD at 60,000.0 are 0.01 BTC; sold at 75,000.0 they are 0.008 BTC: a profit of 0.002.
-        assertThat(COIN.cash(rule.fillCash(600_000, 6))).isEqualByComparingTo("0.01");
-        assertThat(COIN.cash(rule.fillCash(750_000, -6))).isEqualByComparingTo("-0.008");
-        assertThat(COIN.cash(rule.closingCash(750_000, 6))).isEqualByComparingTo("-0.008");
+        assertThat(COIN.cash(fillCash(rule, 600_000, 6))).isEqualByComparingTo("0.01");
+        assertThat(COIN.cash(fillCash(rule, 750_000, -6))).isEqualByComparingTo("-0.008");
+        assertThat(COIN.cash(closingCash(rule, 750_000, 6))).isEqualByComparingTo("-0.008");
     }
 
     @Test
@@ -59,10 +60,10 @@ class CashRuleTest
         final CashRule rule = new CashRule(COIN);
 
         // 100 / 70,000 = 0.00142857142857...: in units of 1e-10, 14,285,714.2857...
-        assertThat(rule.fillCash(700_000, 1)).isEqualTo(14_285_714);
-        assertThat(rule.fillCash(700_000, -1)).isEqualTo(-14_285_715);
-        assertThat(rule.notional(700_000, 1)).isEqualTo(14_285_715);
-        assertThat(rule.notional(700_000, -1)).isEqualTo(14_285_715);
+        assertThat(fillCash(rule, 700_000, 1).toLongExact()).isEqualTo(14_285_714);
+        assertThat(fillCash(rule, 700_000, -1).toLongExact()).isEqualTo(-14_285_715);
+        assertThat(notional(rule, 700_000, 1).toLongExact()).isEqualTo(14_285_715);
+        assertThat(notional(rule, 700_000, -1).toLongExact()).isEqualTo(14_285_715);
     }
 
     @Property
@@ -75,10 +76,10 @@ class CashRuleTest
         final BigDecimal exact = instrument.tick().decimal(priceTicks)
             .multiply(instrument.lot().decimal(signedLots)).multiply(instrument.multiplier().decimal(1));
 
-        assertThat(instrument.cash(rule.fillCash(priceTicks, signedLots))).isEqualByComparingTo(exact.negate());
-        assertThat(instrument.cash(rule.closingCash(priceTicks, signedLots))).isEqualByComparingTo(exact);
-        assertThat(instrument.cash(rule.notional(priceTicks, signedLots))).isEqualByComparingTo(exact.abs());
-        assertThat(BigDecimal.valueOf(rule.quoteNotional(priceTicks, signedLots))
+        assertThat(instrument.cash(fillCash(rule, priceTicks, signedLots))).isEqualByComparingTo(exact.negate());
+        assertThat(instrument.cash(closingCash(rule, priceTicks, signedLots))).isEqualByComparingTo(exact);
+        assertThat(instrument.cash(notional(rule, priceTicks, signedLots))).isEqualByComparingTo(exact.abs());
+        assertThat(new BigDecimal(quoteNotional(rule, priceTicks, signedLots).toBigInteger())
             .scaleByPowerOfTen(rule.quoteExponent())).isEqualByComparingTo(exact.abs());
     }
 
@@ -92,16 +93,11 @@ class CashRuleTest
         final BigInteger floor = inverseCash(instrument, priceTicks, signedLots, RoundingMode.FLOOR);
         final BigInteger notional = inverseCash(instrument, priceTicks, Math.abs(signedLots), RoundingMode.CEILING);
 
-        if (floor.bitLength() > 63 || notional.bitLength() > 63)
-        {
-            assertThatThrownBy(() -> rule.notional(priceTicks, signedLots)).isInstanceOf(ArithmeticException.class);
-            return;
-        }
-        assertThat(rule.fillCash(priceTicks, signedLots)).isEqualTo(floor.longValueExact());
-        assertThat(rule.closingCash(priceTicks, -signedLots)).isEqualTo(floor.longValueExact());
-        assertThat(rule.notional(priceTicks, signedLots)).isEqualTo(notional.longValueExact());
+        assertThat(fillCash(rule, priceTicks, signedLots).toBigInteger()).isEqualTo(floor);
+        assertThat(closingCash(rule, priceTicks, -signedLots).toBigInteger()).isEqualTo(floor);
+        assertThat(notional(rule, priceTicks, signedLots).toBigInteger()).isEqualTo(notional);
         assertThat(
-            BigDecimal.valueOf(rule.quoteNotional(priceTicks, signedLots)).scaleByPowerOfTen(rule.quoteExponent()))
+            new BigDecimal(quoteNotional(rule, priceTicks, signedLots).toBigInteger()).scaleByPowerOfTen(rule.quoteExponent()))
             .isEqualByComparingTo(
                 instrument.lot().decimal(Math.abs(signedLots)).multiply(instrument.multiplier().decimal(1)));
     }
@@ -114,7 +110,7 @@ class CashRuleTest
     {
         final CashRule rule = new CashRule(instrument);
 
-        assertThat(rule.fillCash(priceTicks, lots) + rule.fillCash(priceTicks, -lots)).isZero();
+        assertThat(fillCash(rule, priceTicks, lots).add(fillCash(rule, priceTicks, -lots)).toLongExact()).isZero();
     }
 
     @Property
@@ -125,7 +121,7 @@ class CashRuleTest
     {
         final CashRule rule = new CashRule(instrument);
 
-        assertThat(rule.fillCash(priceTicks, lots) + rule.fillCash(priceTicks, -lots))
+        assertThat(fillCash(rule, priceTicks, lots).add(fillCash(rule, priceTicks, -lots)).toLongExact())
             .isLessThanOrEqualTo(0).isGreaterThan(-2);
     }
 
@@ -141,8 +137,8 @@ class CashRuleTest
         final CashRule rule = new CashRule(instrument);
         final long signedLots = isBuy ? lotsEach : -lotsEach;
 
-        final long split = pieces * rule.fillCash(priceTicks, signedLots);
-        final long whole = rule.fillCash(priceTicks, pieces * signedLots);
+        final long split = pieces * fillCash(rule, priceTicks, signedLots).toLongExact();
+        final long whole = fillCash(rule, priceTicks, pieces * signedLots).toLongExact();
 
         assertThat(split).isLessThanOrEqualTo(whole).isGreaterThan(whole - pieces);
     }
@@ -161,7 +157,7 @@ class CashRuleTest
         "9223372036854775807, 1000000, 9223372036854775807"})
     void shouldRoundFeesAgainstTheAccount(final long notional, final long partsPerMillion, final long expected)
     {
-        assertThat(CashRule.fee(notional, partsPerMillion)).isEqualTo(expected);
+        assertThat(CashRule.fee(new MutableInt128(notional), partsPerMillion).toLongExact()).isEqualTo(expected);
     }
 
     @Property
@@ -173,39 +169,80 @@ class CashRuleTest
             BigInteger.valueOf(notional).multiply(BigInteger.valueOf(partsPerMillion)))
             .divide(BigDecimal.valueOf(1_000_000)).setScale(0, RoundingMode.CEILING).toBigIntegerExact();
 
-        assertThat(CashRule.fee(notional, partsPerMillion)).isEqualTo(exact.longValueExact());
+        assertThat(CashRule.fee(new MutableInt128(notional), partsPerMillion).toLongExact()).isEqualTo(exact.longValueExact());
+    }
+
+    /** The rule's own factor times price times lots, with any numbers that messages can hold. */
+    @Property
+    void shouldBeExactOrSayThatItDoesNotFit(
+        @ForAll("linear") final Instrument instrument, @ForAll final long priceTicks, @ForAll final long lots)
+    {
+        final CashRule rule = new CashRule(instrument);
+        final BigInteger exact = instrument.tick().decimal(priceTicks).multiply(instrument.lot().decimal(lots))
+            .multiply(instrument.multiplier().decimal(1)).scaleByPowerOfTen(-instrument.cashExponent())
+            .toBigIntegerExact();
+
+        if (exact.bitLength() < 127)
+        {
+            assertThat(notional(rule, priceTicks, lots).toBigInteger()).isEqualTo(exact.abs());
+            assertThat(quoteNotional(rule, priceTicks, lots).toBigInteger()).isEqualTo(exact.abs());
+        }
+        else if (exact.bitLength() > 127)
+        {
+            assertOverflow(() -> notional(rule, priceTicks, lots));
+        }
     }
 
     @Test
     void shouldSayThatALinearValueDoesNotFit()
     {
-        final CashRule rule = new CashRule(SPOT);
+        final CashRule rule = new CashRule(instrument(ContractType.LINEAR, "5", "0.25", "5"));
 
-        assertOverflow(() -> rule.fillCash(1L << 32, -(1L << 31)));
-        assertOverflow(() -> rule.fillCash(Long.MAX_VALUE, 2));
-        assertOverflow(() -> rule.fillCash(2, Long.MIN_VALUE));
-        assertOverflow(() -> rule.fillCash(1, Long.MIN_VALUE));
-        assertOverflow(() -> rule.closingCash(1, Long.MIN_VALUE));
-        assertOverflow(() -> rule.notional(1, Long.MIN_VALUE));
-        assertOverflow(() -> rule.notional(1L << 32, 1L << 31));
-        assertOverflow(() -> rule.quoteNotional(-(1L << 32), 1L << 31));
-        assertOverflow(
-            () -> new CashRule(instrument(ContractType.LINEAR, "5", "0.25", "5")).fillCash(1L << 31, 1L << 31));
-        assertThat(rule.fillCash(1L << 31, 1L << 31)).isEqualTo(-(1L << 62));
+        assertOverflow(() -> fillCash(rule, Long.MAX_VALUE, -Long.MAX_VALUE));
+        assertOverflow(() -> notional(rule, Long.MAX_VALUE, Long.MAX_VALUE));
+        assertOverflow(() -> quoteNotional(rule, -Long.MAX_VALUE, Long.MAX_VALUE));
+        assertOverflow(() -> fillCash(rule, 1, Long.MIN_VALUE));
+        assertOverflow(() -> closingCash(rule, 1, Long.MIN_VALUE));
+        assertThat(fillCash(new CashRule(SPOT), Long.MAX_VALUE, 2).toBigInteger())
+            .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(-20)));
+    }
+
+    /** 1e-18 times 1e-18 is finer than any unit: the account pays the whole unit, and gets none. */
+    @Test
+    void shouldRoundAgainstTheAccountWhatIsFinerThanTheFinestUnit()
+    {
+        final Instrument fine = instrument(ContractType.LINEAR, "1e-18", "1e-18", "1");
+        final CashRule rule = new CashRule(fine);
+
+        assertThat(fine.cashExponent()).isEqualTo(Instrument.CASH_EXPONENT_MIN);
+        assertThat(fillCash(rule, 1_500_000, 1_000_000).toLongExact()).isEqualTo(-2);
+        assertThat(fillCash(rule, 1_500_000, -1_000_000).toLongExact()).isEqualTo(1);
+        assertThat(notional(rule, 1_500_000, -1_000_000).toLongExact()).isEqualTo(2);
+        assertThat(quoteNotional(rule, 1_500_000, 1_000_000).toLongExact()).isEqualTo(2);
+    }
+
+    /** What a journal of an earlier version has counted in stays: a fee is then a whole dollar. */
+    @Test
+    void shouldCountInTheUnitThatTheInstrumentHas()
+    {
+        final Instrument today = instrument(ContractType.LINEAR, "1", "1", "1");
+        final Instrument earlier = today.withCashExponent(0);
+
+        assertThat(fillCash(new CashRule(today), 103, 2).toLongExact()).isEqualTo(-20_600_000_000L);
+        assertThat(fillCash(new CashRule(earlier), 103, 2).toLongExact()).isEqualTo(-206);
+        assertThat(earlier.cash(fillCash(new CashRule(earlier), 103, 2)))
+            .isEqualByComparingTo(today.cash(fillCash(new CashRule(today), 103, 2)));
     }
 
     @Test
-    void shouldSayThatAnInverseValueDoesNotFit()
+    void shouldSayThatInverseLotsCannotBeNegated()
     {
         final CashRule rule = new CashRule(COIN);
 
-        assertOverflow(() -> rule.fillCash(1, Long.MAX_VALUE));
-        assertOverflow(() -> rule.fillCash(1, Long.MIN_VALUE));
-        assertOverflow(() -> rule.closingCash(1, Long.MIN_VALUE));
-        assertOverflow(() -> rule.notional(1, 1_000_000));
-        assertOverflow(
-            () -> new CashRule(instrument(ContractType.INVERSE, "5", "1", "100")).fillCash(Long.MAX_VALUE, 1));
-        assertThat(rule.fillCash(1, 900_000)).isEqualTo(9_000_000_000_000_000_000L);
+        assertOverflow(() -> closingCash(rule, 1, Long.MIN_VALUE));
+        assertThat(fillCash(rule, 1, Long.MAX_VALUE).toBigInteger())
+            .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.TEN.pow(13)));
+        assertThat(fillCash(rule, 1, 900_000).toLongExact()).isEqualTo(9_000_000_000_000_000_000L);
     }
 
     @ParameterizedTest
@@ -213,7 +250,7 @@ class CashRuleTest
     {"0", "-1", "-9223372036854775808"})
     void shouldRefuseAnInversePriceThatIsNotPositive(final long priceTicks)
     {
-        assertOverflow(() -> new CashRule(COIN).fillCash(priceTicks, 1));
+        assertOverflow(() -> fillCash(new CashRule(COIN), priceTicks, 1));
     }
 
     @Test
@@ -225,7 +262,7 @@ class CashRuleTest
             .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CashRule(
             instrument(ContractType.LINEAR, "0.999999999999", "0.999999999999", "0.999999999999")))
-            .isInstanceOf(ArithmeticException.class);
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("lot=0.999999999999");
     }
 
     @Provide
@@ -255,6 +292,26 @@ class CashRuleTest
         return Combinators.combine(
             Arbitraries.of("0.1", "0.01", "0.5", "0.25", "1", "0.3"), Arbitraries.of("1", "10", "100"))
             .as((tick, multiplier) -> instrument(ContractType.INVERSE, tick, "1", multiplier));
+    }
+
+    private static MutableInt128 fillCash(final CashRule rule, final long priceTicks, final long signedLots)
+    {
+        return rule.fillCash(priceTicks, signedLots, new MutableInt128());
+    }
+
+    private static MutableInt128 closingCash(final CashRule rule, final long priceTicks, final long positionLots)
+    {
+        return rule.closingCash(priceTicks, positionLots, new MutableInt128());
+    }
+
+    private static MutableInt128 notional(final CashRule rule, final long priceTicks, final long lots)
+    {
+        return rule.notional(priceTicks, lots, new MutableInt128());
+    }
+
+    private static MutableInt128 quoteNotional(final CashRule rule, final long priceTicks, final long lots)
+    {
+        return rule.quoteNotional(priceTicks, lots, new MutableInt128());
     }
 
     private static BigInteger inverseCash(

@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Each limit at its boundary: what equals it passes, one more is refused, with the limit and the value that broke it. */
 class RiskTest
 {
+    private static final String LARGEST = "123456789012345678e18";
+
     private CoreScenario scenario = CoreScenario.live();
 
     /** Anything sent is fine; a refusal is compared in full. */
@@ -270,20 +272,93 @@ class RiskTest
     @Test
     void shouldRefuseAValueThatCannotBeCounted()
     {
-        scenario.act(buy(Long.MAX_VALUE / 100, 100)).act(buy(Long.MAX_VALUE / 100 + 1, 100))
-            .act(buy(Long.MAX_VALUE / 100, 100));
+        scenario.act(buy((1L << 60) - 1, 1L << 60)).act(buy(1, 1L << 60)).act(buy(Long.MAX_VALUE - (1L << 60), 1))
+            .act(buy(Long.MAX_VALUE, 1));
 
-        assertDecisions("NEW BUY 92233720368547758@100 SIGNAL", "REFUSED ARITHMETIC_OVERFLOW",
-            "REFUSED ARITHMETIC_OVERFLOW");
+        assertDecisions("NEW BUY 1152921504606846975@1152921504606846976 SIGNAL", "REFUSED ARITHMETIC_OVERFLOW",
+            "NEW BUY 8070450532247928831@1 SIGNAL", "REFUSED ARITHMETIC_OVERFLOW limit=9223372036854775806");
     }
 
     @Test
-    void shouldRefuseACollarThatCannotBeCounted()
+    void shouldRefuseMoreLotsThanAPositionCanHave()
+    {
+        scenario.act(buy(Long.MAX_VALUE - 1, 1)).act(buy(2, 1)).act(buy(1, 1));
+
+        assertDecisions("NEW BUY 9223372036854775806@1 SIGNAL", "REFUSED ARITHMETIC_OVERFLOW",
+            "NEW BUY 1@1 SIGNAL");
+    }
+
+    /** Limits and values that need more than 63 bits, each at its boundary. */
+    @Test
+    void shouldBindAmountsBeyond63Bits()
+    {
+        limited(LimitType.MAX_ORDER_NOTIONAL, "12.3e18").limit(LimitType.MAX_POSITION_NOTIONAL, "15.5e18");
+        scenario.act(buy(123_000_000_000_000_000L, 100)).act(buy(123_000_000_000_000_001L, 100))
+            .act(buy(32_000_000_000_000_001L, 100)).act(buy(32_000_000_000_000_000L, 100));
+
+        assertDecisions("SetLimit ACCEPTED", "NEW BUY 123000000000000000@100 SIGNAL",
+            "REFUSED MAX_ORDER_NOTIONAL limit=12300000000000000000 actual=12300000000000000100",
+            "REFUSED MAX_POSITION_NOTIONAL limit=15500000000000000000 actual=15500000000000000100",
+            "NEW BUY 32000000000000000@100 SIGNAL");
+    }
+
+    @Test
+    void shouldSayWhichLimitBindsWhatCannotBeCounted()
+    {
+        scenario.limit(LimitType.MAX_POSITION_NOTIONAL, "1e18");
+        scenario.act(buy(Long.MAX_VALUE - 1, Long.MAX_VALUE)).act(buy(Long.MAX_VALUE - 1, 1L << 62))
+            .limit(LimitType.MAX_ORDER_NOTIONAL, "1e17").act(buy(1, 200_000_000_000_000_000L));
+
+        assertDecisions("SetLimit ACCEPTED",
+            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=85070591730234615838173535747377725442",
+            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=42535295865117307923698453892116250624",
+            "SetLimit ACCEPTED", "REFUSED MAX_ORDER_NOTIONAL limit=100000000000000000 actual=200000000000000000");
+    }
+
+    /** Whatever it is worth: what makes it smaller is not held against what can be counted. */
+    @Test
+    void shouldLetAPositionBeLeftWhateverItIsWorth()
+    {
+        final long lots = (1L << 62) + 1;
+        scenario.act(buy(lots, 1)).fill(1, lots, 1).decisions();
+        scenario.snapshot(101, (1L << 62) + "x1", (1L << 62) + 1 + "x1").act(buy(1, 1L << 62))
+            .act(sellMarket(lots));
+
+        assertDecisions("REFUSED ARITHMETIC_OVERFLOW", "NEW SELL " + lots + "@MARKET SIGNAL");
+    }
+
+    @Test
+    void shouldCountACollarBeyond63Bits()
     {
         final long bid = Long.MAX_VALUE / 1_000;
-        limited(LimitType.PRICE_COLLAR_BPS, "10000").snapshot(101, bid + "x1", bid + 1 + "x1").act(sell(1, bid));
+        limited(LimitType.PRICE_COLLAR_BPS, "9999").snapshot(101, bid + "x1", bid + 1 + "x1").act(sell(1, bid))
+            .act(sell(1, bid / 10_000 + 1)).act(sell(1, bid / 10_000));
 
-        assertDecisions("REFUSED ARITHMETIC_OVERFLOW");
+        assertDecisions("NEW SELL 1@" + bid + " SIGNAL", "NEW SELL 1@" + (bid / 10_000 + 1) + " SIGNAL",
+            "REFUSED PRICE_COLLAR limit=922337203686 actual=922337203685");
+    }
+
+    /** A bound beyond all prices binds none. */
+    @Test
+    void shouldTakeACollarOfAnySize()
+    {
+        limited(LimitType.PRICE_COLLAR_BPS, LARGEST)
+            .snapshot(101, (1L << 62) + "x1", (1L << 62) + 1 + "x1").act(buy(1, Long.MAX_VALUE)).act(sell(1, 1));
+
+        assertDecisions("NEW BUY 1@9223372036854775807 SIGNAL", "NEW SELL 1@1 SIGNAL");
+    }
+
+    @Test
+    void shouldRefuseALimitThatCannotBeCounted()
+    {
+        scenario = CoreScenario.live(CoreScenario.LINEAR.withCashExponent(-8));
+        scenario.limit(LimitType.MAX_ORDER_NOTIONAL, LARGEST)
+            .limit(LimitType.MAX_ORDER_NOTIONAL, "123456789012e18")
+            .limitAll(LimitType.MAX_POSITION_NOTIONAL, LARGEST).limitAll(LimitType.MAX_TOTAL_NOTIONAL, LARGEST)
+            .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "10001").limit(LimitType.MAX_MARKET_DATA_AGE_MS, "1e18");
+
+        assertDecisions("SetLimit INVALID_VALUE", "SetLimit ACCEPTED", "SetLimit INVALID_VALUE",
+            "SetLimit INVALID_VALUE", "SetLimit INVALID_VALUE", "SetLimit INVALID_VALUE");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.CoreScenario;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.sbe.ContractType;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 import static io.lockstep.core.CoreScenario.buy;
@@ -246,7 +249,7 @@ class TotalLimitsTest
     {"0, 3, 0", "5, -8, 5", "5, -9, 1", "10, -9, 1", "11, -9, 2", "1, -30, 1", "3, 0, 300000000"})
     void shouldRoundANotionalUp(final long value, final int exponent, final long expected)
     {
-        assertThat(TotalLimits.notional(value, exponent)).isEqualTo(expected);
+        assertThat(TotalLimits.notional(new MutableInt128(value), exponent).toLongExact()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -256,18 +259,38 @@ class TotalLimitsTest
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final TotalLimits totals = new TotalLimits(new OrderStore(1));
-        final long[] parts = new long[50];
-        BigInteger sum = BigInteger.ZERO;
+        final MutableInt128[] parts = new MutableInt128[50];
+        Arrays.setAll(parts, (index) -> new MutableInt128());
+        final MutableInt128 sum = new MutableInt128();
+        BigInteger expected = BigInteger.ZERO;
         for (int i = 0; i < 10_000; i++)
         {
             final int index = random.nextInt(parts.length);
-            final long part = random.nextLong(Long.MAX_VALUE) >> random.nextInt(63);
-            final BigInteger expected = sum.add(BigInteger.valueOf(part - parts[index]));
-            assertThat(totals.sumWith(part - parts[index]))
-                .isEqualTo(expected.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
-            totals.add(part - parts[index]);
-            parts[index] = part;
-            sum = expected;
+            final BigInteger part = new BigInteger(random.nextInt(111), new Random(seed * 10_000 + i));
+            expected = expected.add(part).subtract(parts[index].toBigInteger());
+            assertThat(TotalLimits.isCountable(MutableInt128.of(part))).isTrue();
+            assertThat(totals.sumWith(parts[index], MutableInt128.of(part), true, sum)).isTrue();
+            assertThat(sum.toBigInteger()).isEqualTo(expected);
+            totals.change(parts[index], MutableInt128.of(part));
+            parts[index] = MutableInt128.of(part);
         }
+    }
+
+    /** While there is a part that is not in the sum, the sum is not that of all. */
+    @Test
+    void shouldNotCountOnASumWithoutAllOfItsParts()
+    {
+        final TotalLimits totals = new TotalLimits(new OrderStore(1));
+        final MutableInt128 part = new MutableInt128(7);
+        final MutableInt128 sum = new MutableInt128();
+        assertThat(TotalLimits.isCountable(MutableInt128.of(BigInteger.TWO.pow(110)))).isFalse();
+
+        totals.countable(false);
+
+        assertThat(totals.sumWith(new MutableInt128(), part, true, sum)).isFalse();
+        assertThat(totals.sumWith(new MutableInt128(), part, false, sum)).as("it is the one").isTrue();
+        totals.countable(true);
+        assertThat(totals.sumWith(new MutableInt128(), part, true, sum)).isTrue();
+        assertThat(sum.toLongExact()).isEqualTo(7);
     }
 }

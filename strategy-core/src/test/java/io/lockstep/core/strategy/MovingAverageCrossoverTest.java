@@ -77,7 +77,7 @@ class MovingAverageCrossoverTest
         scenario.accept(2).fill(2, 3, 102).trade(106).fill(2, 7, 102);
         assertDecisions("IN_TRADE->WATCH POSITION_CLOSED");
         assertFlat();
-        assertThat(scenario.core().position(0).realized()).isEqualTo(20);
+        assertThat(scenario.core().position(0).realized().toLongExact()).isEqualTo(20);
     }
 
     @Test
