@@ -162,8 +162,9 @@ final class DecisionLines implements DecisionPort
     private void onRefused()
     {
         final OrderRefusedDecoder refused = new OrderRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
-        add(refused.instrumentId(), "REFUSED " + refused.reason() + amount(" limit=", refused.limitValue(), refused.limitValueHigh()) +
-            amount(" actual=", refused.actualValue(), refused.actualValueHigh()));
+        add(refused.instrumentId(),
+            "REFUSED " + refused.reason() + amount(" limit=", refused.limitValue(), refused.limitValueHigh()) +
+                amount(" actual=", refused.actualValue(), refused.actualValueHigh()));
     }
 
     private static String amount(final String name, final long low, final long highOrNull)

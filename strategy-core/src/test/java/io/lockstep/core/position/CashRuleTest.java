@@ -97,7 +97,8 @@ class CashRuleTest
         assertThat(closingCash(rule, priceTicks, -signedLots).toBigInteger()).isEqualTo(floor);
         assertThat(notional(rule, priceTicks, signedLots).toBigInteger()).isEqualTo(notional);
         assertThat(
-            new BigDecimal(quoteNotional(rule, priceTicks, signedLots).toBigInteger()).scaleByPowerOfTen(rule.quoteExponent()))
+            new BigDecimal(quoteNotional(rule, priceTicks, signedLots).toBigInteger())
+                .scaleByPowerOfTen(rule.quoteExponent()))
             .isEqualByComparingTo(
                 instrument.lot().decimal(Math.abs(signedLots)).multiply(instrument.multiplier().decimal(1)));
     }
@@ -169,7 +170,8 @@ class CashRuleTest
             BigInteger.valueOf(notional).multiply(BigInteger.valueOf(partsPerMillion)))
             .divide(BigDecimal.valueOf(1_000_000)).setScale(0, RoundingMode.CEILING).toBigIntegerExact();
 
-        assertThat(CashRule.fee(new MutableInt128(notional), partsPerMillion).toLongExact()).isEqualTo(exact.longValueExact());
+        assertThat(CashRule.fee(new MutableInt128(notional), partsPerMillion).toLongExact())
+            .isEqualTo(exact.longValueExact());
     }
 
     /** The rule's own factor times price times lots, with any numbers that messages can hold. */

@@ -107,7 +107,8 @@ class PositionTest
                 assertThat(any.netLots()).as("seed=%d i=%d", seed, i).isEqualTo(net);
                 assertThat(any.cash().toLongExact()).as("seed=%d i=%d", seed, i).isEqualTo(cash);
                 assertThat(any.fees().toLongExact()).as("seed=%d i=%d", seed, i).isEqualTo(fees);
-                assertThat(any.realized().toLongExact() + any.openCost().toLongExact()).as("seed=%d i=%d", seed, i).isEqualTo(cash);
+                assertThat(any.realized().toLongExact() + any.openCost().toLongExact()).as("seed=%d i=%d", seed, i)
+                    .isEqualTo(cash);
                 assertThat(any.realized().toLongExact() + unrealized(any, price)).as("seed=%d i=%d", seed, i)
                     .isEqualTo(cash + (net == 0 ? 0 : rule.closingCash(price, net, new MutableInt128()).toLongExact()));
                 if (net == 0)
