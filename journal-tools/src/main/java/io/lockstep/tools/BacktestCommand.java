@@ -38,8 +38,10 @@ import java.util.concurrent.CancellationException;
     "it is null and 'warnings' says why. With several settlement currencies the totals are null and 'currencies' has them.",
     "docs/backtesting.md explains how orders fill and what each key of the result means.", "",
     "A gap in update ids, a crossed book, or changes that never find a snapshot: the backtest goes on, the instrument",
-    "without orders until its book is whole again; each is counted, and the exit status is 1. A line or file that cannot",
-    "be read: exit status 2 and no output. A strategy that fails: exit status 1, and the journal up to there is kept. The output directory is filled at the end; interrupted, it is left as it was.",
+    "without orders until its book is whole again. A price of 0, a bar that cannot be, and a second bar of one time with",
+    "other numbers are left out. Each is counted, and the exit status is 1. Repeated bars and trades that are none by the",
+    "venue's mark are left out and counted, bars that are not in order are sorted. A line or file that cannot be read:",
+    "exit status 2 and no output. A strategy that fails: exit status 1, and the journal up to there is kept. The output directory is filled at the end; interrupted, it is left as it was.",
     ""}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
 final class BacktestCommand implements Callable<Integer>
@@ -197,7 +199,10 @@ final class BacktestCommand implements Callable<Integer>
         new BacktestReport(backtest, problems, recording, directory == null ? null : directory.target(), seconds)
             .print(spec.commandLine().getOut(), json);
         tell(problems);
-        return problems.isNone() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        tell(recording.clockBackwards(), "lines whose clock is behind that of a line before");
+        return problems.isNone() && !recording.findings().isFaulty()
+            ? LockstepCommand.DONE
+            : LockstepCommand.CHECK_FAILED;
     }
 
     /** What led to the failure is kept, and replays: it is what the failure is found with. */

@@ -59,7 +59,7 @@ final class BacktestReport
         values.put("gaps", problems.gaps());
         values.put("crossed", problems.crossed());
         values.put("withoutSnapshot", problems.withoutSnapshot());
-        values.put("clockBackwards", recording.clockBackwards());
+        values.putAll(RecordingReport.counts(recording));
         refusals.putInto(values);
         values.put("warnings", warnings);
         if (backtest.ends().venue().fills() == 0)

@@ -6,6 +6,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Finding;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.recording.RecordingFormat;
 import picocli.CommandLine.Command;
@@ -126,7 +127,7 @@ public final class BookCommand implements Callable<Integer>
             run(rebuild, source, recording.convertibleLines());
             file.commit();
             report(recording, rebuild, file.isStandardOut());
-            return conclude(rebuild);
+            return conclude(recording, rebuild);
         }
     }
 
@@ -158,6 +159,7 @@ public final class BookCommand implements Callable<Integer>
         }
         recording.unknownStreams().forEach(
             (stream, lines) -> err.println("unknown stream " + stream + ": " + lines + " lines passed over"));
+        RecordingReport.printFindings(recording, err);
     }
 
     /** Where the rows are on standard output, what is said of them is beside it. */
@@ -176,7 +178,7 @@ public final class BookCommand implements Callable<Integer>
         {
             final ObjectNode unknownStreams = counts.putObject("unknownStreams");
             recording.unknownStreams().forEach(unknownStreams::put);
-            counts.put("clockBackwards", recording.clockBackwards());
+            RecordingReport.counts(recording).forEach((key, count) -> counts.put(key, (long)count));
             stdout.println(counts);
         }
         else
@@ -188,12 +190,13 @@ public final class BookCommand implements Callable<Integer>
         stdout.flush();
     }
 
-    private int conclude(final BookRebuild rebuild)
+    private int conclude(final Recording recording, final BookRebuild rebuild)
     {
         final List<String> problems = new ArrayList<>(rebuild.problems());
         tell(problems, rebuild.gaps(), "gaps in the update ids");
         tell(problems, rebuild.crossed(), "rows with a crossed book");
         tell(problems, rebuild.mismatches(), "quotes that differ from the book of their id");
+        tell(problems, recording.findings().count(Finding.ZERO_PRICE), "prices of 0");
         if (rebuild.rows() == 0)
         {
             problems.add("no rows: expected a depth snapshot in the recording");

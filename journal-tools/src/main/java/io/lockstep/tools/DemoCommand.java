@@ -3,6 +3,7 @@ package io.lockstep.tools;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
+import io.lockstep.gateways.recording.Finding;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,7 +105,7 @@ final class DemoCommand implements Callable<Integer>
     {
         try
         {
-            return conclude(directory, run(recording, directory, aeronDirectory));
+            return conclude(recording, directory, run(recording, directory, aeronDirectory));
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -188,7 +190,7 @@ final class DemoCommand implements Callable<Integer>
             gateways.marketEvents(), gateways.venueOrders(), killedPid, killedAtSequence, node.stop());
     }
 
-    private int conclude(final Path directory, final Outcome outcome)
+    private int conclude(final Recording recording, final Path directory, final Outcome outcome)
     {
         final NodeDirectory node = new NodeDirectory(directory);
         final JournalSummary summary;
@@ -222,6 +224,10 @@ final class DemoCommand implements Callable<Integer>
         values.put("stateHash", Json.hex(replayer.host().core().stateHash()));
         values.put("decisionHash", Json.hex(replayer.host().decisionHash()));
         values.put("journal", directory.toString());
+        if (recording != null)
+        {
+            values.putAll(RecordingReport.counts(recording));
+        }
         values.put("tickToTrade", outcome.node().get("tickToTrade"));
         if (json)
         {
@@ -230,10 +236,26 @@ final class DemoCommand implements Callable<Integer>
         else
         {
             DemoPage.print(spec.commandLine().getOut(), values, refusals.lines(directory));
+            if (recording != null)
+            {
+                printFindings(recording, spec.commandLine().getOut());
+            }
         }
         return Boolean.TRUE.equals(values.get("whole")) && replayer.divergence() == null
             ? LockstepCommand.DONE
             : LockstepCommand.CHECK_FAILED;
+    }
+
+    private static void printFindings(final Recording recording, final PrintWriter out)
+    {
+        for (final Finding finding : Finding.values())
+        {
+            if (recording.findings().count(finding) > 0)
+            {
+                out.println("  In the recording: " + recording.findings().count(finding) + " " + finding.text() + ".");
+            }
+        }
+        out.flush();
     }
 
     /** Whether what the feed played and what the venue was sent is in the journal, each once. */

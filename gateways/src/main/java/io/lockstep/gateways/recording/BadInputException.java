@@ -13,6 +13,11 @@ public final class BadInputException extends RuntimeException
      */
     public BadInputException(final String file, final long line, final String detail)
     {
-        super(file + (line > 0 ? ":" + line : "") + ": " + detail);
+        super(message(file, line, detail));
+    }
+
+    static String message(final String file, final long line, final String detail)
+    {
+        return file + (line > 0 ? ":" + line : "") + ": " + detail;
     }
 }

@@ -4,43 +4,53 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
-import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
-import java.util.List;
-
 /**
- * Reads the {@code bars-csv} files of one instrument one after another, each line as a Bar at the time it closes: its
- * time in the file, which is when it opened, and one interval. That time is local time and venue time alike.
+ * Reads the {@code bars-csv} files of one instrument in the order of their times, each line as a Bar at the time it is over
+ * (see {@link BarInterval}). That time is local time and venue time alike. One line is read ahead, because when a bar is over
+ * may depend on when the next one opens.
  * <p>
- * {@link #timeNs()} is the latest closing time so far; a bar that closes earlier is emitted at that time and counted.
+ * A bar with a price of 0, a bar that cannot be, and a second bar of one time are left out ({@link Finding} says more). {@link
+ * #timeNs()} is the latest time so far; a bar that is over earlier is emitted at that time and counted.
  */
 final class BarsCsvReader implements MarketSource
 {
-    private final List<RecordedFile> files;
+    private final BarRows rows;
     private final InstrumentFeed feed;
     private final BadInputPolicy policy;
     private final ReadCounters counters;
+    private final Findings findings;
     private final MarketEncoder encoder = new MarketEncoder();
-    private final BarsLine line = new BarsLine();
-    private int fileIndex = -1;
-    private LineReader reader;
+    /** The line that was read last. */
+    private PricedBar candidate = new PricedBar();
+    /** The newest bar that is none of those left out; it is held back until it is known when it is over. */
+    private PricedBar accepted = new PricedBar();
+    private PricedBar emitted = new PricedBar();
+    private boolean isAnyAccepted;
+    private boolean isHeld;
     private boolean isBarPending;
+    private MalformedLine pendingFailure;
     private boolean isEventEnd;
     private int length;
     private long timeNs;
     private long closeTimeNs;
 
+    /**
+     * @param findings null for those who know them already.
+     */
     BarsCsvReader(
-        final List<RecordedFile> files,
+        final BarRows rows,
         final InstrumentFeed feed,
         final BadInputPolicy policy,
-        final ReadCounters counters)
+        final ReadCounters counters,
+        final Findings findings)
     {
-        this.files = files;
+        this.rows = rows;
         this.feed = feed;
         this.policy = policy;
         this.counters = counters;
+        this.findings = findings;
     }
 
     @Override
@@ -56,12 +66,20 @@ final class BarsCsvReader implements MarketSource
         {
             try
             {
-                if (!nextLine())
+                if (null != pendingFailure)
                 {
-                    return false;
+                    final MalformedLine failure = pendingFailure;
+                    pendingFailure = null;
+                    throw failure;
                 }
-                readBar();
-                return true;
+                if (!rows.next())
+                {
+                    return isHeld && emitHeld(BarInterval.NO_NEXT);
+                }
+                if (readBar())
+                {
+                    return true;
+                }
             }
             catch (final MalformedLine ex)
             {
@@ -118,62 +136,69 @@ final class BarsCsvReader implements MarketSource
     @Override
     public void close()
     {
-        CloseHelper.close(reader);
+        rows.close();
     }
 
-    private boolean nextLine()
+    /** Returns whether a message goes out. */
+    private boolean readBar()
     {
-        while (null == reader || !reader.next())
+        rows.parse();
+        final SymbolStatistics symbol = rows.file().symbols().get(0);
+        feed.numbers(symbol.prices(), symbol.quantities());
+        candidate.read(rows, feed);
+        final Finding problem = candidate.problem(isHeld ? accepted : isAnyAccepted ? emitted : null);
+        if (null != problem)
         {
-            CloseHelper.close(reader);
-            reader = null;
-            if (fileIndex + 1 >= files.size())
-            {
-                return false;
-            }
-            fileIndex++;
-            reader = new LineReader(files.get(fileIndex).path());
-            Bars.readHeader(reader, line, files.get(fileIndex).name());
+            leaveOut(problem);
+            return false;
         }
-        return true;
+        final boolean isEmitting = isHeld && emitHeld(candidate.openTimeNs());
+        final PricedBar free = accepted;
+        accepted = candidate;
+        candidate = free;
+        isAnyAccepted = true;
+        isHeld = true;
+        return isEmitting;
     }
 
-    private void readBar()
+    private void leaveOut(final Finding problem)
     {
-        line.parse(reader.buffer(), reader.start(), reader.end());
-        // Everything that can be wrong with the line is found before anything goes out for it.
-        encodeBar();
-        closeTimeNs = line.openTimeNs() + files.get(fileIndex).barIntervalNs();
+        if (null != findings)
+        {
+            rows.file().leaveOutLine();
+            findings.add(problem, rows.file(), rows.lineNumber(), PricedBar.describe(rows.line()) + ": left out");
+        }
+    }
+
+    private boolean emitHeld(final long nextOpenNs)
+    {
+        closeTimeNs = accepted.endNs(nextOpenNs);
         if (closeTimeNs < timeNs)
         {
             counters.countClockBackwards();
         }
         timeNs = Math.max(timeNs, closeTimeNs);
-        if (feed.isStale())
+        final PricedBar free = emitted;
+        emitted = accepted;
+        accepted = free;
+        isHeld = false;
+        isBarPending = feed.isStale();
+        if (isBarPending)
         {
             feed.isStale(false);
-            isBarPending = true;
             encodeStatus(FeedCondition.LIVE, FeedReason.NONE);
         }
+        else
+        {
+            encodeBar();
+        }
+        return true;
     }
 
     private void encodeBar()
     {
         isEventEnd = true;
-        length = encoder.bar(
-            feed.instrumentId(),
-            line.openTimeNs(),
-            ticks(BarsLine.OPEN),
-            ticks(BarsLine.HIGH),
-            ticks(BarsLine.LOW),
-            ticks(BarsLine.CLOSE),
-            feed.lots(line.bytes(BarsLine.VOLUME), line.start(BarsLine.VOLUME), line.end(BarsLine.VOLUME), "volume",
-                -1));
-    }
-
-    private long ticks(final int number)
-    {
-        return feed.ticks(line.bytes(number), line.start(number), line.end(number), BarsLine.name(number), -1);
+        length = emitted.encode(encoder, feed.instrumentId());
     }
 
     private void encodeStatus(final FeedCondition condition, final FeedReason reason)
@@ -187,9 +212,14 @@ final class BarsCsvReader implements MarketSource
     {
         return switch (policy)
         {
-            case REFUSE -> throw new BadInputException(
-                files.get(fileIndex).name(), reader.lineNumber(), cause.getMessage());
+            case REFUSE -> throw new BadInputException(rows.file().name(), rows.lineNumber(), cause.getMessage());
             case REPORT -> {
+                if (isHeld)
+                {
+                    // The bar before it goes out first, and this comes again.
+                    pendingFailure = cause;
+                    yield emitHeld(BarInterval.NO_NEXT);
+                }
                 counters.countBadLine();
                 final boolean isNews = !feed.isStale();
                 feed.isStale(true);

@@ -1,6 +1,5 @@
 package io.lockstep.gateways.recording;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,20 +7,14 @@ import java.util.regex.Pattern;
  * What the name of a file of bars says: {@code BTC_USDT_1h.csv.gz} holds BTC_USDT by the hour, {@code BTCUSD_2018_1m}
  * holds BTCUSD by the minute.
  *
- * @param symbol     the name up to the interval, without a year before it.
- * @param intervalNs 0 when the name says none.
+ * @param symbol   the name up to the interval, without a year before it.
+ * @param interval null when the name says none.
  */
-record BarsFileName(String symbol, long intervalNs)
+record BarsFileName(String symbol, BarInterval interval)
 {
-    private static final Pattern INTERVAL = Pattern.compile("[_-](\\d{1,4})([smhdw])(?=[_.-]|$)");
+    private static final Pattern INTERVAL = Pattern.compile("[_-]([1-9]\\d{0,3})([smhdwSHDWM])(?=[_.-]|$)");
     private static final Pattern YEAR = Pattern.compile("[_-](19|20)\\d\\d$");
     private static final Pattern EXTENSION = Pattern.compile("\\.(csv|txt|gz|zip)$");
-    private static final Map<String, Long> NANOSECONDS = Map.of(
-        "s", 1_000_000_000L,
-        "m", 60_000_000_000L,
-        "h", 3_600_000_000_000L,
-        "d", 86_400_000_000_000L,
-        "w", 604_800_000_000_000L);
 
     static BarsFileName parse(final String fileName)
     {
@@ -39,6 +32,6 @@ record BarsFileName(String symbol, long intervalNs)
             symbol = symbol.substring(0, year.start());
         }
         return new BarsFileName(
-            symbol, isInterval ? Long.parseLong(interval.group(1)) * NANOSECONDS.get(interval.group(2)) : 0);
+            symbol, isInterval ? BarInterval.of(Long.parseLong(interval.group(1)), interval.group(2)) : null);
     }
 }

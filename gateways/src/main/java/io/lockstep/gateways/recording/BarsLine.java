@@ -1,13 +1,8 @@
 package io.lockstep.gateways.recording;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,18 +22,9 @@ final class BarsLine
     private static final List<String> NUMBER_COLUMNS = List.of("open", "high", "low", "close", "volume");
     /** The first of them that is there counts. */
     private static final List<String> TIME_COLUMNS = List.of("timestamp", "ts_ms", "date", "datetime");
+    private static final String DATE = "date";
+    private static final String TIME_OF_DAY = "time";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-        .appendPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss")
-        .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-        .appendPattern("]]")
-        .appendPattern("[XXX]")
-        .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-        .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-        .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-        .toFormatter(Locale.ROOT)
-        .withResolverStyle(ResolverStyle.STRICT);
 
     private final int[] numberColumns = new int[NUMBER_COUNT];
     private int timeColumn;
@@ -46,8 +32,9 @@ final class BarsLine
     private int[] starts = new int[0];
     private int[] ends = new int[0];
     private byte[] bytes;
-    private long openTimeNs;
-    private final byte[][] plainNumbers = new byte[NUMBER_COUNT][];
+    private BarTime time;
+    private int lineStart;
+    private int lineEnd;
 
     /**
      * @throws MalformedLine for a header that lacks a column.
@@ -75,14 +62,21 @@ final class BarsLine
         }
         if (timeColumn < 0)
         {
-            throw new MalformedLine("header=" + header + ": expected a column timestamp, ts_ms, date or datetime");
+            throw new MalformedLine(
+                "header=" + excerpt(header) + ": expected a column timestamp, ts_ms, date or datetime");
         }
+        final boolean isDate = columns.get(timeColumn).startsWith(DATE);
+        if (isDate && columns.contains(TIME_OF_DAY))
+        {
+            throw new MalformedLine("header=" + excerpt(header) + ": expected date and time of day in one column");
+        }
+        time = new BarTime(isDate);
         for (int i = 0; i < NUMBER_COUNT; i++)
         {
             numberColumns[i] = columns.indexOf(NUMBER_COLUMNS.get(i));
             if (numberColumns[i] < 0)
             {
-                throw new MalformedLine("header=" + header + ": expected a column " + NUMBER_COLUMNS.get(i));
+                throw new MalformedLine("header=" + excerpt(header) + ": expected a column " + NUMBER_COLUMNS.get(i));
             }
         }
     }
@@ -94,15 +88,23 @@ final class BarsLine
     {
         bytes = buffer;
         split(start, end);
-        openTimeNs = parseTime();
+        lineStart = start;
+        lineEnd = end;
+        time.parse(bytes, starts[timeColumn], ends[timeColumn]);
         for (int i = 0; i < NUMBER_COUNT; i++)
         {
-            plainNumbers[i] = null;
-            if (Text.significantDecimals(bytes, starts[numberColumns[i]], ends[numberColumns[i]]) == Text.NOT_A_NUMBER)
+            if (Text.significantDecimals(bytes, start(i), end(i)) == Text.NOT_A_NUMBER &&
+                null == Text.decimal(bytes, start(i), end(i)))
             {
-                plainNumbers[i] = plain(i);
+                throw wrong(i, "a decimal");
             }
         }
+    }
+
+    /** The line's own bytes. */
+    byte[] copy()
+    {
+        return Arrays.copyOfRange(bytes, lineStart, lineEnd);
     }
 
     static String name(final int number)
@@ -112,34 +114,29 @@ final class BarsLine
 
     long openTimeNs()
     {
-        return openTimeNs;
+        return time.timeNs();
+    }
+
+    /** Of the zone that the opening time is given in, else 0. */
+    int offsetSeconds()
+    {
+        return time.offsetSeconds();
     }
 
     /** Array that holds the text of a number, from {@link #start} to {@link #end}. */
-    byte[] bytes(final int number)
+    byte[] bytes()
     {
-        return null == plainNumbers[number] ? bytes : plainNumbers[number];
+        return bytes;
     }
 
     int start(final int number)
     {
-        return null == plainNumbers[number] ? starts[numberColumns[number]] : 0;
+        return starts[numberColumns[number]];
     }
 
     int end(final int number)
     {
-        return null == plainNumbers[number] ? ends[numberColumns[number]] : plainNumbers[number].length;
-    }
-
-    /** Significant places of a number after the point. */
-    int decimals(final int number)
-    {
-        final int decimals = Text.significantDecimals(bytes(number), start(number), end(number));
-        if (decimals > DecimalPlaces.DECIMALS_MAX)
-        {
-            throw wrong(number, "a decimal of at most " + DecimalPlaces.DECIMALS_MAX + " places");
-        }
-        return decimals;
+        return ends[numberColumns[number]];
     }
 
     MalformedLine wrong(final int number, final String expected)
@@ -152,6 +149,11 @@ final class BarsLine
     {
         final int column = numberColumns[number];
         return NUMBER_COLUMNS.get(number) + "=" + Text.excerpt(bytes, starts[column], ends[column]);
+    }
+
+    String describeTime()
+    {
+        return "time=" + Text.excerpt(bytes, starts[timeColumn], ends[timeColumn]);
     }
 
     private void split(final int start, final int end)
@@ -192,36 +194,9 @@ final class BarsLine
         ends[column] = to;
     }
 
-    private long parseTime()
+    private static String excerpt(final String header)
     {
-        final int start = starts[timeColumn];
-        final int end = ends[timeColumn];
-        final long timeNs = Text.timeNs(bytes, start, end);
-        if (timeNs != Text.NOT_A_NUMBER)
-        {
-            return timeNs;
-        }
-        final String text = Text.ascii(bytes, start, end);
-        try
-        {
-            final OffsetDateTime time = DATE_TIME.parse(text, OffsetDateTime::from);
-            return Math.addExact(Math.multiplyExact(time.toEpochSecond(), 1_000_000_000L), time.getNano());
-        }
-        catch (final DateTimeException | ArithmeticException ex)
-        {
-            throw new MalformedLine("time=" + text + ": expected a number, or a date such as 2024-08-08 23:54:00");
-        }
-    }
-
-    private byte[] plain(final int number)
-    {
-        final int column = numberColumns[number];
-        final byte[] plain = Text.plain(Text.ascii(bytes, starts[column], ends[column]))
-            .getBytes(StandardCharsets.ISO_8859_1);
-        if (Text.significantDecimals(plain, 0, plain.length) == Text.NOT_A_NUMBER)
-        {
-            throw wrong(number, "a decimal");
-        }
-        return plain;
+        final byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        return Text.excerpt(text, 0, text.length);
     }
 }

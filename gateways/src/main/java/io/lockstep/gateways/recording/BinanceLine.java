@@ -11,7 +11,9 @@ import static io.lockstep.gateways.recording.BinanceField.BID_QUANTITY;
 import static io.lockstep.gateways.recording.BinanceField.DATA;
 import static io.lockstep.gateways.recording.BinanceField.EVENT;
 import static io.lockstep.gateways.recording.BinanceField.EVENT_TIME;
+import static io.lockstep.gateways.recording.BinanceField.FUTURES_MARK;
 import static io.lockstep.gateways.recording.BinanceField.LAST_UPDATE_ID;
+import static io.lockstep.gateways.recording.BinanceField.QUANTITY;
 import static io.lockstep.gateways.recording.BinanceField.SNAPSHOT_UPDATE_ID;
 import static io.lockstep.gateways.recording.BinanceField.STREAM;
 import static io.lockstep.gateways.recording.BinanceField.SYMBOL;
@@ -161,6 +163,25 @@ final class BinanceLine
             throw wrong(field, "true or false");
         }
         return type(field) == TRUE;
+    }
+
+    /** Whether a trade is none: the venue marks it so, or nothing was traded. */
+    boolean isNoTrade()
+    {
+        return type(FUTURES_MARK) == STRING && Text.equal(bytes, start(FUTURES_MARK), end(FUTURES_MARK), "NA") ||
+            isZero(QUANTITY);
+    }
+
+    /** Whether the field is a decimal of 0. */
+    boolean isZero(final BinanceField field)
+    {
+        return Text.isZero(bytes, start(field), end(field));
+    }
+
+    /** {@code field=value}, for messages. */
+    String describe(final BinanceField field)
+    {
+        return field.key() + "=" + Text.excerpt(bytes, start(field), end(field));
     }
 
     /** The venue's time of the event, or 0. */

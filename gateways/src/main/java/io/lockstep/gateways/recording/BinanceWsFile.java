@@ -128,13 +128,24 @@ final class BinanceWsFile implements AutoCloseable
         if (null != field)
         {
             final int index = symbols.find(line, field);
-            return index == SymbolTable.MISSING ? null : feeds[index];
+            return index == SymbolTable.MISSING ? null : feed(index);
         }
         if (feeds.length != 1)
         {
             throw MalformedLine.withoutSymbol(feeds.length);
         }
-        return feeds[0];
+        return feed(0);
+    }
+
+    private InstrumentFeed feed(final int index)
+    {
+        final InstrumentFeed feed = feeds[index];
+        if (null != feed)
+        {
+            final SymbolStatistics symbol = file.symbols().get(index);
+            feed.numbers(symbol.prices(), symbol.quantities());
+        }
+        return feed;
     }
 
     @Override

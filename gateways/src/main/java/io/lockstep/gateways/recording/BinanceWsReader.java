@@ -435,7 +435,12 @@ final class BinanceWsReader implements MarketSource
         for (int i = 0; i < levels.count(); i++)
         {
             final long ticks = feed.ticks(bytes, levels.priceStart(i), levels.priceEnd(i), side, i);
-            target.add(ticks, feed.lots(bytes, levels.quantityStart(i), levels.quantityEnd(i), side, i));
+            final long lots = feed.lots(bytes, levels.quantityStart(i), levels.quantityEnd(i), side, i);
+            // A price of 0 is none; the scan has counted it.
+            if (ticks > 0)
+            {
+                target.add(ticks, lots);
+            }
         }
     }
 
@@ -469,6 +474,11 @@ final class BinanceWsReader implements MarketSource
         final long lots = lots(line, feed, BinanceField.QUANTITY);
         final Side aggressorSide = line.bool(BinanceField.IS_BUYER_MAKER) ? Side.SELL : Side.BUY;
         final long eventVenueTimeNs = line.venueTimeNs();
+        if (line.isNoTrade() || ticks == 0)
+        {
+            // The scan has counted it.
+            return;
+        }
         healWithoutDepth(feed);
         emit(encoder.trade(feed.instrumentId(), tradeId, ticks, lots, aggressorSide), eventVenueTimeNs);
     }

@@ -4,6 +4,8 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.sbe.FeedReason;
 
+import java.math.BigDecimal;
+
 /** What a reader keeps for one instrument, across all its files. */
 final class InstrumentFeed
 {
@@ -13,6 +15,8 @@ final class InstrumentFeed
     private final boolean hasDepth;
     private final ByteText text = new ByteText();
     private boolean isStale;
+    private NumberGrid prices;
+    private NumberGrid quantities;
 
     /**
      * @param instrument   with its id.
@@ -65,24 +69,32 @@ final class InstrumentFeed
         isStale = value;
     }
 
+    /** What the scan knows of the numbers in the file that is read now. */
+    void numbers(final NumberGrid newPrices, final NumberGrid newQuantities)
+    {
+        prices = newPrices;
+        quantities = newQuantities;
+    }
+
     /**
-     * Ticks in a range of bytes, not negative.
+     * Ticks in a range of bytes, not negative. Allocates only for noise, scientific notation and errors.
      *
      * @param what names the number in messages, such as {@code bids}.
      * @param index of the level; negative for a number that is not of a level.
      */
     long ticks(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        return units(instrument.tick(), "tick", "price", bytes, start, end, what, index);
+        return units(instrument.tick(), prices, "tick", "price", bytes, start, end, what, index);
     }
 
     long lots(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        return units(instrument.lot(), "lot", "quantity", bytes, start, end, what, index);
+        return units(instrument.lot(), quantities, "lot", "quantity", bytes, start, end, what, index);
     }
 
     private long units(
         final Increment increment,
+        final NumberGrid grid,
         final String incrementName,
         final String partOfLevel,
         final byte[] bytes,
@@ -91,7 +103,12 @@ final class InstrumentFeed
         final String what,
         final int index)
     {
-        final long units = increment.units(text.wrap(bytes), start, end);
+        final boolean mayBeNoise = end - start >= NumberGrid.LONG_DIGITS && null != grid && grid.hasLongNumbers();
+        long units = increment.units(text.wrap(bytes), start, end);
+        if (units < 0 || mayBeNoise)
+        {
+            units = unitsOfOther(increment, grid, units, bytes, start, end);
+        }
         if (units >= 0)
         {
             return units;
@@ -105,5 +122,26 @@ final class InstrumentFeed
         }
         throw new MalformedLine(field + ": expected a decimal, not negative, of at most 63 bits in units of " +
             incrementName + "=" + increment);
+    }
+
+    private static long unitsOfOther(
+        final Increment increment,
+        final NumberGrid grid,
+        final long units,
+        final byte[] bytes,
+        final int start,
+        final int end)
+    {
+        final BigDecimal value = Text.decimal(bytes, start, end);
+        if (null == value)
+        {
+            return units;
+        }
+        final BigDecimal rounded = null == grid ? null : grid.rounded(value);
+        if (null != rounded)
+        {
+            return increment.units(rounded.toPlainString());
+        }
+        return units == Increment.NOT_A_NUMBER ? increment.units(value.toPlainString()) : units;
     }
 }

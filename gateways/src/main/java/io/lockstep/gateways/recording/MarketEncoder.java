@@ -143,7 +143,7 @@ final class MarketEncoder
         return MessageHeaderEncoder.ENCODED_LENGTH + bookSnapshot.encodedLength();
     }
 
-    /** A price of 0 is how the venue says that a side is empty. */
+    /** A price or a quantity of 0 is how the venue says that a side is empty. */
     int bestBidOffer(
         final int instrumentId,
         final long updateId,
@@ -155,9 +155,9 @@ final class MarketEncoder
         bestBidOffer.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
             .updateId(updateId)
-            .bidPriceTicks(bidPriceTicks == 0 ? Nulls.NULL_PRICE_TICKS : bidPriceTicks)
+            .bidPriceTicks(bidPriceTicks == 0 || bidQuantityLots == 0 ? Nulls.NULL_PRICE_TICKS : bidPriceTicks)
             .bidQuantityLots(bidQuantityLots)
-            .askPriceTicks(askPriceTicks == 0 ? Nulls.NULL_PRICE_TICKS : askPriceTicks)
+            .askPriceTicks(askPriceTicks == 0 || askQuantityLots == 0 ? Nulls.NULL_PRICE_TICKS : askPriceTicks)
             .askQuantityLots(askQuantityLots);
         return MessageHeaderEncoder.ENCODED_LENGTH + bestBidOffer.encodedLength();
     }

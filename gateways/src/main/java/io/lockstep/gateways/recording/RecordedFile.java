@@ -16,7 +16,10 @@ final class RecordedFile
     private long lastTimestampNs;
     private long convertibleLines;
     private SymbolStatistics withoutSymbol;
-    private long barIntervalNs;
+    private BarInterval barInterval;
+    private long previousTimestampNs = Long.MIN_VALUE;
+    private long ascents;
+    private long descents;
 
     /**
      * @param name what messages call it.
@@ -71,6 +74,24 @@ final class RecordedFile
     {
         firstTimestampNs = Math.min(firstTimestampNs, timeNs);
         lastTimestampNs = Math.max(lastTimestampNs, timeNs);
+        if (previousTimestampNs != Long.MIN_VALUE)
+        {
+            ascents += timeNs > previousTimestampNs ? 1 : 0;
+            descents += timeNs < previousTimestampNs ? 1 : 0;
+        }
+        previousTimestampNs = timeNs;
+    }
+
+    /** Lines of a time before that of the line above. */
+    long descents()
+    {
+        return descents;
+    }
+
+    /** Whether the newest line comes first, and each of several after it goes back. */
+    boolean isDescending()
+    {
+        return descents > 1 && ascents == 0;
     }
 
     long convertibleLines()
@@ -81,6 +102,12 @@ final class RecordedFile
     void countConvertibleLine()
     {
         convertibleLines++;
+    }
+
+    /** One that was counted turned out to be none. */
+    void leaveOutLine()
+    {
+        convertibleLines--;
     }
 
     /** Of the messages that name no symbol; null when all do. */
@@ -94,15 +121,15 @@ final class RecordedFile
         withoutSymbol = statistics;
     }
 
-    /** From the opening to the closing of a bar; 0 for other formats. */
-    long barIntervalNs()
+    /** Null for other formats. */
+    BarInterval barInterval()
     {
-        return barIntervalNs;
+        return barInterval;
     }
 
-    void barIntervalNs(final long intervalNs)
+    void barInterval(final BarInterval interval)
     {
-        barIntervalNs = intervalNs;
+        barInterval = interval;
     }
 
     boolean sharesInstrument(final RecordedFile other)

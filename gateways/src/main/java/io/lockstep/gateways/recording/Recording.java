@@ -43,6 +43,7 @@ public final class Recording implements AutoCloseable
     private final BadInputPolicy policy;
     private final ReadCounters counters = new ReadCounters();
     private final List<Path> temporaryFiles = new ArrayList<>();
+    private final Findings findings = new Findings();
     private final RecordingScan scan;
     private final Map<String, Instrument> instrumentByName = new TreeMap<>();
     private final boolean isDerived;
@@ -52,7 +53,7 @@ public final class Recording implements AutoCloseable
     {
         this.policy = policy;
         this.isDerived = isDerived;
-        this.scan = new RecordingScan(policy);
+        this.scan = new RecordingScan(policy, findings);
     }
 
     /**
@@ -112,6 +113,12 @@ public final class Recording implements AutoCloseable
         return files.stream().mapToLong(RecordedFile::convertibleLines).sum();
     }
 
+    /** What the recording holds that is not passed on as it is printed; complete once it is open. */
+    public Findings findings()
+    {
+        return findings;
+    }
+
     /** Number of lines by the name of their stream, in order of name, for streams that are passed over. */
     public Map<String, Long> unknownStreams()
     {
@@ -166,7 +173,7 @@ public final class Recording implements AutoCloseable
             sources.add(switch (group.get(0).format())
             {
                 case BINANCE_WS -> binanceReader(group, identifiedByName);
-                case BARS_CSV -> barsReader(group, identifiedByName);
+                case BARS_CSV -> barsReader(group, identifiedByName, counters, null);
             });
         }
         return sources.size() == 1 ? sources.get(0) : new MergedSource(sources);
@@ -215,6 +222,33 @@ public final class Recording implements AutoCloseable
             findInstruments(configured);
         }
         requireOneBarInterval();
+        for (final RecordedFile file : files)
+        {
+            for (final SymbolStatistics symbol : file.symbols())
+            {
+                symbol.prices().report(findings, file);
+                symbol.quantities().report(findings, file);
+            }
+        }
+        checkBars();
+    }
+
+    /** Reads all bars once, in their order: what is wrong with them is known, or refused, before anything goes out. */
+    private void checkBars()
+    {
+        for (final List<RecordedFile> group : groups())
+        {
+            if (group.get(0).format() == RecordingFormat.BARS_CSV)
+            {
+                try (MarketSource source = barsReader(group, instrumentByName, new ReadCounters(), findings))
+                {
+                    while (source.next())
+                    {
+                        // The reader tells what it finds.
+                    }
+                }
+            }
+        }
     }
 
     private Path copyOfStandardInput()
@@ -236,24 +270,36 @@ public final class Recording implements AutoCloseable
 
     private void deriveInstruments()
     {
-        final Map<String, SymbolStatistics> widestByName = new TreeMap<>();
+        final Map<String, SymbolStatistics> symbolByName = new TreeMap<>();
+        final Map<String, int[]> decimalsByName = new TreeMap<>();
         final Map<String, RecordingFormat> formatByName = new TreeMap<>();
         for (final RecordedFile file : files)
         {
             for (final SymbolStatistics symbol : file.symbols())
             {
-                widestByName.computeIfAbsent(symbol.instrumentName(), name -> symbol)
-                    .widen(symbol.priceDecimals(), symbol.quantityDecimals());
-                formatByName.put(symbol.instrumentName(), file.format());
+                final String name = symbol.instrumentName();
+                symbolByName.putIfAbsent(name, symbol);
+                formatByName.put(name, file.format());
+                final int[] decimals = decimalsByName.computeIfAbsent(name, key -> new int[2]);
+                decimals[0] = Math.max(decimals[0], decimals(symbol.prices()));
+                decimals[1] = Math.max(decimals[1], decimals(symbol.quantities()));
             }
         }
-        widestByName.forEach((name, symbol) -> instrumentByName.put(name, derive(symbol, formatByName.get(name))));
+        symbolByName.forEach((name, symbol) -> instrumentByName.put(name,
+            derive(symbol, formatByName.get(name), decimalsByName.get(name))));
     }
 
-    private static Instrument derive(final SymbolStatistics symbol, final RecordingFormat format)
+    /** What is finer was refused, or will be reported line by line. */
+    private static int decimals(final NumberGrid numbers)
     {
-        final Increment tick = new Increment(1, -symbol.priceDecimals());
-        final Increment lot = new Increment(1, -symbol.quantityDecimals());
+        return Math.min(numbers.decimals(), DecimalPlaces.DECIMALS_MAX);
+    }
+
+    private static Instrument derive(
+        final SymbolStatistics symbol, final RecordingFormat format, final int[] decimals)
+    {
+        final Increment tick = new Increment(1, -decimals[0]);
+        final Increment lot = new Increment(1, -decimals[1]);
         return switch (format)
         {
             case BINANCE_WS -> symbol.product().instrument(symbol.symbol(), tick, lot);
@@ -273,6 +319,8 @@ public final class Recording implements AutoCloseable
                 if (null != instrument)
                 {
                     instrumentByName.put(instrument.name(), instrument);
+                    symbol.prices().configured(-instrument.tick().exponent());
+                    symbol.quantities().configured(-instrument.lot().exponent());
                 }
                 else if (policy == BadInputPolicy.REFUSE)
                 {
@@ -293,11 +341,11 @@ public final class Recording implements AutoCloseable
             {
                 final String name = file.symbols().get(0).instrumentName();
                 final RecordedFile first = fileByInstrument.computeIfAbsent(name, key -> file);
-                if (first.barIntervalNs() != file.barIntervalNs())
+                if (!first.barInterval().isLike(file.barInterval()))
                 {
-                    throw new BadInputException(file.name(), 0, "intervalNs=" + file.barIntervalNs() + ": expected " +
-                        first.barIntervalNs() + " as in " + first.name()
-                        + ", for one instrument has bars of one interval");
+                    throw new BadInputException(file.name(), 0, "interval=" + file.barInterval() + ": expected " +
+                        first.barInterval() + " as in " + first.name() +
+                        ", for one instrument has bars of one interval");
                 }
             }
         }
@@ -365,11 +413,28 @@ public final class Recording implements AutoCloseable
             .anyMatch(symbol -> symbol.instrumentName().equals(instrumentName) && symbol.hasDepth());
     }
 
-    private MarketSource barsReader(final List<RecordedFile> group, final Map<String, Instrument> identifiedByName)
+    private MarketSource barsReader(
+        final List<RecordedFile> group,
+        final Map<String, Instrument> instruments,
+        final ReadCounters readCounters,
+        final Findings readFindings)
     {
-        final Instrument instrument = identifiedByName.get(group.get(0).symbols().get(0).instrumentName());
+        final Instrument instrument = instruments.get(group.get(0).symbols().get(0).instrumentName());
         return null == instrument
             ? new MergedSource(List.of())
-            : new BarsCsvReader(group, new InstrumentFeed(instrument, null, false, false), policy, counters);
+            : new BarsCsvReader(barRows(group), new InstrumentFeed(instrument, null, false, false), policy,
+                readCounters, readFindings);
+    }
+
+    /** Files that are in order, one after the other, are read as they are; others are sorted. */
+    private BarRows barRows(final List<RecordedFile> group)
+    {
+        boolean isInOrder = group.get(0).descents() == 0;
+        for (int i = 1; i < group.size(); i++)
+        {
+            isInOrder &= group.get(i).descents() == 0 &&
+                group.get(i).firstTimestampNs() > group.get(i - 1).lastTimestampNs();
+        }
+        return isInOrder ? new BarRows(group) : new SortedBarRows(group);
     }
 }

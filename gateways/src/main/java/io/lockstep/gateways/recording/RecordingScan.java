@@ -23,10 +23,13 @@ final class RecordingScan
     private final BadInputPolicy policy;
     private final List<RecordedFile> files = new ArrayList<>();
     private final Map<String, Long> unknownStreams = new TreeMap<>();
+    private final Findings findings;
 
-    RecordingScan(final BadInputPolicy policy)
+    /** @param findings takes what is found in lines of binance-ws; what is in bars is found once they are in order. */
+    RecordingScan(final BadInputPolicy policy, final Findings findings)
     {
         this.policy = policy;
+        this.findings = findings;
     }
 
     /**
@@ -79,7 +82,19 @@ final class RecordingScan
                 {
                     concludeProduct(symbol, productBySymbol);
                 }
+                requireDecimals(file, symbol.prices());
+                requireDecimals(file, symbol.quantities());
             }
+        }
+    }
+
+    private void requireDecimals(final RecordedFile file, final NumberGrid numbers)
+    {
+        final NumberGrid.Place tooFine = numbers.tooFine();
+        if (null != tooFine)
+        {
+            refuse(file, tooFine.line(), new MalformedLine(tooFine.field() + "=" + NumberGrid.excerpt(tooFine.value()) +
+                ": expected a decimal of at most " + DecimalPlaces.DECIMALS_MAX + " places"));
         }
     }
 
@@ -157,6 +172,11 @@ final class RecordingScan
                 }
             }
         }
+        if (file.isDescending())
+        {
+            refuse(file, 0,
+                new MalformedLine("time=: expected lines in the order of their arrival, all go back in time"));
+        }
     }
 
     private void scanBinanceLine(
@@ -172,7 +192,7 @@ final class RecordingScan
             unknownStreams.merge(line.streamName(), 1L, Long::sum);
             return;
         }
-        places.measure(line);
+        places.measure(line, lineNumber);
         final SymbolStatistics statistics = statistics(file, line, symbols, lineNumber);
         if (line.kind() == BinanceLine.Kind.DEPTH)
         {
@@ -191,8 +211,71 @@ final class RecordingScan
         }
         final boolean isDepth = line.kind() == BinanceLine.Kind.DEPTH || line.kind() == BinanceLine.Kind.SNAPSHOT;
         statistics.hasDepth(statistics.hasDepth() || isDepth);
-        statistics.widen(places.price(), places.quantity());
-        file.countConvertibleLine();
+        places.addTo(statistics.prices(), statistics.quantities());
+        if (isMarketEvent(file, line, lineNumber))
+        {
+            file.countConvertibleLine();
+        }
+    }
+
+    /** Counts what has no price; the readers leave the same out. */
+    private boolean isMarketEvent(final RecordedFile file, final BinanceLine line, final long lineNumber)
+    {
+        switch (line.kind())
+        {
+            case TRADE -> {
+                return isTrade(file, line, lineNumber);
+            }
+            case QUOTE -> {
+                countZeroPrice(file, line, lineNumber, BinanceField.BID, BinanceField.BID_QUANTITY);
+                countZeroPrice(file, line, lineNumber, BinanceField.ASK, BinanceField.ASK_QUANTITY);
+            }
+            case DEPTH, SNAPSHOT -> {
+                countZeroPrices(file, line, lineNumber, line.bids(), "bids");
+                countZeroPrices(file, line, lineNumber, line.asks(), "asks");
+            }
+            case UNKNOWN ->
+                {
+                }
+        }
+        return true;
+    }
+
+    private boolean isTrade(final RecordedFile file, final BinanceLine line, final long lineNumber)
+    {
+        final boolean isNoTrade = line.isNoTrade();
+        if (!isNoTrade && !line.isZero(BinanceField.PRICE))
+        {
+            return true;
+        }
+        findings.add(isNoTrade ? Finding.NO_TRADE : Finding.ZERO_PRICE, file, lineNumber,
+            line.describe(BinanceField.PRICE) + " " + line.describe(BinanceField.QUANTITY) + ": no trade, left out");
+        return false;
+    }
+
+    /** Without a quantity it is how the venue says that the side is empty. */
+    private void countZeroPrice(
+        final RecordedFile file, final BinanceLine line, final long lineNumber, final BinanceField price,
+        final BinanceField quantity)
+    {
+        if (line.isZero(price) && !line.isZero(quantity))
+        {
+            findings.add(Finding.ZERO_PRICE, file, lineNumber, line.describe(price) + ": no price, left out");
+        }
+    }
+
+    private void countZeroPrices(
+        final RecordedFile file, final BinanceLine line, final long lineNumber, final LevelRanges levels,
+        final String side)
+    {
+        for (int i = 0; i < levels.count(); i++)
+        {
+            if (Text.isZero(line.bytes(), levels.priceStart(i), levels.priceEnd(i)))
+            {
+                findings.add(Finding.ZERO_PRICE, file, lineNumber, side + "[" + i + "].price=" +
+                    Text.excerpt(line.bytes(), levels.priceStart(i), levels.priceEnd(i)) + ": no price, left out");
+            }
+        }
     }
 
     private static SymbolStatistics statistics(
@@ -229,7 +312,8 @@ final class RecordingScan
             return;
         }
         final SymbolStatistics only = file.symbols().get(0);
-        only.widen(withoutSymbol.priceDecimals(), withoutSymbol.quantityDecimals());
+        only.prices().add(withoutSymbol.prices());
+        only.quantities().add(withoutSymbol.quantities());
         only.hasDepth(only.hasDepth() || withoutSymbol.hasDepth());
         if (null == only.provenProduct())
         {
@@ -279,8 +363,8 @@ final class RecordingScan
         symbol.instrumentName(fileName.symbol() + "." + Bars.VENUE);
         file.symbols().add(symbol);
         final BarsLine line = new BarsLine();
-        long smallestDifferenceNs = Long.MAX_VALUE;
-        long previousNs = Long.MAX_VALUE;
+        final DecimalPlaces places = new DecimalPlaces();
+        final BarSpacing spacing = new BarSpacing();
         try (LineReader reader = new LineReader(file.path()))
         {
             boolean isMore = Bars.readHeader(reader, line, file.name());
@@ -292,12 +376,11 @@ final class RecordingScan
                     if (isMore)
                     {
                         line.parse(reader.buffer(), reader.start(), reader.end());
-                        scanBar(file, symbol, line);
-                        if (line.openTimeNs() > previousNs)
-                        {
-                            smallestDifferenceNs = Math.min(smallestDifferenceNs, line.openTimeNs() - previousNs);
-                        }
-                        previousNs = line.openTimeNs();
+                        places.measure(line, reader.lineNumber());
+                        places.addTo(symbol.prices(), symbol.quantities());
+                        observeTime(file, line, reader.lineNumber());
+                        spacing.observe(line.openTimeNs());
+                        file.countConvertibleLine();
                     }
                 }
                 catch (final MalformedLine ex)
@@ -306,23 +389,32 @@ final class RecordingScan
                 }
             }
         }
-        file.barIntervalNs(fileName.intervalNs() > 0 ? fileName.intervalNs() : smallestDifferenceNs);
-        if (file.barIntervalNs() == Long.MAX_VALUE)
+        file.barInterval(interval(file, fileName, spacing));
+    }
+
+    private void observeTime(final RecordedFile file, final BarsLine line, final long lineNumber)
+    {
+        final long descents = file.descents();
+        file.observeTimestampNs(line.openTimeNs());
+        if (file.descents() > descents)
+        {
+            findings.add(Finding.OUT_OF_ORDER, file, lineNumber,
+                line.describeTime() + ": before the bar above it, sorted by time");
+        }
+    }
+
+    private static BarInterval interval(
+        final RecordedFile file, final BarsFileName fileName, final BarSpacing spacing)
+    {
+        if (null != fileName.interval())
+        {
+            return fileName.interval();
+        }
+        if (spacing.typicalNs() == 0)
         {
             throw new BadInputException(file.name(), 0,
                 "interval=: expected two bars, or a file name that ends in the interval, such as BTCUSDT_1h.csv");
         }
-    }
-
-    private static void scanBar(final RecordedFile file, final SymbolStatistics symbol, final BarsLine line)
-    {
-        int priceDecimals = 0;
-        for (int i = BarsLine.OPEN; i <= BarsLine.CLOSE; i++)
-        {
-            priceDecimals = Math.max(priceDecimals, line.decimals(i));
-        }
-        symbol.widen(priceDecimals, line.decimals(BarsLine.VOLUME));
-        file.observeTimestampNs(line.openTimeNs());
-        file.countConvertibleLine();
+        return BarInterval.unknown(spacing.typicalNs());
     }
 }

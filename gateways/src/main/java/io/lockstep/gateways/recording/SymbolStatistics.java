@@ -8,8 +8,8 @@ final class SymbolStatistics
     private BinanceProduct provenProduct;
     private BinanceProduct suggestedProduct;
     private String instrumentName;
-    private int priceDecimals;
-    private int quantityDecimals;
+    private final NumberGrid prices = new NumberGrid();
+    private final NumberGrid quantities = new NumberGrid();
     private boolean hasDepth;
 
     SymbolStatistics(final String symbol, final long firstLine)
@@ -65,20 +65,14 @@ final class SymbolStatistics
         instrumentName = name;
     }
 
-    int priceDecimals()
+    NumberGrid prices()
     {
-        return priceDecimals;
+        return prices;
     }
 
-    int quantityDecimals()
+    NumberGrid quantities()
     {
-        return quantityDecimals;
-    }
-
-    void widen(final int newPriceDecimals, final int newQuantityDecimals)
-    {
-        priceDecimals = Math.max(priceDecimals, newPriceDecimals);
-        quantityDecimals = Math.max(quantityDecimals, newQuantityDecimals);
+        return quantities;
     }
 
     /** Whether there is a book to build: a change or a snapshot. */

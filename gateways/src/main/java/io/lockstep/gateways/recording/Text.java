@@ -14,6 +14,7 @@ final class Text
     static final int NOT_A_NUMBER = -1;
 
     private static final int EXCERPT_MAX = 40;
+    private static final int DECIMAL_LENGTH_MAX = 400;
     private static final long SECONDS_MAX = 100_000_000_000L;
     private static final long MILLISECONDS_MAX = SECONDS_MAX * 1_000;
     private static final long MICROSECONDS_MAX = MILLISECONDS_MAX * 1_000;
@@ -137,6 +138,23 @@ final class Text
         return digits > 0 ? significant : NOT_A_NUMBER;
     }
 
+    /** Whether a decimal is 0, however many digits it has. */
+    static boolean isZero(final byte[] bytes, final int start, final int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (bytes[i] >= '1' && bytes[i] <= '9')
+            {
+                return false;
+            }
+            if (bytes[i] == 'e' || bytes[i] == 'E')
+            {
+                return true;
+            }
+        }
+        return true;
+    }
+
     /**
      * Nanoseconds of a time in seconds, milliseconds, microseconds or nanoseconds, told apart by its size, with an
      * optional fraction; {@link #NOT_A_NUMBER} for other text. Digits of the fraction beyond a nanosecond are cut.
@@ -175,21 +193,31 @@ final class Text
         return time < MICROSECONDS_MAX && time <= Long.MAX_VALUE / 1_000 ? 1_000 : 1;
     }
 
-    /** Replaces a number in scientific notation, which some tools write for small volumes, by a plain one. */
-    static String plain(final String number)
+    /**
+     * The value of a decimal, plain or in scientific notation, which some tools write for small quantities; null for other
+     * text and for numbers that no price or quantity has. Allocates.
+     */
+    static BigDecimal decimal(final byte[] bytes, final int start, final int end)
     {
-        if (number.indexOf('e') < 0 && number.indexOf('E') < 0)
+        if (end - start > DECIMAL_LENGTH_MAX)
         {
-            return number;
+            return null;
+        }
+        for (int i = start; i < end; i++)
+        {
+            if ("0123456789+-.eE".indexOf(bytes[i]) < 0)
+            {
+                return null;
+            }
         }
         try
         {
-            final BigDecimal value = new BigDecimal(number);
-            return Math.abs((long)value.scale()) > 64 ? number : value.toPlainString();
+            final BigDecimal value = new BigDecimal(ascii(bytes, start, end));
+            return Math.abs((long)value.scale()) > DECIMAL_LENGTH_MAX ? null : value;
         }
-        catch (final NumberFormatException ex)
+        catch (final NumberFormatException | ArithmeticException ex)
         {
-            return number;
+            return null;
         }
     }
 

@@ -53,14 +53,20 @@ class BarsCsvReaderTest
     @ParameterizedTest
     @CsvSource(
     {
-        "BTC_USDT_1h.csv.gz,BTC_USDT,3600000000000",
-        "BTCUSD_2018_1m,BTCUSD,60000000000",
-        "BTCUSDT-15m-2024-01.csv,BTCUSDT,900000000000",
-        "default.csv,default,0",
-        "1INCH_USDT_1d.csv,1INCH_USDT,86400000000000"})
-    void fileNameSaysSymbolAndInterval(final String name, final String symbol, final long intervalNs)
+        "BTC_USDT_1h.csv.gz,BTC_USDT,1h",
+        "BTCUSD_2018_1m,BTCUSD,1m",
+        "BTCUSDT-15m-2024-01.csv,BTCUSDT,15m",
+        "BTCUSDT-1M-2024.csv,BTCUSDT,1M",
+        "SPY_1D.csv,SPY,1d",
+        "SPY_1w.csv,SPY,1w",
+        "default.csv,default,",
+        "x_0m.csv,x_0m,",
+        "1INCH_USDT_1d.csv,1INCH_USDT,1d"})
+    void fileNameSaysSymbolAndInterval(final String name, final String symbol, final String interval)
     {
-        assertThat(BarsFileName.parse(name)).isEqualTo(new BarsFileName(symbol, intervalNs));
+        final BarsFileName parsed = BarsFileName.parse(name);
+        assertThat(parsed.symbol()).isEqualTo(symbol);
+        assertThat(String.valueOf(parsed.interval())).isEqualTo(String.valueOf(interval));
     }
 
     @ParameterizedTest
@@ -72,7 +78,25 @@ class BarsCsvReaderTest
         "2023-11-14 22:13:20, 1700000000000000000",
         "2023-11-14 22:13, 1699999980000000000",
         "2023-11-14T22:13:20.5Z, 1700000000500000000",
-        "2023-11-14T23:13:20+01:00, 1700000000000000000"})
+        "2023-11-14T23:13:20+01:00, 1700000000000000000",
+        "2023-11-14 23:13:20+0100, 1700000000000000000",
+        "2023-11-14 23:13:20+01, 1700000000000000000",
+        "2023-11-14 22:13:20 UTC, 1700000000000000000",
+        "2023/11/14 22:13:20, 1700000000000000000",
+        "2023.11.14 22:13, 1699999980000000000",
+        "20231114 221320, 1700000000000000000",
+        "20231114T221320Z, 1700000000000000000",
+        "20231114 22:13:20, 1700000000000000000",
+        "20231114, 1699920000000000000",
+        "20231114.0, 1699920000000000000",
+        "202311142213, 1699999980000000000",
+        "20231114221320, 1700000000000000000",
+        "20240229, 1709164800000000000",
+        "20230229, 20230229000000000",
+        "19700101, 0",
+        "1970-01-01, 0",
+        "1700000000000000, 1700000000000000000",
+        "1700000000000000000, 1700000000000000000"})
     void readsTimes(final String time, final long expectedNs) throws IOException
     {
         final Path file = file("x_1d.csv", "\uFEFFDate,Open,High,Low,Close,Volume", time + ",1,2,1,2,5");
@@ -82,16 +106,34 @@ class BarsCsvReaderTest
         }
     }
 
-    @Test
-    void intervalIsTheSmallestDifferenceWhenTheNameSaysNone() throws IOException
+    @ParameterizedTest
+    @CsvSource(
+    {"timestamp", "ts_ms"})
+    void aNumberInAColumnOfTimestampsIsNoDate(final String column) throws IOException
     {
-        final Path file = file("default.csv", "date,open,high,low,close,volume",
-            "2017-01-03,1,1,1,1,1", "2017-01-06,1,1,1,1,1", "2017-01-07,1,1,1,1,1");
+        final Path file = file("x_1d.csv", column + ",open,high,low,close,volume", "20231114,1,2,1,2,5");
         try (Recording recording = open(BadInputPolicy.REFUSE, file); MarketSource source = recording.source(i -> 0))
         {
-            source.next();
-            assertThat(source.timeNs()).isEqualTo(1483488000000000000L);
+            assertThat(RecordedMessages.drain(source)).containsExactly("0 bar 20231114000000000 1 2 1 2 5");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"1969-12-31", "19691231", "1927-12-30 00:00:00-05:00", "2300-01-01", "99991231", "-3600", "1969-12-31 23:59:59.9"})
+    void refusesTimesThatDoNotFit(final String time) throws IOException
+    {
+        final Path file = file("x_1d.csv", "Date,Open,High,Low,Close,Volume", time + ",1,2,1,2,5");
+        assertThatThrownBy(() -> open(BadInputPolicy.REFUSE, file)).isInstanceOf(BadInputException.class)
+            .hasMessageStartingWith(file + ":2: time=" + time + ": expected");
+    }
+
+    @Test
+    void refusesADateWhoseTimeOfDayIsInAnotherColumn() throws IOException
+    {
+        final Path file = file("x_1m.csv", "Date,Time,Open,High,Low,Close,Volume", "2024.01.02,00:01,1,2,1,2,5");
+        assertThatThrownBy(() -> open(BadInputPolicy.REFUSE, file)).isInstanceOf(BadInputException.class)
+            .hasMessageContaining("expected date and time of day in one column");
     }
 
     @ParameterizedTest
