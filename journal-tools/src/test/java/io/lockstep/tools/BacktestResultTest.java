@@ -211,6 +211,6 @@ class BacktestResultTest
     void anUnknownCalendarIsRefusedWithItsPlace()
     {
         assertThat(run(STRATEGY + "backtest:\n  calendar: 364\n", bars("ABCUSDT_1d.csv", ChronoUnit.DAYS, 4)).exits(2)
-            .err()).contains("c.yaml:7: backtest.calendar=364: expected ").contains("every-day").contains("sessions");
+            .err()).contains("c.yaml:7:3: backtest.calendar=364: expected ").contains("every-day").contains("sessions");
     }
 }

@@ -3,6 +3,8 @@ package io.lockstep.core.strategy;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +15,17 @@ public final class Parameters
     private static final Increment UNIT = new Increment(1, 0);
 
     private final TreeMap<String, Decimal> valueByName = new TreeMap<>();
+    private final List<Known> known = new ArrayList<>();
+
+    /**
+     * A parameter that a strategy has asked for.
+     *
+     * @param defaultValue in force when it is not given.
+     * @param bounds       in words; empty when any decimal will do.
+     */
+    public record Known(String name, String defaultValue, String bounds)
+    {
+    }
 
     public Parameters put(final String name, final Decimal value)
     {
@@ -30,6 +43,7 @@ public final class Parameters
      */
     public long whole(final String name, final long defaultValue, final long min, final long max)
     {
+        known.add(new Known(name, Long.toString(defaultValue), "whole number from " + min + " to " + max));
         final Decimal value = valueByName.remove(name);
         if (value == null)
         {
@@ -50,8 +64,15 @@ public final class Parameters
     /** Any decimal. */
     public Decimal decimal(final String name, final Decimal defaultValue)
     {
+        known.add(new Known(name, String.valueOf(defaultValue), ""));
         final Decimal value = valueByName.remove(name);
         return value == null ? defaultValue : value;
+    }
+
+    /** What was asked for so far, in that order: what a strategy knows, for a page about it. */
+    public List<Known> known()
+    {
+        return List.copyOf(known);
     }
 
     /**
@@ -63,7 +84,8 @@ public final class Parameters
     {
         if (!valueByName.isEmpty())
         {
-            throw new IllegalArgumentException("unknown parameter " + valueByName.firstKey());
+            throw new IllegalArgumentException("unknown parameter " + valueByName.firstKey() + ": expected one of " +
+                known.stream().map(Known::name).toList());
         }
     }
 }

@@ -54,6 +54,6 @@ class ParametersTest
     void aParameterThatNobodyReadIsRefused()
     {
         assertThatThrownBy(() -> with(1, 0).refuseUnknown()).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("unknown parameter x");
+            .hasMessage("unknown parameter x: expected one of []");
     }
 }

@@ -1,0 +1,39 @@
+package io.lockstep.codecs;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pages of docs/reference are what the schemas say; with {@code -Dlockstep.reference=write} it writes them. */
+class ReferenceTextTest
+{
+    private static final Path REFERENCE = Path.of(System.getProperty("lockstep.root"), "docs", "reference");
+
+    @Test
+    void messagesAreThoseOfTheSchemas() throws Exception
+    {
+        check("messages.md", new ReferenceText().messages());
+    }
+
+    @Test
+    void reasonsAreThoseOfTheSchemas() throws Exception
+    {
+        final String text = new ReferenceText().reasons();
+        check("reasons.md", text);
+        assertThat(text).as("every reason has a meaning").doesNotContain("|  |");
+    }
+
+    private static void check(final String name, final String expected) throws IOException
+    {
+        final Path page = REFERENCE.resolve(name);
+        if ("write".equals(System.getProperty("lockstep.reference")))
+        {
+            Files.writeString(page, expected);
+        }
+        assertThat(page).as("run this test with -Dlockstep.reference=write").hasContent(expected);
+    }
+}
