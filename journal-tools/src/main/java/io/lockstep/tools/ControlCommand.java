@@ -55,7 +55,8 @@ final class ControlCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--dir",
+        "--journal"}, paramLabel = "DIR", defaultValue = "node", description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--instrument", paramLabel = "NAME", description = "For limit: only this one, e.g. BTCUSDT.BINANCE_USDM.")

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -183,13 +182,9 @@ final class CrashTestCommand implements Callable<Integer>
         {
             Directories.delete(directory, true);
         }
-        if (json)
+        new ValuesPrinter(out, json).print(values);
+        if (!json)
         {
-            out.println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-22s %s%n", key, value == null ? "none" : value));
             out.println(failures.isEmpty() ? "All checks held." : failures.size() + " checks failed.");
         }
         return failures.isEmpty() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -119,14 +118,7 @@ final class DriverCommand implements Callable<Integer>
         values.put("nakMessagesSent", counters.get(SystemCounterDescriptor.NAK_MESSAGES_SENT).get());
         values.put("retransmitsSent", counters.get(SystemCounterDescriptor.RETRANSMITS_SENT).get());
         final PrintWriter out = spec.commandLine().getOut();
-        if (json)
-        {
-            out.println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
-        }
+        new ValuesPrinter(out, json).print(values);
         out.flush();
     }
 }

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -190,14 +189,7 @@ final class GatewayCommand implements Callable<Integer>
             values.put("accounts", accounts(venue));
         }
         final PrintWriter out = spec.commandLine().getOut();
-        if (json)
-        {
-            out.println(Json.text(values));
-        }
-        else
-        {
-            values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value));
-        }
+        new ValuesPrinter(out, json).print(values);
         out.flush();
     }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -41,8 +42,12 @@ final class HealthCommand implements Callable<Integer>
     /** One of the two. */
     private static final class Subject
     {
-        @Option(names = "--dir", paramLabel = "DIR", description = "The node's directory, or that of one with shards. Default: node.")
+        @Option(names = {"--dir",
+            "--journal"}, paramLabel = "DIR", description = "The node's directory, or that of one with shards. Default: node.")
         private Path node;
+
+        @Parameters(arity = "0..1", paramLabel = "DIR", description = "The same as --dir.")
+        private Path positional;
 
         @Option(names = "--driver", paramLabel = "DIR", description = "The directory of a media driver, to ask of that instead.")
         private Path driver;
@@ -115,7 +120,9 @@ final class HealthCommand implements Callable<Integer>
             final boolean isAlive = StandaloneDriver.isAlive(subject.driver.toFile());
             return List.of(new NodeHealth.Check("driver", isAlive, isAlive ? "alive" : "none alive", "alive"));
         }
-        final Path directory = subject.node == null ? Path.of("node") : subject.node;
+        final Path directory = subject.node != null
+            ? subject.node
+            : subject.positional == null ? Path.of("node") : subject.positional;
         final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
         if (shards.isEmpty())
         {

@@ -1,20 +1,19 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.text.Times;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -52,8 +51,8 @@ final class JournalCommand
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "DIR", description = "A node's directory.")
-        private Path journal;
+        @Mixin
+        private DirectoryArgument argument;
 
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
@@ -61,8 +60,7 @@ final class JournalCommand
         @Override
         public Integer call()
         {
-            final NodeDirectory directory = NodeDirectory.of(journal);
-            Directories.requireJournal(directory);
+            final NodeDirectory directory = argument.journal();
             final Map<String, Object> values = new LinkedHashMap<>();
             try (JournalReader reader = JournalStart.open(directory))
             {
@@ -82,40 +80,45 @@ final class JournalCommand
                 values.put("build", summary.build);
                 values.put("configuration", summary.configuration);
             }
-            final PrintWriter out = spec.commandLine().getOut();
-            if (json)
+            if (!json)
             {
-                out.println(Json.text(values));
+                values.replaceAll((key, value) -> key.endsWith("TimeNs") ? Times.iso((Long)value) : value);
             }
-            else
-            {
-                values.forEach((key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, text(key, value)));
-            }
+            print(values);
             return LockstepCommand.DONE;
         }
 
-        private static Object text(final String key, final Object value)
+        /** The configuration, of many lines, comes last and as it is. */
+        private void print(final Map<String, Object> values)
         {
-            return switch (key)
+            final Object configuration = values.get("configuration");
+            if (!json)
             {
-                case "firstTimeNs", "lastTimeNs" -> value + "  " +
-                    java.time.Instant.EPOCH.plusNanos((Long)value);
-                case "configuration" -> "\n" + value;
-                default -> value;
-            };
+                values.remove("configuration");
+                values.put("firstTime", values.remove("firstTimeNs"));
+                values.put("lastTime", values.remove("lastTimeNs"));
+            }
+            new ValuesPrinter(spec.commandLine().getOut(), json).print(values);
+            if (!json)
+            {
+                spec.commandLine().getOut().println("configuration\n" + configuration);
+            }
         }
     }
 
     /** Continuity, checksums, chain. */
-    @Command(name = "verify", description = "Checks length, checksum, chain, sequence and schema of every record.", mixinStandardHelpOptions = true, footer = {
-        "", "Example: lockstep journal verify /var/lib/lockstep/node-1"})
+    @Command(name = "verify", description = {
+        "Checks length, checksum, chain, sequence and schema of every record, and that nothing beside the journal (snapshots,",
+        "counters, a copy, other segments) knows more than it."}, mixinStandardHelpOptions = true, footer =
+        {
+            "", "Example: lockstep journal verify /var/lib/lockstep/node-1"})
     static final class Verify implements Callable<Integer>
     {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "DIR", description = "A node's directory.")
-        private Path journal;
+        @Mixin
+        private DirectoryArgument argument;
 
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
@@ -123,8 +126,7 @@ final class JournalCommand
         @Override
         public Integer call()
         {
-            final NodeDirectory directory = NodeDirectory.of(journal);
-            Directories.requireJournal(directory);
+            final NodeDirectory directory = argument.journal();
             final JournalVerification verification = JournalVerification.of(directory);
             final Map<String, Object> values = new LinkedHashMap<>();
             values.put("records", verification.records());
@@ -133,16 +135,7 @@ final class JournalCommand
             values.put("chainHash", Json.hex(verification.chain()));
             values.put("cleanEnd", verification.cleanEnd());
             values.put("tornBytes", verification.tornBytes());
-            final PrintWriter out = spec.commandLine().getOut();
-            if (json)
-            {
-                out.println(Json.text(values));
-            }
-            else
-            {
-                values.forEach(
-                    (key, value) -> out.printf(Locale.ROOT, "%-16s %s%n", key, value == null ? "none" : value));
-            }
+            new ValuesPrinter(spec.commandLine().getOut(), json).print(values);
             return verification.problem() == null ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
         }
     }

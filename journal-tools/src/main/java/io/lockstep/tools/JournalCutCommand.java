@@ -6,9 +6,9 @@ import io.lockstep.sequencer.journal.TailCut;
 import io.lockstep.sequencer.node.Node;
 import io.lockstep.sequencer.snapshot.DamagedTail;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class JournalCutCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "A node's directory; the node does not run.")
-    private Path journal;
+    @Mixin
+    private DirectoryArgument argument;
 
     @Option(names = "--keep-to", paramLabel = "SEQ", description = "Cut, and keep what there is up to this input: the last one that can be kept, as this command says it.")
     private Long keepTo;
@@ -51,8 +51,7 @@ final class JournalCutCommand implements Callable<Integer>
     @SuppressWarnings("try") // the lock is held, not used
     public Integer call()
     {
-        final NodeDirectory directory = NodeDirectory.of(journal);
-        Directories.requireJournal(directory);
+        final NodeDirectory directory = argument.journal();
         try (NodeDirectory.Lock lock = Node.lock(directory))
         {
             final DamagedTail tail = DamagedTail.find(directory,
@@ -138,7 +137,7 @@ final class JournalCutCommand implements Callable<Integer>
         out.println("Snapshots of what would be lost: " + values.get("lostSnapshots"));
         out.println(values.get("aside") == null
             ? "Nothing was changed. To go on without it: lockstep journal cut --keep-to " + values.get("keptSequence") +
-                " " + journal
+                " " + argument.required()
             : "It is cut off, and kept in " + values.get("aside") + ". The next start comes up halted.");
     }
 }

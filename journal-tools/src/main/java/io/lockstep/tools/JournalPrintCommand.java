@@ -7,18 +7,18 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.wire.WireType;
+import io.lockstep.tools.text.CsvText;
+import io.lockstep.tools.text.RecordText;
+import io.lockstep.tools.text.YamlText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +30,15 @@ import java.util.function.Predicate;
 /**
  * Records, decoded.
  */
-@Command(name = "print", description = {"Prints records, decoded. Prices are in ticks and quantities in lots.", "",
+@Command(name = "print", description = {
+    "Prints records, decoded. Text has decimals with their unit, instruments by name and times in UTC. JSON, YAML and CSV have",
+    "the raw values (ticks, lots, nanoseconds) and beside them NAMEDecimal and NAMEUnit, instrument, and times as text.",
+    "",
+    "CSV has a column for each field of the messages that --template selects, or of all; what a record does not have is",
+    "empty, and the values of a group's entries stand in one column with semicolons between.", "",
     "EXPR compares fields: NAME OP VALUE with = != < <= > >=, joined by 'and' and 'or' (and binds closer), with ( ).",
-    "Names are those of --format json, dots lead inwards: sequence, template, message.side, message.bids.priceTicks.",
+    "Names are those of --format json, dots lead inwards: sequence, template, message.side, message.bids.priceTicks,",
+    "message.limitValueDecimal.",
     "Two numbers compare as numbers, everything else as text; null is an empty field; text with blanks is quoted.",
     ""}, mixinStandardHelpOptions = true, footer =
     {
@@ -71,8 +77,8 @@ final class JournalPrintCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "A node's directory.")
-    private Path journal;
+    @Mixin
+    private DirectoryArgument argument;
 
     @Option(names = "--from", paramLabel = "SEQ", description = "First sequence.")
     private long from;
@@ -96,20 +102,26 @@ final class JournalPrintCommand implements Callable<Integer>
     private Format format;
 
     private RecordDecoder decoder;
+    private JournalMeanings meanings;
+    private RecordText text;
+    private CsvText csv;
+    private Predicate<Map<String, Object>> condition = (record) -> true;
 
     @Override
     public Integer call()
     {
         // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
         decoder = new RecordDecoder();
-        final NodeDirectory directory = NodeDirectory.of(journal);
-        Directories.requireJournal(directory);
+        final NodeDirectory directory = argument.journal();
         final Predicate<Map<String, Object>> selected = selected(directory);
         // Not flushed with each line, as the command's own is.
         final PrintWriter out = new PrintWriter(spec.commandLine().getOut(), false);
+        meanings = JournalMeanings.of(directory);
+        text = new RecordText(meanings.meanings());
+        csv = new CsvText(decoder.journalFieldNames(template));
         if (format == Format.CSV)
         {
-            out.println("sequence,ordinal,kind,template,sequencerTimeNs,sourceId,sourceSequence,message");
+            out.println(csv.header());
         }
         try (JournalReader reader = JournalStart.open(directory))
         {
@@ -129,6 +141,7 @@ final class JournalPrintCommand implements Callable<Integer>
         while (reader.next())
         {
             final long sequence = RecordDescriptor.sequence(reader.buffer(), reader.offset());
+            meanings.onRecord(reader.buffer(), reader.offset());
             if (sequence > to && reader.isDocumentStart() && reader.kind() == RecordKind.INPUT)
             {
                 // Decisions stand behind the inputs of their batch: only with the next batch is nothing more to come.
@@ -137,14 +150,11 @@ final class JournalPrintCommand implements Callable<Integer>
             if (sequence >= from && sequence <= to)
             {
                 final Map<String, Object> record = decoder.decode(reader.buffer(), reader.offset());
-                if (selected.test(record))
+                if (selected.test(record) && print(out, record) &&
+                    ++printed % RECORDS_BETWEEN_CHECKS == 0 && out.checkError())
                 {
-                    print(out, record);
-                    if (++printed % RECORDS_BETWEEN_CHECKS == 0 && out.checkError())
-                    {
-                        // Whoever read this has gone.
-                        return;
-                    }
+                    // Whoever read this has gone, or there is no space.
+                    return;
                 }
             }
         }
@@ -172,7 +182,11 @@ final class JournalPrintCommand implements Callable<Integer>
             final Long id = instrumentId(directory);
             selected = selected.and((record) -> id.equals(message(record).get("instrumentId")));
         }
-        return where == null ? selected : selected.and(RecordCondition.parse(where, decoder.fieldNames()));
+        if (where != null)
+        {
+            condition = RecordCondition.parse(where, new CsvText(decoder.fieldNames()).columns());
+        }
+        return selected;
     }
 
     private static Map<?, ?> message(final Map<String, Object> record)
@@ -207,35 +221,21 @@ final class JournalPrintCommand implements Callable<Integer>
             idByName);
     }
 
-    private void print(final PrintWriter out, final Map<String, Object> record)
+    /** Returns false for one that the condition does not hold for. */
+    private boolean print(final PrintWriter out, final Map<String, Object> record)
     {
+        final Map<String, Object> explained = format == Format.TEXT && where == null ? record : text.explained(record);
+        if (!condition.test(explained))
+        {
+            return false;
+        }
         switch (format)
         {
-            case TEXT -> out.println(record.get("sequence") + "." + record.get("ordinal") + " " +
-                record.get("kind") + " " + record.get("template") + " " + record.get("message"));
-            case JSON -> out.println(Json.text(record));
-            case YAML -> out.println(yaml(record));
-            case CSV -> out.println(csv(record));
+            case TEXT -> out.println(text.line(record));
+            case JSON -> out.println(Json.text(explained));
+            case YAML -> out.print("---\n" + YamlText.of(explained));
+            case CSV -> out.println(csv.row(explained));
         }
-    }
-
-    private static String yaml(final Map<String, Object> record)
-    {
-        final Bytes<?> bytes = Bytes.allocateElasticOnHeap();
-        WireType.YAML_ONLY.apply(bytes).getValueOut().object(record);
-        return "---\n" + bytes;
-    }
-
-    private static String csv(final Map<String, Object> record)
-    {
-        final StringBuilder line = new StringBuilder();
-        for (final String key : List.of("sequence", "ordinal", "kind", "template", "sequencerTimeNs", "sourceId",
-            "sourceSequence"))
-        {
-            line.append(record.get(key)).append(',');
-        }
-        @SuppressWarnings("unchecked")
-        final Map<String, Object> message = (Map<String, Object>)record.get("message");
-        return line.append('"').append(Json.text(message).replace("\"", "\"\"")).append('"').toString();
+        return true;
     }
 }

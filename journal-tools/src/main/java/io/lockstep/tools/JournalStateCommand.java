@@ -1,21 +1,21 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.text.Times;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.RecordBatch;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.wire.WireType;
+import io.lockstep.tools.text.RecordText;
+import io.lockstep.tools.text.YamlText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,15 +29,15 @@ import java.util.concurrent.Callable;
 @Command(name = "state", description = {
     "Prints the full state after an input: books, orders, positions, limits, timers, strategies, links.",
     "The node may be running: the newest snapshot is taken and what follows in the journal is replayed, in this process.",
-    "Prices are in ticks and quantities in lots."}, mixinStandardHelpOptions = true, footer =
+    "Text (YAML) has decimals with their unit; --json has the raw values too."}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep journal state --at 103033 --instrument BTCUSDT.SIMULATED /var/lib/lockstep/node-1"})
 final class JournalStateCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "A node's directory.")
-    private Path journal;
+    @Mixin
+    private DirectoryArgument argument;
 
     @Option(names = "--at", paramLabel = "SEQ", description = "After the input of this sequence. Default: the newest.")
     private Long at;
@@ -55,8 +55,7 @@ final class JournalStateCommand implements Callable<Integer>
     {
         // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
         decoder = new RecordDecoder();
-        final NodeDirectory directory = NodeDirectory.of(journal);
-        Directories.requireJournal(directory);
+        final NodeDirectory directory = argument.journal();
         final PrintWriter err = spec.commandLine().getErr();
         final CoreHost host = new ReplayRun(directory, true, (notice) -> err.println("lockstep: " + notice),
             (inputs) ->
@@ -97,18 +96,20 @@ final class JournalStateCommand implements Callable<Integer>
     private List<Map<String, Object>> sections(final CoreHost host, final Long instrumentId)
     {
         final List<Map<String, Object>> sections = new ArrayList<>();
+        final RecordText text = new RecordText(JournalMeanings.of(host.core()));
         final RecordBatch record = new RecordBatch();
         host.save((message, offset, length) ->
         {
             record.clear();
             record.addMessage(RecordKind.SNAPSHOT, message, offset, length);
             final Map<String, Object> decoded = decoder.decode(record.buffer(), 0);
-            final Map<?, ?> content = (Map<?, ?>)decoded.get("message");
+            @SuppressWarnings("unchecked")
+            final Map<String, Object> content = (Map<String, Object>)decoded.get("message");
             if (instrumentId == null || instrumentId.equals(content.get("instrumentId")))
             {
                 final Map<String, Object> section = new LinkedHashMap<>();
                 section.put("section", decoded.get("template"));
-                content.forEach((key, value) -> section.put(String.valueOf(key), value));
+                section.putAll(json ? text.explainedMessage(content) : text.readable(content));
                 sections.add(section);
             }
         });
@@ -123,8 +124,8 @@ final class JournalStateCommand implements Callable<Integer>
             out.println(Json.text(values));
             return;
         }
-        final Bytes<?> bytes = Bytes.allocateElasticOnHeap();
-        WireType.YAML_ONLY.apply(bytes).getValueOut().object(values);
-        out.println(bytes);
+        values.put("time", Times.iso((Long)values.remove("timeNs")));
+        values.put("state", values.remove("state"));
+        out.print(YamlText.of(values));
     }
 }

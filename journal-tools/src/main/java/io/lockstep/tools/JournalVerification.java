@@ -5,7 +5,7 @@ import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 
 /**
- * What comes of checking every record of a journal.
+ * What comes of checking every record of a journal, and what lies beside it.
  *
  * @param firstBadSequence null when there is none.
  * @param problem          null when there is none.
@@ -20,6 +20,7 @@ record JournalVerification(
         Long firstBadSequence = null;
         String problem = null;
         long tornBytes = 0;
+        final JournalWitnesses witnesses = new JournalWitnesses(directory);
         try (JournalReader reader = JournalStart.open(directory))
         {
             try
@@ -39,6 +40,10 @@ record JournalVerification(
             if (problem == null && reader.records() == 0)
             {
                 problem = "expected at least one record";
+            }
+            if (problem == null)
+            {
+                problem = witnesses.problem(reader);
             }
             return new JournalVerification(reader.records(), firstBadSequence, problem, reader.chain(),
                 problem == null && reader.cleanEnd(), tornBytes);

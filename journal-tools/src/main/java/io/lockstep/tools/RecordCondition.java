@@ -208,7 +208,8 @@ final class RecordCondition implements Predicate<Map<String, Object>>
         }
         if (depth == path.length)
         {
-            return compare(value, operator, expected);
+            final boolean isDecimal = value instanceof String && path[depth - 1].endsWith("Decimal");
+            return compare(isDecimal ? new BigDecimal(value.toString()) : value, operator, expected);
         }
         return value instanceof Map<?, ?> map && map.containsKey(path[depth]) &&
             holds(map.get(path[depth]), path, depth + 1, operator, expected);

@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class RecordDecoder
         "incarnation", "sourceId", "sourceSession", "sourceSequence", "venueTimeNs", "gatewayTimeNs", "sequencerTimeNs",
         "wallTimeNs", "checksum", "chain");
     private static final String[] SCHEMAS = {"market-data", "order-entry", "control", "link", "journal", "snapshot"};
+
+    /** Template ids of snapshots' sections begin here. */
+    private static final int SNAPSHOTS_FROM = 100;
+    /** Ten template ids of messages between the ends of a link, which no journal holds. */
+    private static final int LINKS_FROM = 60;
 
     private final Map<Integer, List<Token>> messageByTemplate = new HashMap<>();
     private final OtfHeaderDecoder header;
@@ -108,6 +114,26 @@ public final class RecordDecoder
         final Set<String> names = new TreeSet<>(HEADER_NAMES);
         messageByTemplate.values().forEach((message) -> addFieldNames(message, names));
         return names;
+    }
+
+    /**
+     * As {@link #fieldNames()}, of what a journal holds, in the schemas' order: those of one message, or of all.
+     *
+     * @param template null for all.
+     */
+    public Set<String> journalFieldNames(final String template)
+    {
+        final Set<String> names = new LinkedHashSet<>(HEADER_NAMES);
+        messageByTemplate.keySet().stream().sorted().filter((id) -> id < SNAPSHOTS_FROM && !isLink(id))
+            .map(messageByTemplate::get)
+            .filter((message) -> template == null || message.get(0).name().equals(template))
+            .forEach((message) -> addFieldNames(message, names));
+        return names;
+    }
+
+    private static boolean isLink(final int templateId)
+    {
+        return templateId >= LINKS_FROM && templateId < LINKS_FROM + 10;
     }
 
     private static void addFieldNames(final List<Token> message, final Set<String> names)

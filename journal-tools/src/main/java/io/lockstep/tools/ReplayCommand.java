@@ -3,13 +3,14 @@ package io.lockstep.tools;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.replay.Divergence;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.tools.text.ValueText;
 import org.agrona.DirectBuffer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,14 +20,14 @@ import java.util.concurrent.Callable;
  * Re-runs a journal.
  */
 @Command(name = "replay", description = "Re-runs a journal through the core; with --verify every decision is held against the recorded one.", mixinStandardHelpOptions = true, footer = {
-    "", "Example: lockstep replay --verify --journal /var/lib/lockstep/node-1"})
+    "", "Example: lockstep replay --verify /var/lib/lockstep/node-1"})
 final class ReplayCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "A node's directory.")
-    private Path journal;
+    @Mixin
+    private DirectoryArgument argument;
 
     @Option(names = "--verify", description = "Compare every decision and state hash byte for byte; a difference is exit 1.")
     private boolean verify;
@@ -43,8 +44,7 @@ final class ReplayCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final NodeDirectory directory = NodeDirectory.of(journal);
-        Directories.requireJournal(directory);
+        final NodeDirectory directory = argument.journal();
         final long startNs = System.nanoTime();
         final Replayer replayer = replay(directory);
         final double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -123,8 +123,8 @@ final class ReplayCommand implements Callable<Integer>
         {
             final Map<String, Object> first = divergence(divergence);
             out.println("DIVERGENCE at sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal());
-            out.println("  journal:  " + first.get("expected"));
-            out.println("  replay:   " + first.get("actual"));
+            out.println("  journal:  " + ValueText.of(first.get("expected")));
+            out.println("  replay:   " + ValueText.of(first.get("actual")));
             if (divergence.isStateAlone())
             {
                 out.println("Every decision up to there is equal: the state came apart behind sequence=" +

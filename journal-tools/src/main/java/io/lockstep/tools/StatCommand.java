@@ -6,6 +6,7 @@ import io.lockstep.sequencer.node.CounterNote;
 import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,8 +32,8 @@ final class StatCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "node", description = "A node's directory, or that of one with shards. Default: ${DEFAULT-VALUE}.")
-    private Path directory;
+    @Mixin
+    private DirectoryArgument argument;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -40,6 +41,7 @@ final class StatCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        final Path directory = argument.orDefault();
         final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
         final NodeDirectory node = new NodeDirectory(directory);
         if (shards.isEmpty() && !Files.exists(node.counters()))
@@ -93,7 +95,7 @@ final class StatCommand implements Callable<Integer>
         {
             if (value != 0 || !RefusalText.isOne(name))
             {
-                out.printf(Locale.ROOT, "%-26s %,d%n", name, value);
+                out.printf(Locale.ROOT, "%-26s %d%n", name, value);
             }
         });
         refusals.lines(node.path()).forEach(out::println);

@@ -1,8 +1,9 @@
 package io.lockstep.tools;
 
+import io.lockstep.tools.text.ValueText;
+
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,6 +54,7 @@ final class ValuesPrinter
 
     private void printLines(final Map<String, ?> values)
     {
-        values.forEach((key, value) -> out.printf(Locale.ROOT, "%-18s %s%n", key, value));
+        final int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+        values.forEach((key, value) -> out.println(key + " ".repeat(width - key.length() + 1) + ValueText.of(value)));
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.codecs.text;
 
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /**
  * Makes text from outside harmless where it is shown: symbols, names, lines of files, messages of other programs. Letters of
@@ -14,6 +15,9 @@ public final class Escapes
 {
     private static final String HEX = "0123456789abcdef";
     private static final int DELETE = 0x7f;
+    /** One number, or several with semicolons between. */
+    private static final Pattern NUMBERS = Pattern
+        .compile("[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?(?:;[-+]?[0-9.]*(?:[eE][-+]?[0-9]+)?)*");
 
     private Escapes()
     {
@@ -50,7 +54,9 @@ public final class Escapes
     public static String csv(final CharSequence text)
     {
         final String line = line(text);
-        final String safe = !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
+        final boolean isFormula = !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 &&
+            !NUMBERS.matcher(line).matches();
+        final String safe = isFormula ? "'" + line : line;
         return safe.indexOf(',') < 0 && safe.indexOf('"') < 0 ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 
@@ -78,7 +84,7 @@ public final class Escapes
 
     private static String escaped(final CharSequence text, final IntPredicate isEscaped)
     {
-        if (text.codePoints().noneMatch(isEscaped))
+        if (isPlain(text) || text.codePoints().noneMatch(isEscaped))
         {
             return text.toString();
         }
@@ -95,6 +101,18 @@ public final class Escapes
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isPlain(final CharSequence text)
+    {
+        for (int i = 0; i < text.length(); i++)
+        {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= DELETE)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String quoted(final CharSequence text, final boolean isYaml)

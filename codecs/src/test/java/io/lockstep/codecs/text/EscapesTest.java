@@ -87,6 +87,9 @@ class EscapesTest
         assertThat(Escapes.csv("a,b")).isEqualTo("\"a,b\"");
         assertThat(Escapes.csv("a\"b")).isEqualTo("\"a\"\"b\"");
         assertThat(Escapes.csv("a\nb\u001b")).isEqualTo("a\\nb\\u001b");
+        assertThat(Escapes.csv("-0.5")).isEqualTo("-0.5");
+        assertThat(Escapes.csv("-1;-2;;3")).isEqualTo("-1;-2;;3");
+        assertThat(Escapes.csv("-1+cmd")).isEqualTo("'-1+cmd");
         assertThat(Escapes.csv("=1+2")).isEqualTo("'=1+2");
         assertThat(Escapes.csv("@SUM(1,2)")).isEqualTo("\"'@SUM(1,2)\"");
     }
