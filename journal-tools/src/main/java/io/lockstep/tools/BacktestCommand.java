@@ -73,12 +73,8 @@ final class BacktestCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final String text = Directories.read(config);
-        final YamlSection root = YamlSection.parse(config, text);
-        final NodeContext configured = NodeContext.read(root, text);
-        final GatewaySettings settings = GatewaySettings.read(root);
-        final TradingCalendar calendar = calendar(root);
-        root.refuseUnknown();
+        final ConfigurationFile.NodeFile file = ConfigurationFile.backtest(config);
+        final NodeContext configured = file.context();
         try (Recording recording = Recording.open(data, format(), BadInputPolicy.REFUSE,
             configured.instruments().stream().map(ConfiguredInstrument::instrument).toList()))
         {
@@ -86,8 +82,8 @@ final class BacktestCommand implements Callable<Integer>
             final NodeContext context = configured.instruments().isEmpty()
                 ? configured.withInstruments(derived(recording))
                 : configured;
-            ConfigurationCheck.run(config, context);
-            return run(new Setup(context, settings, calendar), recording);
+            file.check(context);
+            return run(new Setup(context, file.gateways(), file.calendar()), recording);
         }
     }
 

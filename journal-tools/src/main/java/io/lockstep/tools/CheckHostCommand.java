@@ -1,8 +1,5 @@
 package io.lockstep.tools;
 
-import io.lockstep.sequencer.config.DriverContext;
-import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.tools.host.Finding;
 import io.lockstep.tools.host.Host;
 import io.lockstep.tools.host.HostCheck;
@@ -74,16 +71,9 @@ final class CheckHostCommand implements Callable<Integer>
         {
             return HostNeeds.unconfigured();
         }
-        final String text = Directories.read(config);
-        final YamlSection root = YamlSection.parse(config, text);
-        if (root.has("driver"))
-        {
-            return HostNeeds.of(DriverContext.read(root));
-        }
-        final NodeContext node = NodeContext.read(root, text);
-        GatewaySettings.read(root);
-        root.refuseUnknown();
-        return HostNeeds.of(node);
+        return ConfigurationFile.kind(config) == ConfigurationFile.Kind.DRIVER
+            ? HostNeeds.of(ConfigurationFile.driverAnywhere(config))
+            : HostNeeds.of(ConfigurationFile.anywhere(config).context());
     }
 
     /** Of the nearest directory that is there already. */

@@ -15,8 +15,13 @@ import java.util.concurrent.Callable;
 /**
  * Commented sample configurations.
  */
-@Command(name = "config", description = "Prints a commented sample configuration: node (live, with a generated market), backtest, driver, gateway (both in processes of their own).", mixinStandardHelpOptions = true, footer = {
-    "", "Example: lockstep config --example node > node.yaml"})
+@Command(name = "config", description = {
+    "Prints a commented sample configuration: node (live, with a generated market), backtest, driver, gateway (both in",
+    "processes of their own). Its commands look at configurations that are there; docs/configuration.md explains every key."}, mixinStandardHelpOptions = true, subcommands =
+    {
+        ConfigCheckCommand.class, ConfigShowCommand.class}, footer =
+        {
+            "", "Example: lockstep config --example node > node.yaml"})
 final class ConfigCommand implements Callable<Integer>
 {
     static final List<String> EXAMPLES = List.of("node", "backtest", "driver", "gateway");
@@ -24,12 +29,16 @@ final class ConfigCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--example", required = true, paramLabel = "NAME", description = "node, backtest, driver or gateway.")
+    @Option(names = "--example", paramLabel = "NAME", description = "node, backtest, driver or gateway.")
     private String example;
 
     @Override
     public Integer call()
     {
+        if (example == null)
+        {
+            throw new UsageException("config: expected --example NAME, check FILE or show FILE");
+        }
         if (!EXAMPLES.contains(example))
         {
             throw new UsageException("--example=" + example + ": expected one of " + EXAMPLES);

@@ -7,7 +7,10 @@ import org.agrona.IoUtil;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,22 @@ public final class Directories
         }
     }
 
+    private static String utf8(final Path file, final byte[] bytes)
+    {
+        final CharBuffer text = CharBuffer.allocate(bytes.length);
+        final ByteBuffer input = ByteBuffer.wrap(bytes);
+        final CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(input, text, true);
+        text.flip();
+        if (!result.isUnderflow())
+        {
+            final String before = text.toString();
+            throw new UsageException(file + ":" + (before.chars().filter((c) -> c == '\n').count() + 1) + ":" +
+                (before.length() - before.lastIndexOf('\n')) + ": expected text in UTF-8, byte " + input.position() +
+                " is none");
+        }
+        return text.toString();
+    }
+
     static String read(final Path file)
     {
         if (Files.isDirectory(file))
@@ -98,7 +117,7 @@ public final class Directories
         }
         try
         {
-            return Files.readString(file);
+            return utf8(file, Files.readAllBytes(file));
         }
         catch (final java.nio.file.NoSuchFileException ex)
         {
@@ -109,10 +128,6 @@ public final class Directories
             throw new NodeException(NodeException.CANNOT_RUN,
                 file + ": expected a file that this user may read: user=" +
                     System.getProperty("user.name", "?"));
-        }
-        catch (final CharacterCodingException ex)
-        {
-            throw new UsageException(file + ": expected text in UTF-8");
         }
         catch (final IOException ex)
         {

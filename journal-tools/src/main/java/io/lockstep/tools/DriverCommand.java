@@ -6,7 +6,6 @@ import io.aeron.driver.status.SystemCounters;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.Units;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.DriverFaults;
 import io.lockstep.sequencer.node.StandaloneDriver;
@@ -68,7 +67,7 @@ final class DriverCommand implements Callable<Integer>
         {
             throw new UsageException("--debug-delay=" + delay + ": expected a duration such as 1ms");
         }
-        final DriverContext context = DriverContext.read(YamlSection.parse(config, Directories.read(config)));
+        final DriverContext context = ConfigurationFile.driver(config);
         try (ProcessLog opened = logOption.open(context.log(), config, spec.commandLine().getErr()))
         {
             log = opened;

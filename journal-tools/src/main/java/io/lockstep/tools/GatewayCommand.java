@@ -6,7 +6,6 @@ import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueLedger;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeException;
@@ -58,7 +57,7 @@ final class GatewayCommand implements Callable<Integer>
     @Override
     public Integer call() throws InterruptedException
     {
-        final GatewayContext context = GatewayContext.read(YamlSection.parse(config, Directories.read(config)));
+        final GatewayContext context = ConfigurationFile.gateway(config);
         final GatewaySettings settings = context.settings();
         try (Recording recording = settings.recordings().isEmpty()
             ? null

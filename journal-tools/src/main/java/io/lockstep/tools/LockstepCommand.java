@@ -151,6 +151,11 @@ public final class LockstepCommand
 
     private static int onException(final Exception exception, final PrintWriter err)
     {
+        if (exception instanceof ConfigurationException configuration && !configuration.problems().isEmpty())
+        {
+            configuration.problems().forEach((problem) -> err.println("lockstep: " + problem));
+            return BAD_INPUT;
+        }
         if (exception instanceof ConfigurationException || exception instanceof BadInputException ||
             exception instanceof UsageException)
         {

@@ -1,7 +1,6 @@
 package io.lockstep.tools;
 
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
 import io.lockstep.sequencer.node.ShardedNode;
 import picocli.CommandLine.Command;
@@ -42,12 +41,8 @@ final class RecoverCommand implements Callable<Integer>
     @Override
     public Integer call() throws InterruptedException
     {
-        final String text = Directories.read(config);
+        final NodeContext context = ConfigurationFile.anywhere(config).context();
         EarlyStart.await();
-        final YamlSection root = YamlSection.parse(config, text);
-        final NodeContext context = NodeContext.read(root, text);
-        GatewaySettings.read(root);
-        root.refuseUnknown();
         final PrintWriter err = spec.commandLine().getErr();
         final ValuesPrinter printer = new ValuesPrinter(spec.commandLine().getOut(), json);
         if (context.shards().isEmpty())

@@ -3,7 +3,6 @@ package io.lockstep.tools;
 import io.lockstep.sequencer.archive.ArchiveException;
 import io.lockstep.sequencer.archive.ArchivedDirectory;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.NodeException;
 import picocli.CommandLine.Command;
@@ -43,11 +42,7 @@ final class RestoreCommand implements Callable<Integer>
     @SuppressWarnings("try") // the locks are held, not used
     public Integer call() throws IOException
     {
-        final String text = Directories.read(config);
-        final YamlSection root = YamlSection.parse(config, text);
-        final NodeContext context = NodeContext.read(root, text);
-        GatewaySettings.read(root);
-        root.refuseUnknown();
+        final NodeContext context = ConfigurationFile.anywhere(config).context();
         if (!context.shards().isEmpty())
         {
             // What is copied is a shard's directory; restored into the node's it would be in the wrong place.

@@ -4,7 +4,6 @@ import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.Node;
 import io.lockstep.sequencer.node.ShardedNode;
 import org.HdrHistogram.Histogram;
@@ -61,17 +60,15 @@ final class RunCommand implements Callable<Integer>
     @Override
     public Integer call() throws InterruptedException
     {
-        final String text = Directories.read(config);
+        final ConfigurationFile.NodeFile file = ConfigurationFile.node(config);
         EarlyStart.await();
-        final YamlSection root = YamlSection.parse(config, text);
-        final NodeContext configured = NodeContext.read(root, text);
-        final GatewaySettings settings = GatewaySettings.read(root);
-        root.refuseUnknown();
-        return configured.shards().isEmpty() ? runWhole(configured, settings) : runShards(configured, settings);
+        return file.context().shards().isEmpty() ? runWhole(file) : runShards(file);
     }
 
-    private int runWhole(final NodeContext configured, final GatewaySettings settings)
+    private int runWhole(final ConfigurationFile.NodeFile file)
     {
+        final NodeContext configured = file.context();
+        final GatewaySettings settings = file.gateways();
         try (Recording recording = settings.recordings().isEmpty()
             ? null
             : Recording.open(settings.recordings(), settings.format(), BadInputPolicy.REPORT,
@@ -80,7 +77,7 @@ final class RunCommand implements Callable<Integer>
             final NodeContext context = recording == null || !configured.instruments().isEmpty()
                 ? configured
                 : configured.withInstruments(BacktestCommand.derived(recording));
-            ConfigurationCheck.run(config, context);
+            file.check(context);
             if (recording != null)
             {
                 RecordingReport.print(recording, spec.commandLine().getErr());
@@ -95,10 +92,12 @@ final class RunCommand implements Callable<Integer>
         }
     }
 
-    private int runShards(final NodeContext configured, final GatewaySettings settings)
+    private int runShards(final ConfigurationFile.NodeFile file)
     {
+        final NodeContext configured = file.context();
+        final GatewaySettings settings = file.gateways();
         final List<NodeContext> shards = configured.shardContexts();
-        shards.forEach((shard) -> ConfigurationCheck.run(config, shard));
+        shards.forEach((shard) -> file.check(shard));
         final PrintWriter err = spec.commandLine().getErr();
         final GatewaySettings divided = settings.withMarket(
             configured.instruments().stream().map(ConfiguredInstrument::instrument).toList());

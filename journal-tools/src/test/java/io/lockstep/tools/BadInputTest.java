@@ -253,11 +253,11 @@ class BadInputTest
         "limits: {maxOrdersPerSecond: 50000} | limits.maxOrdersPerSecond=50000: expected a whole number from 0 to 10000 | c.yaml",
         "limits: 5 | c.yaml:1: limits=5: expected a mapping | c.yaml",
         "strategies: 5 | c.yaml:1: strategies=5: expected a list | c.yaml",
-        "strategies: [{name: momentum}] | strategies.name=momentum: expected one of | moving-average-crossover",
-        "strategies: [{name: moving-average-crossover, parameters: {fsat: 5}}] | c.yaml: strategies.name=moving-average-crossover | fsat",
+        "strategies: [{name: momentum}] | strategies[0].name=momentum: expected one of | moving-average-crossover",
+        "strategies: [{name: moving-average-crossover, parameters: {fsat: 5}}] | strategies[0].parameters.fsat=5: expected parameters of moving-average-crossover | fsat",
         "strategies: [{name: moving-average-crossover, parameters: {fast: 0}}] | parameter fast=0: expected a whole number | c.yaml",
         "strategies: [{name: moving-average-crossover, instruments: [A.B]}] | c.yaml | UNKNOWN_INSTRUMENT",
-        "strategies: [{class: no.such.Class, name: x}] | strategies.class=no.such.Class: expected a public class | c.yaml",
+        "strategies: [{class: no.such.Class, name: x}] | strategies[0].class=no.such.Class: expected a public class | c.yaml",
         "venue: {makerFeePpm: 0.5} | c.yaml:1: venue.makerFeePpm=0.5: expected a whole number | c.yaml",
         "node: {time: lunar} | c.yaml:1: node.time=lunar: expected one of | recorded",
         "node: {core: many} | c.yaml:1: node.core=many: expected a whole number | c.yaml",
@@ -301,7 +301,7 @@ class BadInputTest
         config = TestData.write(directory.resolve("list.yaml"), "- a\n- b\n");
         assertThat(backtest(data).exits(2).err()).contains("list.yaml:1:1: ");
         config = TestData.write(directory.resolve("broken.yaml"), "node: {directory: [\n");
-        assertThat(backtest(data).exits(2).err()).contains("broken.yaml:2:1: ");
+        assertThat(backtest(data).exits(2).err()).contains("broken.yaml:1:19: ");
     }
 
     @Test

@@ -110,7 +110,7 @@ class CommandLineTest
         assertThat(context.strategies()).isNotEmpty();
         assertThat(context.limits()).isNotEmpty();
         assertThat(settings.venue()).isNotNull();
-        ConfigurationCheck.run(file, context);
+        ConfigurationCheck.run(root, context);
     }
 
     @Test

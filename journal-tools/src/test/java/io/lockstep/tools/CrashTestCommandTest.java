@@ -154,7 +154,7 @@ class CrashTestCommandTest
         final YamlSection root = YamlSection.parse(node.resolve("node.yaml"), text);
         final NodeContext context = NodeContext.read(root, text);
         root.refuseUnknown();
-        ConfigurationCheck.run(node.resolve("node.yaml"), context);
+        ConfigurationCheck.run(root, context);
         final String gateways = CrashTestConfiguration.gateways(SEED, 1);
         final YamlSection gatewaysRoot = YamlSection.parse(node.resolve("gateways.yaml"), gateways);
         assertThat(GatewaySettings.read(gatewaysRoot).generator().seed()).isEqualTo(SEED);

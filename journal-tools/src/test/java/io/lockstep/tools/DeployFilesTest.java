@@ -85,7 +85,7 @@ class DeployFilesTest
             case "driver.yaml" -> DriverContext.read(yaml(file));
             case "feed.yaml" -> assertThat(GatewayContext.read(yaml(file)).settings().venue()).isNull();
             case "venue.yaml" -> assertThat(GatewayContext.read(yaml(file)).settings().generator()).isNull();
-            case "node.yaml" -> ConfigurationCheck.run(file, node(file));
+            case "node.yaml" -> ConfigurationCheck.run(yaml(file), node(file));
             default -> throw new AssertionError("of no known kind: " + file);
         }
     }

@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.codecs.text.Escapes;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -31,7 +32,7 @@ final class YamlTree
     static final int LENGTH_MAX = 1 << 20;
     static final int DEPTH_MAX = 32;
 
-    private static final int SHOWN_MAX = 60;
+    private static final int SHOWN_MAX = 240;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final String VALUE_EXPECTED = "a value, or the key left out";
 
@@ -277,8 +278,11 @@ final class YamlTree
     private ConfigurationException unreadable(final MarkedYamlEngineException ex)
     {
         // What is never closed is found at the end of the file; where it was opened is what helps.
-        final boolean isAtEnd = String.valueOf(ex.getProblem()).contains("stream end") ||
-            String.valueOf(ex.getProblem()).contains("end of stream");
+        if (String.valueOf(ex.getProblem()).contains("<stream end>") && !levels.isEmpty())
+        {
+            return unreadable(levels.peek().node.place(), ex.getProblem() + ", what begins here is not closed");
+        }
+        final boolean isAtEnd = String.valueOf(ex.getProblem()).contains("end of stream");
         final Optional<Mark> mark = isAtEnd
             ? ex.getContextMark().or(ex::getProblemMark)
             : ex.getProblemMark().or(ex::getContextMark);
@@ -304,21 +308,7 @@ final class YamlTree
     /** Without what a terminal could take for a command, and no longer than a message should be. */
     static String shown(final String text)
     {
-        final StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN_MAX * 4L).forEach((character) ->
-        {
-            final int type = Character.getType(character);
-            if (Character.isISOControl(character) || type == Character.FORMAT || type == Character.SURROGATE ||
-                type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR)
-            {
-                shown.append(String.format("\\u%04x", character));
-            }
-            else
-            {
-                shown.appendCodePoint(character);
-            }
-        });
-        return text.length() > SHOWN_MAX * 4 ? shown + "..." : shown.toString();
+        return text.length() > SHOWN_MAX ? Escapes.line(text.substring(0, SHOWN_MAX)) + "..." : Escapes.line(text);
     }
 
     private static Place place(final Event event)

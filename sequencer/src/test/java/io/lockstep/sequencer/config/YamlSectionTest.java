@@ -204,7 +204,7 @@ class YamlSectionTest
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        a: 1\\nb: {c: 1,\\n  d: 2\\n    ; 2:4 ; while parsing a flow mapping, expected ',' or '}'
+        a: 1\\nb: {c: 1,\\n  d: 2\\n    ; 2:4 ; expected ',' or '}', but got <stream end>, what begins here is not closed
         a: 1\\nb: "x\\nc: 1\\n           ; 2:4 ; found unexpected end of stream
         a: 1\\n\\tb: 2\\n               ; 2:1 ; TAB
         a: 1\\n b: 2\\n                 ; 1:4 ; the value goes on to line 2
