@@ -357,27 +357,37 @@ public final class Market
         }
         quoteUpdateId = updateId;
         quoteIdBinds = true;
-        final boolean hasBid = isPriced(quote.bidPriceTicks(), quote.bidQuantityLots());
-        quoteBidTicks = hasBid ? quote.bidPriceTicks() : Nulls.NULL_PRICE_TICKS;
-        quoteBidLots = hasBid ? quote.bidQuantityLots() : 0;
-        final boolean hasAsk = isPriced(quote.askPriceTicks(), quote.askQuantityLots());
-        quoteAskTicks = hasAsk ? quote.askPriceTicks() : Nulls.NULL_PRICE_TICKS;
-        quoteAskLots = hasAsk ? quote.askQuantityLots() : 0;
+        quoteBidTicks = quote.bidPriceTicks();
+        quoteBidLots = quote.bidQuantityLots();
+        if (!isPriced(quoteBidTicks, quoteBidLots))
+        {
+            quoteBidTicks = Nulls.NULL_PRICE_TICKS;
+            quoteBidLots = 0;
+        }
+        quoteAskTicks = quote.askPriceTicks();
+        quoteAskLots = quote.askQuantityLots();
+        if (!isPriced(quoteAskTicks, quoteAskLots))
+        {
+            quoteAskTicks = Nulls.NULL_PRICE_TICKS;
+            quoteAskLots = 0;
+        }
         quoteIsNewest = !book.isSynchronised() || updateId == Nulls.NULL_UPDATE_ID || updateId >= book.updateId();
         liveWithoutDepth();
     }
 
     public void onTrade(final TradeDecoder trade, final long nowNs)
     {
-        if (!isPriced(trade.priceTicks(), trade.quantityLots()))
+        final long priceTicks = trade.priceTicks();
+        final long quantityLots = trade.quantityLots();
+        if (!isPriced(priceTicks, quantityLots))
         {
             lastEvent = MarketEvent.STATUS;
             return;
         }
         event(MarketEvent.TRADE, nowNs);
         isQuietHashed = false;
-        lastTradeTicks = trade.priceTicks();
-        lastTradeLots = trade.quantityLots();
+        lastTradeTicks = priceTicks;
+        lastTradeLots = quantityLots;
         lastTradeSide = trade.aggressorSide();
         liveWithoutDepth();
     }
@@ -389,27 +399,28 @@ public final class Market
 
     public void onBar(final BarDecoder bar, final long nowNs)
     {
-        if (!isPossible(bar))
+        final long openTicks = bar.openTicks();
+        final long highTicks = bar.highTicks();
+        final long lowTicks = bar.lowTicks();
+        final long closeTicks = bar.closeTicks();
+        if (!isPossible(openTicks, highTicks, lowTicks, closeTicks))
         {
             lastEvent = MarketEvent.STATUS;
             return;
         }
         event(MarketEvent.BAR, nowNs);
         isQuietHashed = false;
-        barOpenTicks = bar.openTicks();
-        barHighTicks = bar.highTicks();
-        barLowTicks = bar.lowTicks();
-        barCloseTicks = bar.closeTicks();
+        barOpenTicks = openTicks;
+        barHighTicks = highTicks;
+        barLowTicks = lowTicks;
+        barCloseTicks = closeTicks;
         barVolumeLots = bar.volumeLots();
         liveWithoutDepth();
     }
 
-    private static boolean isPossible(final BarDecoder bar)
+    private static boolean isPossible(final long open, final long high, final long low, final long close)
     {
-        final long low = bar.lowTicks();
-        final long high = bar.highTicks();
-        return low > 0 && low <= bar.openTicks() && low <= bar.closeTicks() && high >= bar.openTicks() &&
-            high >= bar.closeTicks();
+        return low > 0 && low <= open && low <= close && high >= open && high >= close;
     }
 
     public void onFeedStatus(final FeedStatusDecoder status)
