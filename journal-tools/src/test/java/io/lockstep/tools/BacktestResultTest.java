@@ -207,6 +207,34 @@ class BacktestResultTest
             .contains("strategy=scripted-trades at=").contains("without --no-journal");
     }
 
+    /** Cannot be made. */
+    public static final class FailsWhenMade
+    {
+        public FailsWhenMade()
+        {
+            throw new IllegalStateException("no such port");
+        }
+    }
+
+    /** Cannot be loaded. */
+    public static final class FailsWhenLoaded
+    {
+        static final int VALUE = Integer.parseInt("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"FailsWhenMade, IllegalStateException: no such port at ", "FailsWhenLoaded, NumberFormatException: ",
+        "NoSuchClass, ClassNotFoundException: "})
+    void aStrategyClassThatCannotBeHadIsBadConfiguration(final String name, final String expected)
+    {
+        final CommandRun run = run(
+            STRATEGY.replace("io.lockstep.tools.ScriptedTrades$Factory", BacktestResultTest.class.getName() + "$" + name),
+            bars("ABCUSDT_1d.csv", ChronoUnit.DAYS, 4)).exits(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("c.yaml").contains("strategies").contains("class=").contains(expected);
+    }
+
     @Test
     void anUnknownCalendarIsRefusedWithItsPlace()
     {

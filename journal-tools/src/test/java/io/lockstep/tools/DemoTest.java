@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,40 @@ class DemoTest
         // The counter is set after the batch, so the journal may hold one batch more.
         assertThat(demo.get("recoveredAtSequence").asLong()).isBetween(killedAt, killedAt + BATCH_MAX);
         assertThat(ProcessHandle.of(demo.get("killedPid").asLong())).isEmpty();
+    }
+
+    @Test
+    void refusalsAreCountedByReasonAndEachCanBeSeen()
+    {
+        assertThat(sum(demo.get("refusals"))).isEqualTo(demo.get("riskRejects").asLong());
+        assertThat(sum(demo.get("venueRefusals"))).isEqualTo(demo.get("venueRejects").asLong());
+        assertThat(demo.get("warnings")).isEmpty();
+        demo.get("refusals").properties().forEach((entry) -> assertThat(
+            CommandRun.of("journal", "print", "--template", "OrderRefused", "--where",
+                "message.reason = " + entry.getKey(), "--format", "json", node).exits(0).out().lines())
+            .as(entry.getKey()).hasSize(entry.getValue().asInt()));
+        final JsonNode stat = CommandRun.of("stat", "--dir", node, "--json").exits(0).json();
+        long sinceStart = 0;
+        for (final Iterator<String> reasons = demo.get("refusals").fieldNames(); reasons.hasNext();)
+        {
+            final String reason = reasons.next();
+            final long count = stat.get("refusals." + reason).asLong();
+            assertThat(count).as(reason).isLessThanOrEqualTo(demo.get("refusals").get(reason).asLong());
+            sinceStart += count;
+        }
+        assertThat(sinceStart).isPositive().isLessThan(demo.get("riskRejects").asLong());
+        assertThat(CommandRun.of("stat", "--dir", node).exits(0).out())
+            .contains("refused by the engine's own checks:").contains("--template OrderRefused --where \"");
+    }
+
+    private static long sum(final JsonNode counts)
+    {
+        long sum = 0;
+        for (final JsonNode count : counts)
+        {
+            sum += count.asLong();
+        }
+        return sum;
     }
 
     @Test

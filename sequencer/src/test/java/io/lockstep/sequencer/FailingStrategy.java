@@ -11,13 +11,15 @@ import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
 
 /**
- * {@link TickStrategy} that fails when the last price is one of two: at the one before it decides, at the other in the middle of
+ * {@link TickStrategy} that fails when the last price is one of three: at the first before it decides, at the others in the middle of
  * its decisions.
  */
 public final class FailingStrategy implements Strategy
 {
     public static final long BEFORE_TICKS = 666;
     public static final long BETWEEN_TICKS = 667;
+    /** Fails with an error instead of an exception. */
+    public static final long ERROR_TICKS = 668;
     /** Of a configuration's {@code class}. */
     public static final String FACTORY = Factory.class.getName();
 
@@ -48,7 +50,12 @@ public final class FailingStrategy implements Strategy
     {
         if (context.market().lastTradeTicks() == priceTicks)
         {
-            throw new IllegalStateException("a price of " + priceTicks);
+            final String problem = "a price of " + priceTicks;
+            if (priceTicks == ERROR_TICKS)
+            {
+                throw new AssertionError(problem);
+            }
+            throw new IllegalStateException(problem);
         }
     }
 
@@ -58,6 +65,7 @@ public final class FailingStrategy implements Strategy
         failAt(context, BEFORE_TICKS);
         strategy.onMarket(context);
         failAt(context, BETWEEN_TICKS);
+        failAt(context, ERROR_TICKS);
     }
 
     @Override

@@ -61,10 +61,24 @@ public final class Strategies
             }
             throw new ConfigurationException(problem);
         }
-        catch (final ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException
-            | InvocationTargetException ex)
+        catch (final InvocationTargetException ex)
         {
-            throw new ConfigurationException(problem + ": " + ex);
+            throw new ConfigurationException(problem + ": " + failure(ex.getCause()));
         }
+        catch (final ReflectiveOperationException | LinkageError ex)
+        {
+            throw new ConfigurationException(problem + ": " + failure(ex));
+        }
+    }
+
+    /** With the place where the class itself failed, if it came that far. */
+    private static String failure(final Throwable failure)
+    {
+        final Throwable cause = failure instanceof ExceptionInInitializerError && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+        final boolean isOwn = cause != failure || !(failure instanceof LinkageError) &&
+            !(failure instanceof ReflectiveOperationException);
+        return isOwn && cause.getStackTrace().length > 0 ? cause + " at " + cause.getStackTrace()[0] : cause.toString();
     }
 }

@@ -231,7 +231,7 @@ class CoreFailureTest
 
     @ParameterizedTest
     @ValueSource(longs =
-    {FailingStrategy.BEFORE_TICKS, FailingStrategy.BETWEEN_TICKS})
+    {FailingStrategy.BEFORE_TICKS, FailingStrategy.BETWEEN_TICKS, FailingStrategy.ERROR_TICKS})
     void shouldEndOnAnInputTheCoreFailsOnAndComeUpHaltedWithoutIt(final long priceTicks) throws IOException
     {
         final Path node = path.resolve("node");
@@ -248,6 +248,8 @@ class CoreFailureTest
             assertThatThrownBy(run::result).isInstanceOfSatisfying(NodeException.class,
                 (ex) -> assertThat(ex.exitStatus()).isEqualTo(NodeException.CHECK_FAILED))
                 .hasMessageContaining("the loop failed: stage=DECIDE sequence=" + sequence + ": ")
+                .hasMessageContaining("input=Trade instrument=").hasMessageContaining(" strategy=tick at=" +
+                    FailingStrategy.class.getName() + ".failAt(FailingStrategy.java:")
                 .hasMessageContaining("a price of " + priceTicks)
                 .hasMessageContaining("the next start passes over it and comes up halted");
         }
@@ -262,7 +264,8 @@ class CoreFailureTest
             TestGateway operator = gateway(configuration, 3, 31).link(false))
         {
             assertThat(run.notices()).anyMatch((notice) -> notice.contains(
-                "the core fails on the input of sequence=" + sequence) && notice.contains("comes up halted"));
+                "the core fails on the input of sequence=" + sequence + ": input=Trade instrument=") &&
+                notice.contains(" strategy=tick at=") && notice.contains("comes up halted"));
             TestDriver.await(() -> counter(node, "tradingMode") == TradingMode.HALTED.value());
             feed.send(OfflineNode.trades(feed.records(), 2));
             assertThat(orders(node)).as("halted").hasSize(2);
