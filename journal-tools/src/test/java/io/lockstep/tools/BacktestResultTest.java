@@ -229,10 +229,20 @@ class BacktestResultTest
     void aStrategyClassThatCannotBeHadIsBadConfiguration(final String name, final String expected)
     {
         final CommandRun run = run(
-            STRATEGY.replace("io.lockstep.tools.ScriptedTrades$Factory", BacktestResultTest.class.getName() + "$" + name),
+            STRATEGY.replace("io.lockstep.tools.ScriptedTrades$Factory",
+                BacktestResultTest.class.getName() + "$" + name),
             bars("ABCUSDT_1d.csv", ChronoUnit.DAYS, 4)).exits(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("c.yaml").contains("strategies").contains("class=").contains(expected);
+    }
+
+    @Test
+    void aStrategyThatCannotBeMadeIsBadConfiguration()
+    {
+        assertThat(run(STRATEGY.replace("lots1: 10", "lots1: 10, failAt: -1"),
+            bars("ABCUSDT_1d.csv", ChronoUnit.DAYS, 4)).exits(2).err()).contains("c.yaml").contains(
+                "strategy scripted-trades cannot be made: java.lang.IllegalStateException: fails when made at " +
+                    "io.lockstep.tools.ScriptedTrades.<init>(ScriptedTrades.java:");
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.lockstep.sbe.Side;
 
 /**
  * Sends a market order of {@code lots1}, negative to sell, with market event number {@code event1}, and so on to 4; fails with event
- * {@code failAt}.
+ * {@code failAt}, when it is made for -1.
  */
 public final class ScriptedTrades implements Strategy
 {
@@ -52,7 +52,11 @@ public final class ScriptedTrades implements Strategy
             events[i] = parameters.whole("event" + (i + 1), 0, 0, EVENTS_MAX);
             lots[i] = parameters.whole("lots" + (i + 1), 0, -EVENTS_MAX, EVENTS_MAX);
         }
-        failAt = parameters.whole("failAt", 0, 0, EVENTS_MAX);
+        failAt = parameters.whole("failAt", 0, -1, EVENTS_MAX);
+        if (failAt < 0)
+        {
+            throw new IllegalStateException("fails when made");
+        }
     }
 
     @Override

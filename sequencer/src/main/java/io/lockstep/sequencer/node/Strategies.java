@@ -27,7 +27,7 @@ public final class Strategies
     {
         final List<StrategyFactory> factories = new ArrayList<>();
         factories.add(new MovingAverageCrossover.Factory());
-        ServiceLoader.load(StrategyFactory.class).forEach(factories::add);
+        ServiceLoader.load(StrategyFactory.class).forEach((factory) -> factories.add(GuardedFactory.of(factory)));
         for (final StrategyAssignment assignment : assignments)
         {
             if (assignment.className() != null)
@@ -57,7 +57,7 @@ public final class Strategies
             final Object factory = Class.forName(assignment.className()).getConstructor().newInstance();
             if (factory instanceof StrategyFactory strategyFactory)
             {
-                return strategyFactory;
+                return GuardedFactory.of(strategyFactory);
             }
             throw new ConfigurationException(problem);
         }
@@ -72,7 +72,7 @@ public final class Strategies
     }
 
     /** With the place where the class itself failed, if it came that far. */
-    private static String failure(final Throwable failure)
+    static String failure(final Throwable failure)
     {
         final Throwable cause = failure instanceof ExceptionInInitializerError && failure.getCause() != null
             ? failure.getCause()

@@ -1,0 +1,35 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.Strategy;
+import io.lockstep.core.strategy.StrategyFactory;
+
+/**
+ * A factory of somebody else's: whatever it fails with is said like a parameter that it refuses, with the place, so that a
+ * configuration is refused instead of ending a node.
+ */
+record GuardedFactory(String name, StrategyFactory factory) implements StrategyFactory
+{
+    static StrategyFactory of(final StrategyFactory factory)
+    {
+        return new GuardedFactory(factory.name(), factory);
+    }
+
+    @Override
+    public Strategy create(final Instrument instrument, final Parameters parameters)
+    {
+        try
+        {
+            return factory.create(instrument, parameters);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException | StackOverflowError | AssertionError | LinkageError ex)
+        {
+            throw new IllegalArgumentException("strategy " + name + " cannot be made: " + Strategies.failure(ex), ex);
+        }
+    }
+}
