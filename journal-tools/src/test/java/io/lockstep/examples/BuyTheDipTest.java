@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -30,6 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +58,7 @@ class BuyTheDipTest
         final String shown = source.substring(
             source.indexOf("// document-begin\n") + "// document-begin\n".length(), source.indexOf("// document-end"));
 
-        assertThat(document()).contains("```java\n" + shown + "```\n");
+        assertThat(document()).contains("```java\npackage io.lockstep.examples;\n\n" + shown + "```\n");
     }
 
     @Test
@@ -79,7 +83,7 @@ class BuyTheDipTest
         final Parameters parameters = new Parameters().put("depth", new Decimal(1, 0));
 
         assertThatThrownBy(() -> new BuyTheDip.Factory().create(INSTRUMENT, parameters))
-            .isInstanceOf(IllegalArgumentException.class).hasMessage("unknown parameter depth");
+            .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("unknown parameter depth");
     }
 
     @Test
@@ -106,6 +110,49 @@ class BuyTheDipTest
         assertThat(least).isZero();
     }
 
+    /** What an outsider does: the page's source and configuration in an empty directory, the engine's jars, a JDK. */
+    @Test
+    void shouldBuildAndRunInAnEmptyDirectoryAsTheDocumentSays() throws IOException, InterruptedException
+    {
+        final Path source = directory.resolve("src/main/java/io/lockstep/examples/BuyTheDip.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, block("java"));
+        final Path classes = directory.resolve("classes");
+        final String engine = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter((entry) -> !entry.contains("test-classes")).collect(Collectors.joining(File.pathSeparator));
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-cp", engine, "-d",
+            classes.toString(), source.toString())).isZero();
+
+        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + Path.of(ROOT, "config", "jvm.options"), "-cp", classes + File.pathSeparator + engine,
+            LockstepCommand.class.getName(), "backtest", "--json", "--config", configuration().toString(),
+            "--data", recording().toString(), "--out", directory.resolve("outside").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        final JsonNode backtest = new ObjectMapper().readTree(process.getInputStream());
+        assertThat(process.waitFor()).isZero();
+        assertThat(backtest.get("fills").asLong()).isGreaterThan(4);
+    }
+
+    /** The versions that the page tells an outsider to use are those of this build. */
+    @Test
+    void shouldNameTheVersionOfTheBuildInItsPom() throws IOException
+    {
+        final String parent = Files.readString(Path.of(ROOT, "pom.xml"));
+        final String version = parent.substring(parent.indexOf("<version>") + "<version>".length(),
+            parent.indexOf("</version>"));
+
+        assertThat(block("xml")).contains("<artifactId>lockstep-strategy-core</artifactId>\n      <version>" + version +
+            "</version>");
+    }
+
+    private static String block(final String language) throws IOException
+    {
+        final String document = document();
+        final String opening = "```" + language + "\n";
+        final int begin = document.indexOf(opening) + opening.length();
+        return document.substring(begin, document.indexOf("```", begin));
+    }
+
     private static String document() throws IOException
     {
         return Files.readString(Path.of(ROOT, "docs/writing-a-strategy.md"));
@@ -114,10 +161,7 @@ class BuyTheDipTest
     /** The one in the document. */
     private Path configuration() throws IOException
     {
-        final String document = document();
-        final int begin = document.indexOf("```yaml\n") + "```yaml\n".length();
-        return Files.writeString(
-            directory.resolve("dip.yaml"), document.substring(begin, document.indexOf("```", begin)));
+        return Files.writeString(directory.resolve("dip.yaml"), block("yaml"));
     }
 
     /** Bars of a minute whose price swings by two per cent every two hours. */
