@@ -37,6 +37,7 @@ final class HostConfigurationCheck
         }
         directory(root.section("node"), node.directory());
         directory(root.section("archive"), node.archive().directory());
+        directory(root.section("log"), node.log().directory());
         directory(aeron, node.aeronDirectory());
         for (int i = 0; i < node.ingress().size(); i++)
         {
@@ -53,11 +54,13 @@ final class HostConfigurationCheck
             processor(root.section("driver"), "cores[" + i + "]", driver.cores().get(i));
         }
         directory(aeron, driver.directory());
+        directory(root.section("log"), driver.log().directory());
     }
 
     void run(final GatewayContext gateway)
     {
         directory(aeron, gateway.driverDirectory());
+        directory(root.section("log"), gateway.log().directory());
         channel("toNode.channel", gateway.links().toNode());
         channel("fromNode.channel", gateway.links().fromNode());
         channel("market.channel", gateway.links().market());
