@@ -26,8 +26,8 @@ import java.util.concurrent.Callable;
 /** {@code lockstep book}: the order book of a recording, as CSV. */
 @Command(name = "book", description = "Rebuilds the order book from a recording's snapshots and changes, one CSV row after each.", mixinStandardHelpOptions = true, footer = {
     "",
-    "Exit status: 0 done; 1 a gap, a crossed book, a quote that differs, or no snapshot;",
-    "2 bad usage or input; 3 could not run.",
+    "Exit status: 0 done; 1 a gap, a crossed book, a quote that differs, or no",
+    "snapshot; 2 bad usage or input; 3 could not run.",
     "",
     "Example:",
     "  lockstep book --data btcusdt_20240808.gz btcusdt_20240809.gz --levels 10 --out book.csv"})
@@ -51,7 +51,7 @@ public final class BookCommand implements Callable<Integer>
     @Option(names = "--levels", paramLabel = "N", defaultValue = "1", description = "Levels a side (default: 1).")
     private int levels;
 
-    @Option(names = "--out", paramLabel = "FILE.csv", required = true, description = "Where the rows go.")
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the rows go.")
     private Path out;
 
     @Option(names = "--json", description = "One JSON object on standard output.")

@@ -46,14 +46,13 @@ import java.util.Set;
     CrashTestCommand.class,
     SimulateCommand.class
 }, footer =
-{"", "Measurements, in a module of their own that a checkout builds when first asked for:",
+{"", "Measurements, in a module of their own (a checkout builds it on first use):",
     "  latency  Measures tick-to-trade under an open load, beside its floor in the same run.",
     "  bench    Runs the benchmarks of single parts, or compares two result files.", "",
     "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
 public final class LockstepCommand
 {
-    private static final int USAGE_WIDTH = 120;
     /** What starts a node in this process. */
     private static final Set<String> STARTS = Set.of("run", "recover");
 
@@ -124,12 +123,12 @@ public final class LockstepCommand
 
     private static int execute(final CommandLine commandLine, final PrintWriter err, final String... args)
     {
+        HelpLayout.set(commandLine);
         try
         {
             return commandLine
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler((exception, line, parsed) -> onException(exception, err))
                 .execute(args);
         }
