@@ -5,8 +5,6 @@ import io.lockstep.sequencer.config.ArchiveContext;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.SegmentId;
-import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 
 import java.io.IOException;
@@ -16,15 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What lies beside a journal and says how far it once went: snapshots, the node's counters, a copy of it, the names of its
- * segments. A journal whose newest segments were removed is whole in itself; these know better.
+ * What lies beside a journal and says how far it once went: snapshots, the node's counters, a copy of it. A journal whose newest segments were removed is whole in itself; these know better.
  * <p>
  * They are looked at before the journal is read, for a running node adds to both, to the journal first.
  */
 final class JournalWitnesses
 {
     private final NodeDirectory directory;
-    private final List<SegmentId> segments;
     private final List<Path> snapshots;
     private final long counted;
 
@@ -33,7 +29,6 @@ final class JournalWitnesses
         this.directory = directory;
         counted = counted(directory);
         snapshots = new SnapshotDirectory(directory.snapshots()).newestFirst();
-        segments = directory.segments();
     }
 
     /** 0 where there are no counters, or where an operator has cut the journal since they were written. */
@@ -62,17 +57,6 @@ final class JournalWitnesses
      */
     String problem(final JournalReader reader)
     {
-        final String gap = gap();
-        if (gap != null)
-        {
-            return gap;
-        }
-        final SegmentId last = segments.get(segments.size() - 1);
-        if (reader.records() > 0 && last.incarnation() > reader.incarnation() + 1)
-        {
-            return "segment=" + last + " is there, and the journal can be read up to incarnation="
-                + reader.incarnation();
-        }
         final long lastSequence = reader.lastSequence();
         if (!snapshots.isEmpty() && SnapshotDirectory.sequence(snapshots.get(0)) > lastSequence)
         {
@@ -85,24 +69,6 @@ final class JournalWitnesses
                 counted + ": " + directory.counters() + ": the journal's newest records are missing";
         }
         return conflict();
-    }
-
-    /** Retention removes segments from the front alone, and each start makes the next incarnation. */
-    private String gap()
-    {
-        for (int i = 1; i < segments.size(); i++)
-        {
-            final SegmentId before = segments.get(i - 1);
-            final SegmentId segment = segments.get(i);
-            final boolean follows = segment.incarnation() == before.incarnation()
-                ? segment.segment() == before.segment() + 1
-                : segment.incarnation() == before.incarnation() + 1 && segment.segment() == 1;
-            if (!follows)
-            {
-                return "segments are missing between segment=" + before + " and segment=" + segment;
-            }
-        }
-        return null;
     }
 
     /** The copy that the node's own configuration names, and the mark of a directory that is a copy itself. */

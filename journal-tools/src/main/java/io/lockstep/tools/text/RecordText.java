@@ -1,6 +1,7 @@
 package io.lockstep.tools.text;
 
 import io.lockstep.codecs.text.Amount;
+import io.lockstep.codecs.text.Numbers;
 import io.lockstep.codecs.text.Times;
 
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class RecordText
     private static final String TICKS = "Ticks";
     private static final String LOTS = "Lots";
     private static final List<String> PRICES = List.of("price", "px", "open", "high", "low", "close");
+    private static final List<String> HASHES = List.of("Hash", "chain", "Chain");
     private static final List<String> QUANTITIES = List.of("quantity", "qty", "volume");
 
     private final RecordMeanings meanings;
@@ -135,6 +137,10 @@ public final class RecordText
         else if (RecordMeanings.isTime(name))
         {
             readable.put(timeName(name), time(value));
+        }
+        else if (value instanceof Long hash && HASHES.stream().anyMatch(name::endsWith))
+        {
+            readable.put(name, Numbers.hex(hash));
         }
         else if (value instanceof Collection<?> entries)
         {
