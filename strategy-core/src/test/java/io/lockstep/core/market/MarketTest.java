@@ -394,7 +394,7 @@ class MarketTest
         scenario.chunk(0, 3, 5, "100x1 99x1", "").chunk(1, 3, 5, "98x1", "101x1").act(buy(1, 100))
             .chunk(2, 3, 5, "", "102x1").act(buy(1, 100));
 
-        assertDecisions("MARKET LIVE", "NEW BUY 1@100 SIGNAL");
+        assertDecisions("REFUSED INSTRUMENT_NOT_TRADABLE actual=2", "MARKET LIVE", "NEW BUY 1@100 SIGNAL");
         assertThat(market.book().bidDepth()).isEqualTo(3);
         assertThat(market.book().askDepth()).isEqualTo(2);
     }
