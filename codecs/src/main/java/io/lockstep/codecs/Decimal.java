@@ -30,6 +30,12 @@ public record Decimal(long mantissa, int exponent)
         return new Decimal(value.unscaledValue().longValueExact(), -value.scale());
     }
 
+    public boolean isSameNumber(final Decimal other)
+    {
+        return value().compareTo(other.value()) == 0;
+    }
+
+    /** Exact. */
     public BigDecimal value()
     {
         return BigDecimal.valueOf(mantissa).scaleByPowerOfTen(exponent);

@@ -4,6 +4,9 @@ import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.text.Amount;
+import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.LimitText;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.gateways.link.MessagePublication;
@@ -16,6 +19,7 @@ import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeCounters;
+import io.lockstep.sequencer.node.LimitLines;
 import io.lockstep.sequencer.node.NodeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +47,10 @@ import java.util.function.Function;
     "  resume                 trade again after halt, reduce-only or kill",
     "  reduce-only            only orders that make positions smaller",
     "  kill                   cancel every open order and send no new ones",
-    "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument",
+    "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument; it stays until the",
+    "                         configured value changes or it is taken back",
+    "  unset NAME             take back what an operator has set: what is configured holds again, or no limit",
+    "  limits                 list all limits, with who has set each and what is configured",
     "  strategy NAME start|stop",
     "  snapshot               have the state after this command written to a snapshot"
 }, mixinStandardHelpOptions = true, footer =
@@ -59,7 +66,7 @@ final class ControlCommand implements Callable<Integer>
         "--journal"}, paramLabel = "DIR", defaultValue = "node", description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
-    @Option(names = "--instrument", paramLabel = "NAME", description = "For limit: only this one, e.g. BTCUSDT.BINANCE_USDM.")
+    @Option(names = "--instrument", paramLabel = "NAME", description = "For limit and unset: only this one, e.g. BTCUSDT.BINANCE_USDM.")
     private String instrument;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -68,9 +75,17 @@ final class ControlCommand implements Callable<Integer>
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words;
 
+    private String quoteCurrency = "";
+
     @Override
     public Integer call()
     {
+        if (words.get(0).equals("limits"))
+        {
+            arguments(1, "limits");
+            new LimitListing(spec.commandLine().getOut(), json).print(directory);
+            return LockstepCommand.DONE;
+        }
         final Function<ControlClient, ControlClient.Outcome> command = parse();
         final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
         return shards.isEmpty() ? print(send(directory, command)) : sendToAll(shards, command);
@@ -80,7 +95,7 @@ final class ControlCommand implements Callable<Integer>
     private int sendToAll(
         final Map<Integer, NodeDirectory> shards, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        if (words.get(0).equals("limit"))
+        if (words.get(0).equals("limit") || words.get(0).equals("unset"))
         {
             throw new UsageException("--dir=" + directory +
                 ": expected the directory of one shard, such as " + shards.values().iterator().next().path() +
@@ -123,6 +138,7 @@ final class ControlCommand implements Callable<Integer>
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
             }
             final ControlClient.Outcome outcome = command.apply(client);
+            quoteCurrency = instrument == null ? client.quoteCurrency() : client.instrument(instrument).quoteCurrency();
             if (outcome == null)
             {
                 throw new NodeException(NodeException.CANNOT_RUN,
@@ -169,10 +185,11 @@ final class ControlCommand implements Callable<Integer>
             case "reduce-only" -> mode(TradingMode.REDUCE_ONLY);
             case "kill" -> mode(TradingMode.KILLED);
             case "limit" -> limit();
+            case "unset" -> unset();
             case "strategy" -> strategy();
             case "snapshot" -> snapshot();
             default -> throw new UsageException("command=" + words.get(0) +
-                ": expected halt, resume, reduce-only, kill, limit, strategy or snapshot");
+                ": expected halt, resume, reduce-only, kill, limit, unset, limits, strategy or snapshot");
         };
     }
 
@@ -185,11 +202,7 @@ final class ControlCommand implements Callable<Integer>
     private Function<ControlClient, ControlClient.Outcome> limit()
     {
         arguments(3, "limit NAME VALUE");
-        final LimitType type = Limit.types().stream()
-            .filter((candidate) -> Limit.name(candidate).equals(words.get(1)))
-            .findFirst()
-            .orElseThrow(() -> new UsageException("limit=" + words.get(1) + ": expected one of " +
-                Limit.types().stream().map(Limit::name).toList()));
+        final LimitType type = limitType();
         final Decimal value;
         try
         {
@@ -200,6 +213,22 @@ final class ControlCommand implements Callable<Integer>
             throw new UsageException("value=" + words.get(2) + ": " + ex.getMessage());
         }
         return (client) -> client.limit(known(client), type, value, TIMEOUT_NS);
+    }
+
+    private Function<ControlClient, ControlClient.Outcome> unset()
+    {
+        arguments(2, "unset NAME");
+        final LimitType type = limitType();
+        return (client) -> client.unset(known(client), type, TIMEOUT_NS);
+    }
+
+    private LimitType limitType()
+    {
+        return Limit.types().stream()
+            .filter((candidate) -> Limit.name(candidate).equals(words.get(1)))
+            .findFirst()
+            .orElseThrow(() -> new UsageException("limit=" + words.get(1) + ": expected one of " +
+                Limit.types().stream().map(Limit::name).toList()));
     }
 
     private Instrument known(final ControlClient client)
@@ -242,7 +271,7 @@ final class ControlCommand implements Callable<Integer>
             .println(json
                 ? Json.text(values(outcome))
                 : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
-                    + outcome.sequence());
+                    + outcome.sequence() + (isLimit() ? ": " + change(outcome) : ""));
         if (outcome.reason() == CommandReason.CLOCK_BEHIND)
         {
             spec.commandLine().getErr().println("lockstep: " + clockBehind());
@@ -259,12 +288,43 @@ final class ControlCommand implements Callable<Integer>
             Math.max(0, Duration.between(Instant.now(), passed).toMillis()) / 1e3 + " s; then try again";
     }
 
-    private static Map<String, Object> values(final ControlClient.Outcome outcome)
+    private boolean isLimit()
+    {
+        return words.get(0).equals("limit") || words.get(0).equals("unset");
+    }
+
+    /** Old and new with their unit; a refused command has changed nothing. */
+    private String change(final ControlClient.Outcome outcome)
+    {
+        return words.get(1) + " of " + (instrument == null ? LimitLines.ALL : Escapes.line(instrument)) + " was " +
+            text(outcome.previous()) + ", is " + text(outcome.current());
+    }
+
+    private String text(final Decimal limit)
+    {
+        return limit == null ? "no limit" : amount(limit).toString();
+    }
+
+    private Amount amount(final Decimal limit)
+    {
+        return LimitText.ofSet(limitType(), limit.value(), quoteCurrency);
+    }
+
+    private Map<String, Object> values(final ControlClient.Outcome outcome)
     {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("sequence", outcome.sequence());
         values.put("accepted", outcome.accepted());
         values.put("reason", outcome.reason().name());
+        if (isLimit())
+        {
+            values.put("limit", words.get(1));
+            values.put("instrument", instrument == null ? LimitLines.ALL : instrument);
+            values.put("previous", outcome.previous() == null ? null : outcome.previous().value().toPlainString());
+            values.put("value", outcome.current() == null ? null : outcome.current().value().toPlainString());
+            values.put("previousText", text(outcome.previous()));
+            values.put("valueText", text(outcome.current()));
+        }
         return values;
     }
 }

@@ -105,6 +105,13 @@ final class StatCommand implements Callable<Integer>
             out.println();
             out.println("Stale markets under a position or open orders: " + Escapes.line(stale));
         }
+        final String differences = NodeCounters.readNote(node.counters(), CounterNote.CONFIGURATION_DIFFERENCES);
+        if (!differences.isEmpty())
+        {
+            out.println();
+            out.println("At its start otherwise than configured:");
+            differences.lines().forEach((line) -> out.println("  " + Escapes.line(line)));
+        }
         final ByteArrayOutputStream errors = new ByteArrayOutputStream();
         if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
         {

@@ -176,7 +176,7 @@ final class ProofNode
     private boolean resume()
     {
         return own(new SetTradingModeEncoder().wrapAndApplyHeader(target(), offset(), header)
-            .mode(TradingMode.RUNNING));
+            .mode(TradingMode.RUNNING).user("proof"));
     }
 
     private boolean silence(final FeedCondition condition)

@@ -100,7 +100,7 @@ final class ProofSource implements MarketSource
 
     private MessageEncoderFlyweight mode(final TradingMode mode)
     {
-        return new SetTradingModeEncoder().wrapAndApplyHeader(buffer, 0, header).mode(mode);
+        return new SetTradingModeEncoder().wrapAndApplyHeader(buffer, 0, header).mode(mode).user("proof");
     }
 
     private MessageEncoderFlyweight limit(final int instrumentId, final LimitType type, final long value)
@@ -108,13 +108,14 @@ final class ProofSource implements MarketSource
         final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId).limitType(type);
         limit.value().mantissa(value).exponent((byte)0);
-        return limit;
+        return limit.user("proof");
     }
 
     private MessageEncoderFlyweight control(final boolean running)
     {
         return new ControlStrategyEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .running(running ? BooleanType.TRUE : BooleanType.FALSE).strategyName("moving-average-crossover");
+            .running(running ? BooleanType.TRUE : BooleanType.FALSE).strategyName("moving-average-crossover")
+            .user("proof");
     }
 
     private MessageEncoderFlyweight assign()
@@ -149,7 +150,7 @@ final class ProofSource implements MarketSource
 
     private MessageEncoderFlyweight snapshotRequest()
     {
-        return new SnapshotRequestEncoder().wrapAndApplyHeader(buffer, 0, header);
+        return new SnapshotRequestEncoder().wrapAndApplyHeader(buffer, 0, header).user("proof");
     }
 
     /** Only the node itself may say it. */

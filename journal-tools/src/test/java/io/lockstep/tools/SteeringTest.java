@@ -119,12 +119,68 @@ class SteeringTest
         assertThat(stat("gateways")).as("operators are none").isZero();
     }
 
+    private CommandRun control(final Object... words)
+    {
+        return CommandRun.of("control", "--dir", node(), List.of(words));
+    }
+
+    private String limits()
+    {
+        return control("limits").exits(0).out();
+    }
+
+    @Test
+    void shouldSayOldAndNewListLimitsAndTakeThemBack()
+    {
+        ChildCommand node = run("run", "node.yaml", NODE.formatted(node(), aeron()) +
+            "limits: {maxOpenOrders: 4, maxOrderNotional: 100}\n").awaitErr("running in");
+        assertThat(control("limit", "maxOpenOrders", "2").exits(0).out())
+            .contains("maxOpenOrders of all was 4 orders, is 2 orders");
+        assertThat(control("limit", "maxOrderNotional", "250.5").exits(0).out())
+            .contains("was 100 USDT, is 250.5 USDT");
+        assertThat(control("--instrument", "BTCUSDT.SIM", "limit", "maxOrdersPerSecond", "3").exits(0).out())
+            .contains("maxOrdersPerSecond of BTCUSDT.SIM was no limit, is 3 orders/s");
+        node.await(() -> limits().contains("250.5 USDT") && limits().contains("BTCUSDT.SIM"));
+        assertThat(limits().lines().map((line) -> line.replaceAll(" +", " "))).anyMatch((line) -> line.matches(
+            "maxOpenOrders all 2 orders operator, sequence \\d+, configured 4"));
+        assertThat(
+            CommandRun.of("journal", "print", node(), "--template", "SetLimit", "--format", "json").exits(0).out())
+            .contains(System.getProperty("user.name"));
+
+        // Another start, with another text and one other value.
+        Deployment.stop(node);
+        node = run("run", "node.yaml", "# a comment\n" + NODE.formatted(node(), aeron()) +
+            "limits: {maxOrderNotional: 120, maxOpenOrders: 4}\n").awaitErr("running in");
+        assertThat(node.err())
+            .contains("limit maxOpenOrders of all: an operator's 2 orders (sequence ")
+            .contains("stays, configured is 4 orders; 'control unset maxOpenOrders' takes it back")
+            .contains(
+                "limit maxOrderNotional of all: 120 USDT as configured, before 100 USDT; an operator's 250.5 USDT")
+            .contains("limit maxOrdersPerSecond of BTCUSDT.SIM: an operator's 3 orders/s");
+        assertThat(stat("configurationDifferences")).isEqualTo(2);
+        assertThat(CommandRun.of("stat", "--dir", node()).exits(0).out())
+            .contains("At its start otherwise than configured");
+        assertThat(control("unset", "maxOpenOrders").exits(0).out()).contains("was 2 orders, is 4 orders");
+        assertThat(control("unset", "maxOpenOrders").exits(0).out()).contains("NO_CHANGE");
+        assertThat(control("--instrument", "BTCUSDT.SIM", "unset", "maxOrdersPerSecond").exits(0).out())
+            .contains("was 3 orders/s, is no limit");
+
+        Deployment.stop(node);
+        node = run("run", "node.yaml", NODE.formatted(node(), aeron())).awaitErr("running in");
+        assertThat(node.err()).contains("limit maxOpenOrders of all: configured no more, 4 orders is taken back");
+        node.await(() -> limits().isBlank());
+        Deployment.stop(node);
+        CommandRun.of("replay", "--verify", "--journal", node()).exits(0);
+    }
+
     @Test
     void shouldLetAnotherUserReadAndSayWhatHeMayNot() throws Exception
     {
         assumeNobody();
         startNode();
         execute("chmod", "755", directory.toString());
+        execute("mkdir", "-p", directory.resolve("log").toString());
+        execute("chmod", "777", directory.resolve("log").toString());
         execute("chmod", "-R", "a+rX", node().toString(), aeron().toString());
 
         for (final List<String> command : List.of(

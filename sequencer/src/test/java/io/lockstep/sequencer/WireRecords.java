@@ -136,7 +136,7 @@ public final class WireRecords
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
             .limitType(type);
         limit.value().mantissa(value).exponent((byte)0);
-        return input(limit);
+        return input(limit.user("operator"));
     }
 
     public UnsafeBuffer acknowledgement(final long egressSequence)

@@ -47,6 +47,7 @@ final class CoreSections
         saveStrays(core.reconciliation.strays(), section);
         saveAheadIds(core.executionIds, section);
         core.totalLimits.saveGroups(section);
+        core.commonOrigins.save(section);
     }
 
     /** The count of instruments and the hash are the caller's to check. */
@@ -69,6 +70,7 @@ final class CoreSections
         restoreStrays(core.reconciliation.strays(), section);
         restoreAheadIds(core.executionIds, section);
         core.totalLimits.restore(section);
+        core.commonOrigins.restore(section);
     }
 
     private static void saveExecutionIds(final ExecutionIds ids, final CoreSectionEncoder section)

@@ -3,6 +3,8 @@ package io.lockstep.core;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.CommonLimits;
+import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.AllocateLimitDecoder;
@@ -10,86 +12,280 @@ import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.UnsetLimitDecoder;
 import org.agrona.DirectBuffer;
 
 /**
  * Limits from configuration or an operator: of one instrument, of each, or of all together. What cannot be a limit is refused and
  * changes nothing.
+ * <p>
+ * Of what was set for an instrument the first of these is in force: what an operator has set for it, what he has set for all,
+ * what is configured for it, what is configured for all. An operator's limit for all takes the place of those that he has set for
+ * single ones. A configured value that is the same as the last one changes nothing; another takes the operator's away.
  */
 final class LimitInputs
 {
     private final Machines machines;
     private final CommonLimits commonLimits;
+    private final LimitOrigins commonOrigins;
     private final TotalLimits totalLimits;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SetLimitDecoder setLimit = new SetLimitDecoder();
+    private final UnsetLimitDecoder unsetLimit = new UnsetLimitDecoder();
     private final AllocateLimitDecoder allocateLimit = new AllocateLimitDecoder();
     private final MutableInt128 share = new MutableInt128();
     private final MutableInt128 total = new MutableInt128();
+    private LimitType changedType = LimitType.NULL_VAL;
+    private int changedInstrumentId;
+    private long previousMantissa;
+    private int previousExponent;
+    private long changes;
 
     LimitInputs(
         final Machines machines,
         final CommonLimits commonLimits,
+        final LimitOrigins commonOrigins,
         final TotalLimits totalLimits,
         final DecisionWriter decisions)
     {
         this.machines = machines;
         this.commonLimits = commonLimits;
+        this.commonOrigins = commonOrigins;
         this.totalLimits = totalLimits;
         this.decisions = decisions;
     }
 
-    void onSetLimit(final DirectBuffer buffer, final int offset)
+    /**
+     * An incarnation begins. Limits of which nothing is known are of a version that kept no record of who set them: they come again
+     * with the configuration, behind this.
+     */
+    void onNodeStarted()
+    {
+        if (commonOrigins.isEmpty() && isWithoutOrigins())
+        {
+            for (final LimitType type : RiskLimits.TYPES)
+            {
+                commonLimits.unset(type);
+                for (int id = 0; id < machines.count(); id++)
+                {
+                    if (machines.get(id).risk().limits().isSet(type))
+                    {
+                        machines.touch(id).risk().unlimit(type);
+                    }
+                }
+            }
+            TotalLimits.TYPES.forEach(totalLimits::unsetAll);
+            changes++;
+        }
+    }
+
+    private boolean isWithoutOrigins()
+    {
+        for (int id = 0; id < machines.count(); id++)
+        {
+            if (!machines.get(id).risk().origins().isEmpty())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * @param origin   of the input.
+     * @param sequence of the input.
+     */
+    void onSetLimit(final DirectBuffer buffer, final int offset, final Origin origin, final long sequence)
     {
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
-        final long mantissa = setLimit.value().mantissa();
-        final int exponent = setLimit.value().exponent();
-        decisions.commandResult(set(instrumentId, setLimit.limitType(), mantissa, exponent),
-            SetLimitDecoder.TEMPLATE_ID, instrumentId);
+        decisions.commandResult(set(origin, instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
+            setLimit.value().exponent(), sequence), SetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    private CommandReason set(final int instrumentId, final LimitType type, final long mantissa, final int exponent)
+    /** As {@link #onSetLimit}. */
+    void onUnsetLimit(final DirectBuffer buffer, final int offset, final Origin origin)
+    {
+        unsetLimit.wrapAndApplyHeader(buffer, offset, header);
+        final int instrumentId = unsetLimit.instrumentId();
+        decisions.commandResult(unset(origin, instrumentId, unsetLimit.limitType()), UnsetLimitDecoder.TEMPLATE_ID,
+            instrumentId);
+    }
+
+    private boolean isUnknown(final int instrumentId)
+    {
+        return instrumentId != Nulls.NULL_INSTRUMENT_ID && (instrumentId < 0 || instrumentId >= machines.count());
+    }
+
+    /** To be read; the id must be a known one, or null for all. */
+    LimitOrigins origins(final int instrumentId)
+    {
+        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? commonOrigins : machines.get(instrumentId).risk().origins();
+    }
+
+    private CommandReason set(
+        final Origin origin,
+        final int instrumentId,
+        final LimitType type,
+        final long mantissa,
+        final int exponent,
+        final long sequence)
     {
         final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
-        if (!all && (instrumentId < 0 || instrumentId >= machines.count()))
+        if (isUnknown(instrumentId))
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
-        if (!RiskLimits.isValid(type, mantissa, exponent))
+        if (!RiskLimits.isValid(type, mantissa, exponent) || TotalLimits.isTotal(type) && !all)
         {
             return CommandReason.INVALID_VALUE;
         }
-        if (TotalLimits.isTotal(type))
+        note(instrumentId, type);
+        if (origin == Origin.CONFIGURED && origins(instrumentId).isEqual(origin, type, mantissa, exponent))
         {
-            return all ? setTotal(type, mantissa, exponent) : CommandReason.INVALID_VALUE;
+            return CommandReason.NO_CHANGE;
         }
-        final int first = all ? 0 : instrumentId;
-        final int end = all ? machines.count() : instrumentId + 1;
-        for (int id = first; id < end; id++)
+        if (TotalLimits.isTotal(type)
+            ? !setTotal(type, mantissa, exponent)
+            : !fits(instrumentId, type, mantissa, exponent))
         {
-            if (!machines.get(id).risk().limits().fits(type, mantissa, exponent))
-            {
-                return CommandReason.INVALID_VALUE;
-            }
+            return CommandReason.INVALID_VALUE;
         }
-        if (all)
+        touch(instrumentId);
+        origins(instrumentId).set(origin, type, mantissa, exponent, sequence);
+        if (origin == Origin.CONFIGURED)
         {
-            commonLimits.set(type, mantissa, exponent);
+            origins(instrumentId).unset(Origin.OPERATOR, type);
         }
-        for (int id = first; id < end; id++)
+        else if (all)
         {
-            machines.touch(id).risk().limit(type, mantissa, exponent);
+            replaceOperators(type);
         }
+        apply(instrumentId, type);
         return CommandReason.ACCEPTED;
     }
 
-    private CommandReason setTotal(final LimitType type, final long mantissa, final int exponent)
+    private boolean fits(final int instrumentId, final LimitType type, final long mantissa, final int exponent)
+    {
+        final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
+        for (int id = all ? 0 : instrumentId; id < (all ? machines.count() : instrumentId + 1); id++)
+        {
+            if (!machines.get(id).risk().limits().fits(type, mantissa, exponent))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void touch(final int instrumentId)
+    {
+        if (instrumentId != Nulls.NULL_INSTRUMENT_ID)
+        {
+            machines.touch(instrumentId);
+        }
+    }
+
+    private void replaceOperators(final LimitType type)
+    {
+        for (int id = 0; id < machines.count(); id++)
+        {
+            if (machines.get(id).risk().origins().isSet(Origin.OPERATOR, type))
+            {
+                machines.touch(id).risk().origins().unset(Origin.OPERATOR, type);
+            }
+        }
+    }
+
+    private CommandReason unset(final Origin origin, final int instrumentId, final LimitType type)
+    {
+        if (isUnknown(instrumentId))
+        {
+            return CommandReason.UNKNOWN_INSTRUMENT;
+        }
+        if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN)
+        {
+            return CommandReason.INVALID_VALUE;
+        }
+        note(instrumentId, type);
+        if (!origins(instrumentId).isSet(origin, type))
+        {
+            return CommandReason.NO_CHANGE;
+        }
+        touch(instrumentId);
+        origins(instrumentId).unset(origin, type);
+        if (TotalLimits.isTotal(type))
+        {
+            returnTotal(origin, type);
+        }
+        apply(instrumentId, type);
+        return CommandReason.ACCEPTED;
+    }
+
+    /** To what is left of operator and configuration, which was in force before and so is a limit that can be set. */
+    private void returnTotal(final Origin origin, final LimitType type)
+    {
+        if (commonOrigins.isSet(type))
+        {
+            setTotal(type, commonOrigins.mantissaInForce(type), commonOrigins.exponentInForce(type));
+        }
+        else if (origin == Origin.CONFIGURED)
+        {
+            totalLimits.unsetAll(type);
+        }
+        else
+        {
+            totalLimits.unset(type);
+        }
+    }
+
+    /** Puts in force what the origins say. */
+    private void apply(final int instrumentId, final LimitType type)
+    {
+        changes++;
+        if (TotalLimits.isTotal(type))
+        {
+            return;
+        }
+        if (instrumentId != Nulls.NULL_INSTRUMENT_ID)
+        {
+            applyTo(instrumentId, type);
+            return;
+        }
+        if (commonOrigins.isSet(type))
+        {
+            commonLimits.set(type, commonOrigins.mantissaInForce(type), commonOrigins.exponentInForce(type));
+        }
+        else
+        {
+            commonLimits.unset(type);
+        }
+        for (int id = 0; id < machines.count(); id++)
+        {
+            applyTo(id, type);
+        }
+    }
+
+    private void applyTo(final int id, final LimitType type)
+    {
+        final SymbolMachine machine = machines.touch(id);
+        final LimitOrigins origins = deciding(id, type);
+        if (origins.isSet(type))
+        {
+            machine.risk().limit(type, origins.mantissaInForce(type), origins.exponentInForce(type));
+        }
+        else
+        {
+            machine.risk().unlimit(type);
+        }
+    }
+
+    private boolean setTotal(final LimitType type, final long mantissa, final int exponent)
     {
         if (type == LimitType.MAX_TOTAL_NOTIONAL && !isOneCurrency() || !totalLimits.set(type, mantissa, exponent))
         {
-            return CommandReason.INVALID_VALUE;
+            return false;
         }
         if (type == LimitType.MAX_TOTAL_NOTIONAL)
         {
@@ -99,7 +295,7 @@ final class LimitInputs
                 machines.get(id).risk().reckon();
             }
         }
-        return CommandReason.ACCEPTED;
+        return true;
     }
 
     private boolean isOneCurrency()
@@ -114,12 +310,13 @@ final class LimitInputs
         return true;
     }
 
-    void onAllocateLimit(final DirectBuffer buffer, final int offset)
+    /** As {@link #onSetLimit}; the node's own. */
+    void onAllocateLimit(final DirectBuffer buffer, final int offset, final long sequence)
     {
         allocateLimit.wrapAndApplyHeader(buffer, offset, header);
         decisions.commandResult(
             allocate(allocateLimit.limitType(), allocateLimit.share().mantissa(), allocateLimit.share().exponent(),
-                allocateLimit.total().mantissa(), allocateLimit.total().exponent()),
+                allocateLimit.total().mantissa(), allocateLimit.total().exponent(), sequence),
             AllocateLimitDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
     }
 
@@ -128,7 +325,8 @@ final class LimitInputs
         final long shareMantissa,
         final int shareExponent,
         final long totalMantissa,
-        final int totalExponent)
+        final int totalExponent,
+        final long sequence)
     {
         if (!TotalLimits.fits(type, totalMantissa, totalExponent) ||
             !TotalLimits.fits(type, shareMantissa, shareExponent) ||
@@ -141,7 +339,72 @@ final class LimitInputs
         {
             return CommandReason.INVALID_VALUE;
         }
+        if (commonOrigins.isEqual(Origin.CONFIGURED, type, shareMantissa, shareExponent) &&
+            totalLimits.isTotalSet(type) && totalLimits.total(type).compareTo(total) == 0)
+        {
+            return CommandReason.NO_CHANGE;
+        }
         totalLimits.total(type, totalMantissa, totalExponent);
-        return setTotal(type, shareMantissa, shareExponent);
+        setTotal(type, shareMantissa, shareExponent);
+        commonOrigins.set(Origin.CONFIGURED, type, shareMantissa, shareExponent, sequence);
+        commonOrigins.unset(Origin.OPERATOR, type);
+        changes++;
+        return CommandReason.ACCEPTED;
+    }
+
+    /** What a command is about to change, for whoever gave it. */
+    private void note(final int instrumentId, final LimitType type)
+    {
+        changedType = type;
+        changedInstrumentId = instrumentId;
+        previousMantissa = mantissaInForce(instrumentId, type);
+        previousExponent = exponentInForce(instrumentId, type);
+    }
+
+    private LimitOrigins deciding(final int instrumentId, final LimitType type)
+    {
+        final LimitOrigins own = origins(instrumentId);
+        return own.isSet(Origin.OPERATOR, type) || !commonOrigins.isSet(Origin.OPERATOR, type) && own.isSet(type)
+            ? own
+            : commonOrigins;
+    }
+
+    /** As it was set; {@link Nulls#NULL_LONG} where nothing binds. */
+    long mantissaInForce(final int instrumentId, final LimitType type)
+    {
+        return deciding(instrumentId, type).mantissaInForce(type);
+    }
+
+    int exponentInForce(final int instrumentId, final LimitType type)
+    {
+        return deciding(instrumentId, type).exponentInForce(type);
+    }
+
+    /** What was in force before the newest command about a limit, or {@link Nulls#NULL_LONG}. */
+    long previousMantissa()
+    {
+        return previousMantissa;
+    }
+
+    int previousExponent()
+    {
+        return previousExponent;
+    }
+
+    /** What is in force since that command, or {@link Nulls#NULL_LONG}. */
+    long currentMantissa()
+    {
+        return changedType == LimitType.NULL_VAL ? Nulls.NULL_LONG : mantissaInForce(changedInstrumentId, changedType);
+    }
+
+    int currentExponent()
+    {
+        return changedType == LimitType.NULL_VAL ? 0 : exponentInForce(changedInstrumentId, changedType);
+    }
+
+    /** Another number when some limit has changed. */
+    long changes()
+    {
+        return changes;
     }
 }

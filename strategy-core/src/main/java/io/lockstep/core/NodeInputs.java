@@ -13,6 +13,7 @@ import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.VenueStatusDecoder;
+import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -32,6 +33,7 @@ final class NodeInputs
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final NodeStoppingDecoder nodeStopping = new NodeStoppingDecoder();
     private final OperationalAlertDecoder operationalAlert = new OperationalAlertDecoder();
+    private final WithdrawStrategyDecoder withdrawStrategy = new WithdrawStrategyDecoder();
     private final VenueStatusDecoder venueStatus = new VenueStatusDecoder();
 
     NodeInputs(
@@ -55,7 +57,7 @@ final class NodeInputs
             case TimerFiredDecoder.TEMPLATE_ID, RequestExpiredDecoder.TEMPLATE_ID, VenueStatusDecoder.TEMPLATE_ID,
                 OperationalAlertDecoder.TEMPLATE_ID, NodeStartedDecoder.TEMPLATE_ID,
                 NodeStoppingDecoder.TEMPLATE_ID, NodeStoppedDecoder.TEMPLATE_ID,
-                AllocateLimitDecoder.TEMPLATE_ID -> true;
+                AllocateLimitDecoder.TEMPLATE_ID, WithdrawStrategyDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -75,7 +77,9 @@ final class NodeInputs
             case OperationalAlertDecoder.TEMPLATE_ID -> onOperationalAlert(buffer, offset);
             case NodeStartedDecoder.TEMPLATE_ID -> onNodeStarted(buffer, offset, incarnation);
             case NodeStoppingDecoder.TEMPLATE_ID -> onNodeStopping(buffer, offset);
-            case AllocateLimitDecoder.TEMPLATE_ID -> core.limitInputs.onAllocateLimit(buffer, offset);
+            case AllocateLimitDecoder.TEMPLATE_ID -> core.limitInputs
+                .onAllocateLimit(buffer, offset, core.lastSequence);
+            case WithdrawStrategyDecoder.TEMPLATE_ID -> onWithdrawStrategy(buffer, offset);
             default -> {
                 // NodeStopped is for the host; nothing the core decides depends on it.
             }
@@ -95,11 +99,18 @@ final class NodeInputs
         final boolean reconciles = nodeStarted.reconciles() == BooleanType.TRUE;
         availability.onNodeStarted(incarnation, reconciles);
         reconciliation.begin();
+        core.limitInputs.onNodeStarted();
         if (!reconciles)
         {
             // Nobody asks the venue for its newest ExecID, so nobody would notice that it counts from 1 again.
             executionIds.clear();
         }
+    }
+
+    private void onWithdrawStrategy(final DirectBuffer buffer, final int offset)
+    {
+        withdrawStrategy.wrapAndApplyHeader(buffer, offset, header);
+        core.withdrawStrategy(withdrawStrategy.instrumentId());
     }
 
     private void onVenueStatus(final DirectBuffer buffer, final int offset)

@@ -8,12 +8,14 @@ import io.lockstep.sbe.AssignStrategyEncoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which strategy an instrument runs and with which parameters, in the order in which they came: all it takes to make the
  * strategy again. Immutable; making one allocates.
  */
-final class StrategyAssignment
+public final class StrategyAssignment
 {
     private record Parameter(String name, Decimal value)
     {
@@ -37,9 +39,42 @@ final class StrategyAssignment
         nameHash = hash(strategyName);
     }
 
-    String strategyName()
+    public String strategyName()
     {
         return strategyName;
+    }
+
+    /** Whether it is the same strategy with the same parameters: the numbers count, not how or in which order they are written. */
+    boolean isEqual(final StrategyAssignment other)
+    {
+        return isEqual(other.strategyName, other.valueByName());
+    }
+
+    /** As {@link #isEqual(StrategyAssignment)}. */
+    public boolean isEqual(final String otherName, final Map<String, Decimal> otherParameters)
+    {
+        return strategyName.equals(otherName) && parameters.size() == otherParameters.size() &&
+            parameters.stream().allMatch((parameter) -> otherParameters.containsKey(parameter.name) &&
+                parameter.value.isSameNumber(otherParameters.get(parameter.name)));
+    }
+
+    private Map<String, Decimal> valueByName()
+    {
+        final Map<String, Decimal> values = new TreeMap<>();
+        parameters.forEach((parameter) -> values.put(parameter.name, parameter.value));
+        return values;
+    }
+
+    /** For people: name and parameters, in the order in which they came. */
+    @Override
+    public String toString()
+    {
+        final StringBuilder text = new StringBuilder(strategyName).append('(');
+        for (int i = 0; i < parameters.size(); i++)
+        {
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name).append('=').append(parameters.get(i).value);
+        }
+        return text.append(')').toString();
     }
 
     long nameHash()

@@ -152,6 +152,13 @@ final class SymbolMachine implements StrategyContext
             : new StrategyView(name, strategy.getClass(), strategy.warmUpSeen(), strategy.warmUpNeeded());
     }
 
+    /** None any more; the machine must be flat. */
+    void withdrawStrategy()
+    {
+        strategy(null);
+        running = false;
+    }
+
     /**
      * Stopped: open orders are cancelled, and the strategy sees nothing but the fate of its orders and sends none.
      */

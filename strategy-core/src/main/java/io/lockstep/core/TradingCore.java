@@ -9,6 +9,9 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.CommonLimits;
+import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -36,6 +39,8 @@ import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.UnsetLimitDecoder;
+import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Object2ObjectHashMap;
 
@@ -94,6 +99,7 @@ public final class TradingCore implements InputPort
     final Machines machines = new Machines();
     final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
     final CommonLimits commonLimits = new CommonLimits();
+    final LimitOrigins commonOrigins = new LimitOrigins();
     final TotalLimits totalLimits = new TotalLimits(orders);
     TradingMode mode = TradingMode.RUNNING;
     int stateHashInterval;
@@ -113,7 +119,7 @@ public final class TradingCore implements InputPort
     public TradingCore(final DecisionPort decisionPort, final List<StrategyFactory> factories)
     {
         decisions = new DecisionWriter(decisionPort);
-        limitInputs = new LimitInputs(machines, commonLimits, totalLimits, decisions);
+        limitInputs = new LimitInputs(machines, commonLimits, commonOrigins, totalLimits, decisions);
         reconciliation = new Reconciliation(orders, decisions, availability, executionIds, this::machine,
             machines::count, () -> restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
@@ -201,9 +207,12 @@ public final class TradingCore implements InputPort
             case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
             case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
-            case SetLimitDecoder.TEMPLATE_ID -> limitInputs.onSetLimit(buffer, header.offset());
+            case SetLimitDecoder.TEMPLATE_ID -> limitInputs
+                .onSetLimit(buffer, header.offset(), origin(buffer, offset), lastSequence);
+            case UnsetLimitDecoder.TEMPLATE_ID -> limitInputs
+                .onUnsetLimit(buffer, header.offset(), origin(buffer, offset));
             case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer, offset);
-            case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer);
+            case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer, origin(buffer, offset));
             case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
@@ -437,21 +446,37 @@ public final class TradingCore implements InputPort
         return RecordDescriptor.wallTimeNs(buffer, offset) < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
-    private void onAssignStrategy(final DirectBuffer buffer)
+    /** What the node says of limits and strategies is its configuration; all else comes of operators. */
+    private static Origin origin(final DirectBuffer buffer, final int offset)
+    {
+        return RecordDescriptor.sourceId(buffer, offset) == NODE_SOURCE_ID ? Origin.CONFIGURED : Origin.OPERATOR;
+    }
+
+    private void onAssignStrategy(final DirectBuffer buffer, final Origin origin)
     {
         assignStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
         final int instrumentId = assignStrategy.instrumentId();
-        decisions.commandResult(assign(instrumentId, new StrategyAssignment(assignStrategy)),
+        decisions.commandResult(assign(instrumentId, new StrategyAssignment(assignStrategy), origin),
             AssignStrategyDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    private CommandReason assign(final int instrumentId, final StrategyAssignment assignment)
+    private CommandReason assign(final int instrumentId, final StrategyAssignment assignment, final Origin origin)
     {
         final SymbolMachine machine = machine(instrumentId);
         final StrategyFactory factory = factoryByName.get(assignment.strategyName());
         if (machine == null || factory == null)
         {
             return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.UNKNOWN_STRATEGY;
+        }
+        final StrategyAssignment present = machines.assignment(instrumentId);
+        if (present != null && origin == Origin.CONFIGURED && present.isEqual(assignment))
+        {
+            // It goes on with what it has, and stays stopped if an operator has stopped it.
+            return CommandReason.NO_CHANGE;
+        }
+        if (present != null && origin == Origin.OPERATOR && !machines.runs(instrumentId, assignment.strategyName()))
+        {
+            return CommandReason.STRATEGY_ASSIGNED;
         }
         if (!machine.isFlat())
         {
@@ -466,6 +491,27 @@ public final class TradingCore implements InputPort
             return CommandReason.INVALID_VALUE;
         }
         machines.assignment(instrumentId, assignment);
+        return CommandReason.ACCEPTED;
+    }
+
+    void withdrawStrategy(final int instrumentId)
+    {
+        decisions.commandResult(withdraw(instrumentId), WithdrawStrategyDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    private CommandReason withdraw(final int instrumentId)
+    {
+        final SymbolMachine machine = machine(instrumentId);
+        if (machine == null || machines.assignment(instrumentId) == null)
+        {
+            return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.NO_CHANGE;
+        }
+        if (!machine.isFlat())
+        {
+            return CommandReason.NOT_FLAT;
+        }
+        machine.withdrawStrategy();
+        machines.assignment(instrumentId, null);
         return CommandReason.ACCEPTED;
     }
 
@@ -601,6 +647,56 @@ public final class TradingCore implements InputPort
         return machines.get(instrumentId).openOrders();
     }
 
+    /**
+     * Who has set which limit.
+     *
+     * @param instrumentId of limits of this instrument alone, or null for those of all.
+     */
+    public LimitOrigins limitOrigins(final int instrumentId)
+    {
+        return limitInputs.origins(instrumentId);
+    }
+
+    /** What was in force before the newest command about a limit, as it was set; {@link Nulls#NULL_LONG} where nothing was. */
+    public long previousLimitMantissa()
+    {
+        return limitInputs.previousMantissa();
+    }
+
+    public int previousLimitExponent()
+    {
+        return limitInputs.previousExponent();
+    }
+
+    /** What is in force since that command, likewise. */
+    public long currentLimitMantissa()
+    {
+        return limitInputs.currentMantissa();
+    }
+
+    public int currentLimitExponent()
+    {
+        return limitInputs.currentExponent();
+    }
+
+    /** Another number when some limit has changed. */
+    public long limitChanges()
+    {
+        return limitInputs.changes();
+    }
+
+    /** Which strategy the instrument runs, and with which parameters; null for none. */
+    public StrategyAssignment assignment(final int instrumentId)
+    {
+        return machines.assignment(instrumentId);
+    }
+
+    /** Whether its strategy is driven, and not stopped by an operator. */
+    public boolean isRunning(final int instrumentId)
+    {
+        return machines.get(instrumentId).running;
+    }
+
     /** Open orders of all instruments. */
     public int openOrderCount()
     {
@@ -713,6 +809,7 @@ public final class TradingCore implements InputPort
         hash = Xxh64.chain(hash, commonLimits.stateHash());
         hash = Xxh64.chain(hash, totalLimits.stateHash());
         hash = Xxh64.chain(hash, orders.stateHash());
+        hash = commonOrigins.isEmpty() ? hash : Xxh64.chain(hash, commonOrigins.stateHash());
         return clockBehind ? Xxh64.chain(hash, 1) : hash;
     }
 }

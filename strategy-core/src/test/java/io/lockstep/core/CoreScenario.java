@@ -41,6 +41,8 @@ import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TimerFiredEncoder;
 import io.lockstep.sbe.TradeEncoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.UnsetLimitEncoder;
+import io.lockstep.sbe.WithdrawStrategyEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -249,7 +251,32 @@ public final class CoreScenario
         final SetLimitEncoder limit = records.begin(new SetLimitEncoder());
         limit.instrumentId(id).limitType(type);
         limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        limit.user("");
         return send();
+    }
+
+    /** For the instrument. */
+    public CoreScenario unset(final LimitType type)
+    {
+        return unset(instrumentId, type);
+    }
+
+    public CoreScenario unsetAll(final LimitType type)
+    {
+        return unset(Nulls.NULL_INSTRUMENT_ID, type);
+    }
+
+    private CoreScenario unset(final int id, final LimitType type)
+    {
+        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).user("");
+        return send();
+    }
+
+    /** By the node: the instrument runs no strategy any more. */
+    public CoreScenario withdraw()
+    {
+        records.begin(new WithdrawStrategyEncoder()).instrumentId(instrumentId);
+        return sendAsNode();
     }
 
     /** The node's word of its share in a limit of all shards. */
@@ -272,7 +299,7 @@ public final class CoreScenario
 
     public CoreScenario mode(final TradingMode mode)
     {
-        records.begin(new SetTradingModeEncoder()).mode(mode);
+        records.begin(new SetTradingModeEncoder()).mode(mode).user("");
         return send();
     }
 
@@ -305,7 +332,7 @@ public final class CoreScenario
 
     private CoreScenario control(final String strategy, final BooleanType running)
     {
-        records.begin(new ControlStrategyEncoder()).running(running).strategyName(strategy);
+        records.begin(new ControlStrategyEncoder()).running(running).strategyName(strategy).user("");
         return send();
     }
 

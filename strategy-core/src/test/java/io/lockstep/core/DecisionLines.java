@@ -23,6 +23,8 @@ import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.StateTransitionDecoder;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.UnsetLimitDecoder;
+import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
@@ -216,6 +218,8 @@ final class DecisionLines implements DecisionPort
         {
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> "InstrumentDefinition";
             case SetLimitDecoder.TEMPLATE_ID -> "SetLimit";
+            case UnsetLimitDecoder.TEMPLATE_ID -> "UnsetLimit";
+            case WithdrawStrategyDecoder.TEMPLATE_ID -> "WithdrawStrategy";
             case AllocateLimitDecoder.TEMPLATE_ID -> "AllocateLimit";
             case SetTradingModeDecoder.TEMPLATE_ID -> "SetTradingMode";
             case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";

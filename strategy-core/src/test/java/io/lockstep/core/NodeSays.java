@@ -68,7 +68,7 @@ final class NodeSays
 
     static Consumer<InputRecords> snapshotRequest()
     {
-        return (records) -> records.begin(new SnapshotRequestEncoder());
+        return (records) -> records.begin(new SnapshotRequestEncoder()).user("");
     }
 
     private static BooleanType of(final boolean value)

@@ -167,7 +167,7 @@ final class RandomInputs
 
     private void interfere(final int id)
     {
-        switch (random.nextInt(15))
+        switch (random.nextInt(19))
         {
             case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
             case 1 -> scenario.stop(RESTLESS);
@@ -176,10 +176,15 @@ final class RandomInputs
             case 4 -> scenario.limit(LimitType.MAX_ORDERS_PER_SECOND, String.valueOf(random.nextInt(20)));
             case 5 -> scenario.limit(id, anyLimit(), new Decimal(50 + random.nextInt(1_000_000), -1));
             case 6 -> scenario.limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)));
-            case 7 -> scenario.assign(RESTLESS, "seed=" + random.nextInt(1_000));
+            case 7 -> scenario.source(0).assign(RESTLESS, "seed=" + random.nextInt(1_000));
             case 8 -> scenario.started(1 + random.nextInt(50)).mode(TradingMode.RUNNING);
             case 9 ->
                 scenario.allocate(LimitType.MAX_TOTAL_NOTIONAL, "150000", "5000000");
+            case 10 -> scenario.unset(anyLimit());
+            case 11 -> scenario.unsetAll(anyLimit());
+            case 12 -> scenario.source(0).limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)))
+                .unset(anyLimit()).unsetAll(anyLimit());
+            case 13 -> scenario.source(0).limit(LimitType.MAX_OPEN_ORDERS, String.valueOf(5 + random.nextInt(20)));
             // More often than not things get going again, or nothing would be open for most of a run.
             default -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING)
                 .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15").limitAll(LimitType.MAX_TOTAL_NOTIONAL, "200000");

@@ -92,7 +92,7 @@ class TradingCoreTest
         {
             context.state(MachineState.CLOSE_WATCH, OrderReason.SIGNAL);
             context.schedule(2, context.nowNs() + 5_000_000);
-        }).stop(CoreScenario.SCRIPTED).assign(CoreScenario.SCRIPTED).at(5).timer(2);
+        }).stop(CoreScenario.SCRIPTED).source(7).assign(CoreScenario.SCRIPTED).at(5).timer(2);
 
         assertDecisions("WATCH->CLOSE_WATCH SIGNAL", "TIMER 2 at 5ms", "ControlStrategy ACCEPTED", "TIMER 2 off",
             "CLOSE_WATCH->WATCH OPERATOR", "AssignStrategy ACCEPTED");

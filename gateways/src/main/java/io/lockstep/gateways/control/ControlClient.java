@@ -7,7 +7,9 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.LinkProcess;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.LimitType;
@@ -16,6 +18,7 @@ import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.UnsetLimitEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -47,8 +50,10 @@ public final class ControlClient implements LinkListener
      * What became of a command.
      *
      * @param sequence under which it is in the journal.
+     * @param previous of a limit: what was in force before; null for nothing.
+     * @param current  of a limit: what is in force now; null for nothing.
      */
-    public record Outcome(long sequence, CommandReason reason)
+    public record Outcome(long sequence, CommandReason reason, Decimal previous, Decimal current)
     {
         public boolean accepted()
         {
@@ -96,11 +101,17 @@ public final class ControlClient implements LinkListener
         return link.instrument(name);
     }
 
+    /** As {@link LinkClient#quoteCurrency}. */
+    public String quoteCurrency()
+    {
+        return link.quoteCurrency();
+    }
+
     /** Returns null when the node did not answer in time; the command may or may not have reached it. */
     public Outcome mode(final TradingMode mode, final long timeoutNs)
     {
         final SetTradingModeEncoder command = new SetTradingModeEncoder();
-        command.wrapAndApplyHeader(buffer, 0, header).mode(mode);
+        command.wrapAndApplyHeader(buffer, 0, header).mode(mode).user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
@@ -113,6 +124,18 @@ public final class ControlClient implements LinkListener
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type);
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        command.user(LinkProcess.user());
+        return send(command, timeoutNs);
+    }
+
+    /** As {@link #limit}: what an operator has set is taken back. */
+    public Outcome unset(final Instrument instrument, final LimitType type, final long timeoutNs)
+    {
+        final UnsetLimitEncoder command = new UnsetLimitEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
+            .limitType(type)
+            .user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
@@ -122,7 +145,8 @@ public final class ControlClient implements LinkListener
         final ControlStrategyEncoder command = new ControlStrategyEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
             .running(running ? BooleanType.TRUE : BooleanType.FALSE)
-            .strategyName(name);
+            .strategyName(name)
+            .user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
@@ -130,7 +154,7 @@ public final class ControlClient implements LinkListener
     public Outcome snapshot(final long timeoutNs)
     {
         final SnapshotRequestEncoder command = new SnapshotRequestEncoder();
-        command.wrapAndApplyHeader(buffer, 0, header);
+        command.wrapAndApplyHeader(buffer, 0, header).user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
@@ -159,11 +183,18 @@ public final class ControlClient implements LinkListener
     }
 
     @Override
-    public void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    public void onOutcome(final CommandOutcomeDecoder message)
     {
-        if (sourceSequence == link.offered())
+        if (message.sourceSequence() == link.offered())
         {
-            outcome = new Outcome(sequence, reason);
+            outcome = new Outcome(message.sequence(), message.reason(),
+                decimal(message.previousMantissa(), message.previousExponent()),
+                decimal(message.mantissa(), message.exponent()));
         }
+    }
+
+    private static Decimal decimal(final long mantissa, final int exponent)
+    {
+        return mantissa == Nulls.NULL_LONG ? null : new Decimal(mantissa, exponent);
     }
 }

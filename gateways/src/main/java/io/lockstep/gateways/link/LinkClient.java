@@ -414,7 +414,7 @@ public final class LinkClient
         outcome.wrapAndApplyHeader(buffer, offset, header);
         if (outcome.sourceId() == sourceId && outcome.sourceSession() == session)
         {
-            listener.onOutcome(outcome.sourceSequence(), outcome.sequence(), outcome.reason());
+            listener.onOutcome(outcome);
         }
     }
 
@@ -487,6 +487,21 @@ public final class LinkClient
     public long decisionsReceived()
     {
         return decisionsReceived;
+    }
+
+    /** The currency that all instruments heard of are quoted in; empty where there are several, or none. */
+    public String quoteCurrency()
+    {
+        String currency = "";
+        for (final Instrument instrument : instrumentByName.values())
+        {
+            if (!currency.isEmpty() && !currency.equals(instrument.quoteCurrency()))
+            {
+                return "";
+            }
+            currency = instrument.quoteCurrency();
+        }
+        return currency;
     }
 
     /** The instrument as the node defined it, or null when it was not heard of. */

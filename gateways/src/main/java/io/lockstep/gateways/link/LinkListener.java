@@ -1,7 +1,7 @@
 package io.lockstep.gateways.link;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandOutcomeDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -44,8 +44,12 @@ public interface LinkListener
     {
     }
 
-    /** What became of the command that was offered with this source sequence. */
-    default void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    /**
+     * What became of a command.
+     *
+     * @param outcome of this gateway's session; for this call only.
+     */
+    default void onOutcome(final CommandOutcomeDecoder outcome)
     {
     }
 }

@@ -9,7 +9,7 @@ import io.aeron.logbuffer.Header;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AcknowledgementEncoder;
-import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
@@ -196,9 +196,9 @@ final class LinkFixture implements AutoCloseable, LinkListener
     }
 
     @Override
-    public void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    public void onOutcome(final CommandOutcomeDecoder outcome)
     {
-        heardByGateway.add("outcome " + sourceSequence);
+        heardByGateway.add("outcome " + outcome.sourceSequence());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.link.LinkListener;
-import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.CommandOutcomeDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -48,8 +48,8 @@ class ForwardingListener implements LinkListener
     }
 
     @Override
-    public void onOutcome(final long sourceSequence, final long sequence, final CommandReason reason)
+    public void onOutcome(final CommandOutcomeDecoder outcome)
     {
-        next.onOutcome(sourceSequence, sequence, reason);
+        next.onOutcome(outcome);
     }
 }

@@ -40,7 +40,7 @@ final class DispatchTape
                 tape.end(SampleMarket.VENUE_SOURCE);
             }
             case 1 -> {
-                tape.begin(new SnapshotRequestEncoder());
+                tape.begin(new SnapshotRequestEncoder()).user("");
                 tape.end(0);
             }
             case 2 -> {

@@ -103,7 +103,9 @@ final class SampleMarket
 
     static void limit(final InputTape tape, final int id, final LimitType type, final long value)
     {
-        tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type).value().mantissa(value).exponent((byte)0);
+        final SetLimitEncoder limit = tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type);
+        limit.value().mantissa(value).exponent((byte)0);
+        limit.user("");
         tape.end(0);
     }
 

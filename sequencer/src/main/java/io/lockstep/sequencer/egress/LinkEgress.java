@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.egress;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
 import io.lockstep.codecs.transport.MessageSender;
@@ -16,6 +17,8 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeEncoder;
+import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
@@ -106,8 +109,20 @@ public final class LinkEgress implements Egress, LinkSender
                 .sourceSequence(RecordDescriptor.sourceSequence(buffer, offset))
                 .sequence(RecordDescriptor.sequence(buffer, offset))
                 .reason(reason);
+            putLimit(RecordDescriptor.templateId(buffer, offset));
             outcomes.addEncoded(RecordKind.LINK, commandOutcome.encodedLength());
         }
+    }
+
+    private void putLimit(final int templateId)
+    {
+        final boolean isLimit = templateId == SetLimitDecoder.TEMPLATE_ID
+            || templateId == UnsetLimitDecoder.TEMPLATE_ID;
+        commandOutcome
+            .previousMantissa(isLimit ? core.previousLimitMantissa() : Nulls.NULL_LONG)
+            .previousExponent((byte)(isLimit ? core.previousLimitExponent() : 0))
+            .mantissa(isLimit ? core.currentLimitMantissa() : Nulls.NULL_LONG)
+            .exponent((byte)(isLimit ? core.currentLimitExponent() : 0));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradeDecoder;
+import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.VarNameEncodingDecoder;
 import org.agrona.DirectBuffer;
 
@@ -96,7 +97,8 @@ final class MessageValidator
         return switch (templateId)
         {
             case SetLimitDecoder.TEMPLATE_ID, SetTradingModeDecoder.TEMPLATE_ID, ControlStrategyDecoder.TEMPLATE_ID,
-                AssignStrategyDecoder.TEMPLATE_ID, SnapshotRequestDecoder.TEMPLATE_ID -> true;
+                AssignStrategyDecoder.TEMPLATE_ID, SnapshotRequestDecoder.TEMPLATE_ID,
+                UnsetLimitDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
     }
@@ -156,6 +158,7 @@ final class MessageValidator
             case MassStatusEndDecoder.TEMPLATE_ID -> MassStatusEndDecoder.BLOCK_LENGTH;
             case DecisionAcknowledgementDecoder.TEMPLATE_ID -> DecisionAcknowledgementDecoder.BLOCK_LENGTH;
             case SetLimitDecoder.TEMPLATE_ID -> SetLimitDecoder.BLOCK_LENGTH;
+            case UnsetLimitDecoder.TEMPLATE_ID -> UnsetLimitDecoder.BLOCK_LENGTH;
             case SetTradingModeDecoder.TEMPLATE_ID -> SetTradingModeDecoder.BLOCK_LENGTH;
             case ControlStrategyDecoder.TEMPLATE_ID -> ControlStrategyDecoder.BLOCK_LENGTH;
             case AssignStrategyDecoder.TEMPLATE_ID -> AssignStrategyDecoder.BLOCK_LENGTH;
@@ -199,11 +202,14 @@ final class MessageValidator
 
     private static int texts(final DirectBuffer buffer, final int offset)
     {
+        final int version = RecordDescriptor.version(buffer, offset);
         return switch (RecordDescriptor.templateId(buffer, offset))
         {
-            case ControlStrategyDecoder.TEMPLATE_ID, AssignStrategyDecoder.TEMPLATE_ID -> 1;
-            case HelloDecoder.TEMPLATE_ID -> RecordDescriptor.version(buffer, offset) < HelloDecoder
-                .processSinceVersion() ? 0 : 1;
+            case AssignStrategyDecoder.TEMPLATE_ID -> 1;
+            case ControlStrategyDecoder.TEMPLATE_ID -> version < ControlStrategyDecoder.userSinceVersion() ? 1 : 2;
+            case SetLimitDecoder.TEMPLATE_ID, SetTradingModeDecoder.TEMPLATE_ID, SnapshotRequestDecoder.TEMPLATE_ID,
+                UnsetLimitDecoder.TEMPLATE_ID -> version < SetLimitDecoder.userSinceVersion() ? 0 : 1;
+            case HelloDecoder.TEMPLATE_ID -> version < HelloDecoder.processSinceVersion() ? 0 : 1;
             default -> 0;
         };
     }

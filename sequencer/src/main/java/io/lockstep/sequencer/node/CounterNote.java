@@ -18,41 +18,64 @@ import java.util.Arrays;
 public enum CounterNote
 {
     /** Instruments with a position or open orders whose market is stale, and why. */
-    STALE_EXPOSED,
+    STALE_EXPOSED(1 << 14),
     /** What is configured and not in force, or the other way round, and why; a line each. */
-    CONFIGURATION_DIFFERENCES;
-
-    static final int LENGTH = 1 << 14;
+    CONFIGURATION_DIFFERENCES(1 << 16),
+    /** Every limit in force, see {@link LimitLines}. */
+    LIMITS(1 << 18);
 
     private static final int LENGTH_OFFSET = Integer.BYTES;
     private static final int TEXT_OFFSET = 2 * Integer.BYTES;
     private static final int ATTEMPTS = 1_000;
 
+    private final int length;
+    private int start;
+
+    CounterNote(final int length)
+    {
+        this.length = length;
+    }
+
+    static
+    {
+        int next = 0;
+        for (final CounterNote note : values())
+        {
+            note.start = next;
+            next += note.length;
+        }
+    }
+
+    /** Of all notes. */
+    static int totalLength()
+    {
+        final CounterNote last = values()[values().length - 1];
+        return last.start + last.length;
+    }
+
     void write(final AtomicBuffer notes, final String text)
     {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        final int start = ordinal() * LENGTH;
-        final int length = Math.min(bytes.length, LENGTH - TEXT_OFFSET);
+        final int written = Math.min(bytes.length, length - TEXT_OFFSET);
         final int version = notes.getInt(start);
         notes.putIntVolatile(start, version + 1);
-        notes.putInt(start + LENGTH_OFFSET, length);
-        notes.putBytes(start + TEXT_OFFSET, bytes, 0, length);
+        notes.putInt(start + LENGTH_OFFSET, written);
+        notes.putBytes(start + TEXT_OFFSET, bytes, 0, written);
         notes.putIntVolatile(start, version + 2);
     }
 
     /** Empty when nothing was written, or it is written all the time. */
     String read(final UnsafeBuffer notes)
     {
-        final int start = ordinal() * LENGTH;
         for (int i = 0; i < ATTEMPTS; i++)
         {
             final int version = notes.getIntVolatile(start);
-            final byte[] bytes = new byte[LENGTH - TEXT_OFFSET];
-            final int length = notes.getInt(start + LENGTH_OFFSET);
+            final byte[] bytes = new byte[length - TEXT_OFFSET];
+            final int written = notes.getInt(start + LENGTH_OFFSET);
             notes.getBytes(start + TEXT_OFFSET, bytes);
-            if ((version & 1) == 0 && version == notes.getIntVolatile(start) && length >= 0 && length <= bytes.length)
+            if ((version & 1) == 0 && version == notes.getIntVolatile(start) && written >= 0 && written <= bytes.length)
             {
-                return new String(Arrays.copyOf(bytes, length), StandardCharsets.UTF_8);
+                return new String(Arrays.copyOf(bytes, written), StandardCharsets.UTF_8);
             }
         }
         return "";

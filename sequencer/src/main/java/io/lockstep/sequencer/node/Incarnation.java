@@ -1,34 +1,23 @@
 package io.lockstep.sequencer.node;
 
-import io.lockstep.codecs.Decimal;
-import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AlertType;
-import io.lockstep.sbe.AllocateLimitEncoder;
-import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.ConfigurationTextEncoder;
-import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NodeStartedEncoder;
 import io.lockstep.sbe.NodeStoppedEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
-import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SkippedInputEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.config.Allocation;
-import io.lockstep.sequencer.config.ConfiguredInstrument;
-import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.replay.CoreFailureException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,13 +25,12 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The first and the last records of an incarnation: how it began and ended, and the configuration as inputs.
  * <p>
- * Configuration is applied when it differs from what the incarnation before started with; otherwise what operators have set since
- * stays in force. Instruments keep the ids they have; new ones get the next.
+ * At each start the core is given what of the configuration differs from what was configured last; what operators have set since
+ * stays in force unless its own configured value is another. The text is an input where it has changed.
  */
 public final class Incarnation
 {
@@ -127,7 +115,7 @@ public final class Incarnation
         return version == null ? "development" : version;
     }
 
-    /** Sequences the start of the node and, where it has changed, the configuration. */
+    /** Sequences the start of the node and what is configured otherwise than before. */
     public void configure(final NodeContext context)
     {
         sequencer.readClock();
@@ -144,17 +132,8 @@ public final class Incarnation
         if (changed)
         {
             configurationText(context);
-            final InstrumentIds ids = new InstrumentIds(host.core());
-            context.instruments().forEach((configured) -> define(ids.assign(configured.instrument())));
-            context.limits().forEach((limit) -> limit(Nulls.NULL_INSTRUMENT_ID, limit));
-            context.allocations().forEach(this::allocate);
-            for (final ConfiguredInstrument configured : context.instruments())
-            {
-                final int id = ids.id(configured.instrument().name());
-                configured.limits().forEach((limit) -> limit(id, limit));
-            }
-            context.strategies().forEach((strategy) -> assign(context, strategy, ids));
         }
+        new ConfigurationInputs(host.core(), sequencer).send(context);
         sequencer.sequenceOwnInputs();
     }
 
@@ -182,56 +161,6 @@ public final class Incarnation
         text.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(lengthMax(context.text())), header)
             .text(context.text());
         sequencer.onOwnInput(text);
-    }
-
-    private void define(final Instrument instrument)
-    {
-        final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
-        instrument.encode(definition.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header));
-        sequencer.onOwnInput(definition);
-    }
-
-    private void limit(final int instrumentId, final Limit limit)
-    {
-        final SetLimitEncoder setLimit = new SetLimitEncoder();
-        setLimit.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-            .instrumentId(instrumentId)
-            .limitType(limit.type());
-        setLimit.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());
-        sequencer.onOwnInput(setLimit);
-    }
-
-    private void allocate(final Allocation allocation)
-    {
-        final AllocateLimitEncoder allocate = new AllocateLimitEncoder();
-        allocate.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).limitType(allocation.type());
-        allocate.share().mantissa(allocation.share().mantissa()).exponent((byte)allocation.share().exponent());
-        allocate.total().mantissa(allocation.total().mantissa()).exponent((byte)allocation.total().exponent());
-        sequencer.onOwnInput(allocate);
-    }
-
-    private void assign(final NodeContext context, final StrategyAssignment strategy, final InstrumentIds ids)
-    {
-        final List<String> names = strategy.instruments().isEmpty()
-            ? context.instruments().stream().map((configured) -> configured.instrument().name()).toList()
-            : strategy.instruments();
-        for (final String name : names)
-        {
-            final AssignStrategyEncoder assign = new AssignStrategyEncoder();
-            assign.wrapAndApplyHeader(
-                inputs.buffer(), inputs.nextMessageOffset(lengthMax(context.text())), header)
-                .instrumentId(ids.id(name));
-            final AssignStrategyEncoder.ParametersEncoder parameters = assign
-                .parametersCount(strategy.parameters().size());
-            for (final Map.Entry<String, Decimal> parameter : strategy.parameters().entrySet())
-            {
-                parameters.next().name(parameter.getKey());
-                parameters.value().mantissa(parameter.getValue().mantissa())
-                    .exponent((byte)parameter.getValue().exponent());
-            }
-            assign.strategyName(strategy.name());
-            sequencer.onOwnInput(assign);
-        }
     }
 
     /** Sequences the stop of the node. */

@@ -292,7 +292,7 @@ public final class Node
         {
             final RunningNode node = new RunningNode(
                 context, recovery, journal, connection, reconciliationOptions(), counters, archive,
-                (notice) -> notice(counters, notice), log, listener.observer());
+                (notice) -> notice(counters, notice), log, this::sayConfiguration, listener.observer());
             node.begin(cutSequence());
             sayClock(counters, node.clockBehindNs());
             Files.deleteIfExists(directory.tailCut());
@@ -441,6 +441,13 @@ public final class Node
     {
         final TradingCore core = recovery.host().core();
         return new JournalLog(log, recovery.incarnation(), instruments(core), core.mode());
+    }
+
+    /** No fault, so it is in no error log. */
+    private void sayConfiguration(final String line)
+    {
+        log.info("configuration", line);
+        listener.onNotice("configuration: " + line);
     }
 
     private ReconciliationOptions reconciliationOptions()

@@ -40,7 +40,7 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         CounterType.values().length + RefusalCounters.COUNT);
     private static final int VALUES_LENGTH = CAPACITY * CountersReader.COUNTER_LENGTH;
     private static final int METADATA_LENGTH = CAPACITY * CountersReader.METADATA_LENGTH;
-    private static final int NOTES_LENGTH = CounterNote.values().length * CounterNote.LENGTH;
+    private static final int NOTES_LENGTH = CounterNote.totalLength();
     private static final int ERROR_LOG_LENGTH = 1 << 20;
     /** Errors whose texts differ each time must not fill the memory; what comes later is in the error log alone. */
     private static final int LOGGED_ERRORS_MAX = 1_000;

@@ -30,6 +30,7 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private final StaleInstruments staleInstruments;
     private final ProcessLog log;
+    private long writtenLimits = -1;
     private long inputs;
     private long batches;
     private long sequencedTimeNs;
@@ -105,6 +106,11 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
         counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
         staleInstruments.look(System.currentTimeMillis());
+        if (core.limitChanges() != writtenLimits)
+        {
+            writtenLimits = core.limitChanges();
+            counters.note(CounterNote.LIMITS, LimitLines.of(core));
+        }
     }
 
     @Override

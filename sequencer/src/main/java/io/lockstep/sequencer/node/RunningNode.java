@@ -36,6 +36,7 @@ final class RunningNode
     private final Connection connection;
     private final NodeCounters counters;
     private final ArchiveRunner archive;
+    private final Consumer<String> says;
     private final NodeMonitor monitor;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final LinkIngress ingress;
@@ -48,6 +49,7 @@ final class RunningNode
      * @param connection null for one that neither hears nor says anything.
      * @param notices    told what an operator should read.
      * @param log        of the process.
+     * @param says       told each difference between what ran and what is configured.
      * @param observer   measures the loop from within.
      */
     RunningNode(
@@ -60,8 +62,10 @@ final class RunningNode
         final ArchiveRunner archive,
         final Consumer<String> notices,
         final ProcessLog log,
+        final Consumer<String> says,
         final SequencerMonitor observer)
     {
+        this.says = says;
         this.context = context;
         this.recovery = recovery;
         this.journal = journal;
@@ -103,7 +107,13 @@ final class RunningNode
             recovery.host().decisions().addAll(recovery.cutOff());
             sequencer.commitDecisions();
         }
+        final ConfigurationDifferences differences = new ConfigurationDifferences(
+            recovery.host().core(), context, recovery.host().logicVersion());
         records.configure(context);
+        differences.conclude();
+        differences.lines().forEach((line) -> says.accept(line));
+        counters.set(CounterType.CONFIGURATION_DIFFERENCES, differences.standing().size());
+        counters.note(CounterNote.CONFIGURATION_DIFFERENCES, String.join("\n", differences.standing()));
         recovery.unsaid().forEach(inputs::coreFailed);
         cutSequence.ifPresent(inputs::tailCut);
     }

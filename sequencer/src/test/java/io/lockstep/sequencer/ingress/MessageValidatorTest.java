@@ -61,7 +61,8 @@ class MessageValidatorTest
     private UnsafeBuffer control()
     {
         return gateway.input(
-            gateway.begin(new ControlStrategyEncoder()).running(BooleanType.TRUE).strategyName("tick"));
+            gateway.begin(new ControlStrategyEncoder()).running(BooleanType.TRUE).strategyName("tick")
+                .user("operator"));
     }
 
     private UnsafeBuffer[] good()
@@ -84,7 +85,7 @@ class MessageValidatorTest
     void shouldTakeTheEndOfAnAnswerAndARequestForASnapshot()
     {
         assertThat(problem(gateway.input(gateway.begin(new MassStatusEndEncoder()).incarnation(1)))).isNull();
-        assertThat(problem(gateway.input(gateway.begin(new SnapshotRequestEncoder())))).isNull();
+        assertThat(problem(gateway.input(gateway.begin(new SnapshotRequestEncoder()).user("operator")))).isNull();
     }
 
     /** Whoever could send these would speak for the node. */

@@ -185,7 +185,8 @@ class CoreFailureTest
             public void onNotice(final String notice)
             {
                 assertThat(notice)
-                    .containsPattern("which the core fails on|the core fails on the input|never completed");
+                    .containsPattern(
+                        "which the core fails on|the core fails on the input|never completed|^configuration: ");
             }
         }).recover();
     }
@@ -214,7 +215,7 @@ class CoreFailureTest
 
     private static UnsafeBuffer mode(final WireRecords records, final TradingMode mode)
     {
-        return records.input(records.begin(new SetTradingModeEncoder()).mode(mode));
+        return records.input(records.begin(new SetTradingModeEncoder()).mode(mode).user("operator"));
     }
 
     private static Replayer verify(final Path node)

@@ -156,6 +156,8 @@ class NodeTest
             operator.send(operator.records().limit(LimitType.MAX_OPEN_ORDERS, 2));
             run.stop();
         }
+        // Another text, and the same values.
+        configuration = "# a comment\n" + configuration;
         trade(70, 4);
         assertThat(journal(NewOrderSingleDecoder.TEMPLATE_ID)).as("the operator's limit").hasSize(2);
         assertThat(journal(SetLimitDecoder.TEMPLATE_ID)).hasSize(2);
@@ -164,8 +166,7 @@ class NodeTest
         trade(71, 4);
         assertThat(journal(NewOrderSingleDecoder.TEMPLATE_ID)).as("the configuration's limit").hasSize(5);
         assertThat(journal(SetLimitDecoder.TEMPLATE_ID)).hasSize(3);
-        assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).hasSize(2)
-            .allSatisfy((record) -> assertThat(instrumentId(record)).isZero());
+        assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).as("what is the same is no input").hasSize(1);
         assertVerifies();
     }
 
@@ -185,7 +186,7 @@ class NodeTest
         trade(71, 1);
 
         assertThat(journal(InstrumentDefinitionDecoder.TEMPLATE_ID)).extracting(NodeTest::instrumentId)
-            .containsExactly(0, 1, 0);
+            .containsExactly(0, 1);
         assertVerifies();
     }
 

@@ -150,7 +150,8 @@ class UpgradeTest
         snapshot(node);
         final Node.Result result = recover(node);
 
-        assertThat(notices).isEmpty();
+        assertThat(notices).containsExactly(
+            "configuration: limits are as configured: the version before kept no record of what an operator had set");
         assertThat(result.recoveredInputs()).as("nothing is replayed that it did not write").isZero();
         assertThat(versions(node)).containsExactly(OTHER_VERSION, TradingCore.LOGIC_VERSION);
         final CoreHost host = Restored

@@ -97,7 +97,7 @@ class FollowerTest
     @Test
     void shouldWriteOneWhenAsked()
     {
-        final UnsafeBuffer request = feed.input(feed.begin(new SnapshotRequestEncoder()));
+        final UnsafeBuffer request = feed.input(feed.begin(new SnapshotRequestEncoder()).user("operator"));
         offline.run(false, request);
         final long sequence = SnapshotProbe.replay(node, NEVER).core().lastSequence();
         offline.run(false, OfflineNode.trades(feed, 3));

@@ -34,6 +34,7 @@ public final class RiskGate
     private final OpenOrders openOrders;
     private final CashRule cashRule;
     private final RiskLimits limits;
+    private final LimitOrigins origins = new LimitOrigins();
     private final OrderRate rate = new OrderRate();
     private final TotalLimits totals;
 
@@ -95,6 +96,12 @@ public final class RiskGate
         {
             rate.limit(OrderRate.UNLIMITED);
         }
+    }
+
+    /** Who has set limits of this instrument alone. */
+    public LimitOrigins origins()
+    {
+        return origins;
     }
 
     /** The limit that the last refusal was about, in the unit of the check, or null. */
@@ -490,6 +497,7 @@ public final class RiskGate
         section.orderTimes(rate.length()).newestOrderTime(rate.newest()).countedOrders(rate.count())
             .referenceTicks(referenceTicks);
         limits.save(section);
+        origins.save(section);
     }
 
     /** Takes up all but the times of orders, as many as the message says. */
@@ -498,6 +506,7 @@ public final class RiskGate
         rate.restore(section.orderTimes(), section.newestOrderTime(), section.countedOrders());
         referenceTicks = section.referenceTicks();
         limits.restore(section);
+        origins.restore(section);
     }
 
     /** Length of the ring in which the times of orders are kept. */
@@ -519,6 +528,7 @@ public final class RiskGate
 
     public long stateHash()
     {
-        return Xxh64.chain(Xxh64.chain(limits.stateHash(), rate.stateHash()), referenceTicks);
+        final long hash = Xxh64.chain(Xxh64.chain(limits.stateHash(), rate.stateHash()), referenceTicks);
+        return origins.isEmpty() ? hash : Xxh64.chain(hash, origins.stateHash());
     }
 }

@@ -10,6 +10,7 @@ import io.lockstep.sbe.RiskSectionDecoder;
 import io.lockstep.sbe.RiskSectionEncoder;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The pre-trade limits of one instrument, in its own units: lots, quote currency units ({@link CashRule#quoteExponent()}),
@@ -23,13 +24,13 @@ public final class RiskLimits
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Those that bind an instrument by itself, their codes from 1 on. */
-    private static final LimitType[] TYPES = Arrays.stream(LimitType.values())
+    public static final List<LimitType> TYPES = Arrays.stream(LimitType.values())
         .filter((type) -> type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN && !TotalLimits.isTotal(type))
-        .toArray(LimitType[]::new);
+        .toList();
 
     private final Increment lot;
     private final int quoteExponent;
-    private final LimitTable limits = new LimitTable(TYPES.length + 1);
+    private final LimitTable limits = new LimitTable(TYPES.size() + 1);
     private final MutableInt128 converted = new MutableInt128();
     private long hash;
 
@@ -185,7 +186,7 @@ public final class RiskLimits
     private long hash()
     {
         long newHash = 0;
-        for (int index = 0; index <= TYPES.length; index++)
+        for (int index = 0; index <= TYPES.size(); index++)
         {
             newHash = limits.chain(newHash, index);
         }

@@ -24,7 +24,7 @@ public final class TotalLimits
     /** An instrument that counts with more is one too many for the sum of all to be counted: 2^16 of them may be 2^127. */
     private static final int PART_BITS_MAX = 110;
 
-    private static final List<LimitType> TYPES = List.of(LimitType.MAX_TOTAL_OPEN_ORDERS,
+    public static final List<LimitType> TYPES = List.of(LimitType.MAX_TOTAL_OPEN_ORDERS,
         LimitType.MAX_TOTAL_ORDERS_PER_SECOND, LimitType.MAX_TOTAL_NOTIONAL);
     private static final int FIRST = LimitType.MAX_TOTAL_OPEN_ORDERS.value();
 
@@ -113,6 +113,13 @@ public final class TotalLimits
         {
             rate.limit(isSet(type) ? bound(type) : OrderRate.UNLIMITED);
         }
+    }
+
+    /** Nothing binds any more, here or all shards together. */
+    public void unsetAll(final LimitType type)
+    {
+        unset(type);
+        totals.unset(index(type));
     }
 
     /** Sets what binds all shards together; the share is set by itself, and to be checked before. */

@@ -1,0 +1,276 @@
+package io.lockstep.sequencer.node;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.LimitText;
+import io.lockstep.core.TradingCore;
+import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.Limit;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.StrategyAssignment;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a start makes of the differences between what ran and what is configured, a line each: what it has changed, what it leaves
+ * as an operator has set it, and what the core cannot do. To be made before the inputs of the start and asked behind them.
+ */
+final class ConfigurationDifferences
+{
+    private static final int FIRST_VERSION_WITH_ORIGINS = 4;
+
+    private final TradingCore core;
+    private final NodeContext context;
+    private final boolean isFirstStart;
+    private final boolean isUpgrade;
+    private final Map<Scope, Values> before = new LinkedHashMap<>();
+    private final Map<Integer, String> strategyBefore = new LinkedHashMap<>();
+    private final int instrumentsBefore;
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> standing = new ArrayList<>();
+
+    private record Scope(int instrumentId, LimitType type)
+    {
+    }
+
+    /** Of one scope; null where there is none. */
+    private record Values(BigDecimal configured, BigDecimal operator, long operatorSequence)
+    {
+        static final Values NONE = new Values(null, null, 0);
+    }
+
+    /**
+     * @param logicVersion that the journal's newest incarnation had, 0 for none.
+     */
+    ConfigurationDifferences(final TradingCore core, final NodeContext context, final int logicVersion)
+    {
+        this.core = core;
+        this.context = context;
+        isFirstStart = core.lastSequence() == 0;
+        isUpgrade = !isFirstStart && logicVersion < FIRST_VERSION_WITH_ORIGINS;
+        instrumentsBefore = core.instrumentCount();
+        before.putAll(limits());
+        for (int id = 0; id < instrumentsBefore; id++)
+        {
+            if (core.assignment(id) != null)
+            {
+                strategyBefore.put(id, core.assignment(id).toString());
+            }
+        }
+    }
+
+    private Map<Scope, Values> limits()
+    {
+        final Map<Scope, Values> limits = new LinkedHashMap<>();
+        addLimits(Nulls.NULL_INSTRUMENT_ID, limits);
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            addLimits(id, limits);
+        }
+        return limits;
+    }
+
+    private void addLimits(final int instrumentId, final Map<Scope, Values> limits)
+    {
+        final LimitOrigins origins = core.limitOrigins(instrumentId);
+        for (final LimitType type : Limit.types())
+        {
+            if (origins.isSet(type))
+            {
+                limits.put(new Scope(instrumentId, type), new Values(value(origins, Origin.CONFIGURED, type),
+                    value(origins, Origin.OPERATOR, type), origins.sequence(Origin.OPERATOR, type)));
+            }
+        }
+    }
+
+    private static BigDecimal value(final LimitOrigins origins, final Origin origin, final LimitType type)
+    {
+        return origins.isSet(origin, type)
+            ? new Decimal(origins.mantissa(origin, type), origins.exponent(origin, type)).value()
+            : null;
+    }
+
+    /** Looks at what has become of it; nothing at the first start of a directory. */
+    void conclude()
+    {
+        if (isFirstStart)
+        {
+            return;
+        }
+        if (isUpgrade)
+        {
+            lines.add("limits are as configured: the version before kept no record of what an operator had set");
+        }
+        concludeLimits();
+        concludeStrategies();
+        concludeInstruments();
+        if (core.mode() != TradingMode.RUNNING)
+        {
+            stand("trading mode " + core.mode() + " stays, whatever set it; 'control resume' ends it");
+        }
+    }
+
+    /** A line for each difference. */
+    List<String> lines()
+    {
+        return lines;
+    }
+
+    /** Those that are still there. */
+    List<String> standing()
+    {
+        return standing;
+    }
+
+    private void stand(final String line)
+    {
+        lines.add(line);
+        standing.add(line);
+    }
+
+    private void concludeLimits()
+    {
+        final Map<Scope, Values> after = limits();
+        final Map<Scope, BigDecimal> wanted = wanted();
+        final Map<Scope, Values> all = new LinkedHashMap<>(before);
+        after.forEach(all::putIfAbsent);
+        all.forEach((scope, ignored) -> concludeLimit(scope, before.getOrDefault(scope, Values.NONE),
+            after.getOrDefault(scope, Values.NONE)));
+        wanted.forEach((scope, value) ->
+        {
+            final BigDecimal configured = after.getOrDefault(scope, Values.NONE).configured;
+            if (configured == null || configured.compareTo(value) != 0)
+            {
+                stand(name(scope) + ": configured " + text(scope, value) + " is NOT in force, the core refuses it");
+            }
+        });
+    }
+
+    private Map<Scope, BigDecimal> wanted()
+    {
+        final Map<Scope, BigDecimal> wanted = new LinkedHashMap<>();
+        context.limits().forEach((limit) -> wanted.put(
+            new Scope(Nulls.NULL_INSTRUMENT_ID, limit.type()), limit.value().value()));
+        context.allocations().forEach((allocation) -> wanted.put(
+            new Scope(Nulls.NULL_INSTRUMENT_ID, allocation.type()), allocation.share().value()));
+        final InstrumentIds ids = new InstrumentIds(core);
+        for (final ConfiguredInstrument configured : context.instruments())
+        {
+            configured.limits().forEach((limit) -> wanted.put(
+                new Scope(ids.id(configured.instrument().name()), limit.type()), limit.value().value()));
+        }
+        return wanted;
+    }
+
+    private void concludeLimit(final Scope scope, final Values was, final Values is)
+    {
+        final String operator = was.operator == null
+            ? ""
+            : "an operator's " + text(scope, was.operator) + " (sequence " + was.operatorSequence + ")";
+        final boolean isChanged = is.configured != null &&
+            (was.configured == null || was.configured.compareTo(is.configured) != 0);
+        if (isChanged)
+        {
+            lines.add(name(scope) + ": " + text(scope, is.configured) + " as configured, before " +
+                (was.configured == null ? "none" : text(scope, was.configured)) +
+                (operator.isEmpty() ? "" : "; " + operator + " ends with that"));
+        }
+        else if (was.configured != null && is.configured == null)
+        {
+            lines.add(name(scope) + ": configured no more, " + text(scope, was.configured) + " is taken back");
+        }
+        if (is.operator != null)
+        {
+            stand(name(scope) + ": " + operator + " stays, " +
+                (is.configured == null ? "nothing is configured" : "configured is " + text(scope, is.configured)) +
+                "; 'control unset " + Limit.name(scope.type) + "' takes it back");
+        }
+    }
+
+    private String name(final Scope scope)
+    {
+        return "limit " + Limit.name(scope.type) + " of " + (scope.instrumentId == Nulls.NULL_INSTRUMENT_ID
+            ? "all"
+            : instrument(scope.instrumentId));
+    }
+
+    private String instrument(final int id)
+    {
+        return Escapes.line(core.instrument(id).name());
+    }
+
+    private String text(final Scope scope, final BigDecimal value)
+    {
+        final int id = scope.instrumentId == Nulls.NULL_INSTRUMENT_ID ? 0 : scope.instrumentId;
+        return LimitText.ofSet(scope.type, value,
+            id < core.instrumentCount() ? core.instrument(id).quoteCurrency() : "").toString();
+    }
+
+    private void concludeStrategies()
+    {
+        final InstrumentIds ids = new InstrumentIds(core);
+        final Map<Integer, StrategyAssignment> wanted = new LinkedHashMap<>();
+        for (final StrategyAssignment strategy : context.strategies())
+        {
+            ConfigurationInputs.instruments(context, strategy).forEach((name) -> wanted.put(ids.id(name), strategy));
+        }
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            concludeStrategy(id, wanted.get(id));
+        }
+    }
+
+    private void concludeStrategy(final int id, final StrategyAssignment wanted)
+    {
+        final String name = "strategy of " + instrument(id) + ": ";
+        final String was = strategyBefore.get(id);
+        final io.lockstep.core.StrategyAssignment runs = core.assignment(id);
+        final boolean isWanted = wanted == null
+            ? runs == null
+            : runs != null && runs.isEqual(wanted.name(), wanted.parameters());
+        if (!isWanted)
+        {
+            stand(name + (wanted == null ? "configured no more" : "configured " + wanted.name() + wanted.parameters()) +
+                " is NOT in force, " + runs + " goes on while the instrument has a position or open orders; the next " +
+                "start tries again");
+        }
+        else if (was == null ? runs != null : runs == null || !was.equals(runs.toString()))
+        {
+            lines.add(name + (runs == null ? "none, configured no more" : runs + " as configured") + ", before " +
+                (was == null ? "none" : was));
+        }
+        if (runs != null && !core.isRunning(id))
+        {
+            stand(name + runs + " was stopped by an operator and stays stopped; 'control strategy " +
+                runs.strategyName() + " start' ends that");
+        }
+    }
+
+    private void concludeInstruments()
+    {
+        final Set<String> configured = context.instruments().stream()
+            .map((instrument) -> instrument.instrument().name()).collect(Collectors.toSet());
+        for (int id = 0; id < instrumentsBefore && !configured.isEmpty(); id++)
+        {
+            if (!configured.contains(core.instrument(id).name()))
+            {
+                stand("instrument " + instrument(id) + ": configured no more and still known, for none can be removed");
+            }
+        }
+        for (int id = instrumentsBefore; id < core.instrumentCount(); id++)
+        {
+            lines.add("instrument " + instrument(id) + ": new");
+        }
+    }
+}
