@@ -3,11 +3,11 @@ package io.lockstep.examples;
 // document-begin
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
-import io.lockstep.core.position.ExactMath;
 import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
@@ -49,6 +49,7 @@ public final class BuyTheDip implements Strategy
     private static final long PAUSE_NS = 1_000 * NANOS_PER_MILLI;
 
     private final MovingAverage average;
+    private final MutableInt128 bound = new MutableInt128();
     private final long dipBps;
     private final long holdNs;
     private final Decimal orderNotional;
@@ -173,7 +174,7 @@ public final class BuyTheDip implements Strategy
     {
         final long markTicks = context.market().markTicks();
         return average.isComplete() && markTicks != Nulls.NULL_PRICE_TICKS &&
-            markTicks < ExactMath.mulDivFloor(average.sum(), BPS - bps, BPS * average.length());
+            bound.set(average.sum()).mulDivFloor(BPS - bps, BPS * average.length()).compareTo(markTicks) > 0;
     }
 }
 // document-end

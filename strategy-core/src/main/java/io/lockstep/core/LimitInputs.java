@@ -328,8 +328,8 @@ final class LimitInputs
         final int totalExponent,
         final long sequence)
     {
-        if (!TotalLimits.fits(type, totalMantissa, totalExponent) ||
-            !TotalLimits.fits(type, shareMantissa, shareExponent) ||
+        if (!TotalLimits.fits(type, totalMantissa, totalExponent, total) ||
+            !TotalLimits.fits(type, shareMantissa, shareExponent, share) ||
             TotalLimits.units(type, shareMantissa, shareExponent, share)
                 .compareTo(TotalLimits.units(type, totalMantissa, totalExponent, total)) > 0)
         {

@@ -91,7 +91,7 @@ public final class TotalLimits
      */
     public boolean set(final LimitType type, final long mantissa, final int exponent)
     {
-        if (!fits(type, mantissa, exponent) ||
+        if (!fits(type, mantissa, exponent, converted) ||
             totals.isBeyond(index(type), units(type, mantissa, exponent, converted)))
         {
             return false;
@@ -128,8 +128,13 @@ public final class TotalLimits
         totals.set(index(type), units(type, mantissa, exponent, converted));
     }
 
-    /** Whether it is {@link RiskLimits#isValid valid}, a limit of all together, and has no more than 127 bits. */
-    public static boolean fits(final LimitType type, final long mantissa, final int exponent)
+    /**
+     * Whether it is {@link RiskLimits#isValid valid}, a limit of all together, and has no more than 127 bits.
+     *
+     * @param scratch is overwritten.
+     */
+    public static boolean fits(
+        final LimitType type, final long mantissa, final int exponent, final MutableInt128 scratch)
     {
         if (!isTotal(type) || !RiskLimits.isValid(type, mantissa, exponent))
         {
@@ -137,7 +142,7 @@ public final class TotalLimits
         }
         try
         {
-            units(type, mantissa, exponent, new MutableInt128());
+            units(type, mantissa, exponent, scratch);
             return true;
         }
         catch (final ArithmeticException ex)

@@ -1,5 +1,7 @@
 package io.lockstep.core.strategy;
 
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Xxh64;
 
 /**
@@ -10,9 +12,11 @@ public final class MovingAverage
     private static final long WEIGHT = 0x9E37_79B9_7F4A_7C15L;
 
     private final long[] values;
+    private final MutableInt128 wide = new MutableInt128();
+    private final MutableInt128 otherWide = new MutableInt128();
     private int next;
     private int count;
-    private long sum;
+    private final MutableInt128 sum = new MutableInt128();
     /** Sum of the values by the weights of their places, so that a hash need not read them all. */
     private long weightedSum;
 
@@ -37,15 +41,15 @@ public final class MovingAverage
         return count == values.length;
     }
 
-    /** Sum of the values; the average is this divided by {@link #length()}. */
-    public long sum()
+    /** Sum of the values; the average is this divided by {@link #length()}. It follows the average. */
+    public Int128 sum()
     {
         return sum;
     }
 
     public void add(final long value)
     {
-        sum += value - values[next];
+        sum.add(value).subtract(values[next]);
         weightedSum += (value - values[next]) * weight(next);
         values[next] = value;
         next = next + 1 == values.length ? 0 : next + 1;
@@ -62,9 +66,17 @@ public final class MovingAverage
     public int compareTo(final MovingAverage other)
     {
         // 128 bits: long averages of fine ticks do not fit in 64, and a price may not stop the core.
-        final int high = Long.compare(
-            Math.multiplyHigh(sum, other.values.length), Math.multiplyHigh(other.sum, values.length));
-        return high != 0 ? high : Long.compareUnsigned(sum * other.values.length, other.sum * values.length);
+        if (sum.fitsLong() && other.sum.fitsLong())
+        {
+            final long one = sum.low();
+            final long two = other.sum.low();
+            final int high = Long.compare(
+                Math.multiplyHigh(one, other.values.length), Math.multiplyHigh(two, values.length));
+            return high != 0 ? high : Long.compareUnsigned(one * other.values.length, two * values.length);
+        }
+        // Sums of 31 bits' worth of longs times a length fit: 125 bits.
+        return wide.set(sum).multiply(other.values.length).compareTo(
+            otherWide.set(other.sum).multiply(values.length));
     }
 
     /** Saves the prices it is of; the length is the owner's to know. */
@@ -87,12 +99,12 @@ public final class MovingAverage
             throw new IllegalStateException(
                 "no state of an average: length=" + values.length + " next=" + next + " count=" + count);
         }
-        sum = 0;
+        sum.set(0);
         weightedSum = 0;
         for (int i = 0; i < values.length; i++)
         {
             values[i] = state.nextLong();
-            sum += values[i];
+            sum.add(values[i]);
             weightedSum += values[i] * weight(i);
         }
     }
