@@ -247,7 +247,7 @@ public final class MutableInt128 implements Int128
         {
             throw new ArithmeticException("divisor must be positive: divisor=" + divisor);
         }
-        if (fitsLong())
+        if (high == low >> Long.SIZE - 1)
         {
             final long product = low * factor;
             if (Math.multiplyHigh(low, factor) == product >> Long.SIZE - 1)

@@ -87,6 +87,13 @@ public final class CashRule
         {
             return signedValue(priceTicks, Math.negateExact(Math.absExact(quantityLots)), result).negate();
         }
+        final long product = priceTicks * quantityLots;
+        final long value = product * numerator;
+        if (coarserBy == 0 && value >= 0 && Math.multiplyHigh(priceTicks, quantityLots) == product >> Long.SIZE - 1 &&
+            Math.multiplyHigh(product, numerator) == 0)
+        {
+            return result.set(value);
+        }
         result.product(priceTicks, quantityLots).abs().multiply(numerator);
         return coarserBy == 0 ? result : result.divideCeilByPowerOfTen(coarserBy);
     }

@@ -158,8 +158,11 @@ public final class RiskGate
                 isInTotal = isCountable;
                 totals.countable(isCountable);
             }
-            totals.change(notional, amount);
-            notional.set(amount);
+            if (notional.compareTo(amount) != 0)
+            {
+                totals.change(notional, amount);
+                notional.set(amount);
+            }
         }
     }
 

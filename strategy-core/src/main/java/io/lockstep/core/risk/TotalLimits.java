@@ -227,6 +227,10 @@ public final class TotalLimits
     static MutableInt128 notional(final MutableInt128 value, final int exponent)
     {
         final int shift = exponent - NOTIONAL_EXPONENT;
+        if (shift == 0)
+        {
+            return value;
+        }
         return shift >= 0 ? value.multiplyByPowerOfTen(shift) : value.divideCeilByPowerOfTen(-shift);
     }
 

@@ -16,13 +16,18 @@ public final class MovingAverage
     private final MutableInt128 otherWide = new MutableInt128();
     private int next;
     private int count;
-    private final MutableInt128 sum = new MutableInt128();
+    /** Of values so large that their sum has more than 63 bits it is kept apart, from the first of them on. */
+    private final MutableInt128 wideSum = new MutableInt128();
+    private final long narrowMax;
+    private boolean isWide;
+    private long sum;
     /** Sum of the values by the weights of their places, so that a hash need not read them all. */
     private long weightedSum;
 
     public MovingAverage(final int length)
     {
         values = new long[length];
+        narrowMax = Long.MAX_VALUE / length;
     }
 
     public int length()
@@ -44,16 +49,33 @@ public final class MovingAverage
     /** Sum of the values; the average is this divided by {@link #length()}. It follows the average. */
     public Int128 sum()
     {
-        return sum;
+        return isWide ? wideSum : wideSum.set(sum);
     }
 
     public void add(final long value)
     {
-        sum.add(value).subtract(values[next]);
+        if (isWide || value > narrowMax || value < -narrowMax)
+        {
+            addWide(value);
+        }
+        else
+        {
+            sum += value - values[next];
+        }
         weightedSum += (value - values[next]) * weight(next);
         values[next] = value;
         next = next + 1 == values.length ? 0 : next + 1;
         count = Math.min(count + 1, values.length);
+    }
+
+    private void addWide(final long value)
+    {
+        if (!isWide)
+        {
+            isWide = true;
+            wideSum.set(sum);
+        }
+        wideSum.add(value).subtract(values[next]);
     }
 
     /** Odd and of all bits, another for each place: no value's change is lost in it. */
@@ -66,17 +88,15 @@ public final class MovingAverage
     public int compareTo(final MovingAverage other)
     {
         // 128 bits: long averages of fine ticks do not fit in 64, and a price may not stop the core.
-        if (sum.fitsLong() && other.sum.fitsLong())
+        if (isWide || other.isWide)
         {
-            final long one = sum.low();
-            final long two = other.sum.low();
-            final int high = Long.compare(
-                Math.multiplyHigh(one, other.values.length), Math.multiplyHigh(two, values.length));
-            return high != 0 ? high : Long.compareUnsigned(one * other.values.length, two * values.length);
+            // Sums of 31 bits' worth of longs times a length fit: 125 bits.
+            return wide.set(sum()).multiply(other.values.length).compareTo(
+                otherWide.set(other.sum()).multiply(values.length));
         }
-        // Sums of 31 bits' worth of longs times a length fit: 125 bits.
-        return wide.set(sum).multiply(other.values.length).compareTo(
-            otherWide.set(other.sum).multiply(values.length));
+        final int high = Long.compare(
+            Math.multiplyHigh(sum, other.values.length), Math.multiplyHigh(other.sum, values.length));
+        return high != 0 ? high : Long.compareUnsigned(sum * other.values.length, other.sum * values.length);
     }
 
     /** Saves the prices it is of; the length is the owner's to know. */
@@ -99,13 +119,23 @@ public final class MovingAverage
             throw new IllegalStateException(
                 "no state of an average: length=" + values.length + " next=" + next + " count=" + count);
         }
-        sum.set(0);
+        sum = 0;
+        isWide = false;
         weightedSum = 0;
         for (int i = 0; i < values.length; i++)
         {
             values[i] = state.nextLong();
-            sum.add(values[i]);
+            isWide |= values[i] > narrowMax || values[i] < -narrowMax;
+            sum += values[i];
             weightedSum += values[i] * weight(i);
+        }
+        if (isWide)
+        {
+            wideSum.set(0);
+            for (final long value : values)
+            {
+                wideSum.add(value);
+            }
         }
     }
 
