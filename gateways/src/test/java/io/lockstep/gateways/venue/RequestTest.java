@@ -72,10 +72,10 @@ class RequestTest
     }
 
     @Test
-    void valueBeyondSixtyThreeBitsIsRejected()
+    void valueBeyond127BitsIsRejected()
     {
         book();
-        on.buy(1, 1_000_000_000_000L, 1_000_000_000_000L);
+        on.buy(1, 4_000_000_000_000_000_000L, 4_000_000_000_000_000_000L);
         assertThat(on.taken()).containsExactly("#1 REJECTED ORDER_EXCEEDS_LIMIT");
     }
 

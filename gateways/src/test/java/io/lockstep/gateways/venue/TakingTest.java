@@ -236,17 +236,17 @@ class TakingTest
     @Test
     void feesAreInCashUnitsByTheirSide()
     {
-        final VenueFixture fees = new VenueFixture(VenueRules.defaults().withFees(-100, 1000));
+        final VenueFixture fees = new VenueFixture(VenueRules.defaults().withFees(-33, 333));
         fees.snapshot(levels(1000, 30), levels(1005, 20));
         fees.marketBuy(1, 10);
         fees.sell(2, 1005, 20);
         fees.trade(1010, 50, Side.BUY);
-        // 10 lots at 1005 ticks are 10,050 units, 0.1 % of which is 10.05, rounded up; a rebate rounds towards zero.
-        assertThat(fees.commissions).containsExactly(11L, -2L);
+        // 10 lots at 1005 ticks are 1.005, in units of 1e-8; 333 millionths of that are 33,466.5 units, rounded up.
+        assertThat(fees.commissions).containsExactly(33_467L, -6_633L);
         final VenueLedger ledger = fees.venue.ledger(0);
         assertThat(ledger.positionLots()).isEqualTo(-10);
-        assertThat(ledger.cash().toLongExact()).isEqualTo(10 * 1005);
-        assertThat(ledger.fees().toLongExact()).isEqualTo(9);
+        assertThat(ledger.cash().toLongExact()).isEqualTo(100_500_000);
+        assertThat(ledger.fees().toLongExact()).isEqualTo(26_834);
         assertThat(ledger.fills()).isEqualTo(2);
     }
 }
