@@ -143,13 +143,16 @@ final class ExecutionIds
 
     void restore(final int sourceId, final long newHighest)
     {
-        highest[index(sourceId)] = newHighest;
+        // First, for a new source may bring a longer table.
+        final int index = index(sourceId);
+        highest[index] = newHighest;
     }
 
     /** In ascending order. */
     void restoreAhead(final int sourceId, final long execId)
     {
-        ahead[index(sourceId)].add(execId);
+        final int index = index(sourceId);
+        ahead[index].add(execId);
     }
 
     void restoreRepeats(final long newRepeats)

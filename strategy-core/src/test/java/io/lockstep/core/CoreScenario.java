@@ -49,6 +49,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Given events, when one more, then these decisions. Each method encodes an input as a record, gives it to the core and
  * returns the scenario; {@link #decisions()} are lines such as {@code NEW BUY 10@100 POST_ONLY SIGNAL}, those since the last
@@ -79,6 +81,7 @@ public final class CoreScenario
     private int instrumentId;
     private long lastUpdateId;
     private boolean forgetful;
+    private boolean compared;
 
     private static Instrument linear(final String symbol, final long orderTicks, final long orderLots)
     {
@@ -110,6 +113,19 @@ public final class CoreScenario
         final CoreScenario scenario = new CoreScenario().define(instrument).assign(SCRIPTED)
             .snapshot(100, "100x10 99x10", "101x10 102x10");
         scenario.decisions();
+        return scenario;
+    }
+
+    /**
+     * As {@link #live()}, with a limit for the total of all instruments, so that it is counted. After every input the core is
+     * compared with one restored from it, which has reckoned anew all that is not saved: whoever forgets to reckon, save or
+     * restore something fails here.
+     */
+    public static CoreScenario reckoned()
+    {
+        final CoreScenario scenario = live().limitAll(LimitType.MAX_TOTAL_NOTIONAL, "1000000000");
+        scenario.decisions();
+        scenario.compared = true;
         return scenario;
     }
 
@@ -653,10 +669,28 @@ public final class CoreScenario
         return this;
     }
 
+    /** A new core in the state of this one. */
+    TradingCore restored()
+    {
+        final TradingCore restored = new TradingCore(
+            new DecisionCounter(), factories(new ScriptedStrategy.Factory(SCRIPTED)));
+        SavedState.of(core).restoreInto(restored, core.lastSequence());
+        return restored;
+    }
+
+    private void requireAsRestored()
+    {
+        assertThat(StateComparison.differences(core, restored())).as("behind sequence=%d", core.lastSequence()).isEmpty();
+    }
+
     private CoreScenario send()
     {
         records.end();
         core.onInput(records.buffer(), records.lastOffset());
+        if (compared)
+        {
+            requireAsRestored();
+        }
         if (forgetful)
         {
             records.clear();

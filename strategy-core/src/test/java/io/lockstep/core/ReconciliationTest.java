@@ -32,7 +32,7 @@ class ReconciliationTest
     /** Of an order that the journal has lost. */
     private static final String LOST = CoreScenario.clOrdId(CoreScenario.INCARNATION, 9_000, 1);
 
-    private final CoreScenario scenario = CoreScenario.live();
+    private final CoreScenario scenario = CoreScenario.reckoned();
     private final TradingCore core = scenario.core();
 
     /** The node is back in the next incarnation; what was decided and heard before is forgotten. */

@@ -80,6 +80,8 @@ class VenueReportsTest
         assertThat(netLots()).isEqualTo(9);
         assertThat(core.lastExecId(2)).isEqualTo(8);
         assertThat(core.lastExecId(77)).isZero();
+        final TradingCore restored = scenario.restored();
+        assertThat(restored.stateHash()).isEqualTo(scenario.core().stateHash());
     }
 
     @Test
