@@ -14,6 +14,7 @@ import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -164,7 +165,7 @@ final class ControlCommand implements Callable<Integer>
         DriverAccess.require(context.driverDirectory());
         try
         {
-            return Aeron.connect(new Aeron.Context()
+            return DriverClient.connect(new Aeron.Context()
                 .aeronDirectoryName(context.driverDirectory().toString())
                 .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(TIMEOUT_NS))
                 .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: " + error.getMessage())));

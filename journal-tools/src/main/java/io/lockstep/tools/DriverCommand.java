@@ -7,7 +7,9 @@ import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.Units;
 import io.lockstep.sequencer.log.ProcessLog;
+import io.lockstep.sequencer.node.DirectoryWatch;
 import io.lockstep.sequencer.node.DriverFaults;
+import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.sequencer.node.StandaloneDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 final class DriverCommand implements Callable<Integer>
 {
     private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     @Spec
     private CommandSpec spec;
@@ -86,11 +90,27 @@ final class DriverCommand implements Callable<Integer>
                     driver.aeronDirectoryName());
                 say("driver running in " + driver.aeronDirectoryName() + ", pid " + ProcessHandle.current().pid() +
                     "; stop it with SIGTERM or Ctrl-C");
-                stop.await(Long.MAX_VALUE);
+                awaitStop(stop, driver);
                 print(driver.context().systemCounters());
             }
             stop.stoppedClean();
             return LockstepCommand.DONE;
+        }
+    }
+
+    /** New clients would find another directory, or none. */
+    private static void awaitStop(final StopSignal stop, final MediaDriver driver) throws InterruptedException
+    {
+        final DirectoryWatch directory = new DirectoryWatch(Path.of(driver.aeronDirectoryName()));
+        while (!stop.await(LOOK_INTERVAL_NS))
+        {
+            directory.look(System.nanoTime());
+            if (directory.problem() != null)
+            {
+                // What is there now is not this driver's to delete.
+                driver.context().dirDeleteOnShutdown(false);
+                throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory: " + directory.problem());
+            }
         }
     }
 

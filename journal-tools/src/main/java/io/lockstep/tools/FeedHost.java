@@ -1,7 +1,7 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
 
 import java.util.function.BooleanSupplier;
@@ -21,14 +21,14 @@ final class FeedHost implements AutoCloseable
      * @param limit    market events after which the feed is held at first.
      */
     FeedHost(
-        final Aeron aeron,
+        final DriverConnection connection,
         final GatewayLinks links,
         final MarketPlayer player,
         final IdleKind idle,
         final BooleanSupplier mayStart,
         final long limit)
     {
-        gateway = new FeedGateway(links.link(aeron, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
+        gateway = new FeedGateway(links.link(connection, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
             player.settings().pace(), player, mayStart);
         gateway.limit(limit);
         thread = new GatewayThread(gateway, idle);

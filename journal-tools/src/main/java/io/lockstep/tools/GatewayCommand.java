@@ -1,11 +1,12 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueLedger;
+import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.node.DriverAccess;
 import io.lockstep.sequencer.node.NodeException;
@@ -85,19 +86,19 @@ final class GatewayCommand implements Callable<Integer>
     private int run(final GatewayContext context, final MarketPlayer player) throws InterruptedException
     {
         try (StopSignal stop = new StopSignal(context.stopTimeoutNs() + STOP_TIMEOUT_NS);
-            Aeron aeron = connect(context))
+            DriverConnection connection = connect(context))
         {
             // Ids of an earlier life must not come again, and the clock is all that outlives it.
             final GatewayHost gateways = new GatewayHost(
-                aeron, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime());
+                connection, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime());
             try (gateways)
             {
                 sayRunning(context);
                 while (!stop.await(LOOK_INTERVAL_NS))
                 {
-                    requireHealthy(context, aeron, gateways);
+                    requireHealthy(context, connection, gateways);
                 }
-                settle(context, aeron, gateways);
+                settle(context, connection, gateways);
             }
             print(gateways);
             stop.stoppedClean();
@@ -105,15 +106,13 @@ final class GatewayCommand implements Callable<Integer>
         }
     }
 
-    private Aeron connect(final GatewayContext context)
+    private DriverConnection connect(final GatewayContext context)
     {
         DriverAccess.require(context.driverDirectory());
         try
         {
-            return Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(context.driverTimeoutNs()))
-                .errorHandler(this::onError));
+            return new DriverConnection(
+                context.driverDirectory(), context.driverTimeoutNs(), this::onError, this::onNotice);
         }
         catch (final RuntimeException ex)
         {
@@ -128,19 +127,30 @@ final class GatewayCommand implements Callable<Integer>
         say("gateway: " + error);
     }
 
-    private static void requireHealthy(
-        final GatewayContext context, final Aeron aeron, final GatewayHost gateways)
+    private void onNotice(final String notice)
     {
-        if (aeron.isClosed())
+        log.warn("aeron", Escapes.line(notice));
+        say("gateway: " + notice);
+    }
+
+    private static void requireHealthy(
+        final GatewayContext context, final DriverConnection connection, final GatewayHost gateways)
+    {
+        try
+        {
+            connection.check();
+        }
+        catch (final DriverGoneException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN,
-                "aeron.directory=" + context.driverDirectory() + ": the media driver is gone");
+                "aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage(), ex);
         }
         gateways.requireHealthy();
     }
 
     /** The market ends here; what venue and node have under way may still arrive. */
-    private static void settle(final GatewayContext context, final Aeron aeron, final GatewayHost gateways)
+    private static void settle(final GatewayContext context, final DriverConnection connection,
+        final GatewayHost gateways)
         throws InterruptedException
     {
         gateways.closeFeed();
@@ -148,7 +158,7 @@ final class GatewayCommand implements Callable<Integer>
         int settled = 0;
         while (gateways.venue() != null && settled < SETTLED_LOOKS && System.nanoTime() - deadlineNs < 0)
         {
-            requireHealthy(context, aeron, gateways);
+            requireHealthy(context, connection, gateways);
             settled = gateways.venue().isSettled() ? settled + 1 : 0;
             TimeUnit.NANOSECONDS.sleep(LOOK_INTERVAL_NS);
         }

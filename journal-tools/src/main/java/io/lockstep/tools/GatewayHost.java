@@ -1,9 +1,9 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.node.NodeException;
@@ -22,13 +22,13 @@ final class GatewayHost implements AutoCloseable
      * @param firstExecId beyond every execution id that the node has had of the venue.
      */
     GatewayHost(
-        final Aeron aeron,
+        final DriverConnection connection,
         final GatewayLinks links,
         final MarketPlayer player,
         final IdleKind idle,
         final long firstExecId)
     {
-        this(aeron, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE);
+        this(connection, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE);
     }
 
     /**
@@ -38,7 +38,7 @@ final class GatewayHost implements AutoCloseable
      * @param feedLimit   market events after which the feed is held at first.
      */
     GatewayHost(
-        final Aeron aeron,
+        final DriverConnection connection,
         final GatewayLinks links,
         final MarketPlayer player,
         final IdleKind idle,
@@ -48,10 +48,10 @@ final class GatewayHost implements AutoCloseable
     {
         venue = player.settings().venue() == null
             ? null
-            : new VenueHost(aeron, links, player.settings().venue(), idle, firstExecId, observer);
+            : new VenueHost(connection, links, player.settings().venue(), idle, firstExecId, observer);
         feed = player.isPlaying()
             ? new FeedHost(
-                aeron, links, player, idle, () -> venue == null || venue.gateway().isLinked(), feedLimit)
+                connection, links, player, idle, () -> venue == null || venue.gateway().isLinked(), feedLimit)
             : null;
     }
 

@@ -1,10 +1,9 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
+import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
-import io.lockstep.gateways.link.MessagePublication;
-import io.lockstep.gateways.link.MessageSubscription;
+import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.concurrent.SystemEpochClock;
@@ -26,8 +25,6 @@ record GatewayLinks(Channel toNode, Channel fromNode, Channel market)
     static final int VENUE_SOURCE = 2;
 
     static final int NODE_MESSAGE_LENGTH = 1 << 16;
-    /** Of messages in fragments, to begin with. */
-    private static final int MARKET_MESSAGE_LENGTH = 1 << 20;
 
     /** Of gateways that share the node's media driver. */
     static GatewayLinks of(final NodeContext node)
@@ -38,19 +35,17 @@ record GatewayLinks(Channel toNode, Channel fromNode, Channel market)
 
     /** Makes the link of a gateway that does not know itself as a listener yet. */
     Function<LinkListener, LinkClient> link(
-        final Aeron aeron, final int sourceId, final boolean receivesDecisions, final int ringCapacity)
+        final DriverConnection connection, final int sourceId, final boolean receivesDecisions, final int ringCapacity)
     {
         return (listener) -> new LinkClient(
-            new MessagePublication(aeron.addExclusivePublication(toNode.uri(), toNode.streamId())),
-            new MessageSubscription(
-                aeron.addSubscription(fromNode.uri(), fromNode.streamId()), NODE_MESSAGE_LENGTH),
+            connection.sender(toNode.uri(), toNode.streamId()),
+            connection.receiver(fromNode.uri(), fromNode.streamId()),
             listener, sourceId, newSession(), receivesDecisions, ringCapacity);
     }
 
-    MessageSubscription marketData(final Aeron aeron)
+    MessageReceiver marketData(final DriverConnection connection)
     {
-        return new MessageSubscription(
-            aeron.addSubscription(market.uri(), market.streamId()), MARKET_MESSAGE_LENGTH);
+        return connection.receiver(market.uri(), market.streamId());
     }
 
     /** A number that no earlier start of a gateway had, as good as certainly; never 0. */

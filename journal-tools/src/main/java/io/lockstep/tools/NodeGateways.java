@@ -1,12 +1,14 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
@@ -22,7 +24,7 @@ final class NodeGateways extends NoticePrinter
     private final Recording recording;
     private final PrintWriter err;
     private GatewayHost gateways;
-    private Aeron aeron;
+    private DriverConnection connection;
 
     /**
      * @param recording what the feed plays, or null for the settings' generator or none.
@@ -48,11 +50,11 @@ final class NodeGateways extends NoticePrinter
         final MarketPlayer player = MarketPlayer.of(context, settings, recording);
         if (settings.venue() != null || player.isPlaying())
         {
-            aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .errorHandler((error) -> err.println("lockstep: gateway: " + error)));
+            connection = new DriverConnection(context.driverDirectory(), context.driverTimeoutNs(),
+                (error) -> err.println("lockstep: gateway: " + error),
+                (notice) -> err.println("lockstep: gateway: " + notice));
             gateways = new GatewayHost(
-                aeron, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId());
+                connection, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId());
         }
         err.println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");
@@ -62,7 +64,7 @@ final class NodeGateways extends NoticePrinter
     @Override
     public void onStopping()
     {
-        CloseHelper.closeAll(gateways, aeron);
+        CloseHelper.closeAll(gateways, connection);
     }
 
     /** The venue begins with the node and has forgotten what it executed before; its ids must not come again. */
@@ -78,12 +80,21 @@ final class NodeGateways extends NoticePrinter
     }
 
     /**
-     * @throws io.lockstep.sequencer.node.NodeException when a gateway has ended with an error.
+     * @throws NodeException when a gateway has ended with an error.
      */
     void requireHealthy()
     {
         if (gateways != null)
         {
+            try
+            {
+                connection.check();
+            }
+            catch (final DriverGoneException ex)
+            {
+                throw new NodeException(NodeException.CANNOT_RUN,
+                    "aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage(), ex);
+            }
             gateways.requireHealthy();
         }
     }

@@ -1,9 +1,9 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
@@ -32,7 +32,7 @@ final class NodeRig implements AutoCloseable
     private final GatewaySettings settings;
     private final PrintWriter err;
     private final MediaDriver driver;
-    private Aeron aeron;
+    private DriverConnection connection;
     private NodeProcess node;
     private GatewayHost gateways;
 
@@ -77,12 +77,12 @@ final class NodeRig implements AutoCloseable
     private void start(
         final Path configFile, final Recording recording, final VenueObserver observer, final long feedLimit)
     {
-        aeron = Aeron.connect(new Aeron.Context()
-            .aeronDirectoryName(driver.aeronDirectoryName())
-            .errorHandler((error) -> err.println("lockstep: gateways: " + error)));
+        connection = new DriverConnection(Path.of(driver.aeronDirectoryName()), context.driverTimeoutNs(),
+            (error) -> err.println("lockstep: gateways: " + error),
+            (notice) -> err.println("lockstep: gateways: " + notice));
         node = new NodeProcess(configFile, err);
         node.start();
-        gateways = new GatewayHost(aeron, GatewayLinks.of(context), MarketPlayer.of(context, settings, recording),
+        gateways = new GatewayHost(connection, GatewayLinks.of(context), MarketPlayer.of(context, settings, recording),
             IdleKind.BACKOFF, 1, observer, feedLimit);
     }
 
@@ -129,6 +129,7 @@ final class NodeRig implements AutoCloseable
     void requireHealthy()
     {
         node.requireAlive();
+        connection.check();
         gateways.requireHealthy();
     }
 
@@ -158,6 +159,6 @@ final class NodeRig implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(gateways, node, aeron, driver);
+        CloseHelper.closeAll(gateways, node, connection, driver);
     }
 }

@@ -1,10 +1,10 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -22,16 +22,16 @@ final class VenueHost implements AutoCloseable
      * @param firstExecId beyond every execution id that the node has had of the venue.
      */
     VenueHost(
-        final Aeron aeron,
+        final DriverConnection connection,
         final GatewayLinks links,
         final VenueRules rules,
         final IdleKind idle,
         final long firstExecId,
         final VenueObserver observer)
     {
-        gateway = new VenueGateway(links.marketData(aeron), GatewayLinks.FEED_SOURCE,
+        gateway = new VenueGateway(links.marketData(connection), GatewayLinks.FEED_SOURCE,
             (sink) -> new SimulatedVenue(rules, sink, firstExecId),
-            links.link(aeron, GatewayLinks.VENUE_SOURCE, true, RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
+            links.link(connection, GatewayLinks.VENUE_SOURCE, true, RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
         thread = new GatewayThread(gateway, idle);
     }
 

@@ -5,6 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import org.agrona.IoUtil;
@@ -384,7 +385,7 @@ class RunTest
             .threadingMode(ThreadingMode.SHARED));
         try (ChildCommand child = ChildCommand.start(directory, "control", "--dir", "node", "halt"))
         {
-            try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));
+            try (Aeron aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory));
                 Subscription ingress = aeron.addSubscription("aeron:ipc", 1001))
             {
                 // It says Hello, and nobody answers.

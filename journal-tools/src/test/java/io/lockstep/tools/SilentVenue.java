@@ -5,6 +5,7 @@ import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.gateways.link.MessagePublication;
 import io.lockstep.gateways.link.MessageSubscription;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.NodeContext;
 
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class SilentVenue implements AutoCloseable
 
     SilentVenue(final Path driverDirectory)
     {
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driverDirectory.toString())
+        aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(driverDirectory.toString())
             .errorHandler((error) ->
             {
                 // The node takes the driver with it when it stops.

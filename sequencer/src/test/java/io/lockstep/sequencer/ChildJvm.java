@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,16 +31,50 @@ public final class ChildJvm implements AutoCloseable
      */
     public static ChildJvm start(final Path log, final Class<?> main, final String... arguments) throws IOException
     {
-        final List<String> command = new ArrayList<>();
+        return start(log, Map.of(), main, arguments);
+    }
+
+    /**
+     * @param log         takes what it prints.
+     * @param environment beside that of this process.
+     */
+    public static ChildJvm start(
+        final Path log, final Map<String, String> environment, final Class<?> main, final String... arguments)
+        throws IOException
+    {
+        return start(log, environment, List.of(), main, arguments);
+    }
+
+    /**
+     * @param log         takes what it prints.
+     * @param environment beside that of this process.
+     * @param wrapper     a command that runs the rest of its line.
+     */
+    public static ChildJvm start(
+        final Path log,
+        final Map<String, String> environment,
+        final List<String> wrapper,
+        final Class<?> main,
+        final String... arguments) throws IOException
+    {
+        final List<String> command = new ArrayList<>(wrapper);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("@" + Path.of(System.getProperty("lockstep.root"), "config", "jvm.options"));
         command
             .addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildJvm(new ProcessBuilder(command)
+        final ProcessBuilder builder = new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start(), log);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.start(), log);
+    }
+
+    /** Sends a signal by its name, such as STOP. */
+    public void signal(final String name) throws IOException, InterruptedException
+    {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     public boolean isAlive()

@@ -3,6 +3,7 @@ package io.lockstep.sequencer;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.node.EmbeddedDriver;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -23,7 +24,7 @@ public final class TestDriver implements AutoCloseable
 
     private final Path directory = newDirectory();
     private final MediaDriver driver = EmbeddedDriver.launch(directory, TestDriver::onError);
-    private final Aeron aeron = Aeron.connect(new Aeron.Context()
+    private final Aeron aeron = DriverClient.connect(new Aeron.Context()
         .aeronDirectoryName(directory.toString())
         .errorHandler(TestDriver::onError));
 

@@ -10,6 +10,7 @@ import io.lockstep.sbe.AcknowledgementDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.CloseHelper;
@@ -70,7 +71,7 @@ public final class TestGateway implements AutoCloseable
     {
         this.sourceId = sourceId;
         records = new WireRecords(sourceId, session);
-        aeron = Aeron.connect(new Aeron.Context()
+        aeron = DriverClient.connect(new Aeron.Context()
             .aeronDirectoryName(driverDirectory.toString())
             .errorHandler(TestDriver::onError));
         publication = aeron.addExclusivePublication(toNode.uri(), toNode.streamId());

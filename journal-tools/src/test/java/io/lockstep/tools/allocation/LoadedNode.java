@@ -18,6 +18,7 @@ import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
@@ -87,7 +88,7 @@ final class LoadedNode implements AutoCloseable
         final String text = configuration(directory, aeronDirectory);
         context = NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text);
         driver = EmbeddedDriver.launch(aeronDirectory, this::onError);
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory.toString()));
+        aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(aeronDirectory.toString()));
         loop = new Thread(() -> run(watch), LOOP);
         loop.start();
         await(() -> ready);

@@ -15,6 +15,7 @@ import io.lockstep.peers.OpenLoop;
 import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -84,7 +85,7 @@ public final class LatencyFork implements AutoCloseable
             IoUtil.delete(driverDirectory.toFile(), true);
         }, "latency-cleanup"));
         driver = EmbeddedDriver.launch(driverDirectory, Throwable::printStackTrace);
-        aeron = Aeron.connect(new Aeron.Context()
+        aeron = DriverClient.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
         node = new MeasuredNode(directory.resolve("node"), driver.aeronDirectoryName(), load, plan.rehearseNs(),
             loopThread,

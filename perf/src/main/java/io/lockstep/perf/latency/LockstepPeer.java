@@ -9,6 +9,7 @@ import io.lockstep.peers.PeerRun;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Units;
 import io.lockstep.sequencer.node.EmbeddedDriver;
 import org.agrona.CloseHelper;
@@ -45,7 +46,7 @@ public final class LockstepPeer implements Peer
         load = GeneratedWorkload.load(plan.answerEvery());
         workload = load.workloads().get();
         driver = EmbeddedDriver.launch(PeerRun.memory(directory), Throwable::printStackTrace);
-        aeron = Aeron.connect(new Aeron.Context()
+        aeron = DriverClient.connect(new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName()).errorHandler(Throwable::printStackTrace));
         startNode();
         ends = new LinkedEnds(aeron, node.context().ingress().get(0), node.context().egress());

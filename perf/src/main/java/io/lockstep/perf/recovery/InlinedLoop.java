@@ -16,6 +16,7 @@ import io.lockstep.gateways.venue.VenueGateway;
 import io.lockstep.gateways.venue.VenueObserver;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.perf.inlining.InliningMeasurement;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
@@ -101,7 +102,7 @@ final class InlinedLoop
     int run() throws IOException, InterruptedException
     {
         try (MediaDriver driver = EmbeddedDriver.launch(context.aeronDirectory(), Throwable::printStackTrace);
-            Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName())))
+            Aeron aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName())))
         {
             process = ChildProcess.start(ChildProcess.java(InliningMeasurement.options(log),
                 LockstepCommand.class.getName(), List.of("run", "--config", configuration.toString())), nodeLog);

@@ -7,6 +7,7 @@ import io.lockstep.perf.latency.EchoStrategy;
 import io.lockstep.perf.latency.GeneratedWorkload;
 import io.lockstep.perf.latency.LinkedEnds;
 import io.lockstep.perf.latency.OpenLoopProbe;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.node.EmbeddedDriver;
@@ -48,7 +49,7 @@ final class LoadedNode implements AutoCloseable
         final Path memory = Path.of("/dev/shm");
         driver = EmbeddedDriver.launch(Files.createTempDirectory(
             Files.isWritable(memory) ? memory : directory, "lockstep-measure-driver-"), Throwable::printStackTrace);
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+        aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
         final String text = configuration(directory, sections);
         context = NodeContext.read(YamlSection.parse(directory.resolve("node.yaml"), text), text);
         thread.setDaemon(true);

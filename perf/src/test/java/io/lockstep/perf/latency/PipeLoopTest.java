@@ -7,6 +7,7 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.RecordBatch;
@@ -81,7 +82,7 @@ class PipeLoopTest
     void setUp()
     {
         driver = EmbeddedDriver.launch(directory.resolve("driver"), Throwable::printStackTrace);
-        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+        aeron = DriverClient.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
         loop = new PipeLoop(aeron.addSubscription(IN.uri(), IN.streamId()),
             aeron.addExclusivePublication(OUT.uri(), OUT.streamId()), journal, new PreparedOrder(), ORDER_MULTIPLE,
             REHEARSE_NS);

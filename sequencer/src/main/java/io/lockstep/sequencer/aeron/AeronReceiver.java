@@ -19,13 +19,38 @@ public final class AeronReceiver implements MessageReceiver
 {
     private static final int ASSEMBLY_BUFFER_LENGTH = 1 << 20;
 
-    private final Subscription subscription;
+    private final String channel;
+    private final int streamId;
+    private volatile Subscription subscription;
     private final FragmentAssembler assembler = new FragmentAssembler(this::onFragment, ASSEMBLY_BUFFER_LENGTH);
     private MessageHandler handler;
 
     public AeronReceiver(final Subscription subscription)
     {
+        this(subscription.channel(), subscription.streamId());
         this.subscription = subscription;
+    }
+
+    /** One whose subscription its connection makes anew when the client has ended; meanwhile nothing comes. */
+    AeronReceiver(final String channel, final int streamId)
+    {
+        this.channel = channel;
+        this.streamId = streamId;
+    }
+
+    String channel()
+    {
+        return channel;
+    }
+
+    int streamId()
+    {
+        return streamId;
+    }
+
+    void renew(final Subscription newSubscription)
+    {
+        subscription = newSubscription;
     }
 
     @Override

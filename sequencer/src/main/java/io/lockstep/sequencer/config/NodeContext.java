@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * @param stateHashInterval inputs between two recorded state hashes, 0 for none.
  * @param embeddedDriver    whether the node runs a media driver of its own.
  * @param aeronDirectory    of the media driver; null for one of the node's own.
+ * @param clientTimeoutNs   after which the node's own media driver takes a client that says nothing for dead.
+ * @param driverTimeoutNs   after which the media driver, when it says nothing, is gone.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -37,6 +39,8 @@ public record NodeContext(
     SafetyContext safety,
     boolean embeddedDriver,
     Path aeronDirectory,
+    long clientTimeoutNs,
+    long driverTimeoutNs,
     List<Channel> ingress,
     Channel egress,
     JournalContext journal,
@@ -81,6 +85,10 @@ public record NodeContext(
             SafetyContext.read(node),
             aeron.flag("embedded", true),
             aeron.path("directory"),
+            aeron.durationNs("clientTimeout", TimeUnit.SECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(200),
+                TimeUnit.MINUTES.toNanos(10)),
+            aeron.durationNs("driverTimeout", TimeUnit.SECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(500),
+                TimeUnit.MINUTES.toNanos(10)),
             ingress(aeron),
             Channel.read(aeron, "egress", DEFAULT_EGRESS),
             JournalContext.read(root.section("journal")),
@@ -128,7 +136,8 @@ public record NodeContext(
     {
         final Set<String> names = Set.copyOf(own.instruments());
         return new NodeContext(text, ShardDirectories.of(directory, own.shard()), own.shard(), time, idle, own.core(),
-            rehearseNs, stateHashInterval, safety, false, driverDirectory(),
+            rehearseNs, stateHashInterval, safety, false, driverDirectory(), clientTimeoutNs,
+            driverTimeoutNs,
             ingress.stream().map((channel) -> ofShard(channel, own.shard())).toList(), ofShard(egress, own.shard()),
             journal, snapshots, archive.of(own.shard()), log.ofShard(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
@@ -146,7 +155,8 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, log, newInstruments, limits,
+            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
+            archive, log, newInstruments, limits,
             strategies, shards, allocations);
     }
 
@@ -154,7 +164,8 @@ public record NodeContext(
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots, archive, log, instruments, limits,
+            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
+            archive, log, instruments, limits,
             strategies, shards, allocations);
     }
 
@@ -162,7 +173,8 @@ public record NodeContext(
     public NodeContext withoutReconciliation()
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
-            safety.withoutReconciliation(), embeddedDriver, aeronDirectory, ingress, egress, journal, snapshots,
+            safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
+            egress, journal, snapshots,
             archive, log, instruments, limits, strategies, shards, allocations);
     }
 

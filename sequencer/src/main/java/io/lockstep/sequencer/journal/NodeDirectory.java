@@ -3,7 +3,10 @@ package io.lockstep.sequencer.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -16,7 +19,9 @@ import java.util.stream.Stream;
 /**
  * Where a node keeps what it must not lose.
  * <pre>
- *  node.lock            an operating-system file lock, held as long as the node lives
+ *  ../NAME.lock         an operating-system file lock, held as long as the node lives, beside the directory: it holds though the
+ *                       directory is removed, or another is put in its place
+ *  node.lock            the same within the directory, for one that is moved, or where nothing can be made beside it
  *  journal/             a Chronicle Queue for each segment of each incarnation
  *  snapshots/           states to start from, see {@code sequencer.snapshot}
  *  counters.dat         Agrona counters, read by other processes
@@ -31,6 +36,8 @@ public final class NodeDirectory
 {
     /** What Chronicle keeps beside a queue's file. */
     static final String QUEUE_METADATA = "metadata.cq4t";
+
+    private static final String LOCK_SUFFIX = ".lock";
 
     /** Closing any channel on a file gives up all locks of the process on it, so a second one must not even be opened. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -189,53 +196,99 @@ public final class NodeDirectory
         {
             return null;
         }
-        boolean locked = false;
+        FileChannel beside = null;
+        FileChannel within = null;
         try
         {
-            final FileChannel channel = FileChannel.open(held.resolve("node.lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null;
-            if (!locked)
+            beside = openBeside(held);
+            if (beside == null || beside.tryLock() != null)
             {
-                channel.close();
+                within = FileChannel.open(
+                    held.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (within.tryLock() != null)
+                {
+                    return new Lock(beside, within, held);
+                }
             }
-            return locked ? new Lock(channel, held) : null;
+        }
+        catch (final IOException ex)
+        {
+            release(beside, within, held);
+            throw ex;
+        }
+        release(beside, within, held);
+        return null;
+    }
+
+    /** Null where this user can make nothing beside the directory; then he can neither remove it nor replace it. */
+    private static FileChannel openBeside(final Path held) throws IOException
+    {
+        if (held.getFileName() == null)
+        {
+            return null;
+        }
+        try
+        {
+            return FileChannel.open(held.resolveSibling(held.getFileName() + LOCK_SUFFIX), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        }
+        catch (final AccessDeniedException ex)
+        {
+            return null;
+        }
+        catch (final FileSystemException ex)
+        {
+            if (Files.isWritable(held.getParent()))
+            {
+                throw ex;
+            }
+            return null;
+        }
+    }
+
+    private static void release(final FileChannel beside, final FileChannel within, final Path held)
+    {
+        try
+        {
+            if (within != null)
+            {
+                within.close();
+            }
+            if (beside != null)
+            {
+                beside.close();
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
         finally
         {
-            if (!locked)
-            {
-                HELD.remove(held);
-            }
+            HELD.remove(held);
         }
     }
 
     /** Held as long as it is open. */
     public static final class Lock implements AutoCloseable
     {
-        private final FileChannel channel;
+        private final FileChannel beside;
+        private final FileChannel within;
         private final Path held;
 
-        private Lock(final FileChannel channel, final Path held)
+        private Lock(final FileChannel beside, final FileChannel within, final Path held)
         {
-            this.channel = channel;
+            this.beside = beside;
+            this.within = within;
             this.held = held;
         }
 
         @Override
         public void close()
         {
-            try
+            if (within.isOpen())
             {
-                if (channel.isOpen())
-                {
-                    channel.close();
-                    HELD.remove(held);
-                }
-            }
-            catch (final IOException ex)
-            {
-                throw new UncheckedIOException(ex);
+                release(beside, within, held);
             }
         }
     }

@@ -1,15 +1,17 @@
 package io.lockstep.sequencer.node;
 
-import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.aeron.AeronReceiver;
+import io.lockstep.sequencer.aeron.AeronSender;
+import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.aeron.DriverGoneException;
+import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The node's end of Aeron: its media driver where it has one of its own, its client and its streams.
@@ -18,19 +20,20 @@ final class Connection implements AutoCloseable
 {
     private final NodeContext context;
     private final MediaDriver driver;
-    private final Aeron aeron;
+    private final DriverConnection client;
 
     /**
      * @param errorHandler for what goes wrong on Aeron's threads.
+     * @param notices      of a client that was made anew, with the reason.
      * @throws NodeException when there is no media driver to connect to, or a live one where none should be.
      */
-    Connection(final NodeContext context, final ErrorHandler errorHandler)
+    Connection(final NodeContext context, final ErrorHandler errorHandler, final Consumer<String> notices)
     {
         this.context = context;
         driver = context.embeddedDriver() ? launchDriver(errorHandler) : null;
         try
         {
-            aeron = connect(errorHandler);
+            client = connect(errorHandler, notices);
         }
         catch (final RuntimeException ex)
         {
@@ -43,42 +46,53 @@ final class Connection implements AutoCloseable
     {
         final Path driverDirectory = context.driverDirectory();
         return context.aeronDirectory() == null
-            ? EmbeddedDriver.launchOwned(driverDirectory, errorHandler)
-            : EmbeddedDriver.launch(driverDirectory, errorHandler);
+            ? EmbeddedDriver.launchOwned(driverDirectory, context.clientTimeoutNs(), errorHandler)
+            : EmbeddedDriver.launch(driverDirectory, context.clientTimeoutNs(), errorHandler);
     }
 
-    private Aeron connect(final ErrorHandler errorHandler)
+    private DriverConnection connect(final ErrorHandler errorHandler, final Consumer<String> notices)
     {
         DriverAccess.require(context.driverDirectory());
         try
         {
-            return Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .errorHandler(errorHandler)
-                .subscriberErrorHandler((error) ->
-                {
-                    // An exception of the core must end the loop, not be logged by the poll and forgotten.
-                    throw error instanceof RuntimeException runtime ? runtime : new IllegalStateException(error);
-                }));
+            return new DriverConnection(context.driverDirectory(), context.driverTimeoutNs(), errorHandler, notices);
         }
         catch (final RuntimeException ex)
         {
-            throw new NodeException(NodeException.CANNOT_RUN, "aeron.directory=" + context.driverDirectory() +
-                ": expected a live media driver: " + ex.getMessage());
+            throw problem("expected a live media driver: " + ex.getMessage(), ex);
         }
+    }
+
+    private NodeException problem(final String problem, final RuntimeException cause)
+    {
+        return new NodeException(NodeException.CANNOT_RUN,
+            "aeron.directory=" + context.driverDirectory() + ": " + problem, cause);
     }
 
     List<AeronReceiver> receivers()
     {
-        return context.ingress().stream()
-            .map((channel) -> new AeronReceiver(aeron.addSubscription(channel.uri(), channel.streamId())))
-            .toList();
+        try
+        {
+            return context.ingress().stream()
+                .map((channel) -> client.receiver(channel.uri(), channel.streamId()))
+                .toList();
+        }
+        catch (final RuntimeException ex)
+        {
+            throw problem("a stream could not be made: " + ex.getMessage(), ex);
+        }
     }
 
-    /** Exclusive: a shared one would be the dead predecessor's, which gateways cannot tell from it. */
     AeronSender sender()
     {
-        return new AeronSender(aeron.addExclusivePublication(context.egress().uri(), context.egress().streamId()));
+        try
+        {
+            return client.sender(context.egress().uri(), context.egress().streamId());
+        }
+        catch (final RuntimeException ex)
+        {
+            throw problem("a stream could not be made: " + ex.getMessage(), ex);
+        }
     }
 
     /**
@@ -86,16 +100,19 @@ final class Connection implements AutoCloseable
      */
     void requireAlive()
     {
-        if (aeron.isClosed())
+        try
         {
-            throw new NodeException(NodeException.CANNOT_RUN,
-                "aeron.directory=" + context.driverDirectory() + ": the media driver is gone");
+            client.check();
+        }
+        catch (final DriverGoneException ex)
+        {
+            throw problem(ex.getMessage(), ex);
         }
     }
 
     @Override
     public void close()
     {
-        CloseHelper.closeAll(aeron, driver);
+        CloseHelper.closeAll(client, driver);
     }
 }

@@ -167,9 +167,13 @@ public final class Node
                 return runLogged(isStopRequested);
             }
         }
+        catch (final UncheckedIOException | InternalError ex)
+        {
+            throw NoSpace.explain(ex, directory.path(), context.driverDirectory());
+        }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException(ex);
+            throw NoSpace.explain(new UncheckedIOException(ex), directory.path(), context.driverDirectory());
         }
     }
 
@@ -247,7 +251,9 @@ public final class Node
     {
         final List<StrategyFactory> strategies = strategies((notice) -> notice(counters, notice));
         final Supplier<CoreHost> hosts = () -> new CoreHost(strategies, new UnacknowledgedDecisions());
-        try (PendingConnection connecting = isStopRequested == null ? null : new PendingConnection(context, counters))
+        try (PendingConnection connecting = isStopRequested == null
+            ? null
+            : new PendingConnection(context, counters, (notice) -> notice(counters, notice)))
         {
             final Recovery recovery = recover(hosts, counters);
             // Connected first: a start that fails for want of a driver leaves no incarnation behind.
@@ -319,7 +325,8 @@ public final class Node
         catch (final JournalException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN,
-                "node.directory=" + directory.path() + ": expected a journal that can be written: " + ex.getMessage(),
+                (NoSpace.isIt(ex) ? "no space: " : "") + "node.directory=" + directory.path() +
+                    ": expected a journal that can be written: " + ex.getMessage(),
                 ex);
         }
     }

@@ -17,10 +17,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,8 +72,8 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
     public NodeCounters(final File countersFile, final File errorsFile, final ProcessLog log)
     {
         this.log = log;
-        counterFile = IoUtil.mapNewFile(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH + NOTES_LENGTH);
-        errorFile = IoUtil.mapNewFile(unfinished(errorsFile), ERROR_LOG_LENGTH);
+        counterFile = mapNew(unfinished(countersFile), METADATA_LENGTH + VALUES_LENGTH + NOTES_LENGTH);
+        errorFile = mapNew(unfinished(errorsFile), ERROR_LOG_LENGTH);
         final CountersManager manager = new CountersManager(metadata(counterFile), values(counterFile));
         for (final CounterType type : CounterType.values())
         {
@@ -81,6 +84,25 @@ public final class NodeCounters implements AutoCloseable, ErrorHandler
         errorLog = new DistinctErrorLog(new UnsafeBuffer(errorFile), System::currentTimeMillis);
         finish(errorsFile);
         finish(countersFile);
+    }
+
+    /** Written before it is mapped, for a page without space behind it is a fault of memory, and no message. */
+    private static MappedByteBuffer mapNew(final File file, final int length)
+    {
+        try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final ByteBuffer zeros = ByteBuffer.allocate(length);
+            while (zeros.hasRemaining())
+            {
+                channel.write(zeros);
+            }
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(file + ": " + ex.getMessage(), ex);
+        }
     }
 
     private static File unfinished(final File file)

@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AlertType;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.ingress.LinkIngress;
 
@@ -20,6 +22,9 @@ final class NodeWatch
     private final ArchiveRunner archive;
     private final Watchdog watchdog;
     private final Stopping stopping;
+    private final NodeInputs inputs;
+    private final DirectoryWatch directories;
+    private boolean isDirectoryLost;
     private final BooleanSupplier isStopRequested;
 
     NodeWatch(
@@ -32,6 +37,8 @@ final class NodeWatch
         final ArchiveRunner archive,
         final Watchdog watchdog,
         final Stopping stopping,
+        final NodeInputs inputs,
+        final DirectoryWatch directories,
         final BooleanSupplier isStopRequested)
     {
         this.safety = safety;
@@ -43,6 +50,8 @@ final class NodeWatch
         this.archive = archive;
         this.watchdog = watchdog;
         this.stopping = stopping;
+        this.inputs = inputs;
+        this.directories = directories;
         this.isStopRequested = isStopRequested;
     }
 
@@ -50,6 +59,7 @@ final class NodeWatch
      * Looks at everything.
      *
      * @return whether the loop may be left.
+     * @throws NodeException when the media driver is gone, or a directory that the node works in.
      */
     boolean onInterval(final long nowNs)
     {
@@ -61,12 +71,34 @@ final class NodeWatch
         counters.set(CounterType.GATEWAYS, ingress.gateways());
         counters.set(CounterType.SILENT_GATEWAYS, ingress.silentGateways());
         counters.set(CounterType.VENUE_READY, egress.isReceiverReady() ? 1 : 0);
-        connection.requireAlive();
+        // Before anything that may end the node: what the watch has seen is in the journal then.
         safety.onInterval(nowNs);
+        connection.requireAlive();
         if (isStopRequested.getAsBoolean())
         {
             stopping.begin(nowNs);
         }
+        if (directories.problem() != null)
+        {
+            stopWithoutDirectory(nowNs);
+        }
         return stopping.isDone(nowNs);
+    }
+
+    /** What the venue answers meanwhile is lost with the journal; it is asked again by whoever comes next. */
+    private void stopWithoutDirectory(final long nowNs)
+    {
+        if (!isDirectoryLost)
+        {
+            isDirectoryLost = true;
+            counters.onError(new IllegalStateException(directories.problem()));
+            inputs.halt(AlertType.DIRECTORY_LOST, Nulls.NULL_LONG, Nulls.NULL_LONG);
+            stopping.begin(nowNs);
+        }
+        if (stopping.isDone(nowNs))
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "node.directory: " + directories.problem() +
+                ": open orders were cancelled, as far as the venue could still be told, and nothing of it is kept");
+        }
     }
 }

@@ -6,6 +6,7 @@ import org.agrona.ErrorHandler;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 /**
  * A connection in the making, on a thread of its own: it needs the directory's lock and nothing of what recovery finds, so media
@@ -15,9 +16,9 @@ final class PendingConnection implements AutoCloseable
 {
     private final FutureTask<Connection> task;
 
-    PendingConnection(final NodeContext context, final ErrorHandler errorHandler)
+    PendingConnection(final NodeContext context, final ErrorHandler errorHandler, final Consumer<String> notices)
     {
-        task = new FutureTask<>(() -> new Connection(context, errorHandler));
+        task = new FutureTask<>(() -> new Connection(context, errorHandler, notices));
         final Thread thread = new Thread(task, "lockstep-connect");
         thread.setDaemon(true);
         thread.start();

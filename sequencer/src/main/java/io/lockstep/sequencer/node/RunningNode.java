@@ -10,6 +10,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.concurrent.AgentRunner;
@@ -44,6 +45,7 @@ final class RunningNode
     private final Sequencer sequencer;
     private final Incarnation records;
     private final NodeInputs inputs;
+    private final DirectoryWatch directories;
 
     /**
      * @param connection null for one that neither hears nor says anything.
@@ -85,6 +87,8 @@ final class RunningNode
             recovery.incarnation(), recovery.predecessor().chain());
         records = new Incarnation(host, sequencer);
         inputs = new NodeInputs(sequencer);
+        final NodeDirectory directory = new NodeDirectory(context.directory());
+        directories = new DirectoryWatch(directory.path(), directory.journal(), context.driverDirectory());
     }
 
     /**
@@ -142,14 +146,15 @@ final class RunningNode
     {
         final SafetyContext safety = context.safety();
         final Watchdog watchdog = new Watchdog(
-            counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs());
+            counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs(), directories);
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final SafetyWatch safetyWatch = new SafetyWatch(inputs,
             new ClockWatch(SystemNanoClock.INSTANCE, RunningNode::wallNs, safety.clockStepMaxNs()),
             journal.alerts(), safety, clock::sample, System.nanoTime());
         final NodeWatch watch = new NodeWatch(
-            safetyWatch, counters, monitor, ingress, egress, connection, archive, watchdog, stopping, isStopRequested);
+            safetyWatch, counters, monitor, ingress, egress, connection, archive, watchdog, stopping, inputs,
+            directories, isStopRequested);
         try (AgentRunner watching = new AgentRunner(
             new SleepingMillisIdleStrategy(WATCHDOG_IDLE_MS), counters, null, watchdog))
         {

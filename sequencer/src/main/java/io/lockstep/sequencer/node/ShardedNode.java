@@ -145,8 +145,8 @@ public final class ShardedNode
         final Node.Listener first = listeners.apply(shards.get(0));
         final ErrorHandler errorHandler = (error) -> first.onNotice("media driver: " + error);
         return context.aeronDirectory() == null
-            ? EmbeddedDriver.launchOwned(context.driverDirectory(), errorHandler)
-            : EmbeddedDriver.launch(context.driverDirectory(), errorHandler);
+            ? EmbeddedDriver.launchOwned(context.driverDirectory(), context.clientTimeoutNs(), errorHandler)
+            : EmbeddedDriver.launch(context.driverDirectory(), context.clientTimeoutNs(), errorHandler);
     }
 
     private void join(final Thread thread)

@@ -1,16 +1,14 @@
 package io.lockstep.sequencer.node;
 
-import io.aeron.CncFileDescriptor;
-import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.lockstep.sequencer.aeron.DriverFile;
+import io.lockstep.sequencer.aeron.SteadyEpochClock;
 import io.lockstep.sequencer.config.DriverContext;
 import io.lockstep.sequencer.config.IdleKind;
 import org.agrona.ErrorHandler;
-import org.agrona.IoUtil;
 
 import java.io.File;
-import java.nio.MappedByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +38,7 @@ public final class StandaloneDriver
     public static MediaDriver launch(
         final DriverContext configuration, final DriverFaults faults, final ErrorHandler errorHandler)
     {
+        DriverDirectory.requireOurs(configuration.directory());
         requireDead(configuration.directory().toFile());
         // Here, for the driver's own threads have no one to tell.
         configuration.cores().forEach((core) -> new Pinning(CORES_KEY, core).close());
@@ -47,7 +46,7 @@ public final class StandaloneDriver
         {
             final MediaDriver.Context context = context(configuration, errorHandler);
             faults.apply(context);
-            return MediaDriver.launch(context);
+            return DriverDirectory.launch(context);
         }
         catch (final io.aeron.exceptions.ConfigurationException ex)
         {
@@ -59,23 +58,7 @@ public final class StandaloneDriver
     /** Whether a driver in the directory has shown itself lately. */
     public static boolean isAlive(final File directory)
     {
-        final File file = new File(directory, CncFileDescriptor.CNC_FILE);
-        if (file.length() == 0)
-        {
-            return false;
-        }
-        // For reading alone: who only asks need not be able to write.
-        final MappedByteBuffer mapped = ReadOnlyFile.map(file.toPath());
-        try
-        {
-            return CommonContext.isDriverActive(ALIVE_WITHIN_MS, (message) ->
-            {
-            }, mapped);
-        }
-        finally
-        {
-            IoUtil.unmap(mapped);
-        }
+        return DriverFile.isAlive(directory.toPath(), ALIVE_WITHIN_MS);
     }
 
     private static void requireDead(final File directory)
@@ -98,6 +81,7 @@ public final class StandaloneDriver
             .aeronDirectoryName(configuration.directory().toString())
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
+            .epochClock(SteadyEpochClock.INSTANCE)
             .clientLivenessTimeoutNs(configuration.clientTimeoutNs())
             .timerIntervalNs(configuration.clientTimeoutNs() / TIMER_INTERVALS_IN_TIMEOUT)
             .publicationUnblockTimeoutNs(configuration.clientTimeoutNs() * UNBLOCK_AFTER_TIMEOUTS)

@@ -15,14 +15,22 @@ final class Watchdog implements Agent
     private final NanoClock clock;
     private final Thread watched;
     private final long stallMaxNs;
+    private final DirectoryWatch directories;
     private volatile long lastTurnNs;
     private long reportedTurnNs;
 
     /**
-     * @param watched the loop's thread.
+     * @param watched     the loop's thread.
+     * @param directories looked at on this agent's thread.
      */
-    Watchdog(final NodeCounters counters, final NanoClock clock, final Thread watched, final long stallMaxNs)
+    Watchdog(
+        final NodeCounters counters,
+        final NanoClock clock,
+        final Thread watched,
+        final long stallMaxNs,
+        final DirectoryWatch directories)
     {
+        this.directories = directories;
         this.counters = counters;
         this.clock = clock;
         this.watched = watched;
@@ -41,7 +49,9 @@ final class Watchdog implements Agent
     public int doWork()
     {
         final long turnNs = lastTurnNs;
-        final long stalledNs = clock.nanoTime() - turnNs;
+        final long nowNs = clock.nanoTime();
+        directories.look(nowNs);
+        final long stalledNs = nowNs - turnNs;
         if (stalledNs > stallMaxNs && turnNs != reportedTurnNs)
         {
             reportedTurnNs = turnNs;

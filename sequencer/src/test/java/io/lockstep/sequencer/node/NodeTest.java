@@ -1,6 +1,5 @@
 package io.lockstep.sequencer.node;
 
-import io.aeron.CommonContext;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
@@ -17,6 +16,7 @@ import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.TestGateway;
+import io.lockstep.sequencer.aeron.DriverFile;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.replay.Replayer;
@@ -393,9 +393,7 @@ class NodeTest
 
     private static boolean isActive(final Path directory)
     {
-        return CommonContext.isDriverActive(directory.toFile(), 2_000, (message) ->
-        {
-        });
+        return DriverFile.isAlive(directory, 2_000);
     }
 
     /** A driver that lives until it is killed. */
@@ -433,7 +431,8 @@ class NodeTest
             driver.close();
 
             assertThatThrownBy(run::result).isInstanceOf(NodeException.class)
-                .hasMessage("aeron.directory=" + driver.directory() + ": the media driver is gone");
+                .hasMessageStartingWith("aeron.directory=" + driver.directory() + ": the media driver is gone: ")
+                .hasMessageEndingWith("has been shutdown");
         }
     }
 

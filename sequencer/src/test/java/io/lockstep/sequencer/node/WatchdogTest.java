@@ -27,7 +27,7 @@ class WatchdogTest
     void watch()
     {
         counters = new NodeCounters(path.resolve("counters").toFile(), path.resolve("errors").toFile());
-        watchdog = new Watchdog(counters, () -> nowNs, Thread.currentThread(), STALL_MAX_NS);
+        watchdog = new Watchdog(counters, () -> nowNs, Thread.currentThread(), STALL_MAX_NS, new DirectoryWatch());
     }
 
     @AfterEach
