@@ -55,7 +55,8 @@ class FullDiskStartTest
 
     /** Counters, error log, the journal's first segment, its queue's table. */
     @ParameterizedTest
-    @ValueSource(ints = {8, 64, 600, 1_100, 1_500})
+    @ValueSource(ints =
+    {8, 64, 600, 1_100, 1_500})
     void shouldSayThatTheNodesDirectoryIsFull(final int sizeKib) throws IOException, InterruptedException
     {
         final Path disk = Files.createDirectory(path.resolve("disk"));
@@ -64,7 +65,8 @@ class FullDiskStartTest
 
     /** The driver's own file, and the terms of the first stream. */
     @ParameterizedTest
-    @ValueSource(ints = {8, 5_000, 14_000, 30_000, 45_000})
+    @ValueSource(ints =
+    {8, 5_000, 14_000, 30_000, 45_000})
     void shouldSayThatTheDriversDirectoryIsFull(final int sizeKib) throws IOException, InterruptedException
     {
         final Path disk = Files.createDirectory(path.resolve("disk"));
