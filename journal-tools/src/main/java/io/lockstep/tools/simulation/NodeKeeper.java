@@ -4,6 +4,7 @@ import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.sequencer.node.Recovery;
+import io.lockstep.sequencer.replay.CoreFailureException;
 
 /**
  * Who starts the node again some steps after it has ended, for whatever reason, and does what its messages tell an operator to.
@@ -75,8 +76,12 @@ final class NodeKeeper
         {
             killed(crash.getMessage());
         }
-        catch (final RandomTrader.PoisonedException poisoned)
+        catch (final CoreFailureException failure)
         {
+            if (!(failure.getCause() instanceof RandomTrader.PoisonedException))
+            {
+                throw failure;
+            }
             killed("the core fails on an input");
         }
         catch (final JournalException full)
