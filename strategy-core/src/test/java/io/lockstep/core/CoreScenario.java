@@ -680,7 +680,8 @@ public final class CoreScenario
 
     private void requireAsRestored()
     {
-        assertThat(StateComparison.differences(core, restored())).as("behind sequence=%d", core.lastSequence()).isEmpty();
+        assertThat(StateComparison.differences(core, restored())).as("behind sequence=%d", core.lastSequence())
+            .isEmpty();
     }
 
     private CoreScenario send()

@@ -15,6 +15,7 @@ public final class Problems
     private final boolean collects;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
+    private int count;
 
     private Problems(final boolean collects)
     {
@@ -42,6 +43,7 @@ public final class Problems
         {
             throw new ConfigurationException(List.of(problem));
         }
+        count++;
         if (problem.key().isEmpty() || keys.add(problem.key()))
         {
             problems.add(problem);
@@ -61,9 +63,13 @@ public final class Problems
         }
     }
 
+    /**
+     * All that were added, those of one key included: whoever reads a part holds it against what it was before, to know whether the
+     * part is whole.
+     */
     public int count()
     {
-        return problems.size();
+        return count;
     }
 
     /** In the order of their places. */

@@ -258,6 +258,19 @@ class NodeContextTest
         }
     }
 
+    /** What is wrong was found before the section was read, and once more there. */
+    @Test
+    void shouldMakeNoInstrumentOfOneThatIsNotWhole()
+    {
+        final Problems problems = Problems.collected();
+        final String text = INSTRUMENT.replace("lotSize: 0.001", "lotSize:");
+        final NodeContext context = NodeContext.read(YamlSection.parse(Path.of("test.yaml"), text, problems), text);
+
+        assertThat(context.instruments()).isEmpty();
+        assertThat(problems.list()).hasSize(1);
+        assertThat(problems.list().get(0).key()).isEqualTo("instruments[0].lotSize");
+    }
+
     @Test
     void shouldNameAParameterWithoutAValue()
     {

@@ -54,7 +54,8 @@ class QuoteLotsTest
     private static Instrument instrument(
         final boolean inverse, final Increment tick, final Increment lot, final long orderLots)
     {
-        return new Instrument(0, "X", "V", inverse ? ContractType.INVERSE : ContractType.LINEAR, tick, lot, 1, orderLots,
+        return new Instrument(0, "X", "V", inverse ? ContractType.INVERSE : ContractType.LINEAR, tick, lot, 1,
+            orderLots,
             new Increment(1, 0), "B", "Q", inverse ? "B" : "Q");
     }
 }
