@@ -267,6 +267,11 @@ final class SampleMessage
             return nullOf(get(decoder, name.substring(0, group)), name.substring(name.indexOf('.') + 1));
         }
         final Class<?> type = returnType(decoder, name);
+        if (Iterator.class.isAssignableFrom(type))
+        {
+            // A group that is not there has no entries.
+            return 0;
+        }
         return type.isEnum() ? constant(type, "NULL_VAL") : type == String.class ? "" : nullOf(decoder, name);
     }
 

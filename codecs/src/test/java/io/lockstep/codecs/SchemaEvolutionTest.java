@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +30,9 @@ class SchemaEvolutionTest
     private static final List<SchemaTokens> EARLIER = SchemaTokens.earlier();
     private static final List<Integer> MESSAGES = List.of(35, 63, 63);
     private static final SchemaTokens TODAY = SchemaTokens.today();
+    private static final Set<String> LIMIT_ORIGINS = Set.of("limitOrigins", "limitOrigins.limitType",
+        "limitOrigins.givenByOperator", "limitOrigins.value.mantissa", "limitOrigins.value.exponent",
+        "limitOrigins.sequence");
     /** Of messages that the version before had, by that version. */
     private static final List<Map<String, Set<String>>> NEW_FIELDS = List.of(
         Map.of(
@@ -36,17 +40,29 @@ class SchemaEvolutionTest
             "RunMetadata", Set.of("skippedInputs"),
             "Hello", Set.of("decisionIncarnation", "decisionSequence", "decisionOrdinal")),
         Map.of("OrderSection", Set.of("cancelKey", "cancelIncarnation")),
-        Map.of(
-            "ExecutionReport", Set.of("commissionHigh"),
-            "OrderRefused", Set.of("limitValueHigh", "actualValueHigh"),
-            "PositionSection", Set.of("cashHigh", "openCostHigh", "realizedHigh", "feesHigh"),
-            "RiskSection", Set.of("limits.valueHigh"),
-            "CoreSection", Set.of("totalLimits.valueHigh", "totalLimits.totalHigh")));
+        Map.ofEntries(
+            Map.entry("ExecutionReport", Set.of("commissionHigh")),
+            Map.entry("OrderRefused", Set.of("limitValueHigh", "actualValueHigh")),
+            Map.entry("PositionSection", Set.of("cashHigh", "openCostHigh", "realizedHigh", "feesHigh")),
+            Map.entry("RiskSection", with(LIMIT_ORIGINS, "limits.valueHigh")),
+            Map.entry("CoreSection",
+                with(LIMIT_ORIGINS, "totalLimits.valueHigh", "totalLimits.totalHigh", "clockBehind")),
+            Map.entry("SetLimit", Set.of("user")),
+            Map.entry("SetTradingMode", Set.of("user")),
+            Map.entry("ControlStrategy", Set.of("user")),
+            Map.entry("SnapshotRequest", Set.of("user")),
+            Map.entry("CommandOutcome", Set.of("previousMantissa", "previousExponent", "mantissa", "exponent")),
+            Map.entry("Hello", Set.of("givesCommands", "process"))));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    private static Set<String> with(final Set<String> fields, final String... more)
+    {
+        return Stream.concat(fields.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
 
     static List<SchemaTokens> earlier()
     {

@@ -136,7 +136,7 @@ final class SchemaGrowth
                 continue;
             }
             final String parent = scopes.peek();
-            final String path = parent.isEmpty() ? token.name() : parent + "." + token.name();
+            final String path = parent.isEmpty() ? name(token) : parent + "." + name(token);
             elements.put(path, new Element(
                 parent, token.signal(), layout(token, isPlaced(token, previous)),
                 BLOCKS.contains(token.signal()) ? token.encodedLength() : 0,
@@ -148,6 +148,18 @@ final class SchemaGrowth
             previous = token.signal();
         }
         return elements;
+    }
+
+    /** Names were in US-ASCII before version 3 and are in UTF-8 since: the same type, and the same bytes of what there was. */
+    private static String name(final Token token)
+    {
+        return token.name().equals("varAsciiEncoding") ? "varNameEncoding" : token.name();
+    }
+
+    private static String charset(final Token token)
+    {
+        final String charset = token.encoding().characterEncoding();
+        return token.name().equals("varData") && "US-ASCII".equals(charset) ? "UTF-8" : charset;
     }
 
     /** What lies behind a block lies where the block's length says, and that may grow. */
@@ -163,6 +175,6 @@ final class SchemaGrowth
         final String place = isPlaced ? " offset=" + token.offset() + " length=" + token.encodedLength() : "";
         return token.signal() + " id=" + token.id() + place + " type=" + encoding.primitiveType() + " presence=" +
             encoding.presence() + " null=" + encoding.nullValue() + " code=" + encoding.constValue() + " charset=" +
-            encoding.characterEncoding();
+            charset(token);
     }
 }
