@@ -19,7 +19,6 @@ import java.util.Map;
 final class SentMessages
 {
     private final Map<Long, List<Long>> hashesBySession = new HashMap<>();
-    private final Map<Integer, Integer> newestSessionById = new HashMap<>();
 
     /** A source's sending end, watched. */
     MessageSender watching(final MessageSender sender)
@@ -56,7 +55,6 @@ final class SentMessages
 
     private void note(final int sourceId, final int session, final long sequence, final long hash)
     {
-        newestSessionById.merge(sourceId, session, Math::max);
         final List<Long> hashes = hashesBySession.computeIfAbsent(key(sourceId, session), (key) -> new ArrayList<>());
         if (sequence == hashes.size() + 1)
         {
@@ -77,18 +75,6 @@ final class SentMessages
         final long sequence = RecordDescriptor.sourceSequence(record, offset);
         return sequence >= 1 && sequence <= hashes.size() &&
             hashes.get((int)sequence - 1) == hash(record, offset);
-    }
-
-    /** Messages of the source's newest session. */
-    long count(final int sourceId)
-    {
-        return hashesBySession.getOrDefault(key(sourceId, newestSession(sourceId)), List.of()).size();
-    }
-
-    /** 0 before it has sent anything. */
-    int newestSession(final int sourceId)
-    {
-        return newestSessionById.getOrDefault(sourceId, 0);
     }
 
     private static long hash(final DirectBuffer record, final int offset)

@@ -164,6 +164,12 @@ final class SimulatedExchange
         }
     }
 
+    /** All that this process has given to its link is journaled. */
+    void requireAll(final SourceAudit audit)
+    {
+        audit.requireAll(SOURCE_ID, session, link.offered());
+    }
+
     boolean isSettled()
     {
         return gateway.isSettled() && link.isLinked();

@@ -133,6 +133,12 @@ final class SimulatedFeed implements LinkListener
         }
     }
 
+    /** All that this process has given to its link is journaled. */
+    void requireAll(final SourceAudit audit)
+    {
+        audit.requireAll(SOURCE_ID, session, link.offered());
+    }
+
     boolean isSettled()
     {
         return link.isLinked() && link.acknowledged() == link.offered();

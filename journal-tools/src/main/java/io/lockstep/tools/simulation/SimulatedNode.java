@@ -28,7 +28,7 @@ import java.util.List;
 final class SimulatedNode implements IngressMonitor
 {
     /** Little more than orders and requests can wait at once. */
-    private static final int EGRESS_CAPACITY = 1 << 13;
+    private static final int EGRESS_CAPACITY = 1 << 14;
 
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;

@@ -21,6 +21,7 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 final class SimulatedOperator implements LinkListener
 {
     static final int SOURCE_ID = 3;
+    private static final int SESSION = 1;
     private static final int RING_CAPACITY = 1 << 16;
     private static final int COMMANDS = 8;
     private static final int STARTS_PER_STOP = 3;
@@ -52,7 +53,7 @@ final class SimulatedOperator implements LinkListener
         this.random = random;
         link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(),
             this,
-            SOURCE_ID, 1, false, RING_CAPACITY);
+            SOURCE_ID, SESSION, false, RING_CAPACITY);
     }
 
     /** One duty cycle. */
@@ -130,6 +131,12 @@ final class SimulatedOperator implements LinkListener
     {
         link.offer(
             message, 0, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), 0, clock.trueNs());
+    }
+
+    /** All that this process has given to its link is journaled. */
+    void requireAll(final SourceAudit audit)
+    {
+        audit.requireAll(SOURCE_ID, SESSION, link.offered());
     }
 
     boolean isSettled()

@@ -161,8 +161,8 @@ public final class Simulation
         shadow.reset();
         shadow.compare(node.host());
         MoneyAudit.compare(node.core(), exchange);
-        disk.audit().sources().requireAll(SimulatedFeed.SOURCE_ID);
-        disk.audit().sources().requireAll(SimulatedExchange.SOURCE_ID);
-        disk.audit().sources().requireAll(SimulatedOperator.SOURCE_ID);
+        feed.requireAll(disk.audit().sources());
+        exchange.requireAll(disk.audit().sources());
+        operator.requireAll(disk.audit().sources());
     }
 }

@@ -36,7 +36,7 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::snapshots).sum()).isGreaterThan(5 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::restored).sum()).isGreaterThan(2 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::refused).sum()).isGreaterThan(100 * SEEDS);
-        // Of some 46 that the node has room for.
+        // Of some 90 that the node has room for.
         assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
 
