@@ -1,8 +1,8 @@
 package io.lockstep.gateways.venue;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.position.ExactMath;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
@@ -19,6 +19,8 @@ final class OrderChecks
     private static final long BASIS_POINTS = 10_000;
 
     private final VenueRules rules;
+    private final MutableInt128 band = new MutableInt128();
+    private final MutableInt128 distance = new MutableInt128();
 
     OrderChecks(final VenueRules rules)
     {
@@ -75,8 +77,8 @@ final class OrderChecks
     private boolean isInBand(final long priceTicks, final long referenceTicks)
     {
         return 0 == rules.priceBandBps() || Nulls.NULL_PRICE_TICKS == referenceTicks ||
-            Math.abs(priceTicks - referenceTicks) <= ExactMath.mulDivFloor(referenceTicks, rules.priceBandBps(),
-                BASIS_POINTS);
+            band.set(referenceTicks).mulDivFloor(rules.priceBandBps(), BASIS_POINTS)
+                .compareTo(distance.set(priceTicks).subtract(referenceTicks).abs()) >= 0;
     }
 
     private static OrdRejReason checkValue(final VenueMarket market, final long priceTicks, final long quantityLots)
