@@ -1,8 +1,10 @@
 package io.lockstep.core;
 
+import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.LimitType;
+import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
@@ -642,5 +644,32 @@ class ReconciliationTest
         final String refused = "[1] REFUSED MAX_TOTAL_NOTIONAL limit=" + 1000 * NOTIONAL_UNIT + " actual=";
         assertDecisions(refused + (counted + (Math.max(roomLots, 0) + 1) * 100 * NOTIONAL_UNIT),
             roomLots > 0 ? "[1] NEW BUY " + roomLots + "@100 SIGNAL" : refused + (counted + 100 * NOTIONAL_UNIT));
+    }
+
+    /** What an answer said of orders is forgotten with its end, so that it cannot be taken for a part of the next one. */
+    @Test
+    void shouldForgetAnAnswerThatIsComplete()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        restarted().give(status(scenario.order(1))).give(end(NEXT, 1, 0, 1));
+
+        assertThat(core.openOrders(0).first().venueStatus()).isEqualTo(OrdStatus.NULL_VAL);
+        final SavedState saved = SavedState.of(core);
+        final CoreSectionDecoder section = new CoreSectionDecoder();
+        section.wrapAndApplyHeader(saved.sections().get(0), 0, new MessageHeaderDecoder());
+        assertThat(section.statuses()).isZero();
+    }
+
+    /** An order that the next answer does not have any more is over: what comes in its name is nobody's. */
+    @Test
+    void shouldForgetALostOrderThatTheNextAnswerDoesNotHave()
+    {
+        restarted().give(status(LOST, Side.BUY, 0, 5)).give(end(NEXT, 0, 0, 1)).give(venue(false)).give(venue(true))
+            .give(end(NEXT, 0, 0, 0)).decisions();
+
+        scenario.give(fill(LOST, Side.BUY, 5, 100, 0).execId(9));
+
+        assertThat(core.position(0).netLots()).isZero();
+        assertThat(core.unknownOrders()).isEqualTo(1);
     }
 }
