@@ -658,6 +658,7 @@ class ReconciliationTest
         final CoreSectionDecoder section = new CoreSectionDecoder();
         section.wrapAndApplyHeader(saved.sections().get(0), 0, new MessageHeaderDecoder());
         assertThat(section.statuses()).isZero();
+        assertThat(section.ordersOpened()).isEqualTo(1);
     }
 
     /** An order that the next answer does not have any more is over: what comes in its name is nobody's. */
@@ -671,5 +672,16 @@ class ReconciliationTest
 
         assertThat(core.position(0).netLots()).isZero();
         assertThat(core.unknownOrders()).isEqualTo(1);
+    }
+
+    /** A gateway cannot have acknowledged what has not left: an order that waits to be sent is not missing at the venue. */
+    @Test
+    void shouldTakeNoAcknowledgementOfWhatHasNotLeft()
+    {
+        scenario.acknowledged(100).act(buy(10, 100));
+        restarted().give(end(NEXT, 0, 0, 0));
+
+        assertDecisions();
+        assertOpen(1);
     }
 }
