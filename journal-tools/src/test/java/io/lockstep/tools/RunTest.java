@@ -282,7 +282,7 @@ class RunTest
         final String journal = CommandRun.of("journal", "print", node).exits(0).out();
         assertThat(journal).contains(" OrderCancelRequest ");
         assertThat(journal.substring(journal.indexOf(" NodeStopping ")))
-            .containsSubsequence(" NodeStopped ", " CleanEnd ")
+            .containsSubsequence(" NodeStopped", " CleanEnd ")
             .doesNotContain(" NewOrderSingle ");
     }
 
@@ -364,7 +364,7 @@ class RunTest
         TestData.write(config, text.replace("directory: node ", "directory: file/node "));
         try (ChildCommand child = ChildCommand.start(directory, "run", "--config", "node.yaml"))
         {
-            assertThat(child.run().exits(3).err()).contains("file/node");
+            assertThat(child.run().exits(2).err()).contains("node.directory=file/node");
         }
     }
 

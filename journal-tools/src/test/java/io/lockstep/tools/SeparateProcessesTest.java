@@ -138,7 +138,7 @@ class SeparateProcessesTest
             .contains("expected a live media driver");
         final Path driver = TestData.write(directory.resolve("d.yaml"),
             "aeron: {directory: " + directory + "/aeron}\ndriver: {cores: [4000]}\n");
-        assertThat(CommandRun.of("driver", "--config", driver).exits(3).err()).contains("driver.cores=4000");
+        assertThat(CommandRun.of("driver", "--config", driver).exits(2).err()).contains("driver.cores[0]=4000");
         CommandRun.of("driver", "--config", driver, "--debug-loss-rate", "2").exits(2);
         CommandRun.of("health", "--driver", directory, "--ready").exits(2);
         CommandRun.of("health", "--dir", directory, "--wait", "soon").exits(2);
