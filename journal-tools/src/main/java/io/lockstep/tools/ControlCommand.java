@@ -1,20 +1,19 @@
 package io.lockstep.tools;
 
-import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.LimitText;
+import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.gateways.link.LinkEndedException;
-import io.lockstep.gateways.link.MessagePublication;
-import io.lockstep.gateways.link.MessageSubscription;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.aeron.DriverClient;
+import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -37,6 +36,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -59,6 +59,7 @@ import java.util.function.Function;
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @Spec
     private CommandSpec spec;
@@ -126,14 +127,9 @@ final class ControlCommand implements Callable<Integer>
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
         final NodeContext context = ShardCommands.context(node);
-        try (Aeron aeron = connect(context))
+        try (DriverConnection connection = connect(context))
         {
-            final ControlClient client = new ControlClient(
-                new MessagePublication(aeron.addExclusivePublication(
-                    context.ingress().get(0).uri(), context.ingress().get(0).streamId())),
-                new MessageSubscription(aeron.addSubscription(
-                    heardHere(context.egress().uri()), context.egress().streamId()), GatewayLinks.NODE_MESSAGE_LENGTH),
-                GatewayLinks.newSession());
+            final ControlClient client = client(context, connection);
             if (!client.awaitLinked(TIMEOUT_NS))
             {
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
@@ -147,10 +143,47 @@ final class ControlCommand implements Callable<Integer>
             }
             return outcome;
         }
-        catch (final LinkEndedException ex)
+        catch (final LinkEndedException | DriverGoneException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node +
                 ": the node's media driver has gone; the command may have reached the node");
+        }
+    }
+
+    /** Nothing has been sent yet, so streams that the driver did not give in time are asked for again. */
+    private ControlClient client(final NodeContext context, final DriverConnection connection)
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        MessageSender sender = null;
+        while (true)
+        {
+            try
+            {
+                if (sender == null)
+                {
+                    sender = connection.sender(
+                        context.ingress().get(0).uri(), context.ingress().get(0).streamId());
+                }
+                return new ControlClient(sender,
+                    connection.receiver(heardHere(context.egress().uri()), context.egress().streamId()),
+                    connection::check, GatewayLinks.newSession());
+            }
+            catch (final DriverGoneException ex)
+            {
+                throw ex;
+            }
+            catch (final RuntimeException ex)
+            {
+                // Aeron's client that ends in the middle of a request throws whatever comes of it.
+                if (System.nanoTime() - deadlineNs >= 0)
+                {
+                    throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + context.directory() +
+                        ": the media driver in " + context.driverDirectory() + " gives no streams in " +
+                        TimeUnit.NANOSECONDS.toSeconds(TIMEOUT_NS) + " s: " + ex.getMessage(), ex);
+                }
+                connection.check();
+                LockSupport.parkNanos(RETRY_INTERVAL_NS);
+            }
         }
     }
 
@@ -160,15 +193,20 @@ final class ControlCommand implements Callable<Integer>
         return egress.startsWith(CommonContext.UDP_CHANNEL) ? CommonContext.SPY_PREFIX + egress : egress;
     }
 
-    private Aeron connect(final NodeContext context)
+    /** Made anew while the driver lives: on a busy machine the driver takes a command for dead that waits for its turn. */
+    private DriverConnection connect(final NodeContext context)
     {
         DriverAccess.require(context.driverDirectory());
         try
         {
-            return DriverClient.connect(new Aeron.Context()
-                .aeronDirectoryName(context.driverDirectory().toString())
-                .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(TIMEOUT_NS))
-                .errorHandler((error) -> spec.commandLine().getErr().println("lockstep: " + error.getMessage())));
+            return new DriverConnection(context.driverDirectory(), TIMEOUT_NS,
+                (error) ->
+                {
+                    // What it comes to is said by the command's end: an answer, or none.
+                },
+                (notice) ->
+                {
+                });
         }
         catch (final RuntimeException ex)
         {

@@ -36,15 +36,18 @@ public final class ControlClient implements LinkListener
     public static final int SOURCES = 256;
 
     private static final int RING_CAPACITY = 1 << 16;
+    private static final long CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MessageSender sender;
     private final MessageReceiver receiver;
+    private final Runnable connectionCheck;
     private final int session;
     private final Random random;
     private LinkClient link;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private Outcome outcome;
+    private long checkedNs = System.nanoTime();
 
     /**
      * What became of a command.
@@ -62,12 +65,15 @@ public final class ControlClient implements LinkListener
     }
 
     /**
-     * @param session another number for each use.
+     * @param connectionCheck called several times a second while it waits; what it throws ends the wait.
+     * @param session         another number for each use.
      */
-    public ControlClient(final MessageSender sender, final MessageReceiver receiver, final int session)
+    public ControlClient(
+        final MessageSender sender, final MessageReceiver receiver, final Runnable connectionCheck, final int session)
     {
         this.sender = sender;
         this.receiver = receiver;
+        this.connectionCheck = connectionCheck;
         this.session = session;
         random = new Random(session);
         link = newLink();
@@ -176,7 +182,13 @@ public final class ControlClient implements LinkListener
 
     private void pause()
     {
-        if (link.poll(System.nanoTime()) == 0)
+        final long nowNs = System.nanoTime();
+        if (nowNs - checkedNs > CHECK_INTERVAL_NS)
+        {
+            checkedNs = nowNs;
+            connectionCheck.run();
+        }
+        if (link.poll(nowNs) == 0)
         {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
         }

@@ -13,6 +13,7 @@ import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
@@ -57,7 +58,7 @@ public final class JournalLog
     private final Map<Long, Asked> askedBySequence = new HashMap<>();
     private TradingMode mode;
 
-    private record Asked(TradingMode mode, int sourceId)
+    private record Asked(TradingMode mode, String who)
     {
     }
 
@@ -118,9 +119,8 @@ public final class JournalLog
                 sequence, venueStatus.wrapAndApplyHeader(buffer, message, header));
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(
                 sequence, alert.wrapAndApplyHeader(buffer, message, header));
-            case SetTradingModeDecoder.TEMPLATE_ID -> askedBySequence.put(sequence, new Asked(
-                tradingMode.wrapAndApplyHeader(buffer, message, header).mode(),
-                RecordDescriptor.sourceId(buffer, offset)));
+            case SetTradingModeDecoder.TEMPLATE_ID -> onModeAsked(sequence, RecordDescriptor.sourceId(buffer, offset),
+                tradingMode.wrapAndApplyHeader(buffer, message, header));
             case CommandResultDecoder.TEMPLATE_ID -> onResult(
                 sequence, result.wrapAndApplyHeader(buffer, message, header));
             case RequestExpiredDecoder.TEMPLATE_ID -> onExpired(
@@ -171,7 +171,7 @@ public final class JournalLog
         {
             final LogLevel level = message.condition() == FeedCondition.STALE ? LogLevel.WARN : LogLevel.INFO;
             log.say(level, "feed", sequence, "source=" + sourceId + " is " + message.condition() +
-                (message.reason().value() == 0 ? "" : ": " + message.reason()));
+                (level == LogLevel.INFO || message.reason().value() == 0 ? "" : ": " + message.reason()));
         }
     }
 
@@ -180,14 +180,19 @@ public final class JournalLog
         final boolean stale = message.condition() == FeedCondition.STALE;
         log.say(stale ? LogLevel.WARN : LogLevel.INFO, "market", sequence, name(message.instrumentId()) + " is " +
             message.condition() + (stale
-                ? ": " + message.reason() + optional(" expected=", message.expected()) +
-                    optional(" actual=", message.actual())
+                ? ": " + message.reason() + optional(" expected=", message, message.expected()) +
+                    optional(" actual=", message, message.actual())
                 : ""));
     }
 
-    private static String optional(final String key, final long value)
+    /** Update ids for a gap, times for a silence. */
+    private static String optional(final String key, final MarketConditionDecoder message, final long value)
     {
-        return value == Nulls.NULL_LONG ? "" : key + value;
+        if (value == Nulls.NULL_LONG)
+        {
+            return "";
+        }
+        return key + (message.reason() == FeedReason.SILENT ? Times.duration(value) : value);
     }
 
     /** Only the first for each reason: a strategy that is refused asks again. */
@@ -273,6 +278,14 @@ public final class JournalLog
         }
     }
 
+    private void onModeAsked(final long sequence, final int sourceId, final SetTradingModeDecoder message)
+    {
+        final TradingMode asked = message.mode();
+        final String user = message.user();
+        askedBySequence.put(sequence, new Asked(asked,
+            "source=" + sourceId + (user.isEmpty() ? "" : " user=" + Escapes.line(user))));
+    }
+
     private void onResult(final long sequence, final CommandResultDecoder message)
     {
         final Asked asked = message.commandTemplateId() == SetTradingModeDecoder.TEMPLATE_ID
@@ -280,7 +293,7 @@ public final class JournalLog
             : null;
         if (asked != null && message.reason() == CommandReason.ACCEPTED)
         {
-            onMode(sequence, asked.mode(), "asked for by source=" + asked.sourceId());
+            onMode(sequence, asked.mode(), "asked for by " + asked.who());
         }
         if (message.reason() != CommandReason.ACCEPTED && message.reason() != CommandReason.NO_CHANGE)
         {

@@ -117,7 +117,7 @@ class JournalLogTest
     private void mode(final JournalLog log, final TradingMode mode, final CommandReason answer)
     {
         record(log, INCARNATION, new SetTradingModeEncoder().wrapAndApplyHeader(
-            buffer, RecordDescriptor.HEADER_LENGTH, header).mode(mode));
+            buffer, RecordDescriptor.HEADER_LENGTH, header).mode(mode).user("root"));
         record(log, INCARNATION, new CommandResultEncoder().wrapAndApplyHeader(
             buffer, RecordDescriptor.HEADER_LENGTH, header).reason(answer)
             .commandTemplateId(SetTradingModeEncoder.TEMPLATE_ID).instrumentId(Nulls.NULL_INSTRUMENT_ID));
@@ -161,7 +161,7 @@ class JournalLogTest
             "ERROR alert 100 CLOCK_JUMP: step=2 s tolerated=500 ms; open orders are cancelled",
             "ERROR trading 100 was RUNNING, is HALTED now, by the alert CLOCK_JUMP",
             "ERROR alert 101 CLOCK_JUMP: step=2 s tolerated=500 ms; open orders are cancelled",
-            "INFO  trading 102 was HALTED, is RUNNING now, asked for by source=9",
+            "INFO  trading 102 was HALTED, is RUNNING now, asked for by source=9 user=root",
             "WARN  command 103 not taken: INVALID_VALUE templateId=44");
     }
 
@@ -177,6 +177,9 @@ class JournalLogTest
             record(log, INCARNATION, new MarketConditionEncoder().wrapAndApplyHeader(
                 buffer, RecordDescriptor.HEADER_LENGTH, header).instrumentId(0).condition(FeedCondition.LIVE)
                 .reason(FeedReason.NONE).expected(Nulls.NULL_LONG).actual(Nulls.NULL_LONG));
+            record(log, INCARNATION, new MarketConditionEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).instrumentId(0).condition(FeedCondition.STALE)
+                .reason(FeedReason.SILENT).expected(1_000_000_000L).actual(1_250_000_000L));
             record(log, INCARNATION, new VenueStatusEncoder().wrapAndApplyHeader(
                 buffer, RecordDescriptor.HEADER_LENGTH, header).connected(BooleanType.FALSE).silentNs(1_500_000_000L));
             record(log, INCARNATION, new VenueStatusEncoder().wrapAndApplyHeader(
@@ -185,6 +188,7 @@ class JournalLogTest
             "INFO  instrument 100 defined: BTCUSDT.BINANCE instrumentId=0",
             "WARN  market 100 BTCUSDT.BINANCE is STALE: SEQUENCE_GAP expected=7 actual=9",
             "INFO  market 100 BTCUSDT.BINANCE is LIVE",
+            "WARN  market 100 BTCUSDT.BINANCE is STALE: SILENT expected=1 s actual=1.25 s",
             "ERROR venue 100 the order gateway is gone: silent for 1.5 s",
             "INFO  venue 100 the order gateway is heard");
     }
