@@ -202,8 +202,8 @@ class ShardsTest
             .anyMatch((line) -> line.contains("CCC"));
         assertThat(printed(2, "InstrumentDefinition")).hasSize(1).allMatch((line) -> line.contains("BBB"));
         assertThat(printed(2, "AllocateLimit")).hasSize(2)
-            .anyMatch((line) -> line.contains("MAX_TOTAL_OPEN_ORDERS") && line.contains("share={mantissa=2,") &&
-                line.contains("total={mantissa=5,"));
+            .anyMatch((line) -> line.contains("MAX_TOTAL_OPEN_ORDERS") && line.contains("share=2 orders") &&
+                line.contains("total=5 orders"));
         assertThat(stat(1).get("instruments").asInt()).isEqualTo(2);
         assertThat(stat(2).get("shard").asInt()).isEqualTo(2);
         assertThat(CommandRun.of("stat", "--dir", shard(2), "--json").exits(0).json().get("shard").asInt())
