@@ -61,8 +61,8 @@ class JournalFormatsTest
                 "instrument=BTCUSDT\\.BINANCE_USDM, side=(BUY|SELL), .*reason=MAX_ORDER_NOTIONAL, price=[\\d.]+ USDT, "
                 +
                 "orderQty=[\\d.]+ BTC, limitValue=0\\.5 USDT, actualValue=[\\d.]+ USDT.*");
-        assertThat(print("--template", "SetLimit")).contains("limitType=MAX_MARKET_DATA_AGE_MS, value=5 s\n",
-            "limitType=MAX_OPEN_ORDERS, value=4 orders\n", "limitType=MAX_ORDER_NOTIONAL, value=0.5 USDT\n");
+        assertThat(print("--template", "SetLimit")).contains("limitType=MAX_MARKET_DATA_AGE_MS, value=5 s,",
+            "limitType=MAX_OPEN_ORDERS, value=4 orders,", "limitType=MAX_ORDER_NOTIONAL, value=0.5 USDT,");
         assertThat(print("--template", "CleanEnd"))
             .matches("(?s).* stateHash=[0-9a-f]{16}, decisionHash=[0-9a-f]{16}\n");
         assertThat(print("--where", WITHOUT_CONFIGURATION).lines())
