@@ -5,6 +5,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.control.ControlClient;
@@ -78,6 +79,7 @@ final class ControlCommand implements Callable<Integer>
     private List<String> words;
 
     private String quoteCurrency = "";
+    private InstrumentText limited;
 
     @Override
     public Integer call()
@@ -135,7 +137,8 @@ final class ControlCommand implements Callable<Integer>
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
             }
             final ControlClient.Outcome outcome = command.apply(client);
-            quoteCurrency = instrument == null ? client.quoteCurrency() : client.instrument(instrument).quoteCurrency();
+            quoteCurrency = client.quoteCurrency();
+            limited = instrument == null ? null : new InstrumentText(client.instrument(instrument));
             if (outcome == null)
             {
                 throw new NodeException(NodeException.CANNOT_RUN,
@@ -346,7 +349,9 @@ final class ControlCommand implements Callable<Integer>
 
     private Amount amount(final Decimal limit)
     {
-        return LimitText.ofSet(limitType(), limit.value(), quoteCurrency);
+        return limited == null
+            ? LimitText.ofSet(limitType(), limit.value(), quoteCurrency)
+            : limited.limit(limitType(), limit.value());
     }
 
     private Map<String, Object> values(final ControlClient.Outcome outcome)

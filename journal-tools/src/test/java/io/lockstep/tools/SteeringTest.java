@@ -142,6 +142,11 @@ class SteeringTest
         assertThat(control("--instrument", "BTCUSDT.SIM", "limit", "maxOrdersPerSecond", "3").exits(0).out())
             .contains("maxOrdersPerSecond of BTCUSDT.SIM was no limit, is 3 orders/s");
         node.await(() -> limits().contains("250.5 USDT") && limits().contains("BTCUSDT.SIM"));
+        assertThat(control("--instrument", "BTCUSDT.SIM", "limit", "maxPositionQuantity", "3").exits(0).out())
+            .contains("maxPositionQuantity of BTCUSDT.SIM was no limit, is 3 BTC");
+        node.await(() -> limits().contains("3 BTC"));
+        assertThat(control("--instrument", "BTCUSDT.SIM", "unset", "maxPositionQuantity").exits(0).out())
+            .contains("was 3 BTC, is no limit");
         assertThat(limits().lines().map((line) -> line.replaceAll(" +", " "))).anyMatch((line) -> line.matches(
             "maxOpenOrders all 2 orders operator, sequence \\d+, configured 4"));
         assertThat(

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
@@ -212,9 +213,12 @@ final class ConfigurationDifferences
 
     private String text(final Scope scope, final BigDecimal value)
     {
-        final int id = scope.instrumentId == Nulls.NULL_INSTRUMENT_ID ? 0 : scope.instrumentId;
+        if (scope.instrumentId != Nulls.NULL_INSTRUMENT_ID)
+        {
+            return new InstrumentText(core.instrument(scope.instrumentId)).limit(scope.type, value).toString();
+        }
         return LimitText.ofSet(scope.type, value,
-            id < core.instrumentCount() ? core.instrument(id).quoteCurrency() : "").toString();
+            core.instrumentCount() > 0 ? core.instrument(0).quoteCurrency() : "").toString();
     }
 
     private void concludeStrategies()

@@ -2,6 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
@@ -74,7 +75,9 @@ public final class LimitLines
             {
                 final BigDecimal value = value(origins, origin, type);
                 lines.append(String.join(SEPARATOR, Limit.name(type), all ? ALL : core.instrument(id).name(),
-                    value.toPlainString(), LimitText.ofSet(type, value, currency).toString(),
+                    value.toPlainString(), (all
+                        ? LimitText.ofSet(type, value, currency)
+                        : new InstrumentText(core.instrument(id)).limit(type, value)).toString(),
                     origin == Origin.OPERATOR ? "operator" : "configuration",
                     Long.toString(origins.sequence(origin, type)),
                     origins.isSet(Origin.CONFIGURED, type)
