@@ -1,5 +1,7 @@
 package io.lockstep.codecs;
 
+import java.util.Locale;
+
 /**
  * Which texts may be a name: an instrument's symbol, a venue, a currency, a strategy. Names come from configurations and
  * recordings, and go into messages, files, terminals and tables, so what could do harm there is in none. Any thread; does not
@@ -45,7 +47,7 @@ public final class NameRule
             final int character = Character.codePointAt(text, i);
             if (!isAllowed(character))
             {
-                return "character " + (count + 1) + " is U+" + String.format("%04X", character);
+                return "character " + (count + 1) + " is U+" + String.format(Locale.ROOT, "%04X", character);
             }
             if (character == '.' && before == '.')
             {

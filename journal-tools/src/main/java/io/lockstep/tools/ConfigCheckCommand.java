@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -84,17 +85,17 @@ final class ConfigCheckCommand implements Callable<Integer>
         report.problems().forEach(out::println);
         if (!report.problems().isEmpty())
         {
-            out.printf("%n%s: %d %s%n", Escapes.line(config.toString()), report.problems().size(),
+            out.printf(Locale.ROOT, "%n%s: %d %s%n", Escapes.line(config.toString()), report.problems().size(),
                 report.problems().size() == 1 ? "problem" : "problems");
             return;
         }
         final List<String> defaults = report.settings().stream().filter((setting) -> setting.isDefault())
             .map(ConfigShowCommand::text).toList();
-        out.printf("%s: can be used, read as the configuration of a %s%n", Escapes.line(config.toString()),
+        out.printf(Locale.ROOT, "%s: can be used, read as the configuration of a %s%n", Escapes.line(config.toString()),
             report.kindName());
         if (!defaults.isEmpty())
         {
-            out.printf("%nDefaults taken for what it does not say:%n");
+            out.printf(Locale.ROOT, "%nDefaults taken for what it does not say:%n");
             defaults.forEach((setting) -> out.println("  " + setting));
         }
     }

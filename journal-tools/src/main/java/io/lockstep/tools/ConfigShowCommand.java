@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -85,7 +86,7 @@ final class ConfigShowCommand implements Callable<Integer>
 
     static String text(final Setting setting)
     {
-        return String.format("%-40s %-32s %s", Escapes.line(setting.key()),
+        return String.format(Locale.ROOT, "%-40s %-32s %s", Escapes.line(setting.key()),
             setting.value() == null ? "none" : Escapes.line(setting.value()),
             setting.isDefault() ? "default" : "line " + setting.place().line()).stripTrailing();
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,8 +44,8 @@ class SymbolsTest
         final String quote = "{\"stream\":\"%s@bookTicker\",\"data\":" +
             "{\"u\":1,\"b\":\"1\",\"B\":\"1\",\"a\":\"2\",\"A\":\"1\"}}";
         final Path file = file("a.txt",
-            "1000000000001 " + String.format(quote, "\u00e9usdt"),
-            "1000000000002 " + String.format(quote, "\\u00e9usdt"));
+            "1000000000001 " + String.format(Locale.ROOT, quote, "\u00e9usdt"),
+            "1000000000002 " + String.format(Locale.ROOT, quote, "\\u00e9usdt"));
         try (Recording recording = open(BadInputPolicy.REFUSE, file); MarketSource source = recording.source(i -> 0))
         {
             assertThat(recording.instruments()).extracting(Instrument::symbol).containsExactly("\u00c9USDT");

@@ -100,7 +100,9 @@ final class LoadedNode implements AutoCloseable
         feed.limit(0);
         venueRunner = start(venue);
         feedRunner = start(feed);
-        control = new ControlClient(publication(), subscription(false), () -> {}, 1);
+        control = new ControlClient(publication(), subscription(false), () ->
+        {
+        }, 1);
         if (!control.awaitLinked(TIMEOUT_NS))
         {
             throw new IllegalStateException("the node takes no commands", failure.get());

@@ -57,7 +57,7 @@ final class PlayedCore
     {
         sequencer = new Sequencer(host, new Source(), new Decisions(), Egress.NONE, new OffsetEpochNanoClock(),
             SequencedTime.RECORDED, SequencerMonitor.NONE, 0, 1, 0);
-        final NodeContext context = MeasuredNode.context(directory, directory.toString(), load, 0);
+        final NodeContext context = MeasuredNode.context(directory, directory.resolve("aeron").toString(), load, 0);
         final Incarnation incarnation = new Incarnation(host, sequencer);
         incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
         incarnation.configure(context);

@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,7 +92,7 @@ final class YamlTree
         catch (final ReaderException ex)
         {
             throw unreadable(place(text, ex.getCodePoint()), String.format(
-                "the character U+%04X may not stand there", ex.getCodePoint()));
+                Locale.ROOT, "the character U+%04X may not stand there", ex.getCodePoint()));
         }
         catch (final MarkedYamlEngineException ex)
         {
