@@ -287,7 +287,10 @@ public final class RecordDecoder
             final int toIndex)
         {
             final long code = Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding());
-            String name = String.valueOf(code);
+            // A code that no build knows yet is shown; that there is none is no code.
+            String name = code == tokens.get(fromIndex + 1).encoding().applicableNullValue().longValue()
+                ? null
+                : String.valueOf(code);
             for (int i = fromIndex + 1; i < toIndex; i++)
             {
                 if (tokens.get(i).encoding().constValue().longValue() == code)
