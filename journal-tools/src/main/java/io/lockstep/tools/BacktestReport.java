@@ -1,5 +1,6 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.text.Decimals;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.Refusals;
 import io.lockstep.tools.backtest.AccountEquity;
@@ -8,6 +9,7 @@ import io.lockstep.tools.backtest.FeedProblems;
 import io.lockstep.tools.backtest.NothingTraded;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,12 +116,17 @@ final class BacktestReport
         }
         if (!(value instanceof List<?> list))
         {
-            out.printf(Locale.ROOT, "%-16s %s%n", key, value == null ? "-" : value);
+            out.printf(Locale.ROOT, "%-16s %s%n", key, value == null ? "-" : text(value));
         }
         else if (list.size() > 1)
         {
             list.forEach((currency) -> ((Map<?, ?>)currency).forEach(
                 (name, amount) -> printText(out, "  " + name, amount)));
         }
+    }
+
+    private static Object text(final Object value)
+    {
+        return value instanceof BigDecimal amount ? Decimals.plain(amount) : value;
     }
 }

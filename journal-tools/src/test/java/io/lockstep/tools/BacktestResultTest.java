@@ -91,6 +91,14 @@ class BacktestResultTest
     }
 
     @Test
+    void theTextHasAmountsWithoutExponentsAndWithoutZerosBehind()
+    {
+        assertThat(run(STRATEGY, bars("ABCUSDT_1d.csv", ChronoUnit.DAYS, CLOSES.size())).exits(0).out())
+            .containsPattern("(?m)^realizedPnl +0$")
+            .containsPattern("(?m)^netPnl +150$");
+    }
+
+    @Test
     void theDrawdownIsThatOfEveryEventAndNotOfSamples()
     {
         // Within one minute of the next: no sample by the minute or by the day sees the fall to 95.
