@@ -173,7 +173,7 @@ class RecordDecoderTest
         final long value = next++;
         setter.invoke(encoder, switch (type.getName())
         {
-            case "byte" -> (Object)(byte)-value;
+            case "byte" -> (Object)(byte)-(value % 100);
             case "short" -> (short)value;
             case "int" -> (int)value;
             case "long" -> -value * 1_000_000_007L;
@@ -181,7 +181,7 @@ class RecordDecoderTest
         });
         return switch (type.getName())
         {
-            case "byte" -> -value;
+            case "byte" -> -(value % 100);
             case "long" -> -value * 1_000_000_007L;
             default -> value;
         };

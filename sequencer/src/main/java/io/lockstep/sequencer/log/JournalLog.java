@@ -6,16 +6,19 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
+import io.lockstep.codecs.text.LimitText;
 import io.lockstep.codecs.text.Times;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
+import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
@@ -28,13 +31,16 @@ import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SkippedInputDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.VenueStatusDecoder;
 import org.agrona.DirectBuffer;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -56,6 +62,8 @@ public final class JournalLog
     private final Set<OrdRejReason> rejected = EnumSet.noneOf(OrdRejReason.class);
     /** Decisions stand behind all inputs of their batch, and only they say whether a command was taken. */
     private final Map<Long, Asked> askedBySequence = new HashMap<>();
+    /** What a command about a limit or a strategy asks for, until it is known whether it was taken. */
+    private final Map<Long, String> changeBySequence = new HashMap<>();
     private TradingMode mode;
 
     private record Asked(TradingMode mode, String who)
@@ -75,6 +83,9 @@ public final class JournalLog
     private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
     private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
     private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final SetLimitDecoder setLimit = new SetLimitDecoder();
+    private final UnsetLimitDecoder unsetLimit = new UnsetLimitDecoder();
+    private final ControlStrategyDecoder strategy = new ControlStrategyDecoder();
     private final CommandResultDecoder result = new CommandResultDecoder();
     private final SkippedInputDecoder skipped = new SkippedInputDecoder();
 
@@ -121,6 +132,15 @@ public final class JournalLog
                 sequence, alert.wrapAndApplyHeader(buffer, message, header));
             case SetTradingModeDecoder.TEMPLATE_ID -> onModeAsked(sequence, RecordDescriptor.sourceId(buffer, offset),
                 tradingMode.wrapAndApplyHeader(buffer, message, header));
+            case SetLimitDecoder.TEMPLATE_ID -> onLimitAsked(
+                sequence, RecordDescriptor.sourceId(buffer, offset),
+                setLimit.wrapAndApplyHeader(buffer, message, header));
+            case UnsetLimitDecoder.TEMPLATE_ID -> onUnsetAsked(
+                sequence, RecordDescriptor.sourceId(buffer, offset),
+                unsetLimit.wrapAndApplyHeader(buffer, message, header));
+            case ControlStrategyDecoder.TEMPLATE_ID -> onStrategyAsked(
+                sequence, RecordDescriptor.sourceId(buffer, offset),
+                strategy.wrapAndApplyHeader(buffer, message, header));
             case CommandResultDecoder.TEMPLATE_ID -> onResult(
                 sequence, result.wrapAndApplyHeader(buffer, message, header));
             case RequestExpiredDecoder.TEMPLATE_ID -> onExpired(
@@ -295,6 +315,11 @@ public final class JournalLog
         {
             onMode(sequence, asked.mode(), "asked for by " + asked.who());
         }
+        final String change = changeBySequence.remove(sequence);
+        if (change != null && message.reason() == CommandReason.ACCEPTED)
+        {
+            log.say(LogLevel.INFO, "command", sequence, change);
+        }
         if (message.reason() != CommandReason.ACCEPTED && message.reason() != CommandReason.NO_CHANGE)
         {
             log.say(LogLevel.WARN, "command", sequence, "not taken: " + message.reason() + " templateId=" +
@@ -302,6 +327,42 @@ public final class JournalLog
                     ? ""
                     : " " + name(message.instrumentId())));
         }
+    }
+
+    private void onLimitAsked(final long sequence, final int sourceId, final SetLimitDecoder message)
+    {
+        final int id = message.instrumentId();
+        final LimitType type = message.limitType();
+        final BigDecimal value = BigDecimal.valueOf(message.value().mantissa())
+            .scaleByPowerOfTen(message.value().exponent());
+        final boolean isKnown = id >= 0 && id < instruments.size();
+        final Amount amount = isKnown ? instruments.get(id).limit(type, value) : LimitText.ofSet(type, value, "");
+        changeBySequence.put(sequence, "limit " + type + " of " + scope(id) + " is " + amount + " now, set by " +
+            who(sourceId, message.user()));
+    }
+
+    private void onUnsetAsked(final long sequence, final int sourceId, final UnsetLimitDecoder message)
+    {
+        changeBySequence.put(sequence, "limit " + message.limitType() + " of " + scope(message.instrumentId()) +
+            " is taken back by " + who(sourceId, message.user()));
+    }
+
+    private void onStrategyAsked(final long sequence, final int sourceId, final ControlStrategyDecoder message)
+    {
+        // Fields of variable length are read in the order of the schema.
+        final String what = "strategy " + Escapes.line(message.strategyName()) +
+            (message.running() == BooleanType.TRUE ? " is started by " : " is stopped by ");
+        changeBySequence.put(sequence, what + who(sourceId, message.user()));
+    }
+
+    private String scope(final int instrumentId)
+    {
+        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? "all" : name(instrumentId);
+    }
+
+    private static String who(final int sourceId, final String user)
+    {
+        return sourceId == 0 ? "the configuration" : "source=" + sourceId + " user=" + Escapes.line(user);
     }
 
     private void onExpired(final long sequence, final RequestExpiredDecoder message)

@@ -13,6 +13,7 @@ import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -20,6 +21,7 @@ import io.lockstep.sbe.OperationalAlertEncoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderRefusedEncoder;
 import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
@@ -191,6 +193,25 @@ class JournalLogTest
             "WARN  market 100 BTCUSDT.BINANCE is STALE: SILENT expected=1 s actual=1.25 s",
             "ERROR venue 100 the order gateway is gone: silent for 1.5 s",
             "INFO  venue 100 the order gateway is heard");
+    }
+
+    @Test
+    void shouldSayWhoChangedALimitOnceItIsTaken() throws IOException
+    {
+        assertThat(lines((log) ->
+        {
+            define(log);
+            final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header);
+            limit.instrumentId(0).limitType(LimitType.MAX_ORDER_QUANTITY).value().mantissa(25).exponent((byte)-1);
+            limit.user("ann");
+            record(log, INCARNATION, limit);
+            record(log, INCARNATION, new CommandResultEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).reason(CommandReason.ACCEPTED)
+                .commandTemplateId(SetLimitEncoder.TEMPLATE_ID).instrumentId(0));
+        })).containsExactly(
+            "INFO  instrument 100 defined: BTCUSDT.BINANCE instrumentId=0",
+            "INFO  command 100 limit MAX_ORDER_QUANTITY of BTCUSDT.BINANCE is 2.5 BTC now, set by source=9 user=ann");
     }
 
     @Test
