@@ -105,7 +105,9 @@ class GoldenJournalTest
         }
         if (!then.isObject())
         {
-            assertThat(now).as(where).isEqualTo(then);
+            // An enum without a value was once printed as its code.
+            final boolean isNullEnum = now.isNull() && then.asText().equals("255");
+            assertThat(isNullEnum || now.equals(then)).as(where + ": was " + then + ", is " + now).isTrue();
             return;
         }
         for (final Map.Entry<String, JsonNode> field : now.properties())

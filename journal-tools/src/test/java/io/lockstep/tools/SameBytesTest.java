@@ -51,7 +51,9 @@ class SameBytesTest
     /** Between gateways and a node, or of a journal of several segments, incarnations or shards. */
     private static final Set<String> NOT_IN_A_BACKTEST = Set.of("Acknowledgement", "AllocateLimit", "CommandOutcome",
         "DecisionWithdrawn",
-        "Heartbeat", "Hello", "OrderMassStatusRequest", "Resume", "SegmentStarted", "SkippedInput");
+        "Heartbeat", "Hello", "LinkRefused", "OrderMassStatusRequest", "Resume", "SegmentStarted", "SkippedInput",
+        "UnsetLimit",
+        "WithdrawStrategy");
 
     /** Sections of a snapshot. */
     private static final Set<String> NOT_IN_A_JOURNAL = Set.of(

@@ -30,6 +30,8 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private final StaleInstruments staleInstruments;
     private final ProcessLog log;
+    private volatile long limitChanges = -1;
+    /** The watchdog's. */
     private long writtenLimits = -1;
     private long inputs;
     private long batches;
@@ -106,10 +108,20 @@ final class NodeMonitor implements SequencerMonitor, IngressMonitor
         counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
         staleInstruments.look(System.currentTimeMillis());
-        if (core.limitChanges() != writtenLimits)
+        limitChanges = core.limitChanges();
+    }
+
+    /**
+     * Writes the limits for people when they have changed. On the watchdog's thread, for the text is an allocation: what it
+     * reads is at least as new as the count that was published, and what changes meanwhile is written at the next look.
+     */
+    void writeLimits()
+    {
+        final long changes = limitChanges;
+        if (changes != writtenLimits)
         {
-            writtenLimits = core.limitChanges();
-            counters.note(CounterNote.LIMITS, LimitLines.of(core));
+            counters.note(CounterNote.LIMITS, LimitLines.of(host.core()));
+            writtenLimits = changes;
         }
     }
 

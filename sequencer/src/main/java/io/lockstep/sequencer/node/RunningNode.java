@@ -146,7 +146,8 @@ final class RunningNode
     {
         final SafetyContext safety = context.safety();
         final Watchdog watchdog = new Watchdog(
-            counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs(), directories);
+            counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs(), directories,
+            monitor::writeLimits);
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final SafetyWatch safetyWatch = new SafetyWatch(inputs,

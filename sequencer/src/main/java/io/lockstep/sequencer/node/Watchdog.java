@@ -17,20 +17,24 @@ final class Watchdog implements Agent
     private final long stallMaxNs;
     private final DirectoryWatch directories;
     private volatile long lastTurnNs;
+    private final Runnable limits;
     private long reportedTurnNs;
 
     /**
      * @param watched     the loop's thread.
      * @param directories looked at on this agent's thread.
+     * @param limits      written on this agent's thread when they have changed.
      */
     Watchdog(
         final NodeCounters counters,
         final NanoClock clock,
         final Thread watched,
         final long stallMaxNs,
-        final DirectoryWatch directories)
+        final DirectoryWatch directories,
+        final Runnable limits)
     {
         this.directories = directories;
+        this.limits = limits;
         this.counters = counters;
         this.clock = clock;
         this.watched = watched;
@@ -51,6 +55,7 @@ final class Watchdog implements Agent
         final long turnNs = lastTurnNs;
         final long nowNs = clock.nanoTime();
         directories.look(nowNs);
+        limits.run();
         final long stalledNs = nowNs - turnNs;
         if (stalledNs > stallMaxNs && turnNs != reportedTurnNs)
         {

@@ -27,7 +27,10 @@ class WatchdogTest
     void watch()
     {
         counters = new NodeCounters(path.resolve("counters").toFile(), path.resolve("errors").toFile());
-        watchdog = new Watchdog(counters, () -> nowNs, Thread.currentThread(), STALL_MAX_NS, new DirectoryWatch());
+        watchdog = new Watchdog(counters, () -> nowNs, Thread.currentThread(), STALL_MAX_NS, new DirectoryWatch(),
+            () ->
+            {
+            });
     }
 
     @AfterEach
