@@ -120,9 +120,10 @@ end driver-a TERM 0
 "$lockstep" journal verify "$work/node" > "$work/verify.out" || fail "$(cat "$work/verify.out")"
 "$lockstep" replay --verify --journal "$work/node" > "$work/replay.out" || fail "$(cat "$work/replay.out")"
 "$lockstep" journal state --json "$work/node" > "$work/state.json"
-grep -o '"section":"PositionSection",[^}]*' "$work/state.json" |
-    sed -e 's/"section":"PositionSection",//' -e 's/"openCost":[-0-9]*,"realized":[-0-9]*,//' > "$work/engine"
-sed 's/.*"accounts":\[//' "$work/venue.json" | grep -o '"instrumentId":[^}]*' > "$work/venue"
+# What both count, in raw units; the engine's has the decimals beside them.
+counted='"(instrumentId|netLots|cash|fees|fills)":-?[0-9]+'
+grep -o '"section":"PositionSection",[^}]*' "$work/state.json" | grep -oE "$counted" > "$work/engine"
+sed 's/.*"accounts":\[//' "$work/venue.json" | grep -o '"instrumentId":[^}]*' | grep -oE "$counted" > "$work/venue"
 [ -s "$work/engine" ] && diff "$work/engine" "$work/venue" || fail "accounts: engine's and venue's differ, see above"
 [ "$(number "$work/venue.json" orders)" -gt 0 ] || fail "no order reached the venue"
 [ "$(number "$work/venue.json" openOrders)" -eq 0 ] || fail "orders are open at the venue"
