@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SchemaEvolutionTest
 {
     private static final List<SchemaTokens> EARLIER = SchemaTokens.earlier();
-    private static final List<Integer> MESSAGES = List.of(35, 63, 63);
+    private static final List<Integer> MESSAGES = List.of(35, 63, 63, 66);
     private static final SchemaTokens TODAY = SchemaTokens.today();
     private static final Set<String> LIMIT_ORIGINS = Set.of("limitOrigins", "limitOrigins.limitType",
         "limitOrigins.givenByOperator", "limitOrigins.value.mantissa", "limitOrigins.value.exponent",
@@ -52,7 +52,30 @@ class SchemaEvolutionTest
             Map.entry("ControlStrategy", Set.of("user")),
             Map.entry("SnapshotRequest", Set.of("user")),
             Map.entry("CommandOutcome", Set.of("previousMantissa", "previousExponent", "mantissa", "exponent")),
-            Map.entry("Hello", Set.of("givesCommands", "process"))));
+            Map.entry("Hello", Set.of("givesCommands", "process"))),
+        Map.ofEntries(
+            Map.entry("InstrumentDefinition", Set.of("orderVenueId", "lockedIsCrossed", "crossedHealNs")),
+            Map.entry("BookUpdate", Set.of("feedDelayNs")),
+            Map.entry("BookSnapshot", Set.of("feedDelayNs")),
+            Map.entry("BestBidOffer", Set.of("feedDelayNs")),
+            Map.entry("Trade", Set.of("feedDelayNs")),
+            Map.entry("Bar", Set.of("feedDelayNs")),
+            Map.entry("NewOrderSingle", Set.of("strategyId", "signalCode")),
+            Map.entry("OrderCancelRequest", Set.of("strategyId")),
+            Map.entry("OrderCancelReplaceRequest", Set.of("strategyId")),
+            Map.entry("OrderRefused", Set.of("strategyId", "scope", "signalCode")),
+            Map.entry("StateTransition", Set.of("strategyId")),
+            Map.entry("ReconciliationDifference", Set.of("strategyId")),
+            Map.entry("ExecutionReport", Set.of("commissionExponent", "venueExecId", "commissionAsset")),
+            Map.entry("RequestExpired", Set.of("venueId")),
+            Map.entry("VenueStatus", Set.of("venueId")),
+            Map.entry("ControlStrategy", Set.of("anew")),
+            Map.entry("Hello", Set.of("proof")),
+            Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
+                "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId", "sources")),
+            Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
+            Map.entry("MarketSection", Set.of("crossedSinceNs", "kinds", "kinds.sourceId", "kinds.receivedNs",
+                "kinds.silent"))));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 
