@@ -72,7 +72,7 @@ class SchemaEvolutionTest
             Map.entry("ControlStrategy", Set.of("anew")),
             Map.entry("Hello", Set.of("proof")),
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
-                "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId", "sources")),
+                "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId", "sources")),
             Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
             Map.entry("MarketSection", Set.of("crossedSinceNs", "kinds", "kinds.sourceId", "kinds.receivedNs",
                 "kinds.silent"))));
