@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.recording.RecordingFormat;
@@ -11,7 +12,6 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.tools.backtest.Backtest;
 import io.lockstep.tools.backtest.FeedProblems;
 import io.lockstep.tools.backtest.TradingCalendar;

@@ -1,8 +1,8 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.text.Decimals;
+import io.lockstep.core.host.Refusals;
 import io.lockstep.gateways.recording.Recording;
-import io.lockstep.sequencer.Refusals;
 import io.lockstep.tools.backtest.AccountEquity;
 import io.lockstep.tools.backtest.Backtest;
 import io.lockstep.tools.backtest.FeedProblems;

@@ -2,8 +2,8 @@ package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.gateways.venue.SimulatedVenue;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

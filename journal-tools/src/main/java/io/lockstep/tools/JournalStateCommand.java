@@ -1,12 +1,12 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.text.Times;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.tools.text.RecordText;
 import io.lockstep.tools.text.YamlText;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.Refusals;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
@@ -18,7 +19,6 @@ import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataDecoder;
 import io.lockstep.sbe.TradeDecoder;
-import io.lockstep.sequencer.Refusals;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.tools.backtest.Activity;
 import org.agrona.DirectBuffer;

@@ -2,12 +2,12 @@ package io.lockstep.tools;
 
 import io.aeron.exceptions.AeronException;
 import io.lockstep.codecs.text.NeutralLocale;
+import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.node.NodeException;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.LogicVersionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

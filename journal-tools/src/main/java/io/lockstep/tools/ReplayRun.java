@@ -1,9 +1,9 @@
 package io.lockstep.tools;
 
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.StrategyFactory;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.StrategyAssignment;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

@@ -1,13 +1,13 @@
 package io.lockstep.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

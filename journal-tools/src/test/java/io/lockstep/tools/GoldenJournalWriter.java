@@ -2,12 +2,12 @@ package io.lockstep.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SnapshotContext;
 import io.lockstep.sequencer.config.YamlSection;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;

@@ -1,5 +1,6 @@
 package io.lockstep.tools;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.RecordKind;
@@ -7,7 +8,6 @@ import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueJournal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.MutableDirectBuffer;
 
 import java.io.IOException;

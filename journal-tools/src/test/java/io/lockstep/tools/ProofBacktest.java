@@ -1,9 +1,9 @@
 package io.lockstep.tools;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;

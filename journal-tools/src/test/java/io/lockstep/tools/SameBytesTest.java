@@ -1,7 +1,7 @@
 package io.lockstep.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

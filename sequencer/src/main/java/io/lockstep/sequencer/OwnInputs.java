@@ -2,6 +2,7 @@ package io.lockstep.sequencer;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
@@ -15,7 +16,6 @@ import io.lockstep.sbe.RequestExpiredEncoder;
 import io.lockstep.sbe.TimerFiredEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.VenueStatusEncoder;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 

@@ -1,22 +1,23 @@
 package io.lockstep.sequencer;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.TimerQueue;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
-import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SegmentStartedEncoder;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.timer.TimerQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.sbe.MessageEncoderFlyweight;

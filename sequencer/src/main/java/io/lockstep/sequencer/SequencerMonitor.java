@@ -1,5 +1,7 @@
 package io.lockstep.sequencer;
 
+import io.lockstep.core.host.CoreHost;
+
 /**
  * What the loop tells the outside of itself. Called on the sequencer's thread; must neither block nor allocate.
  */

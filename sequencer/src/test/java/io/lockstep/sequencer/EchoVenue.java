@@ -2,6 +2,7 @@ package io.lockstep.sequencer;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.Outbox;
 import io.lockstep.sbe.BookUpdateEncoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
@@ -11,7 +12,6 @@ import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.Side;
-import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;

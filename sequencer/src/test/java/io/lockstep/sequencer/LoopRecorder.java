@@ -1,10 +1,10 @@
 package io.lockstep.sequencer;
 
-import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.Outbox;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sequencer.egress.Egress;
-import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;

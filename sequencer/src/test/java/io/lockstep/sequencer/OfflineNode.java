@@ -1,9 +1,10 @@
 package io.lockstep.sequencer;
 
-import io.lockstep.sequencer.config.SequencedTime;
-import io.lockstep.sequencer.journal.RecordBatch;
+import io.lockstep.codecs.RecordBatch;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.Outbox;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.egress.Outbox;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

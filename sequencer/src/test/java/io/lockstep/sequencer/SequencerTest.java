@@ -1,8 +1,9 @@
 package io.lockstep.sequencer;
 
-import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.Outbox;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.FeedCondition;
@@ -13,7 +14,7 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.egress.Outbox;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -1,8 +1,9 @@
 package io.lockstep.sequencer;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sequencer.config.SnapshotContext;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

@@ -20,13 +20,13 @@ final class StructureTest
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_THE_LOOP = noClasses()
-        .that().resideInAnyPackage("..journal..", "..ingress..", "..egress..", "..timer..", "..config..")
+        .that().resideInAnyPackage("..journal..", "..ingress..", "..egress..", "..config..")
         .should().dependOnClassesThat().resideInAPackage("io.lockstep.sequencer")
         .because("the loop calls the stages, never the other way round");
 
     @ArchTest
     static final ArchRule CHRONICLE_STAYS_AT_THE_ENDS = noClasses()
-        .that().resideInAnyPackage("io.lockstep.sequencer", "..ingress..", "..egress..", "..timer..", "..replay..")
+        .that().resideInAnyPackage("io.lockstep.sequencer", "..ingress..", "..egress..", "..replay..")
         .should().dependOnClassesThat().resideInAPackage("net.openhft..")
         .because("the loop sees a journal; that it is a Chronicle Queue is known to the journal package alone");
 }

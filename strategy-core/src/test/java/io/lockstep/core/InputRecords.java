@@ -24,13 +24,13 @@ public final class InputRecords
     private int sourceId;
     private long timeNs;
 
-    void header(final int newIncarnation, final int newShard)
+    public void header(final int newIncarnation, final int newShard)
     {
         incarnation = newIncarnation;
         shard = newShard;
     }
 
-    void sourceId(final int newSourceId)
+    public void sourceId(final int newSourceId)
     {
         sourceId = newSourceId;
     }
@@ -40,7 +40,7 @@ public final class InputRecords
         return sourceId;
     }
 
-    void timeNs(final long newTimeNs)
+    public void timeNs(final long newTimeNs)
     {
         timeNs = newTimeNs;
     }
@@ -50,7 +50,7 @@ public final class InputRecords
         return timeNs;
     }
 
-    <T extends MessageEncoderFlyweight> T begin(final T newEncoder)
+    public <T extends MessageEncoderFlyweight> T begin(final T newEncoder)
     {
         final int message = end + RecordDescriptor.HEADER_LENGTH;
         header.wrap(buffer, message).blockLength(newEncoder.sbeBlockLength()).templateId(newEncoder.sbeTemplateId())
@@ -60,7 +60,7 @@ public final class InputRecords
         return newEncoder;
     }
 
-    void end()
+    public void end()
     {
         final int length = RecordDescriptor.begin(
             buffer, end, RecordKind.INPUT, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());

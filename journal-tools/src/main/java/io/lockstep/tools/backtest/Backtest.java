@@ -1,16 +1,16 @@
 package io.lockstep.tools.backtest;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;

@@ -1,18 +1,18 @@
 package io.lockstep.tools.backtest;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.Outbox;
+import io.lockstep.core.host.TimerQueue;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.venue.SimulatedVenue;
 import io.lockstep.gateways.venue.VenueRules;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.egress.Egress;
-import io.lockstep.sequencer.egress.Outbox;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
-import io.lockstep.sequencer.timer.TimerQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 

@@ -1,11 +1,11 @@
 package io.lockstep.tools.backtest;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.Journal;
 import org.agrona.DirectBuffer;
 

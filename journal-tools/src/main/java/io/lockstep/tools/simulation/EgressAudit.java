@@ -4,13 +4,13 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.DecisionWithdrawnDecoder;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.CoreHost;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;

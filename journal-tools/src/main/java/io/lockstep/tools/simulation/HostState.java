@@ -1,9 +1,9 @@
 package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.SourceStateDecoder;
-import io.lockstep.sequencer.CoreHost;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;

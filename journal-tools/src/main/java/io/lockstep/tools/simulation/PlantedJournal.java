@@ -1,8 +1,8 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.RecordBatch;
 
 /**
  * Writes each document only when the next one comes, or some twice, or with other times.

@@ -1,8 +1,8 @@
 package io.lockstep.tools.simulation;
 
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreFailureException;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.Replayer;
 import io.lockstep.sequencer.replay.SkippedInputs;
 

@@ -1,5 +1,6 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.Journal;
@@ -7,7 +8,6 @@ import io.lockstep.sequencer.journal.JournalAlerts;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.JournalStore;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.SegmentId;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,9 +1,9 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalPosition;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.SkippedInputs;
 import io.lockstep.sequencer.snapshot.Follower;
 import io.lockstep.sequencer.snapshot.SnapshotWriter;

@@ -2,16 +2,16 @@ package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.node.Incarnation;

@@ -1,8 +1,8 @@
 package io.lockstep.tools.simulation;
 
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;

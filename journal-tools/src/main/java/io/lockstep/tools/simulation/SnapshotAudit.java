@@ -1,6 +1,6 @@
 package io.lockstep.tools.simulation;
 
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.snapshot.Snapshot;
 import io.lockstep.sequencer.snapshot.SnapshotException;
 import io.lockstep.sequencer.snapshot.SnapshotStore;

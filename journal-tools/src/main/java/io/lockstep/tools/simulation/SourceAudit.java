@@ -1,10 +1,10 @@
 package io.lockstep.tools.simulation;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.SourceTable;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
 
 import java.util.HashMap;

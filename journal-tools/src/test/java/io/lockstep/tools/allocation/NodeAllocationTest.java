@@ -1,6 +1,7 @@
 package io.lockstep.tools.allocation;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
@@ -14,7 +15,6 @@ import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradeDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

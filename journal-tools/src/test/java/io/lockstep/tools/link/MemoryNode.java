@@ -1,22 +1,22 @@
 package io.lockstep.tools.link;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
 import org.agrona.DirectBuffer;

@@ -1,7 +1,7 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.peers.Tally;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
 import org.HdrHistogram.Histogram;

@@ -1,9 +1,9 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;

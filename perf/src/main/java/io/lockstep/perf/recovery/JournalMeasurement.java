@@ -1,9 +1,9 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.perf.Machine;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,8 +1,8 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.MovingAverageCrossover;
-import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.DocumentSource;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

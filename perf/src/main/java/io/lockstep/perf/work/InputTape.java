@@ -1,9 +1,9 @@
 package io.lockstep.perf.work;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
 import org.agrona.sbe.MessageEncoderFlyweight;

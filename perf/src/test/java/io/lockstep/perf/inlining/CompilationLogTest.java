@@ -23,7 +23,7 @@ class CompilationLogTest
         <klass id='1' name='io.lockstep.sequencer.Sequencer' flags='17'/>
         <klass id='2' name='io.lockstep.sequencer.ingress.Ingress' flags='1537'/>
         <klass id='3' name='io.lockstep.sequencer.ingress.LinkIngress' flags='17'/>
-        <klass id='4' name='io.lockstep.sequencer.CoreHost' flags='17'/>
+        <klass id='4' name='io.lockstep.core.host.CoreHost' flags='17'/>
         <method id='10' holder='1' name='doWork' return='9' flags='1' bytes='131' iicount='1000'/>
         <method id='20' holder='2' name='poll' return='9' flags='1025' bytes='0' iicount='1'/>
         <method id='30' holder='3' name='poll' return='9' flags='1' bytes='140' iicount='1000'/>
@@ -81,7 +81,7 @@ class CompilationLogTest
     {
         assertThat(read(doWork(inlinedPoll(""))).get(InliningMeasurement.LOOP).sites()).containsExactly(
             new CallSite("io.lockstep.sequencer.ingress.LinkIngress.poll/0", 5,
-                "io.lockstep.sequencer.CoreHost.apply/2",
+                "io.lockstep.core.host.CoreHost.apply/2",
                 0.25, CallSite.Kind.DIRECT, "too big"));
     }
 
@@ -139,7 +139,7 @@ class CompilationLogTest
 
     private static String apply(final double count)
     {
-        return task("io.lockstep.sequencer.CoreHost apply (LA;I)V", "", "<parse method='40' uses='1000.0'>\n" +
+        return task("io.lockstep.core.host.CoreHost apply (LA;I)V", "", "<parse method='40' uses='1000.0'>\n" +
             "<bc code='185' bci='9'/>\n<call method='20' count='" + count + "' prof_factor='1.0' virtual='1'/>\n" +
             "<inline_fail reason='virtual call'/>\n<virtual_call bci='9'/>\n<parse_done/>\n</parse>\n");
     }

@@ -2,6 +2,7 @@ package io.lockstep.perf.latency;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -10,7 +11,6 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.aeron.DriverClient;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.node.EmbeddedDriver;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

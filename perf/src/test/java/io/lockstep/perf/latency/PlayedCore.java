@@ -1,24 +1,24 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.node.Incarnation;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OffsetEpochNanoClock;

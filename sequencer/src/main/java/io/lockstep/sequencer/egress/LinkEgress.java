@@ -2,10 +2,13 @@ package io.lockstep.sequencer.egress;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.SourceTable;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
 import io.lockstep.sbe.CommandReason;
@@ -19,10 +22,8 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeEncoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
-import io.lockstep.sequencer.ingress.SourceTable;
 import org.agrona.DirectBuffer;
 
 /**

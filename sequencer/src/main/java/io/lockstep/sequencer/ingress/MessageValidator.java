@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.ingress;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.SourceTable;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder.ParametersDecoder;
 import io.lockstep.sbe.BarDecoder;

@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.ingress;
 
+import io.lockstep.core.host.SourceTable;
+
 /**
  * The live side of one source: what was received of it in this incarnation. Decides what is to be done with a message by its
  * session and source sequence.

@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
+
 /**
  * Where a sequencer writes ahead: inputs before they are dispatched, decisions before they leave.
  */

@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**

@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
@@ -20,7 +21,6 @@ import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.StrategyAssignment;
-import io.lockstep.sequencer.journal.RecordBatch;
 
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,10 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreFailureException;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CleanEndEncoder;
@@ -14,11 +17,8 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SkippedInputEncoder;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;

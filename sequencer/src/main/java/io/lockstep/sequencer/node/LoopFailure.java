@@ -1,9 +1,9 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
-import io.lockstep.sequencer.replay.CoreFailureException;
 
 /**
  * What ends a node from within: the stage and the sequence, the reason, what the operator can do, and the exit status.

@@ -1,9 +1,10 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.text.Escapes;
-import io.lockstep.sequencer.Refusals;
+import io.lockstep.core.host.Refusals;
 import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.BitUtil;
+import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -11,7 +12,6 @@ import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
-import org.agrona.ErrorHandler;
 
 import java.io.File;
 import java.io.IOException;

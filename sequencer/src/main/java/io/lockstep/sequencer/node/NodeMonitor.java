@@ -3,7 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.core.TradingCore;
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.Stage;
 import io.lockstep.sequencer.ingress.IngressMonitor;

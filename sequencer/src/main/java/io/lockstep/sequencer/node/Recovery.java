@@ -1,10 +1,12 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreFailureException;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -12,10 +14,8 @@ import io.lockstep.sequencer.journal.JournalStore;
 import io.lockstep.sequencer.journal.JournalTruncatedException;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.RunHead;
 import io.lockstep.sequencer.journal.SegmentId;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import io.lockstep.sequencer.replay.Divergence;
 import io.lockstep.sequencer.replay.LogicVersionException;
 import io.lockstep.sequencer.replay.Replayer;

@@ -1,8 +1,8 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.core.host.Refusals;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.RiskReason;
-import io.lockstep.sequencer.Refusals;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 

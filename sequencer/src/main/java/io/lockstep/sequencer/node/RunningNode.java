@@ -1,14 +1,14 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.transport.MessageReceiver;
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;

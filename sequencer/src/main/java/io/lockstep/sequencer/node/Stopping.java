@@ -1,6 +1,6 @@
 package io.lockstep.sequencer.node;
 
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.egress.LinkEgress;
 
 /**

@@ -1,14 +1,14 @@
 package io.lockstep.sequencer.replay;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.CoreHost;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.JournalReader;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayList;

@@ -1,8 +1,8 @@
 package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.SnapshotRequestDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.config.SnapshotContext;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;

@@ -1,7 +1,7 @@
 package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.core.TradingCore;
-import io.lockstep.sequencer.CoreHost;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.journal.JournalPosition;
 
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SnapshotBeginDecoder;
 import io.lockstep.sbe.SnapshotEndDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalPosition;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -2,12 +2,12 @@ package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SnapshotBeginEncoder;
 import io.lockstep.sbe.SnapshotEndEncoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.journal.JournalPosition;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;

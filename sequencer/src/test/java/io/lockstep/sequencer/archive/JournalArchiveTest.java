@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.archive;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
@@ -11,7 +12,6 @@ import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.journal.Retention;
 import io.lockstep.sequencer.journal.SegmentId;
 import io.lockstep.sequencer.journal.SegmentWalk;

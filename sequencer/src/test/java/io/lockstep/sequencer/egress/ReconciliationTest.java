@@ -4,7 +4,6 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.DecisionWithdrawnDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
@@ -14,7 +13,6 @@ import io.lockstep.sbe.NewOrderSingleEncoder;
 import io.lockstep.sbe.OperationalAlertEncoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
 import io.lockstep.sbe.OrderCancelRequestEncoder;
-import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;
@@ -379,26 +377,5 @@ class ReconciliationTest
         assertThat(reconciliation.isAskDue(NOW_NS)).as("as after any start").isTrue();
         reconciliation.onHello(ahead);
         assertThat(turn(reconciliation)).isEmpty();
-    }
-
-    @Test
-    void shouldKeepNumberNameAndLengthOfARequestThatIsWithdrawn()
-    {
-        decide(0);
-        final UnsafeBuffer record = decisions.get(0);
-        final int length = record.capacity();
-        record.putByte(RecordDescriptor.BODY_OFFSET, (byte)'x');
-        record.putByte(RecordDescriptor.BODY_OFFSET + 20, (byte)7);
-
-        WithdrawnRequest.overwrite(record, 0);
-
-        assertThat(RecordDescriptor.kind(record, 0)).isEqualTo(RecordKind.LINK.value());
-        assertThat(RecordDescriptor.templateId(record, 0)).isEqualTo(DecisionWithdrawnDecoder.TEMPLATE_ID);
-        assertThat(RecordDescriptor.recordLength(record, 0)).isEqualTo(length);
-        assertThat(RecordDescriptor.sourceSequence(record, 0)).isEqualTo(1);
-        assertThat(RecordDescriptor.sequence(record, 0)).isEqualTo(101);
-        assertThat(record.getByte(RecordDescriptor.BODY_OFFSET)).isEqualTo((byte)'x');
-        assertThat(record.getByte(RecordDescriptor.BODY_OFFSET + 20)).isZero();
-        assertThat(RecordDescriptor.computeChecksum(record, 0)).isEqualTo(RecordDescriptor.checksum(record, 0));
     }
 }

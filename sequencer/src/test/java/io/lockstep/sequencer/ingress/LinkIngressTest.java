@@ -3,6 +3,7 @@ package io.lockstep.sequencer.ingress;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.SourceTable;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.BooleanType;
@@ -11,8 +12,8 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.TestDriver;
-import io.lockstep.sequencer.aeron.AeronReceiver;
 import io.lockstep.sequencer.WireRecords;
+import io.lockstep.sequencer.aeron.AeronReceiver;
 import io.lockstep.sequencer.ingress.LinkSender;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -310,8 +311,7 @@ class LinkIngressTest
     @Test
     void shouldAskTheFirstOfANewImageToGoBack()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, feed.sequence(14).quote(0, 1, 2), feed.quote(0, 1, 2));
@@ -324,8 +324,7 @@ class LinkIngressTest
     @Test
     void shouldTakeASkipAsAGapWhenTheSourceDoesNotGoBackInTime()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
         sendAll(publication, feed.sequence(14).quote(0, 1, 2));
         assertThat(take(1)).containsExactly("resume 7/70/-1");
@@ -354,8 +353,7 @@ class LinkIngressTest
     @Test
     void shouldAnswerHelloWithWhereItStands()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, feed.hello(5, false), feed.sequence(11).quote(0, 1, 2));
@@ -367,8 +365,7 @@ class LinkIngressTest
     @Test
     void shouldAnswerHelloWithWhatIsJournaledAndNotWithWhatIsReceived()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, feed.sequence(11).quote(0, 1, 2), feed.hello(5, false));
@@ -389,8 +386,7 @@ class LinkIngressTest
     @Test
     void shouldSayAGapWhenTheSourceNoLongerHasWhatIsMissing()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, feed.hello(14, false), feed.sequence(14).quote(0, 1, 2));
@@ -402,8 +398,7 @@ class LinkIngressTest
     @Test
     void shouldCountANewSessionFromOne()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
         final WireRecords restarted = new WireRecords(FEED, SESSION + 1);
 
@@ -463,8 +458,7 @@ class LinkIngressTest
     @Test
     void shouldNotTakeTheSessionBeforeARestartOfTheNodeForOneThatHoldsTheSourceId()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
 
         sendAll(publication, new WireRecords(FEED, SESSION + 1).hello(1, false));
@@ -475,8 +469,7 @@ class LinkIngressTest
     @Test
     void shouldNotBeginASessionThatHasNotSaidHello()
     {
-        journaled.source(FEED).begin(SESSION);
-        journaled.source(FEED).skipTo(10);
+        journaled.restore(FEED, SESSION, 10);
         final ExclusivePublication publication = open(IPC).get(0);
         final WireRecords other = new WireRecords(FEED, SESSION + 1);
 

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.ingress;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
+import io.lockstep.core.host.SourceTable;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;

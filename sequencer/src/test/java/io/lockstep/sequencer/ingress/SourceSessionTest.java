@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.ingress;
 
+import io.lockstep.core.host.SourceTable;
 import io.lockstep.sequencer.ingress.SourceSession.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -147,8 +148,7 @@ class SourceSessionTest
     void shouldGoOnWhereTheJournalStands()
     {
         final SourceTable table = new SourceTable();
-        table.source(7).begin(FIRST);
-        table.source(7).skipTo(41);
+        table.restore(7, FIRST, 41);
         final SourceSession restored = new SourceSession(table.source(7));
 
         assertThat(restored.received()).isEqualTo(41);

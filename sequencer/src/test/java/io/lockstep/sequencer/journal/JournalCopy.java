@@ -1,10 +1,10 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
-import io.lockstep.sequencer.journal.RecordBatch;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

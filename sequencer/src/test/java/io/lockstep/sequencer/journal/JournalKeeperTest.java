@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;

@@ -1,11 +1,11 @@
 package io.lockstep.sequencer.journal;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.CleanEndEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sequencer.OfflineNode;
-import io.lockstep.sequencer.journal.RecordBatch;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.WireRecords;
 import net.openhft.chronicle.core.time.SetTimeProvider;

@@ -1,13 +1,14 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.FailingStrategy;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
@@ -17,7 +18,6 @@ import io.lockstep.sequencer.TestGateway;
 import io.lockstep.sequencer.TickStrategy;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.config.SnapshotContext;
-import io.lockstep.sequencer.egress.UnacknowledgedDecisions;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;

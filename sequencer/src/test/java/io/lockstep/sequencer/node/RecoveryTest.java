@@ -1,8 +1,8 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.NewOrderSingleDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;

@@ -1,7 +1,7 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.FailingStrategy;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;

@@ -2,13 +2,13 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStartedEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SnapshotBeginEncoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;

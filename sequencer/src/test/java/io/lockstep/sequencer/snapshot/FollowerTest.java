@@ -1,9 +1,9 @@
 package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sequencer.Allocation;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;
 import io.lockstep.sequencer.WireRecords;

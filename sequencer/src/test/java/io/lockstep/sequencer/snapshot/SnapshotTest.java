@@ -1,10 +1,10 @@
 package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.SnapshotEndEncoder;
 import io.lockstep.sbe.TimerStateDecoder;
-import io.lockstep.sequencer.CoreHost;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;
 import io.lockstep.sequencer.WireRecords;

@@ -1,6 +1,7 @@
-package io.lockstep.sequencer;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.DecisionPort;
@@ -29,10 +30,6 @@ import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.StateHashEncoder;
 import io.lockstep.sbe.TimerFiredDecoder;
-import io.lockstep.sequencer.journal.RecordBatch;
-import io.lockstep.sequencer.egress.Outbox;
-import io.lockstep.sequencer.ingress.SourceTable;
-import io.lockstep.sequencer.timer.TimerQueue;
 import org.agrona.DirectBuffer;
 
 import java.util.List;
@@ -91,7 +88,7 @@ public final class CoreHost implements DecisionPort
      * Applies one input. Decisions of earlier inputs stay in {@link #decisions()} until the caller clears them.
      *
      * @param buffer holds the record with its sequence and times; unchanged while this runs.
-     * @throws io.lockstep.sequencer.replay.CoreFailureException when the core or a strategy fails on it.
+     * @throws CoreFailureException when the core or a strategy fails on it.
      */
     public void apply(final DirectBuffer buffer, final int offset)
     {
@@ -117,7 +114,7 @@ public final class CoreHost implements DecisionPort
     }
 
     /** As {@link TradingCore#lookAhead}. */
-    void lookAhead(final DirectBuffer buffer, final int offset, final int end)
+    public void lookAhead(final DirectBuffer buffer, final int offset, final int end)
     {
         core.lookAhead(buffer, offset, end);
     }

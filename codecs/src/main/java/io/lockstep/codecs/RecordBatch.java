@@ -1,4 +1,4 @@
-package io.lockstep.sequencer.journal;
+package io.lockstep.codecs;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;

@@ -1,11 +1,10 @@
-package io.lockstep.sequencer.egress;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.InputRecords;
 import io.lockstep.sbe.DecisionWithdrawnDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
-import io.lockstep.sequencer.WireRecords;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What waits to be sent or acknowledged, by its number. */
 class UnacknowledgedDecisionsTest
 {
-    private final WireRecords records = new WireRecords(2, 20);
+    private final InputRecords records = new InputRecords();
     private final UnacknowledgedDecisions decisions = new UnacknowledgedDecisions(1 << 16);
 
     @BeforeEach
@@ -31,9 +30,10 @@ class UnacknowledgedDecisionsTest
 
     private void add(final long number)
     {
-        final UnsafeBuffer record = records.input(records.begin(new NewOrderSingleEncoder()));
-        RecordDescriptor.sourceSequence(record, 0, number);
-        decisions.add(record, 0);
+        records.begin(new NewOrderSingleEncoder());
+        records.end();
+        RecordDescriptor.sourceSequence(records.buffer(), records.lastOffset(), number);
+        decisions.add(records.buffer(), records.lastOffset());
     }
 
     private List<String> held()

@@ -1,9 +1,11 @@
-package io.lockstep.sequencer.ingress;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.RecordDescriptor;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,8 @@ public final class SourceTable
     public static final int NODE = 0;
 
     private final Int2ObjectHashMap<Source> sourceById = new Int2ObjectHashMap<>();
+    /** Ascending by id. */
+    private final ArrayList<Source> sources = new ArrayList<>();
     private Source newest;
 
     /** One source; allocated when it is first heard of. */
@@ -68,6 +72,8 @@ public final class SourceTable
         {
             source = new Source(sourceId);
             sourceById.put(sourceId, source);
+            sources.add(source);
+            sources.sort(Comparator.comparingInt(Source::id));
         }
         return source;
     }
@@ -83,7 +89,7 @@ public final class SourceTable
     /** Ascending by id. */
     public void forEach(final Consumer<Source> consumer)
     {
-        sourceById.values().stream().sorted((a, b) -> Integer.compare(a.id, b.id)).forEach(consumer);
+        sources.forEach(consumer);
     }
 
     /** Notes where the source of an input stands. */

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer.egress;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
@@ -31,7 +31,8 @@ public final class UnacknowledgedDecisions implements Outbox
         ring = new RecordRing(capacity, 1);
     }
 
-    RecordRing ring()
+    /** The records and how far they have been sent. */
+    public RecordRing ring()
     {
         return ring;
     }

@@ -1,6 +1,6 @@
-package io.lockstep.sequencer.timer;
+package io.lockstep.core.host;
 
-import io.lockstep.sequencer.Allocation;
+import io.lockstep.core.AllocationProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,7 +120,7 @@ class TimerQueueTest
     void shouldNotGrowWithTheTimesATimerIsMoved()
     {
         timers.schedule(1, 1L << 40);
-        final long bytes = Allocation.leastBytes(1, () ->
+        final long bytes = AllocationProbe.allocatedBytes(0, () ->
         {
             for (int i = 0; i < 1_000_000; i++)
             {
@@ -136,7 +136,7 @@ class TimerQueueTest
     @Test
     void shouldAllocateNothingInSteadyState()
     {
-        assertThat(Allocation.leastBytes(20, this::steadyState)).isZero();
+        assertThat(AllocationProbe.allocatedBytes(20, this::steadyState)).isZero();
     }
 
     /** That the test above can fail: the same with a queue that has still to grow. */
@@ -145,7 +145,7 @@ class TimerQueueTest
     {
         steadyState();
 
-        assertThat(Allocation.leastBytes(20, () ->
+        assertThat(AllocationProbe.allocatedBytes(20, () ->
         {
             final TimerQueue growing = new TimerQueue();
             for (int i = 0; i < 1_000; i++)

@@ -1,10 +1,11 @@
-package io.lockstep.sequencer.timer;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.Nulls;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongLongConsumer;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
  * Timers by deadline, equal deadlines by timer id: an order that does not depend on when or how often they were scheduled.
@@ -14,7 +15,6 @@ import java.util.Arrays;
 public final class TimerQueue
 {
     private final Long2LongHashMap deadlineById = new Long2LongHashMap(64, 0.55f, Nulls.NULL_TIME_NS);
-    private final LongLongConsumer pushLive = this::push;
     private long[] deadlines = new long[64];
     private long[] ids = new long[64];
     private int size;
@@ -29,12 +29,34 @@ public final class TimerQueue
         if (size == ids.length && deadlineById.size() <= size / 2)
         {
             // Timers far ahead that are moved often would fill any memory with entries that have not surfaced yet.
-            size = 0;
-            deadlineById.forEachLong(pushLive);
+            dropDead();
         }
-        else
+        push(timerId, deadlineNs);
+    }
+
+    /** Keeps one entry of each timer that waits; in place, by taking all off the heap and putting those back. */
+    private void dropDead()
+    {
+        final int count = size;
+        while (size > 0)
         {
-            push(timerId, deadlineNs);
+            final long deadlineNs = deadlines[0];
+            final long timerId = ids[0];
+            pop();
+            deadlines[size] = deadlineNs;
+            ids[size] = timerId;
+        }
+        long previousId = Nulls.NULL_LONG;
+        long previousNs = Nulls.NULL_LONG;
+        for (int i = 0; i < count; i++)
+        {
+            final boolean isRepeated = ids[i] == previousId && deadlines[i] == previousNs;
+            previousId = ids[i];
+            previousNs = deadlines[i];
+            if (!isRepeated && deadlineById.get(previousId) == previousNs)
+            {
+                push(previousId, previousNs);
+            }
         }
     }
 
@@ -61,17 +83,15 @@ public final class TimerQueue
     /** Gives id and deadline of every timer that waits, ascending by id. Allocates. */
     public void forEach(final LongLongConsumer consumer)
     {
-        final long[] timerIds = new long[deadlineById.size()];
-        final Long2LongHashMap.KeyIterator iterator = deadlineById.keySet().iterator();
-        for (int i = 0; i < timerIds.length; i++)
+        final TreeMap<Long, Long> waiting = new TreeMap<>();
+        for (int i = 0; i < size; i++)
         {
-            timerIds[i] = iterator.nextValue();
+            if (deadlineById.get(ids[i]) == deadlines[i])
+            {
+                waiting.put(ids[i], deadlines[i]);
+            }
         }
-        Arrays.sort(timerIds);
-        for (final long timerId : timerIds)
-        {
-            consumer.accept(timerId, deadlineById.get(timerId));
-        }
+        waiting.forEach(consumer::accept);
     }
 
     /** Deadline of the first timer, or {@link Long#MAX_VALUE}. */

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer.egress;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.RecordDescriptor;

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.core.host;
 
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.RiskReason;

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.StrategyView;
@@ -16,7 +16,6 @@ import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradeDecoder;
-import io.lockstep.sequencer.replay.CoreFailureException;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer.replay;
+package io.lockstep.core.host;
 
 /**
  * The core failed on an input. Its state is that of no sequence, and the host is of no use any more; the input is in the

@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.snapshot.SectionPort;
