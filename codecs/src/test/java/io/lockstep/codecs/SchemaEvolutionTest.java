@@ -70,9 +70,12 @@ class SchemaEvolutionTest
             Map.entry("RequestExpired", Set.of("venueId")),
             Map.entry("VenueStatus", Set.of("venueId")),
             Map.entry("ControlStrategy", Set.of("anew")),
+            Map.entry("SetLimit", Set.of("configured")),
+            Map.entry("UnsetLimit", Set.of("configured")),
             Map.entry("Hello", Set.of("proof")),
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
-                "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId", "sources")),
+                "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId",
+                "sources.lastSourceId", "sources")),
             Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
             Map.entry("MarketSection", Set.of("crossedSinceNs", "kinds", "kinds.sourceId", "kinds.receivedNs",
                 "kinds.silent"))));

@@ -106,7 +106,7 @@ final class ProofSource implements MarketSource
     private MessageEncoderFlyweight limit(final int instrumentId, final LimitType type, final long value)
     {
         final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .instrumentId(instrumentId).limitType(type);
+            .instrumentId(instrumentId).limitType(type).configured(BooleanType.FALSE);
         limit.value().mantissa(value).exponent((byte)0);
         return limit.user("proof");
     }

@@ -134,7 +134,7 @@ public final class WireRecords
     {
         final SetLimitEncoder limit = begin(new SetLimitEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
-            .limitType(type);
+            .limitType(type).configured(BooleanType.FALSE);
         limit.value().mantissa(value).exponent((byte)0);
         return input(limit.user("operator"));
     }

@@ -8,6 +8,7 @@ import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.AllocateLimitDecoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -93,24 +94,30 @@ final class LimitInputs
     }
 
     /**
-     * @param origin   of the input.
+     * @param sender   whose word the input is, unless it says that it stands in a configuration.
      * @param sequence of the input.
      */
-    void onSetLimit(final DirectBuffer buffer, final int offset, final Origin origin, final long sequence)
+    void onSetLimit(final DirectBuffer buffer, final int offset, final Origin sender, final long sequence)
     {
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
-        decisions.commandResult(set(origin, instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
+        decisions.commandResult(set(origin(sender, setLimit.configured()), instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
             setLimit.value().exponent(), sequence), SetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
     /** As {@link #onSetLimit}. */
-    void onUnsetLimit(final DirectBuffer buffer, final int offset, final Origin origin)
+    void onUnsetLimit(final DirectBuffer buffer, final int offset, final Origin sender)
     {
         unsetLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = unsetLimit.instrumentId();
-        decisions.commandResult(unset(origin, instrumentId, unsetLimit.limitType()), UnsetLimitDecoder.TEMPLATE_ID,
-            instrumentId);
+        decisions.commandResult(unset(origin(sender, unsetLimit.configured()), instrumentId, unsetLimit.limitType()),
+            UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    /** An operator who applies a configuration to a running node says what the node itself would say at its next start. */
+    private static Origin origin(final Origin sender, final BooleanType configured)
+    {
+        return configured == BooleanType.TRUE ? Origin.CONFIGURED : sender;
     }
 
     private boolean isUnknown(final int instrumentId)

@@ -79,6 +79,7 @@ public final class CoreScenario
     private final TradingCore core = new TradingCore(this::onDecision, factories(scripted));
     private DecisionPort tap = lines;
     private int instrumentId;
+    private BooleanType isConfigured = BooleanType.FALSE;
     private long lastUpdateId;
     private boolean forgetful;
     private boolean compared;
@@ -252,6 +253,13 @@ public final class CoreScenario
     }
 
     /** For the instrument. */
+    /** Whether limits set and unset from here on say that they stand in a configuration. */
+    public CoreScenario configured(final boolean says)
+    {
+        isConfigured = says ? BooleanType.TRUE : BooleanType.FALSE;
+        return this;
+    }
+
     public CoreScenario limit(final LimitType type, final String value)
     {
         return limit(instrumentId, type, Decimal.parse(value));
@@ -265,7 +273,7 @@ public final class CoreScenario
     public CoreScenario limit(final int id, final LimitType type, final Decimal value)
     {
         final SetLimitEncoder limit = records.begin(new SetLimitEncoder());
-        limit.instrumentId(id).limitType(type);
+        limit.instrumentId(id).limitType(type).configured(isConfigured);
         limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         limit.user("");
         return send();
@@ -284,7 +292,7 @@ public final class CoreScenario
 
     private CoreScenario unset(final int id, final LimitType type)
     {
-        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).user("");
+        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).configured(isConfigured).user("");
         return send();
     }
 

@@ -70,6 +70,22 @@ class LimitOriginsTest
     }
 
     @Test
+    void shouldTakeAConfigurationThatAnOperatorAppliesAsTheNodesOwnWord()
+    {
+        scenario.source(NODE).limitAll(TYPE, "4").source(OPERATOR).limitAll(TYPE, "2");
+
+        scenario.configured(true).limitAll(TYPE, "5");
+        assertInForce("5", "5");
+        scenario.source(NODE).limitAll(TYPE, "5");
+        assertThat(reason()).as("the start that follows").contains("NO_CHANGE");
+
+        scenario.source(OPERATOR).configured(false).unsetAll(TYPE);
+        assertThat(reason()).as("nothing is his").contains("NO_CHANGE");
+        scenario.configured(true).unsetAll(TYPE);
+        assertInForce("none", "none");
+    }
+
+    @Test
     void shouldBeWithoutALimitWhenNothingIsConfigured()
     {
         scenario.source(OPERATOR).limit(TYPE, "7");

@@ -128,7 +128,8 @@ public final class ControlClient implements LinkListener
         final SetLimitEncoder command = new SetLimitEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
-            .limitType(type);
+            .limitType(type)
+            .configured(BooleanType.FALSE);
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         command.user(LinkProcess.user());
         return send(command, timeoutNs);
@@ -141,6 +142,7 @@ public final class ControlClient implements LinkListener
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
+            .configured(BooleanType.FALSE)
             .user(LinkProcess.user());
         return send(command, timeoutNs);
     }

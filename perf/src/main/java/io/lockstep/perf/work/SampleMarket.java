@@ -12,6 +12,7 @@ import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.BookUpdateEncoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.LimitType;
@@ -103,7 +104,8 @@ final class SampleMarket
 
     static void limit(final InputTape tape, final int id, final LimitType type, final long value)
     {
-        final SetLimitEncoder limit = tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type);
+        final SetLimitEncoder limit = tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type)
+            .configured(BooleanType.FALSE);
         limit.value().mantissa(value).exponent((byte)0);
         limit.user("");
         tape.end(0);

@@ -9,6 +9,7 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -112,6 +113,7 @@ final class ConfigurationInputs
                 unset.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
                     .instrumentId(instrumentId)
                     .limitType(type)
+                    .configured(BooleanType.TRUE)
                     .user("");
                 sequencer.onOwnInput(unset);
             }
@@ -133,7 +135,8 @@ final class ConfigurationInputs
         final SetLimitEncoder setLimit = new SetLimitEncoder();
         setLimit.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
             .instrumentId(instrumentId)
-            .limitType(limit.type());
+            .limitType(limit.type())
+            .configured(BooleanType.TRUE);
         setLimit.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());
         setLimit.user("");
         sequencer.onOwnInput(setLimit);
