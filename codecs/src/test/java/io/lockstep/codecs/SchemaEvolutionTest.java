@@ -73,6 +73,7 @@ class SchemaEvolutionTest
             Map.entry("SetLimit", Set.of("configured")),
             Map.entry("UnsetLimit", Set.of("configured")),
             Map.entry("Hello", Set.of("proof")),
+            Map.entry("Resume", Set.of("decisionsAcknowledged")),
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
                 "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId",
                 "sources.lastSourceId", "sources")),

@@ -212,7 +212,8 @@ public final class LinkEgress implements Egress, LinkSender
             .sourceId(sourceId)
             .sourceSession(sourceSession)
             .incarnation(incarnation)
-            .lastSourceSequence(lastSourceSequence);
+            .lastSourceSequence(lastSourceSequence)
+            .decisionsAcknowledged(ring.firstSequence() - 1);
         sendLink(resume.encodedLength());
     }
 
