@@ -26,6 +26,7 @@ import java.math.BigDecimal;
  * @param quoteCurrency      what the price is in.
  * @param settlementCurrency what cash is in.
  * @param cashExponent       cash is counted in units of 10 to this power of the settlement currency.
+ * @param settings           where its orders go, and what counts as a crossed book.
  */
 public record Instrument(
     int id,
@@ -40,7 +41,8 @@ public record Instrument(
     String baseCurrency,
     String quoteCurrency,
     String settlementCurrency,
-    int cashExponent)
+    int cashExponent,
+    InstrumentSettings settings)
 {
     /** The coarsest unit of cash: a fee is rounded up to a whole one. */
     public static final int CASH_EXPONENT_MAX = -8;
@@ -66,6 +68,26 @@ public record Instrument(
             throw new IllegalArgumentException(
                 "contract type must be LINEAR or INVERSE: instrument=" + symbol + "." + venue);
         }
+    }
+
+    /** With the settings that an instrument has when nothing is said about them. */
+    public Instrument(
+        final int id,
+        final String symbol,
+        final String venue,
+        final ContractType contractType,
+        final Increment tick,
+        final Increment lot,
+        final long orderTicks,
+        final long orderLots,
+        final Increment multiplier,
+        final String baseCurrency,
+        final String quoteCurrency,
+        final String settlementCurrency,
+        final int cashExponent)
+    {
+        this(id, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier, baseCurrency, quoteCurrency,
+            settlementCurrency, cashExponent, InstrumentSettings.DEFAULT);
     }
 
     /**
@@ -112,25 +134,48 @@ public record Instrument(
     public Instrument withId(final int newId)
     {
         return new Instrument(newId, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier,
-            baseCurrency, quoteCurrency, settlementCurrency, cashExponent);
+            baseCurrency, quoteCurrency, settlementCurrency, cashExponent, settings);
     }
 
     /** As a journal counts its cash: one that was begun by an earlier version goes on in the unit it has. */
     public Instrument withCashExponent(final int newCashExponent)
     {
         return new Instrument(id, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier,
-            baseCurrency, quoteCurrency, settlementCurrency, newCashExponent);
+            baseCurrency, quoteCurrency, settlementCurrency, newCashExponent, settings);
+    }
+
+    public Instrument withSettings(final InstrumentSettings newSettings)
+    {
+        return new Instrument(id, symbol, venue, contractType, tick, lot, orderTicks, orderLots, multiplier,
+            baseCurrency, quoteCurrency, settlementCurrency, cashExponent, newSettings);
+    }
+
+    /** Another grid for order prices and quantities, in ticks and lots. */
+    public Instrument withOrderGrid(final long newOrderTicks, final long newOrderLots)
+    {
+        return new Instrument(id, symbol, venue, contractType, tick, lot, newOrderTicks, newOrderLots, multiplier,
+            baseCurrency, quoteCurrency, settlementCurrency, cashExponent, settings);
     }
 
     /**
-     * Whether all is equal but the id and the unit of cash, which is no term of the contract; increments by their value,
-     * however they are written.
+     * Whether this definition may follow the other while a node runs: it differs in nothing but the order grid and what counts
+     * as a crossed book. What a journal counts in, and the venue that takes the orders, stay what they are for an id.
+     */
+    public boolean canFollow(final Instrument other)
+    {
+        return settings.orderVenueId() == other.settings.orderVenueId() &&
+            withOrderGrid(other.orderTicks, other.orderLots).withSettings(other.settings).equals(other);
+    }
+
+    /**
+     * Whether all is equal but the id, the settings and the unit of cash, which are no terms of the contract; increments by
+     * their value, however they are written.
      */
     public boolean hasTermsOf(final Instrument other)
     {
         return tick.isEqualTo(other.tick) && lot.isEqualTo(other.lot) && multiplier.isEqualTo(other.multiplier) &&
             new Instrument(id, symbol, venue, contractType, other.tick, other.lot, orderTicks, orderLots,
-                other.multiplier, baseCurrency, quoteCurrency, settlementCurrency, other.cashExponent)
+                other.multiplier, baseCurrency, quoteCurrency, settlementCurrency, other.cashExponent, other.settings)
                 .equals(other.withId(id));
     }
 
@@ -154,6 +199,7 @@ public record Instrument(
         encoder.orderTicks(orderTicks).orderLots(orderLots);
         encoder.multiplier().mantissa(multiplier.mantissa()).exponent((byte)multiplier.exponent());
         encoder.cashExponent((byte)cashExponent);
+        settings.encode(encoder);
         encoder.symbol(symbol).venue(venue).baseCurrency(baseCurrency).quoteCurrency(quoteCurrency)
             .settlementCurrency(settlementCurrency);
     }
@@ -180,7 +226,8 @@ public record Instrument(
             baseCurrency,
             quoteCurrency,
             settlementCurrency,
-            decoder.cashExponent());
+            decoder.cashExponent(),
+            InstrumentSettings.decode(decoder));
     }
 
     /** Half of a surrogate pair is no text: it would be written as a question mark, and two names become one. */

@@ -1,5 +1,6 @@
 package io.lockstep.codecs;
 
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
@@ -92,6 +93,52 @@ class InstrumentTest
         assertThat(earlier).isNotEqualTo(SPOT);
     }
 
+    @Test
+    void shouldLetTheOrderGridAndTheBookRulesFollow()
+    {
+        final Instrument locked = SPOT.withSettings(new InstrumentSettings(0, true, 5_000_000_000L));
+
+        assertThat(locked.canFollow(SPOT)).isTrue();
+        assertThat(SPOT.canFollow(locked)).isTrue();
+        assertThat(locked.withOrderGrid(5, 100).canFollow(SPOT)).isTrue();
+        assertThat(locked.hasTermsOf(SPOT)).as("no terms of the contract").isTrue();
+        assertThat(locked).isNotEqualTo(SPOT);
+    }
+
+    @Test
+    void shouldLetNothingFollowThatCountsOtherwise()
+    {
+        assertThat(SPOT.withSettings(new InstrumentSettings(1, false, InstrumentSettings.NEVER)).canFollow(SPOT))
+            .as("another venue").isFalse();
+        assertThat(SPOT.withCashExponent(-10).canFollow(SPOT)).as("another unit of cash").isFalse();
+        assertThat(SPOT.withId(9).canFollow(SPOT)).as("another id").isFalse();
+        assertThat(withMultiplier(new Increment(1, 1)).canFollow(COIN)).as("another multiplier").isFalse();
+    }
+
+    /** Definitions of before there were settings. */
+    @Test
+    void shouldTakeNullForTheDefaultSettings()
+    {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        SPOT.encode(new InstrumentDefinitionEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()));
+        new InstrumentDefinitionEncoder().wrap(buffer, MessageHeaderEncoder.ENCODED_LENGTH)
+            .orderVenueId(InstrumentDefinitionEncoder.orderVenueIdNullValue()).lockedIsCrossed(BooleanType.NULL_VAL)
+            .crossedHealNs(InstrumentDefinitionEncoder.crossedHealNsNullValue());
+
+        assertThat(Instrument.decode(
+            new InstrumentDefinitionDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder())))
+            .isEqualTo(SPOT);
+    }
+
+    @Test
+    void shouldRefuseSettingsThatAreNone()
+    {
+        assertThatThrownBy(() -> new InstrumentSettings(-1, false, InstrumentSettings.NEVER))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("orderVenueId=-1");
+        assertThatThrownBy(() -> new InstrumentSettings(0, false, 0))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("crossedHealNs=0");
+    }
+
     private static Instrument linear(final String tick, final String lot, final String multiplier)
     {
         return new Instrument(0, "X", "V", ContractType.LINEAR, Increment.parse(tick), Increment.parse(lot), 1, 1,
@@ -158,7 +205,8 @@ class InstrumentTest
             .as((id, type, sizes, steps, names) -> new Instrument(
                 id, names.get(0), names.get(1), type, sizes.get(0), sizes.get(1), steps.get(0), steps.get(1),
                 sizes.get(2),
-                names.get(2), names.get(3), names.get(4)));
+                names.get(2), names.get(3), names.get(4))
+                .withSettings(new InstrumentSettings(id & Integer.MAX_VALUE, steps.get(0) % 2 == 0, steps.get(1))));
     }
 
     private static Instrument with(

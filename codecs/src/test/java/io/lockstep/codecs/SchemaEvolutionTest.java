@@ -70,16 +70,16 @@ class SchemaEvolutionTest
             Map.entry("RequestExpired", Set.of("venueId")),
             Map.entry("VenueStatus", Set.of("venueId")),
             Map.entry("ControlStrategy", Set.of("anew")),
-            Map.entry("SetLimit", Set.of("configured")),
-            Map.entry("UnsetLimit", Set.of("configured")),
+            Map.entry("SetLimit", Set.of("configured", "strategyId")),
+            Map.entry("UnsetLimit", Set.of("configured", "strategyId")),
             Map.entry("Hello", Set.of("proof")),
             Map.entry("Resume", Set.of("decisionsAcknowledged")),
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
                 "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId",
                 "sources.lastSourceId", "sources")),
             Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
-            Map.entry("MarketSection", Set.of("crossedSinceNs", "kinds", "kinds.sourceId", "kinds.receivedNs",
-                "kinds.silent"))));
+            Map.entry("MarketSection", Set.of("crossedSinceNs", "snapshotRequestedNs", "kinds", "kinds.sourceId",
+                "kinds.receivedNs", "kinds.silent"))));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 
