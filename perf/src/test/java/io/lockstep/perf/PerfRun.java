@@ -1,6 +1,6 @@
 package io.lockstep.perf;
 
-import io.lockstep.tools.LockstepCommand;
+import io.lockstep.cli.LockstepCommand;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -15,7 +15,7 @@ public record PerfRun(int status, String out, String err)
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        final int status = LockstepCommand.execute(new PerfCommand(),
+        final int status = LockstepCommand.execute(
             new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
             arguments);
         return new PerfRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,9 +1,9 @@
 package io.lockstep.perf.bench;
 
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.gate.GateOptions;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
-import io.lockstep.tools.UsageException;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -93,7 +93,7 @@ public final class BenchCommand implements Callable<Integer>
         final BenchResult result = BenchResult.of(runBenchmarks());
         result.write(file);
         print(result, file);
-        return LockstepCommand.DONE;
+        return ExitStatus.DONE;
     }
 
     /** What JMH says of its progress is no part of the result. */
@@ -177,8 +177,8 @@ public final class BenchCommand implements Callable<Integer>
             comparisons.forEach((comparison) -> print(writer, comparison));
         }
         return comparisons.stream().anyMatch(BenchCommand::isWorse)
-            ? LockstepCommand.CHECK_FAILED
-            : LockstepCommand.DONE;
+            ? ExitStatus.CHECK_FAILED
+            : ExitStatus.DONE;
     }
 
     private static boolean isWorse(final Comparison comparison)

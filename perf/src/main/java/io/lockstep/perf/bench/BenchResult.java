@@ -1,9 +1,9 @@
 package io.lockstep.perf.bench;
 
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.AsideFile;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.Machine;
-import io.lockstep.tools.AsideFile;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.UsageException;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;

@@ -1,8 +1,8 @@
 package io.lockstep.perf.gate;
 
-import io.lockstep.tools.AsideFile;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.UsageException;
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.AsideFile;
+import io.lockstep.journal.text.Json;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.lockstep.perf.gate;
 
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
-import io.lockstep.tools.UsageException;
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
@@ -57,7 +57,7 @@ public final class GateOptions
         {
             measured.update(agreed).write(baseline);
             out.println(json ? Json.text(Map.of("file", baseline.toString())) : "Baseline: " + baseline);
-            return LockstepCommand.DONE;
+            return ExitStatus.DONE;
         }
         if (times && !agreed.ratiosByMachine().containsKey(Gate.machine()))
         {
@@ -101,7 +101,7 @@ public final class GateOptions
                 text("%.1f", verdict.bytes()), text("%.3f", verdict.ratio()), text("%.3f", verdict.ratioMax()),
                 verdict.problem()));
         }
-        return passed ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return passed ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
     private static String text(final String format, final double value)

@@ -1,9 +1,9 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.journal.text.Json;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.Tally;
 import io.lockstep.sequencer.Stage;
-import io.lockstep.tools.Json;
 import org.HdrHistogram.Histogram;
 
 import java.io.IOException;

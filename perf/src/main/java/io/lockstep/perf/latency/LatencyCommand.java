@@ -1,13 +1,13 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.cli.argument.Directories;
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.AsideFile;
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.peers.PeerPlan;
 import io.lockstep.perf.Machine;
 import io.lockstep.sequencer.config.Units;
-import io.lockstep.tools.AsideFile;
-import io.lockstep.tools.Directories;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
-import io.lockstep.tools.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,7 +114,7 @@ public final class LatencyCommand implements Callable<Integer>
             measurement.figures(), Runtime.getRuntime().availableProcessors());
         write(target, figures);
         print(target, figures);
-        return figures.reliability().isValid() ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return figures.reliability().isValid() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
     private void check()

@@ -1,6 +1,6 @@
 package io.lockstep.perf.latency;
 
-import io.lockstep.tools.UsageException;
+import io.lockstep.cli.argument.UsageException;
 
 import java.nio.file.Path;
 import java.util.Arrays;

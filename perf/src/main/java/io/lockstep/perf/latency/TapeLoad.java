@@ -1,12 +1,12 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.RecordingReport;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.InstrumentFilter;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
-import io.lockstep.tools.RecordingReport;
-import io.lockstep.tools.UsageException;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,8 @@ package io.lockstep.perf.recovery;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
+import io.lockstep.cli.LockstepCommand;
+import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.feed.FeedGateway;
@@ -23,8 +25,7 @@ import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.EmbeddedDriver;
 import io.lockstep.sequencer.node.NodeCounters;
-import io.lockstep.tools.LockstepCommand;
-import io.lockstep.tools.crash.RestlessStrategy;
+import io.lockstep.verification.crash.RestlessStrategy;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -108,7 +109,7 @@ final class InlinedLoop
                 LockstepCommand.class.getName(), List.of("run", "--config", configuration.toString())), nodeLog);
             runGateways(aeron);
         }
-        return new InliningMeasurement(out).report(log) ? LockstepCommand.DONE : LockstepCommand.CHECK_FAILED;
+        return new InliningMeasurement(out).report(log) ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
     @SuppressWarnings("try") // the runners are held, not used

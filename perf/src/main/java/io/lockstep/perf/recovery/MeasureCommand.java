@@ -1,9 +1,9 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.shards.ShardsMeasurement;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
-import io.lockstep.tools.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +75,7 @@ public final class MeasureCommand implements Callable<Integer>
         }
         final PrintWriter out = spec.commandLine().getOut();
         final Figures figures = new Figures(json ? new PrintWriter(Writer.nullWriter()) : out);
-        int status = LockstepCommand.DONE;
+        int status = ExitStatus.DONE;
         final Path work = Files.createTempDirectory(directory, "lockstep-measure-").toAbsolutePath();
         try
         {

@@ -1,8 +1,8 @@
 package io.lockstep.perf.bench;
 
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.PerfRun;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,29 +51,29 @@ class BenchCommandTest
     void shouldCallADifferenceWithinTheErrorsNoise() throws IOException
     {
         assertVerdict(compare(time("a", 100, 5, 0), time("a", 109, 5, 0)), Comparison.Verdict.NOISE,
-            LockstepCommand.DONE);
+            ExitStatus.DONE);
         assertVerdict(compare(time("a", 100, Double.NaN, 0), time("a", 900, 1, 0)), Comparison.Verdict.NOISE,
-            LockstepCommand.DONE);
+            ExitStatus.DONE);
     }
 
     @Test
     void shouldCallADifferenceOutsideTheErrorsOfBothBetterOrWorse() throws IOException
     {
         assertVerdict(compare(time("a", 100, 5, 0), time("a", 111, 5, 0)), Comparison.Verdict.WORSE,
-            LockstepCommand.CHECK_FAILED);
+            ExitStatus.CHECK_FAILED);
         assertVerdict(compare(time("a", 111, 5, 0), time("a", 100, 5, 0)), Comparison.Verdict.BETTER,
-            LockstepCommand.DONE);
+            ExitStatus.DONE);
         assertVerdict(compare(new Score("a", 100, 1, "ops/s", false, 0), new Score("a", 50, 1, "ops/s", false, 0)),
-            Comparison.Verdict.WORSE, LockstepCommand.CHECK_FAILED);
+            Comparison.Verdict.WORSE, ExitStatus.CHECK_FAILED);
     }
 
     @Test
     void shouldNotTakeAllocationForNoise() throws IOException
     {
         assertVerdict(compare(time("a", 100, 50, 0), time("a", 100, 50, 16)), Comparison.Verdict.ALLOCATES_MORE,
-            LockstepCommand.CHECK_FAILED);
+            ExitStatus.CHECK_FAILED);
         assertVerdict(compare(time("a", 100, 50, 0), time("a", 100, 50, 0.001)), Comparison.Verdict.NOISE,
-            LockstepCommand.DONE);
+            ExitStatus.DONE);
     }
 
     @Test
@@ -85,7 +85,7 @@ class BenchCommandTest
             .containsExactly(tuple("a", "NOT_COMPARABLE"),
                 tuple("b", "NOT_COMPARABLE"));
         assertVerdict(compare(time("a", 1, 0, 0), new Score("a", 1, 0, "us/op", true, 0)),
-            Comparison.Verdict.NOT_COMPARABLE, LockstepCommand.DONE);
+            Comparison.Verdict.NOT_COMPARABLE, ExitStatus.DONE);
     }
 
     @Test
@@ -97,7 +97,7 @@ class BenchCommandTest
         for (final Path path : List.of(other, broken, directory.resolve("none.json")))
         {
             final PerfRun run = PerfRun.of("bench", "--compare", path.toString(), path.toString());
-            assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT);
+            assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
             assertThat(run.err()).contains(path.toString()).contains("expected");
         }
     }
@@ -110,7 +110,7 @@ class BenchCommandTest
         final PerfRun run = PerfRun.of("bench", "RecordBenchmark", "--jvms", "1", "--iterations", "2",
             "--iteration-ms", "20", "--json", "--out", out.toString());
 
-        assertThat(run.status()).as(run.err()).isEqualTo(LockstepCommand.DONE);
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.DONE);
         assertThat(Json.parse(run.out())).containsEntry("file", out.toString());
         final BenchResult result = BenchResult.read(out);
         assertThat(result.machine()).containsKeys("date", "commit", "processors", "cpu", "java", "loadAverage");
@@ -126,7 +126,7 @@ class BenchCommandTest
     {
         final PerfRun run = PerfRun.of("bench", "NoSuchBenchmark", "--out", directory.resolve("x.json").toString());
 
-        assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT);
+        assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(run.err()).contains("PATTERN=NoSuchBenchmark");
     }
 }

@@ -1,10 +1,10 @@
 package io.lockstep.perf.gate;
 
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.PerfRun;
 import io.lockstep.perf.gate.Baseline.Counts;
 import io.lockstep.perf.gate.Baseline.Ratio;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,13 +89,13 @@ class GateTest
         final String file = directory.resolve("baseline.json").toString();
 
         assertThat(PerfRun.of("bench", "--gate", "--update", "--baseline", file).status())
-            .isEqualTo(LockstepCommand.DONE);
+            .isEqualTo(ExitStatus.DONE);
         final PerfRun plain = PerfRun.of("bench", "--gate", "--json", "--baseline", file);
         final PerfRun planted = PerfRun.of("bench", "--gate", "--json", "--baseline", file, "--plant", "risk=5");
 
-        assertThat(plain.status()).as(plain.out()).isEqualTo(LockstepCommand.DONE);
+        assertThat(plain.status()).as(plain.out()).isEqualTo(ExitStatus.DONE);
         assertThat(Json.parse(plain.out())).containsEntry("passed", true);
-        assertThat(planted.status()).isEqualTo(LockstepCommand.CHECK_FAILED);
+        assertThat(planted.status()).isEqualTo(ExitStatus.CHECK_FAILED);
         assertThat((List<?>)Json.parse(planted.out()).get("parts"))
             .filteredOn((part) -> Boolean.FALSE.equals(((Map<?, ?>)part).get("passed")))
             .singleElement().extracting("part", "problem").containsExactly("risk", "executes more");
@@ -109,11 +109,11 @@ class GateTest
         for (final Path path : List.of(broken, directory.resolve("none.json")))
         {
             final PerfRun run = PerfRun.of("bench", "--gate", "--baseline", path.toString());
-            assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT);
+            assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
             assertThat(run.err()).contains(path.toString());
         }
         final PerfRun plant = PerfRun.of(
             "bench", "--gate", "--baseline", broken.toString(), "--plant", "no-such-part=5");
-        assertThat(plant.status()).isEqualTo(LockstepCommand.BAD_INPUT);
+        assertThat(plant.status()).isEqualTo(ExitStatus.BAD_INPUT);
     }
 }

@@ -1,10 +1,10 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.gateways.recording.SyntheticRecording;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.PerfRun;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +36,13 @@ class LatencyCommandTest
             "0", "--flat-out", "0", "--peers", "lockstep", "--json", "--journal-dir", directory.toString(), "--out",
             out.toString());
 
-        assertThat(run.status()).as(run.err()).isIn(LockstepCommand.DONE, LockstepCommand.CHECK_FAILED);
+        assertThat(run.status()).as(run.err()).isIn(ExitStatus.DONE, ExitStatus.CHECK_FAILED);
         final Map<String, Object> json = Json.parse(run.out());
         assertThat(json).containsEntry("rehearse", "50us");
         assertThat(json).containsKeys("floor", "unjournaled", "echo", "tickToTrade", "hiccup", "ratioP50", "ratioP90",
             "rate", "sent", "received", "senderBehind", "valid", "allocatedBytesPerEvent", "stages", "machine",
             "journalDirectory", "orderEvery", "forks").containsEntry("rate", 2000)
-            .containsEntry("valid", run.status() == LockstepCommand.DONE);
+            .containsEntry("valid", run.status() == ExitStatus.DONE);
         assertThat((List<?>)json.get("rates")).hasSize(2).extracting("rate").containsExactly(2000, 1000);
         for (final String key : List.of("floor", "unjournaled", "echo", "tickToTrade"))
         {
@@ -78,7 +78,7 @@ class LatencyCommandTest
             "--rehearse", "0",
             "--journal-dir", directory.toString(), "--out", out.toString());
 
-        assertThat(run.status()).as(run.err()).isIn(LockstepCommand.DONE, LockstepCommand.CHECK_FAILED);
+        assertThat(run.status()).as(run.err()).isIn(ExitStatus.DONE, ExitStatus.CHECK_FAILED);
         assertThat(run.err()).contains("instrument BTCUSDT.BINANCE_SPOT, derived from the recording: ");
         final Map<String, Object> json = Json.parse(run.out());
         assertThat(json).containsEntry("load", "recorded, the first 500 market events round and round")
@@ -119,7 +119,7 @@ class LatencyCommandTest
 
         final PerfRun run = PerfRun.of(arguments.toArray(String[]::new));
 
-        assertThat(run.status()).as(run.err()).isEqualTo(LockstepCommand.BAD_INPUT);
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(run.err()).contains(message);
     }
 
@@ -131,14 +131,14 @@ class LatencyCommandTest
         final Path empty = Files.createDirectory(directory.resolve("empty"));
 
         assertThat(PerfRun.of("latency", "--data", file.toString(), "--symbol", "BTCUSDT,ETHUSDT"))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err())
                 .contains("--symbol=ETHUSDT: expected a symbol or a name of the recording's BTCUSDT.BINANCE_SPOT"));
         assertThat(PerfRun.of("latency", "--data", empty.toString()))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err()).contains("files=0: expected recordings in the directory"));
         assertThat(PerfRun.of("latency", "--data", file.toString(), "--events", "3"))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err()).contains("book updates that can make an order=0 in 3"));
     }
 
@@ -146,16 +146,16 @@ class LatencyCommandTest
     void shouldRefuseWhatCannotBeMeasured()
     {
         assertThat(PerfRun.of("latency", "--rate", "0"))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err()).contains("--rate=0: expected"));
         assertThat(PerfRun.of("latency", "--peers", "kafka"))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err()).contains("--peers=kafka: expected"));
         assertThat(PerfRun.of("latency", "--peers", "disruptor"))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT))
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT))
             .satisfies((run) -> assertThat(run.err()).contains("expected to be called through ./lockstep"));
         assertThat(PerfRun.of("latency", "--journal-dir", directory.resolve("none").toString()))
-            .satisfies((run) -> assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT));
+            .satisfies((run) -> assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT));
     }
 
     @Test
@@ -164,7 +164,7 @@ class LatencyCommandTest
         Files.writeString(directory.resolve("mine.txt"), "mine");
 
         assertThat(PerfRun.of("latency", "--out", directory.toString()).status())
-            .isEqualTo(LockstepCommand.CANNOT_RUN);
+            .isEqualTo(ExitStatus.CANNOT_RUN);
     }
 
     @Test
@@ -172,7 +172,7 @@ class LatencyCommandTest
     {
         final PerfRun run = PerfRun.of("latency", "--help");
 
-        assertThat(run.status()).isEqualTo(LockstepCommand.DONE);
+        assertThat(run.status()).isEqualTo(ExitStatus.DONE);
         assertThat(run.out()).startsWith("Usage: lockstep latency").contains("Example");
     }
 }

@@ -1,11 +1,11 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.journal.text.Json;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.PeerPlan;
 import io.lockstep.peers.PeerResult;
 import io.lockstep.peers.Tally;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.UsageException;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

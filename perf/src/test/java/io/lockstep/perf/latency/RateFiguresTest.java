@@ -1,8 +1,8 @@
 package io.lockstep.perf.latency;
 
+import io.lockstep.journal.text.Json;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.Tally;
-import io.lockstep.tools.Json;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

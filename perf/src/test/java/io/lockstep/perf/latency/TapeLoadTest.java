@@ -1,10 +1,10 @@
 package io.lockstep.perf.latency;
 
 import com.sun.management.ThreadMXBean;
+import io.lockstep.cli.argument.UsageException;
 import io.lockstep.gateways.recording.SyntheticRecording;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
 import io.lockstep.sbe.FeedReason;
-import io.lockstep.tools.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

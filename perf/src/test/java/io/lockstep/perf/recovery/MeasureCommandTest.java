@@ -1,8 +1,8 @@
 package io.lockstep.perf.recovery;
 
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.journal.text.Json;
 import io.lockstep.perf.PerfRun;
-import io.lockstep.tools.Json;
-import io.lockstep.tools.LockstepCommand;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class MeasureCommandTest
         final PerfRun run = PerfRun.of("measure", "journal", "--dir", directory.toString(), "--appends", "2000",
             "--rounds", "2", "--rate", "100000", "--json");
 
-        assertThat(run.status()).as(run.err()).isEqualTo(LockstepCommand.DONE);
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.DONE);
         final Map<String, Object> json = Json.parse(run.out());
         assertThat(json).containsEntry("recordBytes", 208).containsEntry("appends", 4000).containsEntry("rate", 100000)
             .containsKeys("fileSystem", "machine");
@@ -52,7 +52,7 @@ class MeasureCommandTest
     void shouldRefuseJsonWhereThereIsNone()
     {
         final PerfRun run = PerfRun.of("measure", "checksum", "--json");
-        assertThat(run.status()).isEqualTo(LockstepCommand.BAD_INPUT);
+        assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
         assertThat(run.err()).contains("--json: expected with journal alone");
     }
 }

@@ -1,0 +1,207 @@
+package io.lockstep.cli.config;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Increment;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.Outbox;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.journal.decode.RecordDecoder;
+import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.ContractType;
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
+import io.lockstep.sequencer.config.StrategyAssignment;
+import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.egress.Egress;
+import io.lockstep.sequencer.ingress.Ingress;
+import io.lockstep.sequencer.ingress.InputSink;
+import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.node.Incarnation;
+import io.lockstep.sequencer.node.Strategies;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Gives a configuration to a core that is thrown away. A running core answers a limit or a strategy that it cannot use with a
+ * refusal in the journal and goes on without; whoever starts one is to hear of it before anything has begun.
+ */
+public final class ConfigurationCheck implements Ingress, Egress
+{
+    /** Stands for the instruments of a recording that nobody has opened yet. */
+    private static final ConfiguredInstrument ANY_INSTRUMENT = new ConfiguredInstrument(
+        new Instrument(Nulls.NULL_INSTRUMENT_ID, "ANY", "ANY", ContractType.LINEAR, new Increment(1, -2),
+            new Increment(1, -8), 1, 1, new Increment(1, 0), "ANY", "USD", "USD"),
+        List.of());
+
+    private final YamlSection root;
+
+    private ConfigurationCheck(final YamlSection root)
+    {
+        this.root = root;
+    }
+
+    /**
+     * @param root    of the configuration, for the places.
+     * @param context read from it: the node's, one of its shards', or with the instruments of a recording.
+     * @throws io.lockstep.sequencer.config.ConfigurationException naming what a core refuses, unless problems are collected.
+     */
+    public static void run(final YamlSection root, final NodeContext context)
+    {
+        final ConfigurationCheck check = new ConfigurationCheck(root);
+        final int problems = root.problems().count();
+        final List<StrategyFactory> strategies = check.load(context);
+        if (root.problems().count() == problems)
+        {
+            context.strategies().forEach((assignment) -> check.create(context, strategies, assignment));
+        }
+        if (root.problems().count() > problems)
+        {
+            return;
+        }
+        final CoreHost host = new CoreHost(strategies, Outbox.MUTED);
+        final Sequencer sequencer = new Sequencer(host, check, Journal.NONE, check, () -> 0, SequencedTime.RECORDED,
+            SequencerMonitor.NONE, context.shard(), 1, 0);
+        final Incarnation incarnation = new Incarnation(host, sequencer);
+        incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
+        incarnation.configure(context);
+    }
+
+    /** As far as it can be told without the recordings that instruments come from where none are configured. */
+    static void runAhead(final YamlSection root, final NodeContext context)
+    {
+        if (!context.shards().isEmpty())
+        {
+            context.shardContexts().forEach((shard) -> run(root, shard));
+        }
+        else if (!context.instruments().isEmpty())
+        {
+            run(root, context);
+        }
+        else
+        {
+            final ConfigurationCheck check = new ConfigurationCheck(root);
+            final int problems = root.problems().count();
+            final List<StrategyFactory> strategies = check.load(context);
+            if (root.problems().count() == problems)
+            {
+                final NodeContext any = context.withInstruments(List.of(ANY_INSTRUMENT));
+                context.strategies().forEach((assignment) -> check.create(any, strategies, assignment));
+            }
+        }
+    }
+
+    private List<StrategyFactory> load(final NodeContext context)
+    {
+        final List<StrategyFactory> factories = new ArrayList<>();
+        for (final StrategyAssignment assignment : context.strategies())
+        {
+            try
+            {
+                factories.addAll(Strategies.load(List.of(assignment)));
+            }
+            catch (final ConfigurationException ex)
+            {
+                final String key = assignment.className() == null ? "name" : "class";
+                section(assignment).refuse(key, key.equals("name") ? assignment.name() : assignment.className(),
+                    ex.getMessage().substring(ex.getMessage().indexOf("expected ") + "expected ".length()));
+            }
+        }
+        if (context.strategies().isEmpty())
+        {
+            factories.addAll(Strategies.load(List.of()));
+        }
+        return factories;
+    }
+
+    private YamlSection section(final StrategyAssignment assignment)
+    {
+        return root.sections("strategies").stream()
+            .filter((section) -> section.text("name", "").equals(assignment.name())).findFirst().orElse(root);
+    }
+
+    /** The factory itself says what is wrong; the core's refusal would only say that something is. */
+    private void create(
+        final NodeContext context, final List<StrategyFactory> strategies, final StrategyAssignment assignment)
+    {
+        for (final ConfiguredInstrument configured : context.instruments())
+        {
+            final Instrument instrument = configured.instrument();
+            if (configured == ANY_INSTRUMENT || assignment.instruments().isEmpty() ||
+                assignment.instruments().contains(instrument.name()))
+            {
+                create(instrument, strategies, assignment);
+            }
+        }
+    }
+
+    private void create(
+        final Instrument instrument, final List<StrategyFactory> strategies, final StrategyAssignment assignment)
+    {
+        final Parameters parameters = new Parameters();
+        for (final Map.Entry<String, Decimal> parameter : assignment.parameters().entrySet())
+        {
+            parameters.put(parameter.getKey(), parameter.getValue());
+        }
+        try
+        {
+            strategies.stream().filter((factory) -> factory.name().equals(assignment.name())).findFirst().orElseThrow()
+                .create(instrument, parameters);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            final String problem = String.valueOf(ex.getMessage());
+            final String named = assignment.parameters().keySet().stream()
+                .filter((name) -> problem.matches(".*\\b" + Pattern.quote(name) + "\\b.*")).findFirst().orElse(null);
+            section(assignment).refuse(named == null ? "parameters" : "parameters." + named,
+                named == null ? "" : assignment.parameters().get(named),
+                "parameters of " + assignment.name() + " for " + instrument.name() + ": " + problem);
+        }
+    }
+
+    @Override
+    public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
+    {
+        if (reason != CommandReason.NULL_VAL && reason != CommandReason.ACCEPTED && reason != CommandReason.NO_CHANGE)
+        {
+            final Map<String, Object> record = new RecordDecoder().decode(buffer, offset);
+            final String template = String.valueOf(record.get("template"));
+            final String key = template.endsWith("Limit")
+                ? "limits"
+                : template.endsWith("Strategy") ? "strategies" : "instruments";
+            root.refuse(key, template + " " + record.get("message"), "what the core accepts, it answers " + reason);
+        }
+    }
+
+    @Override
+    public int poll(final InputSink sink, final int limit, final long wallTimeNs)
+    {
+        return 0;
+    }
+
+    @Override
+    public void onJournaled(final boolean idle)
+    {
+    }
+
+    @Override
+    public void flush()
+    {
+    }
+
+    @Override
+    public int doWork(final long wallTimeNs)
+    {
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package io.lockstep.cli.gateway;
+
+import io.lockstep.cli.link.GatewayLinks;
+import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.config.IdleKind;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * A feed on a thread of its own, with its link to the node.
+ */
+final class FeedHost implements AutoCloseable
+{
+    private static final int RING_CAPACITY = 16 << 20;
+
+    private final FeedGateway gateway;
+    private final GatewayThread thread;
+
+    /**
+     * @param mayStart asked until it says yes; the market begins then.
+     * @param limit    market events after which the feed is held at first.
+     */
+    FeedHost(
+        final DriverConnection connection,
+        final GatewayLinks links,
+        final MarketPlayer player,
+        final IdleKind idle,
+        final BooleanSupplier mayStart,
+        final long limit)
+    {
+        gateway = new FeedGateway(links.link(connection, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
+            player.settings().pace(), player, mayStart);
+        gateway.limit(limit);
+        thread = new GatewayThread(gateway, idle);
+    }
+
+    FeedGateway gateway()
+    {
+        return gateway;
+    }
+
+    /** As {@link GatewayThread#requireHealthy}. */
+    void requireHealthy()
+    {
+        thread.requireHealthy();
+    }
+
+    @Override
+    public void close()
+    {
+        thread.close();
+    }
+}

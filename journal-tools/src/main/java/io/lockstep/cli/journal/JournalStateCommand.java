@@ -1,0 +1,138 @@
+package io.lockstep.cli.journal;
+
+import io.lockstep.cli.argument.DirectoryArgument;
+import io.lockstep.cli.argument.UsageException;
+import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.RecordBatch;
+import io.lockstep.codecs.text.Times;
+import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.journal.decode.RecordDecoder;
+import io.lockstep.journal.read.JournalMeanings;
+import io.lockstep.journal.replay.ReplayRun;
+import io.lockstep.journal.text.Json;
+import io.lockstep.journal.text.RecordText;
+import io.lockstep.journal.text.YamlText;
+import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.journal.NodeDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * The whole state behind one input, as a snapshot would hold it.
+ */
+@Command(name = "state", description = {
+    "Prints the full state after an input: books, orders, positions, limits, timers, strategies, links.",
+    "The node may be running: the newest snapshot is taken and what follows in the journal is replayed, in this process.",
+    "Text (YAML) has decimals with their unit; --json has the raw values too."}, mixinStandardHelpOptions = true, footer =
+    {"", "Example: lockstep journal state --at 103033 --instrument BTCUSDT.SIMULATED /var/lib/lockstep/node-1"})
+final class JournalStateCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DirectoryArgument argument;
+
+    @Option(names = "--at", paramLabel = "SEQ", description = "After the input of this sequence. Default: the newest.")
+    private Long at;
+
+    @Option(names = "--instrument", paramLabel = "NAME", description = "Only what concerns this instrument, by name or id.")
+    private String instrument;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    private RecordDecoder decoder;
+
+    @Override
+    public Integer call()
+    {
+        // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
+        decoder = new RecordDecoder();
+        final NodeDirectory directory = argument.journal();
+        final PrintWriter err = spec.commandLine().getErr();
+        final CoreHost host = new ReplayRun(directory, true, (notice) -> err.println("lockstep: " + notice),
+            (inputs) ->
+            {
+            }).state(at == null ? Long.MAX_VALUE : at);
+        if (at != null && host.core().lastSequence() != at)
+        {
+            throw new UsageException("--at=" + at + ": expected a sequence of the journal, whose last is " +
+                host.core().lastSequence());
+        }
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("sequence", host.core().lastSequence());
+        values.put("timeNs", host.lastTimeNs());
+        values.put("logicVersion", TradingCore.LOGIC_VERSION);
+        values.put("stateHash", Json.hex(host.core().stateHash()));
+        values.put("decisionHash", Json.hex(host.decisionHash()));
+        values.put("state", sections(host, instrument == null ? null : instrumentId(host.core())));
+        print(values);
+        return ExitStatus.DONE;
+    }
+
+    private Long instrumentId(final TradingCore core)
+    {
+        final Map<String, Integer> idByName = new TreeMap<>();
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            final Instrument defined = core.instrument(id);
+            if (instrument.equals(defined.name()) || instrument.equals(String.valueOf(id)))
+            {
+                return (long)id;
+            }
+            idByName.put(defined.name(), id);
+        }
+        throw new UsageException("--instrument=" + instrument + ": expected one of the journal's, by name or id: " +
+            idByName);
+    }
+
+    private List<Map<String, Object>> sections(final CoreHost host, final Long instrumentId)
+    {
+        final List<Map<String, Object>> sections = new ArrayList<>();
+        final RecordText text = new RecordText(JournalMeanings.of(host.core()));
+        final RecordBatch record = new RecordBatch();
+        host.save((message, offset, length) ->
+        {
+            record.clear();
+            record.addMessage(RecordKind.SNAPSHOT, message, offset, length);
+            final Map<String, Object> decoded = decoder.decode(record.buffer(), 0);
+            @SuppressWarnings("unchecked")
+            final Map<String, Object> content = (Map<String, Object>)decoded.get("message");
+            if (instrumentId == null || instrumentId.equals(content.get("instrumentId")))
+            {
+                final Map<String, Object> section = new LinkedHashMap<>();
+                section.put("section", decoded.get("template"));
+                section.putAll(json ? text.explainedMessage(content) : text.readable(content));
+                sections.add(section);
+            }
+        });
+        return sections;
+    }
+
+    private void print(final Map<String, Object> values)
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json)
+        {
+            out.println(Json.text(values));
+            return;
+        }
+        values.put("time", Times.iso((Long)values.remove("timeNs")));
+        values.put("state", values.remove("state"));
+        out.print(YamlText.of(values));
+    }
+}

@@ -1,0 +1,72 @@
+package io.lockstep.cli.config;
+
+import io.lockstep.cli.gateway.MarketPlayer;
+import io.lockstep.cli.link.GatewayLinks;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.sequencer.config.Channel;
+import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.SequencedTime;
+import io.lockstep.sequencer.config.YamlSection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GatewayContextTest
+{
+    private static final String INSTRUMENT = "instruments: [{symbol: A, venue: SIM, tickSize: 0.01, lotSize: 1, baseCurrency: A, quoteCurrency: B}]\n";
+
+    private static GatewayContext read(final String text)
+    {
+        return GatewayContext.read(YamlSection.parse(Path.of("gateway.yaml"), text));
+    }
+
+    @Test
+    void shouldHearTheFeedWhereItPublishesUnlessToldOtherwise()
+    {
+        final String aeron = "aeron: {directory: here, toNode: {channel: \"aeron:udp?endpoint=a:1\", stream: 7}";
+        final Channel toNode = new Channel("aeron:udp?endpoint=a:1", 7);
+        assertThat(read(aeron + "}\nvenue: {minNotional: 1}\n").links())
+            .isEqualTo(new GatewayLinks(toNode, NodeContext.DEFAULT_EGRESS, toNode));
+        assertThat(read(aeron + ", market: {channel: \"aeron-spy:aeron:udp?endpoint=a:1\", stream: 7}}\n" +
+            "venue: {minNotional: 1}\n").links().market()).isEqualTo(
+                new Channel("aeron-spy:aeron:udp?endpoint=a:1", 7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        venue: {minNotional: 1}                                              | aeron.directory=: expected a value
+        aeron: {directory: here}                                             | feed=: expected a feed, a venue, or both
+        aeron: {directory: here},venue: {makerFee: 1}                        | did you mean 'makerFeePpm'?
+        aeron: {directory: here},feed: {generator: {seed: 1}}                | instruments=: expected those of the node
+        aeron: {directory: here, embedded: true},venue: {minNotional: 1}     | aeron.embedded=true: expected a known key
+        aeron: {directory: here},gateway: {tim: wall},venue: {minNotional: 1} | did you mean 'time'?
+        """)
+    void shouldRefuse(final String text, final String problem)
+    {
+        assertThatThrownBy(() -> read(text.replace("},", "}\n") + "\n")).isInstanceOf(ConfigurationException.class)
+            .hasMessageStartingWith("gateway.yaml").hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldPlayOnlyWhatTheNodeHasWithTheSameTerms()
+    {
+        final GatewayContext context = read(
+            "aeron: {directory: here}\n" + INSTRUMENT + "feed: {generator: {seed: 1}}\n");
+        final MarketPlayer player = new MarketPlayer(SequencedTime.WALL, context.instruments(), context.settings(),
+            null);
+        final Instrument own = context.instruments().get(0);
+        player.create((name) -> name.equals(own.name()) ? own.withId(5) : null).close();
+        assertThatThrownBy(() -> player.create((name) -> null)).isInstanceOf(ConfigurationException.class)
+            .hasMessage("instrument=A.SIM: expected one that the node has defined");
+        final Instrument other = read("aeron: {directory: here}\n" + INSTRUMENT.replace("0.01", "0.02") +
+            "venue: {minNotional: 1}\n").instruments().get(0);
+        assertThatThrownBy(() -> player.create((name) -> other.withId(5))).isInstanceOf(ConfigurationException.class)
+            .hasMessageStartingWith("instrument=A.SIM: expected the terms that it has at the node");
+    }
+}

@@ -1,4 +1,0 @@
-/**
- * A whole node with its gateways under a mixed load, and what each of its threads allocates meanwhile.
- */
-package io.lockstep.tools.allocation;

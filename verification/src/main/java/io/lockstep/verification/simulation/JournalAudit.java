@@ -1,0 +1,216 @@
+package io.lockstep.verification.simulation;
+
+import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OperationalAlertDecoder;
+import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderCancelRequestDecoder;
+import io.lockstep.sbe.RecordKind;
+import org.agrona.DirectBuffer;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads the journal as it is written, document by document, and counts for itself: inputs, decisions, what leaves, time. Keeps
+ * the content of each request, for what arrives at the venue to be held against.
+ */
+final class JournalAudit
+{
+    private final Map<String, Long> contentHashById = new HashMap<>();
+    private final LimitAudit limits = new LimitAudit();
+    private final SafetyAudit safety = new SafetyAudit();
+    private final SourceAudit sources;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
+    private long sequence;
+    private long timeNs;
+    private long decisionSequence;
+    private int decisionOrdinal;
+    private long egressSequence;
+    private long lostEgressSequence;
+    private long inputs;
+    private long decisions;
+    private boolean cleanEnd;
+
+    /**
+     * @param sent    by sources.
+     * @param mayLack whether the journal has lost what it had acknowledged.
+     */
+    JournalAudit(final SentMessages sent, final boolean mayLack)
+    {
+        sources = new SourceAudit(sent, mayLack);
+    }
+
+    /** One document as it was appended. */
+    void onDocument(final DirectBuffer buffer, final int length)
+    {
+        for (int offset = 0; offset < length; offset += RecordDescriptor.recordLength(buffer, offset))
+        {
+            final int kind = RecordDescriptor.kind(buffer, offset);
+            cleanEnd = kind == RecordKind.CLEAN_END.value();
+            if (kind == RecordKind.INPUT.value())
+            {
+                onInput(buffer, offset);
+            }
+            else if (kind == RecordKind.DECISION.value())
+            {
+                onDecision(buffer, offset);
+            }
+            else if (kind == RecordKind.SKIPPED_INPUT.value())
+            {
+                safety.onSkipped(buffer, offset);
+            }
+        }
+    }
+
+    private void onInput(final DirectBuffer buffer, final int offset)
+    {
+        SimulationFailure.requireEqual(
+            Invariant.INPUTS_CONTIGUOUS, "input sequence", sequence + 1, RecordDescriptor.sequence(buffer, offset));
+        sequence++;
+        inputs++;
+        final long inputTimeNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
+        if (inputTimeNs < timeNs)
+        {
+            throw new SimulationFailure(Invariant.TIME_MONOTONIC,
+                "sequence=" + sequence + " timeNs=" + inputTimeNs + " before=" + timeNs);
+        }
+        timeNs = inputTimeNs;
+        if (RecordDescriptor.templateId(buffer, offset) == OperationalAlertDecoder.TEMPLATE_ID)
+        {
+            onAlert(buffer, offset + RecordDescriptor.HEADER_LENGTH);
+        }
+        sources.onInput(buffer, offset);
+        limits.onInput(buffer, offset);
+        safety.onInput(buffer, offset);
+    }
+
+    /** The gateway had decisions that the journal lost; what leaves is numbered behind them. */
+    private void onAlert(final DirectBuffer buffer, final int message)
+    {
+        alert.wrapAndApplyHeader(buffer, message, header);
+        if (alert.alertType() == AlertType.GATEWAY_AHEAD)
+        {
+            lostEgressSequence = Math.max(lostEgressSequence, alert.value());
+        }
+    }
+
+    private void onDecision(final DirectBuffer buffer, final int offset)
+    {
+        final long ofSequence = RecordDescriptor.sequence(buffer, offset);
+        final int ordinal = RecordDescriptor.ordinal(buffer, offset);
+        final boolean follows = ofSequence == decisionSequence
+            ? ordinal == decisionOrdinal + 1
+            : ofSequence > decisionSequence && ordinal == 1;
+        if (!follows || ofSequence > sequence)
+        {
+            throw new SimulationFailure(Invariant.DECISIONS_NUMBERED, "sequence=" + ofSequence + " ordinal=" + ordinal +
+                " before: sequence=" + decisionSequence + " ordinal=" + decisionOrdinal + " newest input=" + sequence);
+        }
+        decisionSequence = ofSequence;
+        decisionOrdinal = ordinal;
+        decisions++;
+        final long ofEgress = RecordDescriptor.sourceSequence(buffer, offset);
+        if (ofEgress != 0)
+        {
+            if (ofEgress != egressSequence + 1 && ofEgress != lostEgressSequence + 1)
+            {
+                SimulationFailure.requireEqual(
+                    Invariant.DECISIONS_NUMBERED, "egress sequence", egressSequence + 1, ofEgress);
+            }
+            egressSequence = ofEgress;
+            onRequest(buffer, offset + RecordDescriptor.HEADER_LENGTH);
+        }
+        limits.onDecision(buffer, offset);
+        safety.onDecision(buffer, offset);
+    }
+
+    private void onRequest(final DirectBuffer buffer, final int message)
+    {
+        contentHashById.put(RequestContent.clOrdId(buffer, message), RequestContent.hash(buffer, message));
+    }
+
+    /** Hash of the request with this ClOrdID as it was journaled, or null when it never was. */
+    Long contentHash(final String clOrdId)
+    {
+        return contentHashById.get(clOrdId);
+    }
+
+    /** Requests that were in the journal when they left, and are lost since. */
+    void remember(final JournalAudit before)
+    {
+        contentHashById.putAll(before.contentHashById);
+    }
+
+    SourceAudit sources()
+    {
+        return sources;
+    }
+
+    SafetyAudit safety()
+    {
+        return safety;
+    }
+
+    /** Whether the newest record is a clean end. */
+    boolean cleanEnd()
+    {
+        return cleanEnd;
+    }
+
+    long sequence()
+    {
+        return sequence;
+    }
+
+    long inputs()
+    {
+        return inputs;
+    }
+
+    long decisions()
+    {
+        return decisions;
+    }
+
+    /** Of the three requests, what makes them what they are. */
+    static final class RequestContent
+    {
+        private static final int BODY = MessageHeaderDecoder.ENCODED_LENGTH;
+
+        private RequestContent()
+        {
+        }
+
+        /** In all three the ClOrdID comes first. */
+        static String clOrdId(final DirectBuffer buffer, final int message)
+        {
+            return ClOrdIds.text(buffer, message + BODY);
+        }
+
+        static int templateId(final DirectBuffer buffer, final int message)
+        {
+            return buffer.getShort(message + MessageHeaderDecoder.templateIdEncodingOffset(),
+                MessageHeaderDecoder.BYTE_ORDER) & 0xFFFF;
+        }
+
+        static long hash(final DirectBuffer buffer, final int message)
+        {
+            final int templateId = templateId(buffer, message);
+            final int length = switch (templateId)
+            {
+                case NewOrderSingleDecoder.TEMPLATE_ID -> NewOrderSingleDecoder.BLOCK_LENGTH;
+                case OrderCancelRequestDecoder.TEMPLATE_ID -> OrderCancelRequestDecoder.BLOCK_LENGTH;
+                case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> OrderCancelReplaceRequestDecoder.BLOCK_LENGTH;
+                default -> throw new SimulationFailure(
+                    Invariant.JOURNALED_BEFORE_SENT, "no request: templateId=" + templateId);
+            };
+            return Xxh64.hash(buffer, message + BODY, length, templateId);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.lockstep.verification.simulation;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.generator.GeneratorOptions;
+import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.gateways.link.LinkClient;
+import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TradeEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.List;
+
+/**
+ * A feed gateway at the scheduler's pace, over the real link. The venue sees the same market, and sees it whether or not the
+ * node does. A feed that begins anew begins with snapshots.
+ */
+final class SimulatedFeed implements LinkListener
+{
+    static final int SOURCE_ID = 1;
+    private static final int RING_CAPACITY = 1 << 18;
+    private static final long MEAN_EVENT_INTERVAL_NS = 6_000_000L;
+    private static final int BURST_MAX = 32;
+
+    private final SimulatedClock clock;
+    private final SimulatedNetwork network;
+    private final SimulatedExchange exchange;
+    private final SentMessages sent;
+    private final List<Instrument> instruments;
+    private final SimulationRandom random;
+    private final TradeEncoder poison = new TradeEncoder();
+    private final UnsafeBuffer poisonMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.BLOCK_LENGTH]);
+    private LinkClient link;
+    private MarketSource source;
+    private int session;
+    private long offered;
+    private long silentUntilNs;
+
+    SimulatedFeed(
+        final SimulatedClock clock,
+        final SimulatedNetwork network,
+        final SimulatedExchange exchange,
+        final SentMessages sent,
+        final List<Instrument> instruments,
+        final SimulationRandom random)
+    {
+        this.clock = clock;
+        this.network = network;
+        this.exchange = exchange;
+        this.sent = sent;
+        this.instruments = instruments;
+        this.random = random;
+        start();
+    }
+
+    private void start()
+    {
+        link = new LinkClient(sent.watching(new SimulatedSender(network.feedToNode())), network.nodeToFeed(), this,
+            SOURCE_ID, ++session, false, RING_CAPACITY);
+        offered = 0;
+        takeSnapshots();
+    }
+
+    /** The market begins anew, with snapshots; its ids go on. */
+    void takeSnapshots()
+    {
+        source = new MarketGenerator(random.next(), instruments, MarketGenerator.UNLIMITED, clock.trueNs(),
+            MEAN_EVENT_INTERVAL_NS,
+            GeneratorOptions.defaults().withDepthLevels(8).withStartSteps(2000).withUnitLots(1));
+        source.next();
+    }
+
+    /** The strategies' core fails on what comes next. */
+    void poison()
+    {
+        poison.wrapAndApplyHeader(poisonMessage, 0, new MessageHeaderEncoder())
+            .instrumentId(0).tradeId(0).priceTicks(RandomTrader.POISON_TICKS).quantityLots(1).aggressorSide(Side.BUY);
+        offer(poisonMessage, 0, poisonMessage.capacity(), clock.trueNs(), clock.trueNs());
+    }
+
+    private boolean offer(
+        final DirectBuffer message,
+        final int offset,
+        final int length,
+        final long venueTimeNs,
+        final long gatewayTimeNs)
+    {
+        final boolean taken = link.offer(message, offset, length, venueTimeNs, gatewayTimeNs);
+        if (taken)
+        {
+            sent.onOffered(SOURCE_ID, session, ++offered, message, offset, length, venueTimeNs, gatewayTimeNs);
+        }
+        return taken;
+    }
+
+    void restart()
+    {
+        network.gatewayBack(network.feedToNode(), network.nodeToFeed());
+        start();
+    }
+
+    void silence(final long ns)
+    {
+        silentUntilNs = clock.trueNs() + ns;
+    }
+
+    void heal()
+    {
+        silentUntilNs = 0;
+    }
+
+    /** One duty cycle. */
+    void doWork(final boolean marketOpen)
+    {
+        if (clock.trueNs() < silentUntilNs)
+        {
+            return;
+        }
+        link.poll(clock.trueNs());
+        for (int played = 0; marketOpen && played < BURST_MAX && source.timeNs() <= clock.trueNs(); played++)
+        {
+            if (!offer(source.buffer(), source.offset(), source.length(), source.venueTimeNs(),
+                source.gatewayTimeNs()))
+            {
+                return;
+            }
+            exchange.onMarketData(source.buffer(), source.offset(), source.length(), source.gatewayTimeNs());
+            source.next();
+        }
+    }
+
+    /** All that this process has given to its link is journaled. */
+    void requireAll(final SourceAudit audit)
+    {
+        audit.requireAll(SOURCE_ID, session, link.offered());
+    }
+
+    boolean isSettled()
+    {
+        return link.isLinked() && link.acknowledged() == link.offered();
+    }
+
+    @Override
+    public String toString()
+    {
+        return "feed linked=" + link.isLinked() + " offered=" + link.offered() + " acknowledged=" + link.acknowledged();
+    }
+}

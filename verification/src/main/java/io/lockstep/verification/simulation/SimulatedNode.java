@@ -1,0 +1,320 @@
+package io.lockstep.verification.simulation;
+
+import io.lockstep.codecs.transport.MessageSender;
+import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.core.strategy.MovingAverageCrossover;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.ingress.IngressMonitor;
+import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.node.Incarnation;
+import io.lockstep.sequencer.node.NodeInputs;
+import io.lockstep.sequencer.node.Recovery;
+import org.agrona.DirectBuffer;
+
+import java.util.List;
+
+/**
+ * The node's process: recovers from the disk, connects, turns its loop and its follower when it is told to, and stops in order.
+ * What the real node glues together this does in the same order, with the network, the clock and the disk of the simulation.
+ */
+final class SimulatedNode implements IngressMonitor
+{
+    /** Little more than orders and requests can wait at once. */
+    private static final int EGRESS_CAPACITY = 1 << 14;
+
+    private final SimulatedDisk disk;
+    private final SimulatedNetwork network;
+    private final SimulatedClock clock;
+    private final FaultPlan plan;
+    private final Plant plant;
+    private final NodeContext context;
+    private CoreHost host;
+    private LinkEgress egress;
+    private Sequencer sequencer;
+    private Incarnation records;
+    private SimulatedWatch watch;
+    private SimulatedFollower follower;
+    private long snapshots;
+    private long restored;
+    private long gaps;
+    private long heldMax;
+    private long stalledUntilNs;
+    private boolean mayLose;
+    private boolean acceptsLostTail;
+
+    SimulatedNode(
+        final SimulatedDisk disk,
+        final SimulatedNetwork network,
+        final SimulatedClock clock,
+        final FaultPlan plan,
+        final Plant plant,
+        final NodeContext context)
+    {
+        this.disk = disk;
+        this.network = network;
+        this.clock = clock;
+        this.plan = plan;
+        this.plant = plant;
+        this.context = context;
+    }
+
+    /** A new host, with the strategies that simulated nodes, their followers and their shadows know. */
+    static CoreHost newHost()
+    {
+        return new CoreHost(strategies(), new UnacknowledgedDecisions(EGRESS_CAPACITY));
+    }
+
+    private static List<StrategyFactory> strategies()
+    {
+        return List.of(new MovingAverageCrossover.Factory(), new RandomTrader.Factory());
+    }
+
+    /**
+     * Recovers what is on the disk and begins an incarnation.
+     *
+     * @return what was recovered.
+     * @throws io.lockstep.sequencer.node.NodeException when the node refuses to start.
+     */
+    Recovery start()
+    {
+        final Recovery recovery = Recovery.recover(
+            disk.store(true), plant.recovered(disk.snapshots()), "simulated", SimulatedNode::newHost,
+            SimulatedNode::ignore);
+        SimulationFailure.requireEqual(Invariant.SNAPSHOTS_RESTORE, "snapshot that the node starts from",
+            disk.snapshots().newestWhole(), recovery.snapshotSequence());
+        final CoreHost newHost = recovery.host();
+        final int incarnation = recovery.incarnation();
+        final EgressAudit sent = new EgressAudit(newHost);
+        final LinkEgress newEgress = new LinkEgress(incarnation,
+            new ReconciliationOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
+                acceptsLostTail),
+            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), sender(sent));
+        final LinkIngress ingress = new LinkIngress(
+            network.nodeReceivers().stream().map(sent::watching).map(plant::receiver).toList(), newHost.sources(),
+            newEgress, this, context.safety().gatewayTimeoutNs());
+        final Sequencer newSequencer = new Sequencer(newHost, plant.ingress(ingress, newEgress),
+            plant.journal(disk.open(incarnation)), newEgress, clock, context.time(), SequencerMonitor.NONE,
+            context.shard(), incarnation, recovery.predecessor().chain());
+        network.nodeBack();
+        final Incarnation newRecords = new Incarnation(newHost, newSequencer);
+        begin(recovery, newRecords, newSequencer);
+        host = newHost;
+        egress = newEgress;
+        records = newRecords;
+        sequencer = newSequencer;
+        watch = new SimulatedWatch(context, newSequencer, newHost, newEgress, clock, disk, plant);
+        follower = new SimulatedFollower(disk, context, recovery.skipped());
+        stalledUntilNs = 0;
+        restored += recovery.snapshotSequence() > 0 ? 1 : 0;
+        return recovery;
+    }
+
+    private void begin(final Recovery recovery, final Incarnation newRecords, final Sequencer newSequencer)
+    {
+        if (plant.journalsSkips())
+        {
+            newRecords.begin(context, recovery.incarnation(), recovery.predecessor(), recovery.skipped().count(),
+                recovery.failures());
+        }
+        else
+        {
+            newRecords.begin(context, recovery.incarnation(), recovery.predecessor());
+        }
+        if (plant.completesCutOff() && !recovery.cutOff().isEmpty())
+        {
+            recovery.host().decisions().addAll(recovery.cutOff());
+            newSequencer.commitDecisions();
+        }
+        newRecords.configure(context);
+        final NodeInputs inputs = new NodeInputs(newSequencer);
+        recovery.unsaid().forEach(inputs::coreFailed);
+    }
+
+    private static void ignore(final String notice)
+    {
+        // Of a snapshot that was passed over; whether rightly is checked when it has recovered.
+    }
+
+    private MessageSender sender(final EgressAudit sent)
+    {
+        final MessageSender publication = sent.watching(network.nodeSender());
+        return plant.sender((buffer, offset, length) ->
+        {
+            plan.at(CrashPoint.EGRESS);
+            return publication.offer(buffer, offset, length);
+        });
+    }
+
+    /** One duty cycle, unless the loop is stalled. */
+    void turn()
+    {
+        if (clock.trueNs() < stalledUntilNs)
+        {
+            return;
+        }
+        sequencer.doWork();
+        heldMax = Math.max(heldMax, egress.unacknowledged());
+        watch.look();
+    }
+
+    /** Something for the follower to do. */
+    void follow()
+    {
+        follower.doWork();
+    }
+
+    /** The loop makes no turn for so long. */
+    void stall(final long ns)
+    {
+        stalledUntilNs = clock.trueNs() + ns;
+    }
+
+    void requestStop()
+    {
+        watch.requestStop();
+    }
+
+    /** Whether the node may end, for it was told to. */
+    boolean mayEnd()
+    {
+        return watch.mayEnd();
+    }
+
+    /**
+     * Ends in order, with a snapshot.
+     *
+     * @return whether all has been answered that it waited for.
+     */
+    boolean end()
+    {
+        final boolean drained = watch.isDrained();
+        records.stop();
+        if (plant.endsCleanly())
+        {
+            records.end();
+        }
+        follower.finish();
+        kill(false);
+        return drained;
+    }
+
+    /** The process is gone, with all it had in memory. */
+    void kill(final boolean sentIsLost)
+    {
+        network.nodeGone(sentIsLost);
+        snapshots += follower == null ? 0 : follower.snapshots();
+        host = null;
+        egress = null;
+        sequencer = null;
+        records = null;
+        watch = null;
+        follower = null;
+    }
+
+    boolean isRunning()
+    {
+        return sequencer != null;
+    }
+
+    boolean isSettled()
+    {
+        return isRunning() && !watch.isStopRequested() && egress.unacknowledged() == 0;
+    }
+
+    void heal()
+    {
+        stalledUntilNs = 0;
+    }
+
+    /** From now on sources may have released what is no longer in the journal. */
+    void mayLose()
+    {
+        mayLose = true;
+    }
+
+    boolean hasLost()
+    {
+        return mayLose;
+    }
+
+    /** The operator has been told that the journal lost its tail, and lets the node go on. */
+    boolean acceptLostTail()
+    {
+        acceptsLostTail = mayLose;
+        return acceptsLostTail;
+    }
+
+    boolean isHalted()
+    {
+        return isRunning() && core().mode() == TradingMode.HALTED;
+    }
+
+    /** Only while it runs. */
+    CoreHost host()
+    {
+        return host;
+    }
+
+    TradingCore core()
+    {
+        return host.core();
+    }
+
+    @Override
+    public void onRejected(
+        final String problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+    {
+        throw new SimulationFailure(Invariant.NO_FAILURE, "the node refuses a message: " + problem);
+    }
+
+    @Override
+    public void onRepeat(final int sourceId, final long sequence)
+    {
+        // Paths repeat.
+    }
+
+    @Override
+    public void onGap(final int sourceId, final long expected, final long actual)
+    {
+        gaps++;
+        if (!mayLose)
+        {
+            throw new SimulationFailure(Invariant.NOTHING_LOST, "messages of a source are lost: sourceId=" + sourceId +
+                " expected=" + expected + " actual=" + actual);
+        }
+    }
+
+    /** Taken by the followers of all incarnations that have ended. */
+    long snapshots()
+    {
+        return snapshots;
+    }
+
+    /** Most decisions that were not acknowledged at once. */
+    long heldMax()
+    {
+        return heldMax;
+    }
+
+    /** Starts from a snapshot. */
+    long restored()
+    {
+        return restored;
+    }
+
+    @Override
+    public String toString()
+    {
+        return isRunning()
+            ? "node sequence=" + sequencer.sequence() + " unacknowledged=" + egress.unacknowledged() + " gaps=" + gaps
+            : "node down";
+    }
+}
