@@ -1,6 +1,5 @@
 package io.lockstep.codecs;
 
-import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.BitUtil;

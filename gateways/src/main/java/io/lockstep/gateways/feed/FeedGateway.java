@@ -2,7 +2,6 @@ package io.lockstep.gateways.feed;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.FeedCondition;

@@ -1,7 +1,7 @@
 package io.lockstep.gateways.generator;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateEncoder;

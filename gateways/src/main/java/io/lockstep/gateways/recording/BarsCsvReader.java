@@ -1,7 +1,7 @@
 package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Nulls;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import org.agrona.DirectBuffer;

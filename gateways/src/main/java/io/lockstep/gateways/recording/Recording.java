@@ -2,8 +2,8 @@ package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
-import io.lockstep.gateways.MergedSource;
+import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.gateways.feed.MergedSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package io.lockstep.gateways.recording;
 import com.sun.management.ThreadMXBean;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
 import io.lockstep.sbe.ContractType;
 import org.junit.jupiter.api.Test;

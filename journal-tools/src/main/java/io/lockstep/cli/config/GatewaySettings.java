@@ -4,7 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.recording.RecordingFormat;
-import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.sequencer.config.YamlSection;
 
 import java.nio.file.Path;

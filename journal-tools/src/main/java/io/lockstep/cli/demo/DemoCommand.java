@@ -16,7 +16,7 @@ import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Finding;
 import io.lockstep.gateways.recording.Recording;
-import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.journal.read.JournalSummary;
 import io.lockstep.journal.read.NothingTraded;
 import io.lockstep.journal.replay.ReplayRun;

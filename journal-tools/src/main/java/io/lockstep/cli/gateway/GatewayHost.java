@@ -2,8 +2,8 @@ package io.lockstep.cli.gateway;
 
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.feed.FeedGateway;
-import io.lockstep.gateways.venue.VenueGateway;
-import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.gateways.simulated.VenueGateway;
+import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;

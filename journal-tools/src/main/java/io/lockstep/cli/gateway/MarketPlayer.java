@@ -2,8 +2,8 @@ package io.lockstep.cli.gateway;
 
 import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
 import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.recording.Recording;

@@ -1,8 +1,8 @@
 package io.lockstep.cli.gateway;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.InstrumentFilter;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.InstrumentFilter;
+import io.lockstep.gateways.feed.MarketSource;
 
 import java.util.ArrayList;
 import java.util.List;

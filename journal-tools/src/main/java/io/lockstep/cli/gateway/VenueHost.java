@@ -1,10 +1,10 @@
 package io.lockstep.cli.gateway;
 
 import io.lockstep.cli.link.GatewayLinks;
-import io.lockstep.gateways.venue.SimulatedVenue;
-import io.lockstep.gateways.venue.VenueGateway;
-import io.lockstep.gateways.venue.VenueObserver;
-import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.gateways.simulated.SimulatedVenue;
+import io.lockstep.gateways.simulated.VenueGateway;
+import io.lockstep.gateways.simulated.VenueObserver;
+import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
 import org.agrona.concurrent.SystemNanoClock;

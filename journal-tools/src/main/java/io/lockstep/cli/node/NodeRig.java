@@ -7,7 +7,7 @@ import io.lockstep.cli.gateway.MarketPlayer;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.gateways.recording.Recording;
-import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;

@@ -2,7 +2,7 @@ package io.lockstep.cli.gateway;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.sbe.ContractType;

@@ -3,8 +3,8 @@ package io.lockstep.perf.latency;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.RecordingReport;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.InstrumentFilter;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.InstrumentFilter;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 

@@ -15,7 +15,7 @@ import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.recording.RecordingFormat;
-import io.lockstep.gateways.venue.VenueRules;
+import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.Journal;

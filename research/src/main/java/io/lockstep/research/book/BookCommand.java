@@ -6,7 +6,7 @@ import io.lockstep.cli.output.AsideFile;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.cli.output.RecordingReport;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Finding;

@@ -3,7 +3,7 @@ package io.lockstep.research.book;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.book.OrderBook;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;

@@ -3,7 +3,6 @@ package io.lockstep.sequencer.config;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.NodeText;
-import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.node.Strategies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

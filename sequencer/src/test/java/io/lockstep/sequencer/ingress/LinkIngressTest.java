@@ -14,7 +14,6 @@ import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.aeron.AeronReceiver;
-import io.lockstep.sequencer.ingress.LinkSender;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterAll;

@@ -5,7 +5,7 @@ import io.lockstep.cli.gateway.MarketPlayer;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
-import io.lockstep.gateways.venue.SimulatedVenue;
+import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.journal.read.JournalSummary;
 import io.lockstep.journal.replay.ReplayRun;
 import io.lockstep.journal.text.Json;

@@ -2,7 +2,7 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.position.Position;
-import io.lockstep.gateways.venue.VenueLedger;
+import io.lockstep.gateways.simulated.VenueLedger;
 
 /**
  * The node's money and orders against the venue's, when nothing is under way between them.

@@ -1,7 +1,7 @@
 package io.lockstep.verification.simulation;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;

@@ -1,7 +1,7 @@
 package io.lockstep.verification.allocation;
 
 import io.lockstep.codecs.Nulls;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.BarEncoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;

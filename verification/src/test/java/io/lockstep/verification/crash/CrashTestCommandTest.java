@@ -6,7 +6,7 @@ import io.lockstep.cli.CommandRun;
 import io.lockstep.cli.config.ConfigurationCheck;
 import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.gateways.venue.SimulatedVenue;
+import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.config.NodeContext;

@@ -6,7 +6,7 @@ import io.lockstep.cli.gateway.MarketPlayer;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.journal.replay.ReplayRun;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.RecordKind;

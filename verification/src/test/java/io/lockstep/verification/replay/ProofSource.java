@@ -1,6 +1,6 @@
 package io.lockstep.verification.replay;
 
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BarEncoder;
 import io.lockstep.sbe.BooleanType;

@@ -4,8 +4,8 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.position.Position;
-import io.lockstep.gateways.venue.SimulatedVenue;
-import io.lockstep.gateways.venue.VenueLedger;
+import io.lockstep.gateways.simulated.SimulatedVenue;
+import io.lockstep.gateways.simulated.VenueLedger;
 import io.lockstep.sbe.Side;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,7 +1,7 @@
 package io.lockstep.verification.crash.audit;
 
 import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.gateways.MarketSource;
+import io.lockstep.gateways.feed.MarketSource;
 import org.agrona.DirectBuffer;
 
 /**

@@ -1,7 +1,7 @@
 package io.lockstep.verification.crash.audit;
 
 import io.lockstep.codecs.ClOrdIds;
-import io.lockstep.gateways.venue.VenueObserver;
+import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
