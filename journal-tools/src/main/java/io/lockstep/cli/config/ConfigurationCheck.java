@@ -1,6 +1,5 @@
 package io.lockstep.cli.config;
 
-import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
@@ -14,10 +13,11 @@ import io.lockstep.sbe.ContractType;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
+import io.lockstep.sequencer.config.ConfiguredStrategy;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
-import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
@@ -63,7 +63,7 @@ public final class ConfigurationCheck implements Ingress, Egress
         final List<StrategyFactory> strategies = check.load(context);
         if (root.problems().count() == problems)
         {
-            context.strategies().forEach((assignment) -> check.create(context, strategies, assignment));
+            context.strategies().forEach((strategy) -> check.create(context, strategies, strategy));
         }
         if (root.problems().count() > problems)
         {
@@ -96,7 +96,7 @@ public final class ConfigurationCheck implements Ingress, Egress
             if (root.problems().count() == problems)
             {
                 final NodeContext any = context.withInstruments(List.of(ANY_INSTRUMENT));
-                context.strategies().forEach((assignment) -> check.create(any, strategies, assignment));
+                context.strategies().forEach((strategy) -> check.create(any, strategies, strategy));
             }
         }
     }
@@ -104,16 +104,17 @@ public final class ConfigurationCheck implements Ingress, Egress
     private List<StrategyFactory> load(final NodeContext context)
     {
         final List<StrategyFactory> factories = new ArrayList<>();
-        for (final StrategyAssignment assignment : context.strategies())
+        for (final ConfiguredStrategy strategy : context.strategies())
         {
             try
             {
-                factories.addAll(Strategies.load(List.of(assignment)));
+                factories.addAll(Strategies.load(List.of(strategy)));
             }
             catch (final ConfigurationException ex)
             {
-                final String key = assignment.className() == null ? "name" : "class";
-                section(assignment).refuse(key, key.equals("name") ? assignment.name() : assignment.className(),
+                final YamlSection section = section(strategy);
+                final String key = strategy.className() != null ? "class" : section.has("strategy") ? "strategy" : "name";
+                section.refuse(key, strategy.className() != null ? strategy.className() : strategy.strategy(),
                     ex.getMessage().substring(ex.getMessage().indexOf("expected ") + "expected ".length()));
             }
         }
@@ -124,48 +125,47 @@ public final class ConfigurationCheck implements Ingress, Egress
         return factories;
     }
 
-    private YamlSection section(final StrategyAssignment assignment)
+    private YamlSection section(final ConfiguredStrategy strategy)
     {
         return root.sections("strategies").stream()
-            .filter((section) -> section.text("name", "").equals(assignment.name())).findFirst().orElse(root);
+            .filter((section) -> section.text("name", "").equals(strategy.name())).findFirst().orElse(root);
     }
 
     /** The factory itself says what is wrong; the core's refusal would only say that something is. */
     private void create(
-        final NodeContext context, final List<StrategyFactory> strategies, final StrategyAssignment assignment)
+        final NodeContext context, final List<StrategyFactory> factories, final ConfiguredStrategy strategy)
     {
-        for (final ConfiguredInstrument configured : context.instruments())
+        final List<String> names = context.instruments().stream().map((configured) -> configured.instrument().name())
+            .toList();
+        for (final ConfiguredInstance instance : strategy.instances(names))
         {
-            final Instrument instrument = configured.instrument();
-            if (configured == ANY_INSTRUMENT || assignment.instruments().isEmpty() ||
-                assignment.instruments().contains(instrument.name()))
-            {
-                create(instrument, strategies, assignment);
-            }
+            context.instruments().stream().filter((configured) -> configured == ANY_INSTRUMENT ||
+                instance.legs().get(0).equals(configured.instrument().name())).findFirst()
+                .ifPresent((first) -> create(first.instrument(), factories, strategy, instance));
         }
     }
 
     private void create(
-        final Instrument instrument, final List<StrategyFactory> strategies, final StrategyAssignment assignment)
+        final Instrument instrument,
+        final List<StrategyFactory> factories,
+        final ConfiguredStrategy strategy,
+        final ConfiguredInstance instance)
     {
         final Parameters parameters = new Parameters();
-        for (final Map.Entry<String, Decimal> parameter : assignment.parameters().entrySet())
-        {
-            parameters.put(parameter.getKey(), parameter.getValue());
-        }
+        instance.parameters().forEach((name, value) -> parameters.put(name, value.value()));
         try
         {
-            strategies.stream().filter((factory) -> factory.name().equals(assignment.name())).findFirst().orElseThrow()
+            factories.stream().filter((factory) -> factory.name().equals(instance.strategy())).findFirst().orElseThrow()
                 .create(instrument, parameters);
         }
         catch (final IllegalArgumentException ex)
         {
             final String problem = String.valueOf(ex.getMessage());
-            final String named = assignment.parameters().keySet().stream()
+            final String named = instance.parameters().keySet().stream()
                 .filter((name) -> problem.matches(".*\\b" + Pattern.quote(name) + "\\b.*")).findFirst().orElse(null);
-            section(assignment).refuse(named == null ? "parameters" : "parameters." + named,
-                named == null ? "" : assignment.parameters().get(named),
-                "parameters of " + assignment.name() + " for " + instrument.name() + ": " + problem);
+            section(strategy).refuse(named == null ? "parameters" : "parameters." + named,
+                named == null ? "" : instance.parameters().get(named),
+                "parameters of " + instance.strategy() + " for " + instrument.name() + ": " + problem);
         }
     }
 

@@ -4,7 +4,7 @@ import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.journal.read.JournalStart;
-import io.lockstep.sequencer.config.StrategyAssignment;
+import io.lockstep.sequencer.config.ConfiguredStrategy;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
@@ -142,11 +142,11 @@ public final class ReplayRun
     /** Those that the configurations of all incarnations name. */
     private List<StrategyFactory> strategies()
     {
-        final List<StrategyAssignment> assignments = new ArrayList<>();
+        final List<ConfiguredStrategy> assignments = new ArrayList<>();
         for (final RunHead head : RunHead.all(new QueueStore(directory)))
         {
             final String text = head.configuration();
-            assignments.addAll(StrategyAssignment.recorded(directory.configuration(), text));
+            assignments.addAll(ConfiguredStrategy.recorded(directory.configuration(), text));
         }
         return Strategies.load(assignments);
     }

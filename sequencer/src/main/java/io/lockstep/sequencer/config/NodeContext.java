@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.risk.TotalLimits;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of one node, as read; {@code lockstep config --example node} documents each key.
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  * @param aeronDirectory    of the media driver; null for one of the node's own.
  * @param clientTimeoutNs   after which the node's own media driver takes a client that says nothing for dead.
  * @param driverTimeoutNs   after which the media driver, when it says nothing, is gone.
+ * @param venues            where orders go; empty for one venue for all instruments.
+ * @param sources           what may be connected, those included that are so by default.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -49,7 +53,9 @@ public record NodeContext(
     LogContext log,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
-    List<StrategyAssignment> strategies,
+    List<VenueContext> venues,
+    List<SourceContext> sources,
+    List<ConfiguredStrategy> strategies,
     List<ShardContext> shards,
     List<Allocation> allocations)
 {
@@ -73,6 +79,7 @@ public record NodeContext(
         final int problems = root.problems().count();
         final List<ConfiguredInstrument> instruments = ConfiguredInstrument.readAll(root);
         final List<Limit> limits = Limit.read(root.section("limits"), (type) -> true);
+        final List<VenueContext> venues = VenueContext.readAll(root);
         final NodeContext context = new NodeContext(
             text,
             node.path("directory", Path.of("node")),
@@ -97,7 +104,9 @@ public record NodeContext(
             LogContext.read(root.section("log")),
             instruments,
             limits,
-            StrategyAssignment.read(root.sections("strategies")),
+            venues,
+            SourceContext.readAll(root, venues),
+            ConfiguredStrategy.readAll(root, names(instruments)),
             ShardContext.read(root, instruments, limits),
             List.of());
         node.refuseUnknown();
@@ -108,6 +117,28 @@ public record NodeContext(
             NodeCrossCheck.run(root, context);
         }
         return context;
+    }
+
+    private static List<String> names(final List<ConfiguredInstrument> instruments)
+    {
+        return instruments.stream().map((configured) -> configured.instrument().name()).toList();
+    }
+
+    /** All instances of the configured strategies, in the order in which they stand there. */
+    public List<ConfiguredInstance> instances()
+    {
+        return strategies.stream().flatMap((strategy) -> strategy.instances(names(instruments)).stream()).toList();
+    }
+
+    /**
+     * Where orders go: the venues that are listed, else one for all instruments. That one has the name of the first instrument's
+     * venue, so that it stays the same when it is listed later.
+     */
+    public List<VenueContext> venuesInForce()
+    {
+        return !venues.isEmpty() || instruments.isEmpty()
+            ? venues
+            : List.of(VenueContext.only(instruments.get(0).instrument().venue()));
     }
 
     private static List<Channel> ingress(final YamlSection aeron)
@@ -142,8 +173,23 @@ public record NodeContext(
             journal, snapshots, archive.of(own.shard()), log.ofShard(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
             limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
+            venuesAmong(names), sourcesAmong(names),
             strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
             List.of(), own.allocations(limits));
+    }
+
+    private List<VenueContext> venuesAmong(final Set<String> names)
+    {
+        final Set<String> used = instruments.stream().map(ConfiguredInstrument::instrument)
+            .filter((instrument) -> names.contains(instrument.name())).map(Instrument::venue)
+            .collect(Collectors.toSet());
+        return venues.stream().filter((venue) -> used.contains(venue.name())).toList();
+    }
+
+    private List<SourceContext> sourcesAmong(final Set<String> names)
+    {
+        final Set<String> used = venuesAmong(names).stream().map(VenueContext::name).collect(Collectors.toSet());
+        return sources.stream().filter((source) -> source.venue() == null || used.contains(source.venue())).toList();
     }
 
     private static Channel ofShard(final Channel channel, final int shard)
@@ -156,8 +202,8 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
-            archive, log, newInstruments, limits,
-            strategies, shards, allocations);
+            archive, log, newInstruments, limits, venues,
+            sources, strategies, shards, allocations);
     }
 
     /** The same with the node's directory named in another way. */
@@ -165,8 +211,8 @@ public record NodeContext(
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
-            archive, log, instruments, limits,
-            strategies, shards, allocations);
+            archive, log, instruments, limits, venues,
+            sources, strategies, shards, allocations);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
@@ -175,7 +221,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
             egress, journal, snapshots,
-            archive, log, instruments, limits, strategies, shards, allocations);
+            archive, log, instruments, limits, venues, sources, strategies, shards, allocations);
     }
 
     /** Where the media driver's files are. */

@@ -37,6 +37,7 @@ final class NodeCrossCheck
         check.directories();
         check.streams();
         check.strategies();
+        check.venues();
         check.oneCurrency();
         if (!context.shards().isEmpty())
         {
@@ -89,17 +90,36 @@ final class NodeCrossCheck
 
     private void strategies()
     {
-        final List<String> names = context.instruments().stream().map((configured) -> configured.instrument().name())
-            .toList();
+        final List<String> names = names();
         for (int i = 0; i < context.strategies().size(); i++)
         {
-            for (final String name : context.strategies().get(i).instruments())
+            final ConfiguredStrategy strategy = context.strategies().get(i);
+            final String key = "strategies[" + i + "]." + (strategy.legs().isEmpty() ? "instruments" : "legs");
+            for (final String name : strategy.instrumentNames(List.of()))
             {
                 if (!names.isEmpty() && !names.contains(name))
                 {
-                    root.refuse("strategies[" + i + "].instruments", name,
-                        "an instrument of the list, one of " + names);
+                    root.refuse(key, name, "an instrument of the list, one of " + names);
                 }
+            }
+        }
+    }
+
+    private List<String> names()
+    {
+        return context.instruments().stream().map((configured) -> configured.instrument().name()).toList();
+    }
+
+    private void venues()
+    {
+        final List<String> names = context.venues().stream().map(VenueContext::name).toList();
+        for (int i = 0; i < context.instruments().size() && !names.isEmpty(); i++)
+        {
+            final String venue = context.instruments().get(i).instrument().venue();
+            if (!names.contains(venue))
+            {
+                root.refuse("instruments[" + i + "].venue", venue,
+                    "a venue with a gateway, one of venues " + names + ": no orders can go to a venue without one");
             }
         }
     }
@@ -134,6 +154,7 @@ final class NodeCrossCheck
                     key, root.section("node").text(key, ""), "no such key beside shards, each shard has its own");
             }
         }
+        ShardDivision.check(root, context);
         final int streamMax = Integer.MAX_VALUE - NodeContext.STREAMS_OF_A_SHARD * ClOrdIds.SHARD_MAX;
         if (context.egress().streamId() > streamMax ||
             context.ingress().stream().anyMatch((channel) -> channel.streamId() > streamMax))

@@ -223,6 +223,25 @@ public final class YamlSection
         return scalar;
     }
 
+    /** The value in one line as it is written; null when the key is absent, or where it is refused and problems are collected. */
+    YamlNode.Scalar scalar(final String key, final String expected)
+    {
+        return scalar(key, null, expected);
+    }
+
+    /** The number that a text is, with or without a point; null when it is none, or has more digits than a decimal. */
+    static Decimal decimalOf(final String text)
+    {
+        try
+        {
+            return DECIMAL.matcher(text).matches() ? Decimal.parse(text) : null;
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return null;
+        }
+    }
+
     public String text(final String key, final String defaultValue)
     {
         final YamlNode.Scalar scalar = scalar(key, defaultValue, "text");

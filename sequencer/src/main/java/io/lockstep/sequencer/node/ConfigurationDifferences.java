@@ -5,15 +5,16 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
+import io.lockstep.core.StrategyAssignment;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.StrategyAssignment;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -224,10 +225,10 @@ final class ConfigurationDifferences
     private void concludeStrategies()
     {
         final InstrumentIds ids = new InstrumentIds(core);
-        final Map<Integer, StrategyAssignment> wanted = new LinkedHashMap<>();
-        for (final StrategyAssignment strategy : context.strategies())
+        final Map<Integer, ConfiguredInstance> wanted = new LinkedHashMap<>();
+        for (final ConfiguredInstance instance : context.instances())
         {
-            ConfigurationInputs.instruments(context, strategy).forEach((name) -> wanted.put(ids.id(name), strategy));
+            instance.legs().forEach((name) -> wanted.put(ids.id(name), instance));
         }
         for (int id = 0; id < core.instrumentCount(); id++)
         {
@@ -235,17 +236,18 @@ final class ConfigurationDifferences
         }
     }
 
-    private void concludeStrategy(final int id, final StrategyAssignment wanted)
+    private void concludeStrategy(final int id, final ConfiguredInstance wanted)
     {
         final String name = "strategy of " + instrument(id) + ": ";
         final String was = strategyBefore.get(id);
-        final io.lockstep.core.StrategyAssignment runs = core.assignment(id);
+        final StrategyAssignment runs = core.assignment(id);
         final boolean isWanted = wanted == null
             ? runs == null
-            : runs != null && runs.isEqual(wanted.name(), wanted.parameters());
+            : runs != null && runs.isEqual(wanted.strategy(), ConfigurationInputs.decimals(wanted));
         if (!isWanted)
         {
-            stand(name + (wanted == null ? "configured no more" : "configured " + wanted.name() + wanted.parameters()) +
+            stand(name
+                + (wanted == null ? "configured no more" : "configured " + wanted.strategy() + wanted.parameters()) +
                 " is NOT in force, " + runs + " goes on while the instrument has a position or open orders; the next " +
                 "start tries again");
         }

@@ -18,13 +18,14 @@ import io.lockstep.sbe.UnsetLimitEncoder;
 import io.lockstep.sbe.WithdrawStrategyEncoder;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.Allocation;
+import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
-import io.lockstep.sequencer.config.StrategyAssignment;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,16 +156,16 @@ final class ConfigurationInputs
     private void sendStrategies(final NodeContext context, final int known)
     {
         final Set<Integer> assigned = new HashSet<>();
-        for (final StrategyAssignment strategy : context.strategies())
+        for (final ConfiguredInstance instance : context.instances())
         {
-            for (final String name : instruments(context, strategy))
+            for (final String leg : instance.legs())
             {
-                final int id = ids.id(name);
+                final int id = ids.id(leg);
                 assigned.add(id);
                 if (id < 0 || id >= known || core.assignment(id) == null ||
-                    !core.assignment(id).isEqual(strategy.name(), strategy.parameters()))
+                    !core.assignment(id).isEqual(instance.strategy(), decimals(instance)))
                 {
-                    assign(id, strategy);
+                    assign(id, instance.strategy(), decimals(instance));
                 }
             }
         }
@@ -177,28 +178,28 @@ final class ConfigurationInputs
         }
     }
 
-    static List<String> instruments(final NodeContext context, final StrategyAssignment strategy)
+    /** An assignment to an instrument has no parameters of other types. */
+    static Map<String, Decimal> decimals(final ConfiguredInstance instance)
     {
-        return strategy.instruments().isEmpty()
-            ? context.instruments().stream().map((configured) -> configured.instrument().name()).toList()
-            : strategy.instruments();
+        final Map<String, Decimal> decimals = new LinkedHashMap<>();
+        instance.parameters().forEach((name, value) -> decimals.put(name, value.value()));
+        return decimals;
     }
 
-    private void assign(final int instrumentId, final StrategyAssignment strategy)
+    private void assign(final int instrumentId, final String strategy, final Map<String, Decimal> decimals)
     {
-        final int length = UTF_8_BYTES_MAX * strategy.name().length() + FIXED_LENGTH_MAX +
-            strategy.parameters().size() * AssignStrategyEncoder.ParametersEncoder.sbeBlockLength();
+        final int length = UTF_8_BYTES_MAX * strategy.length() + FIXED_LENGTH_MAX +
+            decimals.size() * AssignStrategyEncoder.ParametersEncoder.sbeBlockLength();
         final AssignStrategyEncoder assign = new AssignStrategyEncoder();
         assign.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(length), header).instrumentId(instrumentId);
-        final AssignStrategyEncoder.ParametersEncoder parameters = assign
-            .parametersCount(strategy.parameters().size());
-        for (final Map.Entry<String, Decimal> parameter : strategy.parameters().entrySet())
+        final AssignStrategyEncoder.ParametersEncoder parameters = assign.parametersCount(decimals.size());
+        for (final Map.Entry<String, Decimal> parameter : decimals.entrySet())
         {
             parameters.next().name(parameter.getKey());
             parameters.value().mantissa(parameter.getValue().mantissa())
                 .exponent((byte)parameter.getValue().exponent());
         }
-        assign.strategyName(strategy.name());
+        assign.strategyName(strategy);
         sequencer.onOwnInput(assign);
     }
 

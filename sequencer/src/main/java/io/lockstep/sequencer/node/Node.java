@@ -9,11 +9,11 @@ import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.ConfiguredStrategy;
 import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.ShardDirectories;
-import io.lockstep.sequencer.config.StrategyAssignment;
 import io.lockstep.sequencer.egress.ReconciliationOptions;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.JournalPosition;
@@ -401,7 +401,7 @@ public final class Node
         {
             try
             {
-                factories.addAll(Strategies.load(StrategyAssignment.recorded(directory.configuration(), text)));
+                factories.addAll(Strategies.load(ConfiguredStrategy.recorded(directory.configuration(), text)));
             }
             catch (final ConfigurationException ex)
             {

@@ -3,7 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.config.ConfigurationException;
-import io.lockstep.sequencer.config.StrategyAssignment;
+import io.lockstep.sequencer.config.ConfiguredStrategy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -23,38 +23,43 @@ public final class Strategies
     /**
      * @throws ConfigurationException when a class is not there or is no {@link StrategyFactory}.
      */
-    public static List<StrategyFactory> load(final List<StrategyAssignment> assignments)
+    public static List<StrategyFactory> load(final List<ConfiguredStrategy> strategies)
     {
         final List<StrategyFactory> factories = new ArrayList<>();
         factories.add(new MovingAverageCrossover.Factory());
         ServiceLoader.load(StrategyFactory.class).forEach((factory) -> factories.add(GuardedFactory.of(factory)));
-        for (final StrategyAssignment assignment : assignments)
+        for (final ConfiguredStrategy strategy : strategies)
         {
-            if (assignment.className() != null)
+            if (strategy.className() != null)
             {
-                factories.add(create(assignment));
+                factories.add(create(strategy));
             }
         }
-        for (final StrategyAssignment assignment : assignments)
+        for (final ConfiguredStrategy strategy : strategies)
         {
-            if (factories.stream().noneMatch((factory) -> factory.name().equals(assignment.name())))
+            if (factories.stream().noneMatch((factory) -> factory.name().equals(strategy.strategy())))
             {
-                throw new ConfigurationException("strategies.name=" + assignment.name() + ": expected one of " +
+                throw new ConfigurationException(key(strategy) + strategy.strategy() + ": expected one of " +
                     factories.stream().map(StrategyFactory::name).toList() + ", or a class that offers it");
             }
         }
         return factories;
     }
 
-    private static StrategyFactory create(final StrategyAssignment assignment)
+    private static String key(final ConfiguredStrategy strategy)
     {
-        final String problem = "strategies.class=" + assignment.className() + ": expected a public class on the class "
+        return strategy.strategy().equals(strategy.name()) ? "strategies.name=" : "strategies.strategy=";
+    }
+
+    private static StrategyFactory create(final ConfiguredStrategy strategy)
+    {
+        final String problem = "strategies.class=" + strategy.className() + ": expected a public class on the class "
             +
             "path that implements " + StrategyFactory.class.getName()
             + " and has a public constructor without arguments";
         try
         {
-            final Object factory = Class.forName(assignment.className()).getConstructor().newInstance();
+            final Object factory = Class.forName(strategy.className()).getConstructor().newInstance();
             if (factory instanceof StrategyFactory strategyFactory)
             {
                 return GuardedFactory.of(strategyFactory);

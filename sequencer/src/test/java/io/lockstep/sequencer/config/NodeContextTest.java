@@ -57,24 +57,6 @@ class NodeContextTest
     }
 
     @Test
-    void shouldRefuseTwoStrategiesOnOneInstrumentWithBothPlaces()
-    {
-        final String two = "strategies:\n  - name: one\n    instruments: [A.SIM, B.SIM]\n  - name: two\n";
-        assertProblem(two + "    instruments: [B.SIM, C.SIM]\n",
-            "test.yaml:5: strategies[1].instruments=[B.SIM, C.SIM]: expected one strategy for an instrument, but " +
-                "[B.SIM] is given to one at test.yaml:2 and to two at test.yaml:4");
-        assertProblem(two, "test.yaml:4: strategies[1].name=two: expected one strategy for an instrument, but " +
-            "[A.SIM, B.SIM] are given to one at test.yaml:2 and to two at test.yaml:4");
-        assertProblem("strategies:\n  - name: one\n  - name: one\n",
-            "test.yaml:3: strategies[1].name=one: expected one strategy for an instrument, but " +
-                "all instruments are given to one at test.yaml:2 and to one at test.yaml:3");
-        assertProblem("strategies:\n  - name: one\n  - name: two\n    instruments: [A.SIM]\n",
-            "test.yaml:4: strategies[1].instruments=[A.SIM]: expected one strategy for an instrument, but " +
-                "[A.SIM] is given to one at test.yaml:2 and to two at test.yaml:3");
-        assertThat(NodeText.context(two + "    instruments: [C.SIM]\n").strategies()).hasSize(2);
-    }
-
-    @Test
     void shouldReadWhatIsWritten()
     {
         final NodeContext context = NodeText.context("""

@@ -63,7 +63,7 @@ class ShardContextTest
         assertThat(first.allocations()).containsExactlyInAnyOrder(
             new Allocation(LimitType.MAX_TOTAL_OPEN_ORDERS, Decimal.parse("6"), Decimal.parse("10")),
             new Allocation(LimitType.MAX_TOTAL_NOTIONAL, Decimal.parse("1.25"), Decimal.parse("2.5")));
-        assertThat(first.strategies()).extracting(StrategyAssignment::instruments)
+        assertThat(first.strategies()).extracting(ConfiguredStrategy::instruments)
             .containsExactly(List.of("C.X", "A.X"));
         assertThat(first.shards()).isEmpty();
 
@@ -71,6 +71,44 @@ class ShardContextTest
         assertThat(second.core()).isEqualTo(-1);
         assertThat(second.ingress().get(0)).isEqualTo(new Channel("aeron:ipc", 1001));
         assertThat(second.strategies()).as("not for all, which an empty list would mean").isEmpty();
+    }
+
+    @Test
+    void shouldGiveEachShardItsVenuesAndTheirSources()
+    {
+        final String venues = "venues:\n  - {name: X, source: 2}\n  - {name: Y, source: 5}\n";
+        final NodeContext node = NodeText.context(venues + TEXT.replace("symbol: B, venue: X", "symbol: B, venue: Y")
+            .replace("[B.X]", "[B.Y]"));
+
+        final NodeContext first = node.shardContexts().get(0);
+        final NodeContext second = node.shardContexts().get(1);
+        assertThat(first.venues()).extracting(VenueContext::name).containsExactly("X");
+        assertThat(first.sources()).extracting(SourceContext::id).containsExactly(1, 2, 768);
+        assertThat(second.venues()).extracting(VenueContext::name).containsExactly("Y");
+        assertThat(second.sources()).extracting(SourceContext::id).containsExactly(1, 5, 768);
+    }
+
+    @Test
+    void shouldRefuseLegsInTwoShards()
+    {
+        final String text = TEXT.replace("{name: moving-average-crossover, instruments: [C.X, A.X]}",
+            "{name: pair, strategy: moving-average-crossover, legs: [A.X, B.X]}");
+        assertThatThrownBy(() -> NodeText.context(text)).isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining("strategies[0].legs=[A.X, B.X]: expected legs in one shard, but A.X is in shard 3 " +
+                "and B.X in shard 0");
+        assertThat(NodeText.context(text.replace("[A.X, B.X]", "[A.X, C.X]")).shardContexts().get(0).instances())
+            .extracting(ConfiguredInstance::legs).containsExactly(List.of("A.X", "C.X"));
+    }
+
+    @Test
+    void shouldRefuseAnAccountInTwoShardsAndSayHowToDivideIt()
+    {
+        assertThatThrownBy(() -> NodeText.context("venues: [{name: X}]\n" + TEXT))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining(
+                "test.yaml:1:11: venues[0].name=X: expected instruments of an account in one shard, " +
+                    "but those of X are in shards [3, 0]")
+            .hasMessageContaining("a sub-account for each shard, as a venue of its own name, source and account");
     }
 
     @Test

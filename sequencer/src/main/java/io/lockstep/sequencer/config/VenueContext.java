@@ -1,0 +1,77 @@
+package io.lockstep.sequencer.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where orders go: a venue with its order gateway and its account; an entry of {@code venues}.
+ *
+ * @param name         as the instruments' {@code venue} has it.
+ * @param source       source id of its order gateway.
+ * @param egressBuffer requests that may wait for the gateway's acknowledgement.
+ */
+public record VenueContext(String name, int source, int egressBuffer, AccountContext account)
+{
+    private static final int EGRESS_BUFFER_MIN = 64;
+    private static final int EGRESS_BUFFER_MAX = 1 << 20;
+    private static final int DEFAULT_EGRESS_BUFFER = 1 << 14;
+
+    /** The one venue of a configuration that lists none. */
+    public static VenueContext only(final String name)
+    {
+        return new VenueContext(name, SourceContext.ORDER_GATEWAY, DEFAULT_EGRESS_BUFFER, AccountContext.DEFAULT);
+    }
+
+    /** Reads the list and refuses venues of one name, or with one order gateway; empty when there is no list. */
+    static List<VenueContext> readAll(final YamlSection root)
+    {
+        final List<YamlSection> sections = root.sections("venues");
+        final List<VenueContext> venues = new ArrayList<>();
+        final Map<String, String> whereByName = new HashMap<>();
+        final Map<Integer, VenueContext> venueBySource = new HashMap<>();
+        for (final YamlSection section : sections)
+        {
+            final int problems = section.problems().count();
+            final VenueContext venue = read(section, sections.size() == 1);
+            if (section.problems().count() == problems)
+            {
+                requireOnce(section, venue, whereByName.putIfAbsent(venue.name, section.where("name")),
+                    venueBySource.putIfAbsent(venue.source, venue));
+                venues.add(venue);
+            }
+        }
+        return List.copyOf(venues);
+    }
+
+    private static VenueContext read(final YamlSection section, final boolean isOnly)
+    {
+        section.require("name");
+        if (!isOnly)
+        {
+            section.require("source");
+        }
+        final VenueContext venue = new VenueContext(
+            section.name("name", ""),
+            (int)section.whole("source", SourceContext.ORDER_GATEWAY, 1, SourceContext.ID_MAX),
+            (int)section.whole("egressBuffer", DEFAULT_EGRESS_BUFFER, EGRESS_BUFFER_MIN, EGRESS_BUFFER_MAX),
+            AccountContext.read(section.section("account")));
+        section.refuseUnknown();
+        return venue;
+    }
+
+    private static void requireOnce(
+        final YamlSection section, final VenueContext venue, final String sameName, final VenueContext sameSource)
+    {
+        if (sameName != null)
+        {
+            section.refuse("name", venue.name, "each venue once, it stands at " + sameName + " as well");
+        }
+        else if (sameSource != null)
+        {
+            section.refuse("source", venue.source,
+                "an order gateway of its own for each venue, that is the gateway of " + sameSource.name);
+        }
+    }
+}
