@@ -129,7 +129,9 @@ class PurityTest
         "Math's may differ by CPU and compiler in the last bit: use StrictMath's of the same name");
 
     private static final ArchRule MONEY = classes()
-        .that().resideInAnyPackage("io.lockstep.core.position..", "io.lockstep.core.risk..", "io.lockstep.core.order..")
+        .that()
+        .resideInAnyPackage("io.lockstep.core.position..", "io.lockstep.core.account..", "io.lockstep.core.risk..",
+            "io.lockstep.core.order..")
         .should(new NoFloatingPoint())
         .because("binary floating point loses cash: use long ticks, lots and cash units with ExactMath and CashRule");
 
