@@ -84,6 +84,8 @@ public final class LinkClient
     private int statusIncarnation;
     private int statusReqId;
     private long acknowledged;
+    private long decisionsAcknowledged = NO_DECISIONS;
+    private long nodeHeardNs;
     private final String process;
     private final boolean operator;
     private boolean refused;
@@ -281,6 +283,7 @@ public final class LinkClient
         {
             return;
         }
+        nodeHeardNs = nowNs;
         if (RecordDescriptor.kind(buffer, offset) == RecordKind.LINK.value())
         {
             onLinkMessage(buffer, offset, length);
@@ -345,6 +348,7 @@ public final class LinkClient
             if (!linked)
             {
                 linked = true;
+                decisionsAcknowledged = Math.max(NO_DECISIONS, resume.decisionsAcknowledged());
                 refused = false;
                 listener.onLinked(resume.incarnation());
             }
@@ -483,10 +487,55 @@ public final class LinkClient
         return acknowledged;
     }
 
+    /**
+     * Takes up behind a decision that an earlier process of this gateway has handled; the node sends those that follow it.
+     *
+     * @param egressSequence of that decision; 0 for none.
+     * @param incarnation    that made it; with sequence and ordinal it names it, whatever became of the node's journal.
+     */
+    public void startBehind(
+        final long egressSequence, final int incarnation, final long sequence, final int ordinal)
+    {
+        decisionsReceived = egressSequence;
+        decisionIncarnation = incarnation;
+        decisionSequence = sequence;
+        decisionOrdinal = ordinal;
+    }
+
     /** Highest egress sequence handled. */
     public long decisionsReceived()
     {
         return decisionsReceived;
+    }
+
+    /** Incarnation of the node that made the decision with the highest egress sequence handled; 0 before any. */
+    public int decisionIncarnation()
+    {
+        return decisionIncarnation;
+    }
+
+    /** Sequence of the input that caused that decision. */
+    public long decisionSequence()
+    {
+        return decisionSequence;
+    }
+
+    /** Ordinal of that decision among those of its input. */
+    public int decisionOrdinal()
+    {
+        return decisionOrdinal;
+    }
+
+    /** Highest egress sequence that the node had an acknowledgement of when it linked this gateway; 0 for none. */
+    public long decisionsAcknowledged()
+    {
+        return decisionsAcknowledged;
+    }
+
+    /** Time given to the newest {@link #poll} that heard anything of the node; 0 before any did. */
+    public long nodeHeardNs()
+    {
+        return nodeHeardNs;
     }
 
     /** The currency that all instruments heard of are quoted in; empty where there are several, or none. */
