@@ -24,8 +24,11 @@ public final class LoggedRequest
     /** The session it was handed to; {@link #EARLIER_PROCESS} for one found in the log. */
     long sessionNumber;
     long handedOverNs;
-    /** When the venue was, or is to be, asked about it. */
+    /** Whether the venue was asked about it and has not said anything yet. */
     boolean isAsked;
+    /** Whether the venue has said on the present connection that it does not have it; its settle time runs since. */
+    boolean isUnknownToVenue;
+    /** When the venue was asked about it last, or is to be asked next. */
     long askNs;
     LoggedRequest previous;
     LoggedRequest next;
@@ -99,6 +102,7 @@ public final class LoggedRequest
         record.putBytes(0, source, offset, RequestLogDescriptor.RECORD_LENGTH);
         sessionNumber = EARLIER_PROCESS;
         handedOverNs = 0;
+        isUnknownToVenue = false;
         isAsked = false;
         askNs = 0;
     }

@@ -99,7 +99,12 @@ public final class RequestLog implements AutoCloseable
             final List<Path> paths = FILE_NAMES.stream().map(directory::resolve).toList();
             if (paths.stream().noneMatch(Files::exists))
             {
-                create(paths, identity, options);
+                create(paths.get(0), identity, options);
+            }
+            if (Files.exists(paths.get(0)) && !Files.exists(paths.get(1)) && RequestLogScan.read(paths.get(0)).isFirst())
+            {
+                // The second file is made after the first, and not used before that has been full.
+                RequestLogFile.create(paths.get(1), Files.size(paths.get(0)), ByteBuffer.allocate(HEADER_LENGTH));
             }
             return open(paths, identity, options, lock, opener);
         }
@@ -132,15 +137,13 @@ public final class RequestLog implements AutoCloseable
         return channel;
     }
 
-    /** The spare one first: where the other is, both are. */
     private static void create(
-        final List<Path> paths, final RequestLogIdentity identity, final RequestLogOptions options) throws IOException
+        final Path path, final RequestLogIdentity identity, final RequestLogOptions options) throws IOException
     {
         final UnsafeBuffer header = new UnsafeBuffer(new byte[HEADER_LENGTH]);
-        RequestLogFile.create(paths.get(1), options.fileLength(), ByteBuffer.wrap(header.byteArray()));
         encodeIdentity(header, identity, RequestLogFile.recordsMax(options.fileLength()));
         encodeState(header, 1, 1, new HandledDecision(), 0);
-        RequestLogFile.create(paths.get(0), options.fileLength(), ByteBuffer.wrap(header.byteArray()));
+        RequestLogFile.create(path, options.fileLength(), ByteBuffer.wrap(header.byteArray()));
     }
 
     private static RequestLog open(
@@ -557,6 +560,12 @@ public final class RequestLog implements AutoCloseable
     public int openRequests()
     {
         return table.openSize();
+    }
+
+    /** Requests that can be open at once. */
+    public int openRequestsMax()
+    {
+        return table.openMax();
     }
 
     /** Whether a write has failed, so that nothing is taken any more. */

@@ -68,6 +68,12 @@ final class RequestLogScan
         return RequestLogDescriptor.isChecksumRight(buffer, 0, HEADER_LENGTH) ? Header.VALID : Header.DAMAGED;
     }
 
+    /** Whether it is the file that a log begins with, and the log has never moved to the other. */
+    boolean isFirst()
+    {
+        return Header.VALID == header() && 1 == generation();
+    }
+
     int generation()
     {
         return buffer.getInt(RequestLogDescriptor.HEADER_GENERATION_OFFSET, LITTLE_ENDIAN);

@@ -114,6 +114,11 @@ final class RequestTable
         return request.next == journaled ? null : request.next;
     }
 
+    int openMax()
+    {
+        return openMax;
+    }
+
     int openSize()
     {
         return openSize;

@@ -14,8 +14,9 @@ import io.lockstep.sbe.OrderCancelRequestDecoder;
  * <li><b>Order.</b> What the venue reports while a connection lasts is given complete, each once and in the venue's order. A
  * connection on which something was lost is ended. No report is given before {@link #requestExecutions} has been asked for the
  * first time on a connection, and what that gives comes before what happens afterwards.</li>
- * <li><b>Settle time.</b> {@link #settleNs} after a connection has ended, or after a request was handed over, the venue no
- * longer acts on a request that it does not know by then. That is what makes a {@link RequestStanding#NONE} final.</li>
+ * <li><b>Settle time.</b> Once a connection has begun the venue reads nothing more of an earlier one. What it has read when
+ * it answers a question it knows at the latest {@link #settleNs} after that answer. That is what makes a
+ * {@link RequestStanding#NONE} final when it is said again after this time.</li>
  * </ul>
  * One thread, the gateway's; the listener is called from within {@link #poll} only. Methods that return a boolean return false
  * when nothing was handed over, as without a connection or under back-pressure. No allocation while a connection lasts.
@@ -52,7 +53,7 @@ public interface VenueSession extends AutoCloseable
     /** Cancels all open orders of the account; FIX OrderMassCancelRequest. The venue reports each. */
     boolean cancelOpenOrders();
 
-    /** How long the venue may still act on a request that it does not know. */
+    /** How long the venue may hold a request that it has read before it knows it. */
     long settleNs();
 
     @Override

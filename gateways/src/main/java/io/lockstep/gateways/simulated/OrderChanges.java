@@ -174,6 +174,7 @@ final class OrderChanges
         final OrdRejReason reason)
     {
         rejects++;
+        request.isRefused = true;
         publisher.cancelRejected(
             request.body(), 0, VenueRequest.ORIG_CL_ORD_ID_OFFSET, instrumentId, status, responseTo, reason);
     }

@@ -57,6 +57,18 @@ final class PendingRequests
         return size;
     }
 
+    boolean contains(final VenueRequest request)
+    {
+        for (int place = 0; place < size; place++)
+        {
+            if (get(place) == request)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** By place, the first to act being 0. */
     VenueRequest get(final int place)
     {

@@ -75,6 +75,13 @@ final class RequestMemory
         lastFinished = request;
     }
 
+    /** The ClOrdID of a finished request is to be another's: the request is not found any more. */
+    void giveUpId(final VenueRequest request)
+    {
+        remove(request);
+        request.isIdGivenUp = true;
+    }
+
     private void forgetFirstFinished()
     {
         final VenueRequest request = firstFinished;
@@ -83,7 +90,10 @@ final class RequestMemory
         {
             lastFinished = null;
         }
-        remove(request);
+        if (!request.isIdGivenUp)
+        {
+            remove(request);
+        }
         free[freeSize++] = request;
     }
 

@@ -1,6 +1,7 @@
 package io.lockstep.gateways.simulated;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.orders.RequestStanding;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
@@ -44,13 +45,15 @@ import org.agrona.DirectBuffer;
  * <b>Names.</b> An order answers to the ClOrdID it was entered with and to that of its newest accepted replace. Its
  * reports carry the newest, and when that is a replace's, the first as OrigClOrdID. A ClOrdID that comes again is
  * ignored when the whole request is the same, and refused as duplicate when it is not; the request that had it is not
- * touched. ClOrdIDs are remembered while their order is open and, of the finished, at least the newest {@link
+ * touched. With {@link VenueRules#reusesClosedIds()} that of a new order is accepted again, whatever the request, once the
+ * order that had it is closed. ClOrdIDs are remembered while their order is open and, of the finished, at least the newest {@link
  * VenueRules#finishedRequestsKept()}. Requests that are malformed, duplicate, or more than can be under way are
  * answered on arrival and not remembered.
  */
 public final class SimulatedVenue
 {
     private final long orderLatencyNs;
+    private final boolean reusesClosedIds;
     private final VenueClock clock = new VenueClock();
     private final VenueMarkets markets;
     private final MarketDataAdapter marketData;
@@ -79,6 +82,7 @@ public final class SimulatedVenue
     {
         log = new ExecutionLog(rules.executionLogMax(), firstExecId);
         orderLatencyNs = rules.orderLatencyNs();
+        reusesClosedIds = rules.reusesClosedIds();
         markets = new VenueMarkets(rules);
         publisher = new ReportPublisher(sink, clock, rules.reportLatencyNs(), log);
         // An open order holds at most two requests: the one that entered it and its newest replace.
@@ -140,7 +144,8 @@ public final class SimulatedVenue
         }
         advance(reader.transactTimeNs());
         final VenueRequest known = memory.find(buffer, reader.body());
-        if (null != known)
+        final boolean isReused = null != known && reusesClosedIds && null != known.finishedAs;
+        if (null != known && !isReused)
         {
             onKnown(known);
         }
@@ -150,8 +155,34 @@ public final class SimulatedVenue
         }
         else
         {
+            if (isReused)
+            {
+                memory.giveUpId(known);
+            }
             takeUp();
         }
+    }
+
+    /** What became of the request with the ClOrdID at the offset. */
+    public RequestStanding standing(final DirectBuffer buffer, final int offset)
+    {
+        final VenueRequest request = memory.find(buffer, offset);
+        if (null == request)
+        {
+            return RequestStanding.NONE;
+        }
+        if (pending.contains(request))
+        {
+            return RequestStanding.UNDER_WAY;
+        }
+        return request.isRefused ? RequestStanding.REFUSED : RequestStanding.DONE;
+    }
+
+    /** Cancels all resting orders; each is reported. */
+    public void cancelOpenOrders()
+    {
+        assert !publisher.isReporting() : "called from within a report";
+        openOrders.cancelAll();
     }
 
     /**

@@ -27,6 +27,10 @@ final class VenueRequest
     /** How its order ended, or null while the order is open and for requests that made none. */
     OrdStatus finishedAs;
     VenueRequest nextFinished;
+    /** Of a cancel or replace that changed nothing. */
+    boolean isRefused;
+    /** Another request has its ClOrdID now. */
+    boolean isIdGivenUp;
 
     private final UnsafeBuffer body = new UnsafeBuffer(new byte[BODY_LENGTH_MAX]);
     private int templateId;
@@ -42,6 +46,8 @@ final class VenueRequest
         order = null;
         finishedAs = null;
         nextFinished = null;
+        isRefused = false;
+        isIdGivenUp = false;
     }
 
     int templateId()

@@ -20,6 +20,8 @@ import java.math.BigDecimal;
  * @param finishedRequestsKept at least so many of the newest finished requests are remembered, to recognise repeats.
  * @param executionLogMax      so many of the newest execution reports are kept to be reported again.
  * @param bookLevelsMax        levels kept on each side of a book.
+ * @param reusesClosedIds      whether a ClOrdID is accepted again once the order that had it is closed, as some venues do,
+ *                             whatever the request says.
  */
 public record VenueRules(
     long orderLatencyNs,
@@ -34,7 +36,8 @@ public record VenueRules(
     int pendingRequestsMax,
     int finishedRequestsKept,
     int executionLogMax,
-    int bookLevelsMax)
+    int bookLevelsMax,
+    boolean reusesClosedIds)
 {
     private static final long PARTS_PER_MILLION = 1_000_000;
 
@@ -64,28 +67,29 @@ public record VenueRules(
      */
     public static VenueRules defaults()
     {
-        return new VenueRules(0, 0, 200, 500, 1, Long.MAX_VALUE, null, 0, 4096, 4096, 32_768, 65_536, 16_384);
+        return new VenueRules(0, 0, 200, 500, 1, Long.MAX_VALUE, null, 0, 4096, 4096, 32_768, 65_536, 16_384,
+            false);
     }
 
     public VenueRules withLatency(final long newOrderLatencyNs, final long newReportLatencyNs)
     {
         return new VenueRules(newOrderLatencyNs, newReportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax);
+            executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withFees(final long newMakerFeePpm, final long newTakerFeePpm)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, newMakerFeePpm, newTakerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax);
+            executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withQuantities(final long newQuantityMinLots, final long newQuantityMaxLots)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, newQuantityMinLots,
             newQuantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax);
+            executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     /** @param newNotionalMin null for no such rule. */
@@ -93,14 +97,14 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, newNotionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax);
+            executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withPriceBandBps(final long newPriceBandBps)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, newPriceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax);
+            executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withCapacity(
@@ -108,21 +112,29 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, newOpenOrdersMax, newPendingRequestsMax,
-            newFinishedRequestsKept, executionLogMax, bookLevelsMax);
+            newFinishedRequestsKept, executionLogMax, bookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withBookLevelsMax(final int newBookLevelsMax)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, newBookLevelsMax);
+            executionLogMax, newBookLevelsMax, reusesClosedIds);
     }
 
     public VenueRules withExecutionLogMax(final int newExecutionLogMax)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            newExecutionLogMax, bookLevelsMax);
+            newExecutionLogMax, bookLevelsMax, reusesClosedIds);
+    }
+
+    /** A ClOrdID is accepted again once the order that had it is closed. */
+    public VenueRules withReusedIds()
+    {
+        return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
+            quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
+            executionLogMax, bookLevelsMax, true);
     }
 
     private static void atLeast(final String name, final long value, final long least)

@@ -117,6 +117,28 @@ final class WorkingOrders
         finish(order, OrdStatus.CANCELED);
     }
 
+    /** All that rest, unasked. */
+    void cancelAll()
+    {
+        for (int id = 0; id < markets.idLimit(); id++)
+        {
+            final VenueMarket market = markets.market(id);
+            if (null != market)
+            {
+                cancelAll(market.buys());
+                cancelAll(market.sells());
+            }
+        }
+    }
+
+    private void cancelAll(final RestingOrders orders)
+    {
+        while (null != orders.first())
+        {
+            cancelUnasked(orders.first());
+        }
+    }
+
     void cancel(final VenueOrder order, final VenueRequest request)
     {
         cancels++;
