@@ -334,6 +334,16 @@ public final class Sequencer implements InputSink
         stamp(inputs.addEncoded(RecordKind.INPUT, message.encodedLength()), timeNs);
     }
 
+    /**
+     * Adds an input of the node's own that was encoded elsewhere.
+     *
+     * @param offset of its messageHeader.
+     */
+    public void onOwnInput(final DirectBuffer message, final int offset, final int length)
+    {
+        stamp(inputs.addMessage(RecordKind.INPUT, message, offset, length), timeNs);
+    }
+
     /** The batch that own inputs are encoded into. */
     public RecordBatch inputs()
     {

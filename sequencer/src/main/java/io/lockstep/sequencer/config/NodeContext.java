@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param clientTimeoutNs   after which the node's own media driver takes a client that says nothing for dead.
  * @param driverTimeoutNs   after which the media driver, when it says nothing, is gone.
  * @param venues            where orders go; empty for one venue for all instruments.
- * @param sources           what may be connected, those included that are so by default.
+ * @param sources           what may be connected, those included that are so by default; empty where anything may send anything.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -128,17 +128,6 @@ public record NodeContext(
     public List<ConfiguredInstance> instances()
     {
         return strategies.stream().flatMap((strategy) -> strategy.instances(names(instruments)).stream()).toList();
-    }
-
-    /**
-     * Where orders go: the venues that are listed, else one for all instruments. That one has the name of the first instrument's
-     * venue, so that it stays the same when it is listed later.
-     */
-    public List<VenueContext> venuesInForce()
-    {
-        return !venues.isEmpty() || instruments.isEmpty()
-            ? venues
-            : List.of(VenueContext.only(instruments.get(0).instrument().venue()));
     }
 
     private static List<Channel> ingress(final YamlSection aeron)

@@ -34,7 +34,8 @@ public record SourceContext(int id, int lastId, SourceRole role, String name, St
         SourceRole.FEED, SourceRole.ORDER_GATEWAY, SourceRole.OPERATOR, SourceRole.CONTROL_PLANE);
 
     /**
-     * Reads the list, and adds what it does not say: the feed, the order gateway of each venue, the operators' commands.
+     * Reads the list, and adds what it does not say: the feed, the order gateway of each venue, the operators' commands. Where
+     * neither sources nor venues are listed there are none, and any source may send anything.
      *
      * @param venues of the configuration; empty for one that lists none.
      * @return by their ids.
@@ -54,14 +55,17 @@ public record SourceContext(int id, int lastId, SourceRole role, String name, St
             }
             sourceById.put(source.id, source);
         }
+        if (sourceById.isEmpty() && venues.isEmpty())
+        {
+            return List.of();
+        }
         defaults(venues).forEach((source) -> sourceById.putIfAbsent(source.id, source));
         final List<SourceContext> sources = new ArrayList<>(sourceById.values());
         sources.sort(Comparator.comparingInt(SourceContext::id));
         return List.copyOf(sources);
     }
 
-    /** Of a configuration that lists no sources. */
-    static List<SourceContext> defaults(final List<VenueContext> venues)
+    private static List<SourceContext> defaults(final List<VenueContext> venues)
     {
         final List<SourceContext> sources = new ArrayList<>();
         if (venues.isEmpty())

@@ -16,13 +16,7 @@ public record VenueContext(String name, int source, int egressBuffer, AccountCon
 {
     private static final int EGRESS_BUFFER_MIN = 64;
     private static final int EGRESS_BUFFER_MAX = 1 << 20;
-    private static final int DEFAULT_EGRESS_BUFFER = 1 << 14;
-
-    /** The one venue of a configuration that lists none. */
-    public static VenueContext only(final String name)
-    {
-        return new VenueContext(name, SourceContext.ORDER_GATEWAY, DEFAULT_EGRESS_BUFFER, AccountContext.DEFAULT);
-    }
+    private static final int DEFAULT_EGRESS_BUFFER = 1 << 16;
 
     /** Reads the list and refuses venues of one name, or with one order gateway; empty when there is no list. */
     static List<VenueContext> readAll(final YamlSection root)

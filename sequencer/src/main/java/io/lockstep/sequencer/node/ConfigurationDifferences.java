@@ -11,6 +11,8 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.apply.CoreConfiguration;
+import io.lockstep.sequencer.apply.InstrumentIds;
 import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
@@ -166,7 +168,7 @@ final class ConfigurationDifferences
             new Scope(Nulls.NULL_INSTRUMENT_ID, limit.type()), limit.value().value()));
         context.allocations().forEach((allocation) -> wanted.put(
             new Scope(Nulls.NULL_INSTRUMENT_ID, allocation.type()), allocation.share().value()));
-        final InstrumentIds ids = new InstrumentIds(core);
+        final InstrumentIds ids = new InstrumentIds(new CoreConfiguration(core));
         for (final ConfiguredInstrument configured : context.instruments())
         {
             configured.limits().forEach((limit) -> wanted.put(
@@ -224,7 +226,7 @@ final class ConfigurationDifferences
 
     private void concludeStrategies()
     {
-        final InstrumentIds ids = new InstrumentIds(core);
+        final InstrumentIds ids = new InstrumentIds(new CoreConfiguration(core));
         final Map<Integer, ConfiguredInstance> wanted = new LinkedHashMap<>();
         for (final ConfiguredInstance instance : context.instances())
         {

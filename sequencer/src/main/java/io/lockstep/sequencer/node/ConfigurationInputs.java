@@ -1,32 +1,23 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Decimal;
-import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordBatch;
 import io.lockstep.core.TradingCore;
-import io.lockstep.core.risk.LimitOrigins;
-import io.lockstep.core.risk.LimitOrigins.Origin;
-import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.AssignStrategyEncoder;
-import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.InstrumentDefinitionEncoder;
-import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
-import io.lockstep.sbe.SetLimitEncoder;
-import io.lockstep.sbe.UnsetLimitEncoder;
 import io.lockstep.sbe.WithdrawStrategyEncoder;
 import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.config.Allocation;
+import io.lockstep.sequencer.apply.ConfigurationChange.Kind;
+import io.lockstep.sequencer.apply.ConfigurationChange;
+import io.lockstep.sequencer.apply.ConfigurationPlan;
+import io.lockstep.sequencer.apply.CoreConfiguration;
+import io.lockstep.sequencer.apply.InstrumentIds;
+import io.lockstep.sequencer.apply.RunningConfiguration;
 import io.lockstep.sequencer.config.ConfiguredInstance;
-import io.lockstep.sequencer.config.ConfiguredInstrument;
-import io.lockstep.sequencer.config.Limit;
 import io.lockstep.sequencer.config.NodeContext;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,7 +33,6 @@ final class ConfigurationInputs
     private final TradingCore core;
     private final Sequencer sequencer;
     private final RecordBatch inputs;
-    private final InstrumentIds ids;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
     /**
@@ -53,107 +43,25 @@ final class ConfigurationInputs
         this.core = core;
         this.sequencer = sequencer;
         inputs = sequencer.inputs();
-        ids = new InstrumentIds(core);
     }
 
     void send(final NodeContext context)
     {
         final int known = core.instrumentCount();
-        for (final ConfiguredInstrument configured : context.instruments())
-        {
-            final Instrument instrument = ids.assign(configured.instrument());
-            if (instrument.id() >= known)
-            {
-                define(instrument);
-            }
-        }
-        sendLimits(context, known);
-        sendStrategies(context, known);
+        final RunningConfiguration running = new CoreConfiguration(core);
+        ConfigurationPlan.changes(context, running, "").stream()
+            .filter((change) -> change.kind() == Kind.INSTRUMENT || change.kind() == Kind.LIMIT).forEach(this::send);
+        final InstrumentIds ids = new InstrumentIds(running);
+        context.instruments().forEach((configured) -> ids.assign(configured.instrument()));
+        sendStrategies(context, ids, known);
     }
 
-    private void define(final Instrument instrument)
+    private void send(final ConfigurationChange change)
     {
-        final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
-        instrument.encode(definition.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header));
-        sequencer.onOwnInput(definition);
+        sequencer.onOwnInput(change.message(), 0, change.message().capacity());
     }
 
-    private void sendLimits(final NodeContext context, final int known)
-    {
-        final Set<LimitType> common = new HashSet<>();
-        context.limits().forEach((limit) -> common.add(limit.type()));
-        context.allocations().forEach((allocation) -> common.add(allocation.type()));
-        unsetOthers(Nulls.NULL_INSTRUMENT_ID, common);
-        context.limits().forEach((limit) -> limit(Nulls.NULL_INSTRUMENT_ID, limit));
-        context.allocations().forEach(this::allocate);
-        final Map<Integer, List<Limit>> limitsById = new HashMap<>();
-        context.instruments().forEach((configured) -> limitsById.put(
-            ids.id(configured.instrument().name()), configured.limits()));
-        for (int id = 0; id < known; id++)
-        {
-            final Set<LimitType> own = new HashSet<>();
-            limitsById.getOrDefault(id, List.of()).forEach((limit) -> own.add(limit.type()));
-            unsetOthers(id, own);
-        }
-        for (final ConfiguredInstrument configured : context.instruments())
-        {
-            final int id = ids.id(configured.instrument().name());
-            configured.limits().forEach((limit) -> limit(id, limit));
-        }
-    }
-
-    /** What was configured and is no more. */
-    private void unsetOthers(final int instrumentId, final Set<LimitType> configured)
-    {
-        final LimitOrigins origins = core.limitOrigins(instrumentId);
-        for (final LimitType type : Limit.types())
-        {
-            if (origins.isSet(Origin.CONFIGURED, type) && !configured.contains(type))
-            {
-                final UnsetLimitEncoder unset = new UnsetLimitEncoder();
-                unset.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-                    .instrumentId(instrumentId)
-                    .limitType(type)
-                    .configured(BooleanType.TRUE)
-                    .user("");
-                sequencer.onOwnInput(unset);
-            }
-        }
-    }
-
-    private boolean isConfigured(final int instrumentId, final LimitType type, final Decimal value)
-    {
-        return instrumentId < core.instrumentCount() && core.limitOrigins(instrumentId)
-            .isEqual(Origin.CONFIGURED, type, value.mantissa(), value.exponent());
-    }
-
-    private void limit(final int instrumentId, final Limit limit)
-    {
-        if (isConfigured(instrumentId, limit.type(), limit.value()))
-        {
-            return;
-        }
-        final SetLimitEncoder setLimit = new SetLimitEncoder();
-        setLimit.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
-            .instrumentId(instrumentId)
-            .limitType(limit.type())
-            .configured(BooleanType.TRUE);
-        setLimit.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());
-        setLimit.user("");
-        sequencer.onOwnInput(setLimit);
-    }
-
-    /** The core knows, too, whether the total is the same. */
-    private void allocate(final Allocation allocation)
-    {
-        final AllocateLimitEncoder allocate = new AllocateLimitEncoder();
-        allocate.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header).limitType(allocation.type());
-        allocate.share().mantissa(allocation.share().mantissa()).exponent((byte)allocation.share().exponent());
-        allocate.total().mantissa(allocation.total().mantissa()).exponent((byte)allocation.total().exponent());
-        sequencer.onOwnInput(allocate);
-    }
-
-    private void sendStrategies(final NodeContext context, final int known)
+    private void sendStrategies(final NodeContext context, final InstrumentIds ids, final int known)
     {
         final Set<Integer> assigned = new HashSet<>();
         for (final ConfiguredInstance instance : context.instances())

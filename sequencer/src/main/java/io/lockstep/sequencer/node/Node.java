@@ -8,6 +8,8 @@ import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.apply.ConfigurationPlan;
+import io.lockstep.sequencer.apply.CoreConfiguration;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredStrategy;
 import io.lockstep.sequencer.config.Durability;
@@ -269,8 +271,7 @@ public final class Node
             recovery.snapshotSequence() + " lastSequence=" + recovery.predecessor().lastSequence() +
             " incarnation=" + recovery.incarnation());
         sayFailures(counters, recovery);
-        InstrumentIds.requireSameTerms(recovery.host().core(), context.instruments());
-        InstrumentIds.requireOneCurrency(recovery.host().core(), context);
+        ConfigurationPlan.require(context, new CoreConfiguration(recovery.host().core()));
         listener.onRecovered(instruments(recovery.host().core()));
         Files.writeString(directory.configuration(), context.text());
         counters.set(CounterType.SHARD, context.shard());

@@ -38,7 +38,7 @@ class VenueContextTest
         assertThat(NodeText.context(TEXT).venues()).containsExactly(
             new VenueContext("SPOT", 2, 512,
                 new AccountContext("main", AccountType.CASH, false, Decimal.parse("0.001"), 3)),
-            new VenueContext("PERP", 5, 16384, AccountContext.DEFAULT));
+            new VenueContext("PERP", 5, 65536, AccountContext.DEFAULT));
     }
 
     @Test
@@ -54,15 +54,14 @@ class VenueContextTest
     }
 
     @Test
-    void shouldHaveOneVenueForAllInstrumentsWithoutAList()
+    void shouldLeaveVenuesAndRolesAloneWhereNeitherIsListed()
     {
-        final NodeContext context = NodeText.context(TEXT.substring(TEXT.indexOf("instruments:")));
-
-        assertThat(context.venues()).isEmpty();
-        assertThat(context.venuesInForce()).containsExactly(new VenueContext("SPOT", 2, 16384, AccountContext.DEFAULT));
-        assertThat(context.sources()).extracting(SourceContext::id).containsExactly(1, 2, 768);
-        assertThat(NodeText.context("node: {}\n").venuesInForce()).as("of a recording that nobody has opened yet")
-            .isEmpty();
+        final String instruments = TEXT.substring(TEXT.indexOf("instruments:"));
+        assertThat(NodeText.context(instruments).venues()).isEmpty();
+        assertThat(NodeText.context(instruments).sources()).isEmpty();
+        assertThat(NodeText.context("sources: [{id: 7, role: feed}]\n" + instruments).sources())
+            .extracting((source) -> source.id() + " " + source.role() + " " + source.venue())
+            .containsExactly("1 FEED null", "2 ORDER_GATEWAY null", "7 FEED null", "768 OPERATOR null");
     }
 
     @ParameterizedTest

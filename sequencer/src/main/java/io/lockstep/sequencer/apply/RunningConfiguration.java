@@ -1,0 +1,35 @@
+package io.lockstep.sequencer.apply;
+
+import io.lockstep.codecs.Instrument;
+import io.lockstep.core.risk.LimitOrigins;
+
+import java.util.List;
+
+/**
+ * What a core has been told that a configuration says too. Read while the core stands still.
+ */
+public interface RunningConfiguration
+{
+    /** Ids given out, from 0. */
+    int instrumentCount();
+
+    /** The id must be a known one. */
+    Instrument instrument(int instrumentId);
+
+    /**
+     * @param instrumentId a known one, or {@link io.lockstep.codecs.Nulls#NULL_INSTRUMENT_ID} for all.
+     */
+    LimitOrigins limitOrigins(int instrumentId);
+
+    /** By id; there is always a first one. */
+    List<RunningVenue> venues();
+
+    /** In the order in which they were defined. */
+    List<RunningSource> sources();
+
+    /** Those that are assigned, by id. */
+    List<RunningInstance> instances();
+
+    /** The id that the next new instance gets: one more than any that was ever given out. */
+    int nextStrategyId();
+}

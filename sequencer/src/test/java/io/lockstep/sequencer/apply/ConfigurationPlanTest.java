@@ -1,0 +1,183 @@
+package io.lockstep.sequencer.apply;
+
+import io.lockstep.sequencer.NodeText;
+import io.lockstep.sequencer.config.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Given what a core has been told, and a configuration: these inputs, and none the second time. */
+class ConfigurationPlanTest
+{
+    private static final String VENUES = """
+        venues:
+          - {name: SPOT, source: 2}
+          - {name: PERP, source: 5, egressBuffer: 512, account: {name: main, type: cash}}
+        """;
+    private static final String INSTRUMENTS = """
+        instruments:
+          - {symbol: A, venue: SPOT, tickSize: 1, lotSize: 1, baseCurrency: A, quoteCurrency: USD}
+          - {symbol: A, venue: PERP, tickSize: 1, lotSize: 1, baseCurrency: A, quoteCurrency: USD, limits: {maxOpenOrders: 3}}
+        """;
+    private static final String STRATEGIES = """
+        limits: {maxOpenOrders: 7}
+        strategies:
+          - {name: pair, strategy: spread, legs: [A.SPOT, A.PERP], onFailure: keep,
+             parameters: {threshold: 0.5, pause: 2s, mode: passive, hedge: A.PERP}, weight: 2, capital: 1000}
+          - {name: ema}
+        """;
+    private static final String ALL = VENUES + INSTRUMENTS + STRATEGIES;
+
+    private final ToldConfiguration core = new ToldConfiguration();
+
+    private List<ConfigurationChange> changes(final String text)
+    {
+        return ConfigurationPlan.changes(NodeText.context(text), core, "jo");
+    }
+
+    private List<String> take(final String text)
+    {
+        final List<ConfigurationChange> changes = changes(text);
+        core.take(changes);
+        assertThat(changes(text)).as("the second time").isEmpty();
+        return core.lines();
+    }
+
+    @Test
+    void shouldSayAllOfItToANewCore()
+    {
+        assertThat(take(ALL)).containsExactly(
+            "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, account=AccountContext[name=, type=MARGIN, "
+                +
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+            "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, account=AccountContext[name=main, type=CASH, "
+                +
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+            "source 1..1 FEED -1 feed",
+            "source 2..2 ORDER_GATEWAY 0 SPOT",
+            "source 5..5 ORDER_GATEWAY 1 PERP",
+            "source 768..1023 OPERATOR -1 operators",
+            "instrument 0 A.SPOT at 0",
+            "instrument 1 A.PERP at 1",
+            "limit all MAX_OPEN_ORDERS 7 CONFIGURED jo",
+            "limit 1 MAX_OPEN_ORDERS 3 CONFIGURED jo",
+            "strategy 1 pair spread [A.SPOT, A.PERP] {" +
+                "threshold=RunningParameter[type=DECIMAL, value=0.5, text=], " +
+                "pause=RunningParameter[type=DURATION, value=2000000000, text=], " +
+                "mode=RunningParameter[type=TEXT, value=0, text=passive], " +
+                "hedge=RunningParameter[type=INSTRUMENT, value=1, text=]} keep jo",
+            "allocate 1 2 1000 configuration",
+            "strategy 2 ema@A.SPOT ema [A.SPOT] {} jo",
+            "strategy 3 ema@A.PERP ema [A.PERP] {} jo");
+    }
+
+    @Test
+    void shouldSayWhatIsBeforeAndAfter()
+    {
+        take(ALL);
+
+        assertThat(
+            changes(ALL.replace("threshold: 0.5", "threshold: 0.50, extra: 1").replace("capital: 1000", "capital: 20")
+                .replace("maxOpenOrders: 7", "maxOpenOrders: 8").replace("  - {name: ema}\n", "")
+                .replace("limits: {maxOpenOrders: 3}", "orderTickSize: 5")))
+            .extracting(ConfigurationChange::toString)
+            .containsExactly(
+                "instrument A.PERP: order tick 1, order lot 1, venue 1, lockedIsCrossed false, crossedHeal never -> " +
+                    "order tick 5, order lot 1, venue 1, lockedIsCrossed false, crossedHeal never",
+                "limit maxOpenOrders of all: 7 -> 8",
+                "limit maxOpenOrders of A.PERP: 3 -> none",
+                "strategy ema@A.SPOT: ema on A.SPOT {} -> none",
+                "strategy ema@A.PERP: ema on A.PERP {} -> none",
+                "strategy pair: spread on A.SPOT, A.PERP {threshold=0.5, pause=2000000000ns, mode=passive, hedge=A.PERP}, "
+                    +
+                    "onFailure keep -> spread on A.SPOT, A.PERP {threshold=0.5, extra=1, pause=2000000000ns, " +
+                    "mode=passive, hedge=A.PERP}, onFailure keep",
+                "allocation pair: weight 2, capital 1000 -> weight 2, capital 20");
+    }
+
+    @Test
+    void shouldKeepAnInstancesIdAndGiveNoneTwice()
+    {
+        take(ALL);
+        assertThat(take(ALL.replace("  - {name: ema}\n", "  - {name: rsi, instruments: [A.SPOT]}\n")))
+            .containsExactly("unassign 2 jo", "unassign 3 jo", "strategy 4 rsi@A.SPOT rsi [A.SPOT] {} jo");
+        assertThat(take(ALL)).as("as new ones").containsExactly("unassign 4 jo",
+            "strategy 5 ema@A.SPOT ema [A.SPOT] {} jo", "strategy 6 ema@A.PERP ema [A.PERP] {} jo");
+    }
+
+    @Test
+    void shouldTakeBackTheWishToTakeOut()
+    {
+        take(ALL);
+        core.close(2);
+        assertThat(changes(ALL)).extracting(ConfigurationChange::toString)
+            .containsExactly("strategy ema@A.SPOT: being taken out -> ema on A.SPOT {}");
+        assertThat(changes(ALL.replace("  - {name: ema}\n", ""))).extracting(ConfigurationChange::subject)
+            .as("it was said already of one").containsExactly("ema@A.PERP");
+    }
+
+    /** Ids follow one another, so whatever may be refused comes last. */
+    @Test
+    void shouldMakeAnInstanceOverOtherLegsAnewBehindAllOthers()
+    {
+        take(ALL);
+        assertThat(take(ALL.replace("legs: [A.SPOT, A.PERP]", "legs: [A.PERP]").replace("  - {name: ema}\n",
+            "  - {name: ema}\n  - {name: rsi, instruments: [A.SPOT]}\n")))
+            .extracting((line) -> line.replaceAll(" \\{.*", ""))
+            .containsExactly("unassign 1 jo", "strategy 4 rsi@A.SPOT rsi [A.SPOT]", "strategy 5 pair spread [A.PERP]",
+                "allocate 5 2 1000 configuration");
+    }
+
+    @Test
+    void shouldLeaveWeightAndCapitalToOthersWhereItSaysNeither()
+    {
+        take(ALL);
+        final String silent = ALL.replace(", weight: 2, capital: 1000", "");
+        assertThat(changes(silent)).isEmpty();
+        assertThat(changes(silent.replace("onFailure: keep", "onFailure: keep, weight: 3")))
+            .extracting(ConfigurationChange::toString)
+            .containsExactly("allocation pair: weight 2, capital 1000 -> weight 3, capital 1000");
+    }
+
+    @Test
+    void shouldGiveTheFirstVenueTheNameThatTheInstrumentsHad()
+    {
+        take(INSTRUMENTS.replace("venue: SPOT", "venue: PERP")
+            .replace("symbol: A, venue: PERP, tickSize: 1, lotSize: 1, " +
+                "baseCurrency: A, quoteCurrency: USD, limits",
+                "symbol: B, venue: PERP, tickSize: 1, lotSize: 1, " +
+                    "baseCurrency: A, quoteCurrency: USD, limits"));
+        assertThat(core.instrument(0).name()).isEqualTo("A.PERP");
+        assertThat(take(VENUES)).anyMatch((line) -> line.startsWith("venue 0 VenueContext[name=PERP"))
+            .anyMatch((line) -> line.startsWith("venue 1 VenueContext[name=SPOT"));
+    }
+
+    @Test
+    void shouldRefuseAnotherVenueForTheOrdersOfAKnownInstrument()
+    {
+        take(INSTRUMENTS);
+        assertThatThrownBy(() -> changes(VENUES + INSTRUMENTS)).isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining("instruments: name=A.PERP: expected the terms that the journal has")
+            .hasMessageContaining("another venue for its orders");
+    }
+
+    @Test
+    void shouldRefuseOtherTermsOfAKnownInstrument()
+    {
+        take(INSTRUMENTS);
+        assertThatThrownBy(() -> changes(INSTRUMENTS.replace("SPOT, tickSize: 1", "SPOT, tickSize: 0.5")))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining("instruments: name=A.SPOT: expected the terms that the journal has");
+    }
+
+    @Test
+    void shouldSayThatVenuesAndSourcesNeedAStart()
+    {
+        assertThat(
+            changes(ALL).stream().filter(ConfigurationChange::needsStart).map(ConfigurationChange::kind).distinct())
+            .containsExactly(ConfigurationChange.Kind.VENUE, ConfigurationChange.Kind.SOURCE);
+    }
+}

@@ -1,0 +1,251 @@
+package io.lockstep.sequencer.apply;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.sbe.AccountType;
+import io.lockstep.sbe.AllocateStrategyDecoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.SourceDefinitionDecoder;
+import io.lockstep.sbe.StrategyDefinitionDecoder;
+import io.lockstep.sbe.UnassignStrategyDecoder;
+import io.lockstep.sbe.UnsetLimitDecoder;
+import io.lockstep.sbe.VenueDefinitionDecoder;
+import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.VenueContext;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has been told, kept by decoding the inputs as a core would: the naive reference of one.
+ */
+final class ToldConfiguration implements RunningConfiguration
+{
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final List<Instrument> instruments = new ArrayList<>();
+    private final Map<Integer, LimitOrigins> originsById = new HashMap<>();
+    private final List<RunningVenue> venues = new ArrayList<>(List.of(new RunningVenue(0, null)));
+    private final List<RunningSource> sources = new ArrayList<>();
+    private final Map<Integer, RunningInstance> instanceById = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private int nextStrategyId = 1;
+
+    @Override
+    public int instrumentCount()
+    {
+        return instruments.size();
+    }
+
+    @Override
+    public Instrument instrument(final int instrumentId)
+    {
+        return instruments.get(instrumentId);
+    }
+
+    @Override
+    public LimitOrigins limitOrigins(final int instrumentId)
+    {
+        return originsById.computeIfAbsent(instrumentId, (id) -> new LimitOrigins());
+    }
+
+    @Override
+    public List<RunningVenue> venues()
+    {
+        return venues;
+    }
+
+    @Override
+    public List<RunningSource> sources()
+    {
+        return sources;
+    }
+
+    @Override
+    public List<RunningInstance> instances()
+    {
+        return List.copyOf(instanceById.values());
+    }
+
+    @Override
+    public int nextStrategyId()
+    {
+        return nextStrategyId;
+    }
+
+    /** A line for each message taken. */
+    List<String> lines()
+    {
+        return lines;
+    }
+
+    /** As a core that has no position: what is taken out is gone at once. */
+    ToldConfiguration take(final List<ConfigurationChange> changes)
+    {
+        lines.clear();
+        changes.forEach((change) -> take(change.message()));
+        return this;
+    }
+
+    /** It waits to be taken out. */
+    void close(final int strategyId)
+    {
+        final RunningInstance open = instanceById.get(strategyId);
+        instanceById.put(strategyId, new RunningInstance(open.id(), open.name(), open.strategy(), open.legs(),
+            open.parameters(), open.keepOrders(), open.weight(), open.capital(), true));
+    }
+
+    private void take(final DirectBuffer message)
+    {
+        header.wrap(message, 0);
+        switch (header.templateId())
+        {
+            case VenueDefinitionDecoder.TEMPLATE_ID -> venue(message);
+            case SourceDefinitionDecoder.TEMPLATE_ID -> source(message);
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> instrument(message);
+            case SetLimitDecoder.TEMPLATE_ID -> setLimit(message);
+            case UnsetLimitDecoder.TEMPLATE_ID -> unsetLimit(message);
+            case StrategyDefinitionDecoder.TEMPLATE_ID -> strategy(message);
+            case UnassignStrategyDecoder.TEMPLATE_ID -> unassign(message);
+            case AllocateStrategyDecoder.TEMPLATE_ID -> allocate(message);
+            default -> throw new IllegalArgumentException("template=" + header.templateId());
+        }
+    }
+
+    private void venue(final DirectBuffer message)
+    {
+        final VenueDefinitionDecoder venue = new VenueDefinitionDecoder().wrapAndApplyHeader(message, 0, header);
+        final int id = venue.venueId();
+        final int source = venue.orderSourceId();
+        final int egress = venue.egressRequests();
+        final AccountType type = venue.accountType();
+        final boolean halts = venue.haltOnDifference() == BooleanType.TRUE;
+        final Decimal balance = new Decimal(venue.balanceTolerance().mantissa(), venue.balanceTolerance().exponent());
+        final long lots = venue.positionToleranceLots();
+        final VenueContext context = new VenueContext(
+            venue.name(), source, egress, new AccountContext(venue.account(), type, halts, balance, lots));
+        if (id == venues.size())
+        {
+            venues.add(null);
+        }
+        venues.set(id, new RunningVenue(id, context));
+        lines.add("venue " + id + " " + context);
+    }
+
+    private void source(final DirectBuffer message)
+    {
+        final SourceDefinitionDecoder source = new SourceDefinitionDecoder().wrapAndApplyHeader(message, 0, header);
+        final int id = source.definedSourceId();
+        final int last = source.lastSourceId() == SourceDefinitionDecoder.lastSourceIdNullValue()
+            ? id
+            : source.lastSourceId();
+        final int venue = source.venueId() == SourceDefinitionDecoder.venueIdNullValue()
+            ? RunningSource.NO_VENUE
+            : source.venueId();
+        sources.removeIf((known) -> known.id() == id);
+        sources.add(new RunningSource(id, last, source.role(), venue));
+        lines.add("source " + id + ".." + last + " " + source.role() + " " + venue + " " + source.name());
+    }
+
+    private void instrument(final DirectBuffer message)
+    {
+        final Instrument instrument = Instrument.decode(
+            new InstrumentDefinitionDecoder().wrapAndApplyHeader(message, 0, header));
+        if (instrument.id() == instruments.size())
+        {
+            instruments.add(instrument);
+        }
+        instruments.set(instrument.id(), instrument);
+        lines.add("instrument " + instrument.id() + " " + instrument.name() + " at " +
+            instrument.settings().orderVenueId());
+    }
+
+    private void setLimit(final DirectBuffer message)
+    {
+        final SetLimitDecoder limit = new SetLimitDecoder().wrapAndApplyHeader(message, 0, header);
+        final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
+        final LimitOrigins origins = limitOrigins(limit.instrumentId());
+        origins.set(origin, limit.limitType(), limit.value().mantissa(), limit.value().exponent(), 1);
+        origins.unset(Origin.OPERATOR, limit.limitType());
+        requireNobodys(limit.strategyId() == SetLimitDecoder.strategyIdNullValue());
+        lines.add("limit " + name(limit.instrumentId()) + " " + limit.limitType() + " " +
+            new Decimal(limit.value().mantissa(), limit.value().exponent()) + " " + origin + " " + limit.user());
+    }
+
+    private void unsetLimit(final DirectBuffer message)
+    {
+        final UnsetLimitDecoder limit = new UnsetLimitDecoder().wrapAndApplyHeader(message, 0, header);
+        final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
+        limitOrigins(limit.instrumentId()).unset(origin, limit.limitType());
+        requireNobodys(limit.strategyId() == UnsetLimitDecoder.strategyIdNullValue());
+        lines.add("unset " + name(limit.instrumentId()) + " " + limit.limitType() + " " + origin + " " + limit.user());
+    }
+
+    private static void requireNobodys(final boolean isNobodys)
+    {
+        if (!isNobodys)
+        {
+            throw new IllegalArgumentException("a limit of one instance");
+        }
+    }
+
+    private static String name(final int instrumentId)
+    {
+        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? "all" : String.valueOf(instrumentId);
+    }
+
+    private void strategy(final DirectBuffer message)
+    {
+        final StrategyDefinitionDecoder strategy = new StrategyDefinitionDecoder()
+            .wrapAndApplyHeader(message, 0, header);
+        final int id = strategy.strategyId();
+        final boolean keeps = strategy.keepOrders() == BooleanType.TRUE;
+        final List<String> legs = new ArrayList<>();
+        strategy.legs().forEach((leg) -> legs.add(instruments.get(leg.instrumentId()).name()));
+        final Map<String, RunningParameter> parameters = new LinkedHashMap<>();
+        for (final StrategyDefinitionDecoder.ParametersDecoder parameter : strategy.parameters())
+        {
+            final Decimal value = new Decimal(parameter.value().mantissa(), parameter.value().exponent());
+            final var type = parameter.parameterType();
+            parameters.put(parameter.name(), new RunningParameter(type, value, parameter.text()));
+        }
+        final RunningInstance before = instanceById.get(id);
+        final RunningInstance instance = new RunningInstance(id, strategy.name(), strategy.strategyName(), legs,
+            parameters,
+            keeps, before == null ? new Decimal(1, 0) : before.weight(),
+            before == null ? new Decimal(-1, 0) : before.capital(), false);
+        nextStrategyId = Math.max(nextStrategyId, id + 1);
+        instanceById.put(id, instance);
+        lines.add("strategy " + id + " " + instance.name() + " " + instance.strategy() + " " + legs + " " + parameters +
+            (keeps ? " keep" : "") + " " + strategy.user());
+    }
+
+    private void unassign(final DirectBuffer message)
+    {
+        final UnassignStrategyDecoder unassign = new UnassignStrategyDecoder().wrapAndApplyHeader(message, 0, header);
+        instanceById.remove(unassign.strategyId());
+        lines.add("unassign " + unassign.strategyId() + " " + unassign.user());
+    }
+
+    private void allocate(final DirectBuffer message)
+    {
+        final AllocateStrategyDecoder allocate = new AllocateStrategyDecoder().wrapAndApplyHeader(message, 0, header);
+        final RunningInstance old = instanceById.get(allocate.strategyId());
+        final Decimal weight = allocate.weight().exponent() == Byte.MIN_VALUE
+            ? old.weight()
+            : new Decimal(allocate.weight().mantissa(), allocate.weight().exponent());
+        final Decimal capital = new Decimal(allocate.capital().mantissa(), allocate.capital().exponent());
+        instanceById.put(old.id(), new RunningInstance(old.id(), old.name(), old.strategy(), old.legs(),
+            old.parameters(), old.keepOrders(), weight, capital, old.isClosing()));
+        lines.add("allocate " + old.id() + " " + weight + " " + capital + " " + allocate.reason());
+    }
+}
