@@ -7,7 +7,6 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
-import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -17,6 +16,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
+import io.lockstep.strategies.MovingAverage;
 
 // document-begin
 

@@ -5,7 +5,6 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -181,7 +180,7 @@ class CoreAllocationTest
 
     private final IdPort port = new IdPort();
     private final TradingCore core = new TradingCore(
-        port, List.of(new MovingAverageCrossover.Factory(), new ObedientStrategy.Factory()));
+        port, List.of(new CrossingStrategy.Factory(), new ObedientStrategy.Factory()));
     private final CoreScenario recorder = new CoreScenario();
     private final InputRecords records = recorder.records();
     private int given;
@@ -258,9 +257,9 @@ class CoreAllocationTest
         assertThat(port.decisions).isGreaterThanOrEqualTo(before);
     }
 
-    private void crossover(final String... parameters)
+    private void crossing(final String... parameters)
     {
-        setUp((s) -> s.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, parameters)
+        setUp((s) -> s.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, parameters)
             .snapshot(100, "100x10 99x10", "101x10 102x10"));
     }
 
@@ -286,14 +285,14 @@ class CoreAllocationTest
     @Test
     void shouldAllocateNothingForABookUpdate()
     {
-        crossover("source=1", "fast=2", "slow=5");
+        crossing("source=1", "fast=2", "slow=5");
         assertTapeAllocatesNothing((s) -> s.update(100, 100, "100x5 99x0", "101x7").update(100, 100, "99x3", ""));
     }
 
     @Test
     void shouldAllocateNothingForABookSnapshot()
     {
-        crossover("source=1", "fast=2", "slow=5");
+        crossing("source=1", "fast=2", "slow=5");
         assertTapeAllocatesNothing((s) -> s.snapshot(100, "100x5 99x1", "101x7")
             .chunk(0, 2, 100, "98x1", "").chunk(1, 2, 100, "", "99x5"));
     }
@@ -301,14 +300,14 @@ class CoreAllocationTest
     @Test
     void shouldAllocateNothingForABestBidOffer()
     {
-        crossover("source=1", "fast=2", "slow=5");
+        crossing("source=1", "fast=2", "slow=5");
         assertTapeAllocatesNothing((s) -> s.quote(101, 100, 102).quote(101, 99, 103));
     }
 
     @Test
     void shouldAllocateNothingForATradeAndTheOrdersItCauses()
     {
-        crossover("fast=1", "slow=2", "confirmations=0", "orderNotional=1000");
+        crossing("fast=1", "slow=2", "orderNotional=1000");
         final int trades = tape((s) -> s.trades(100, 99, 102, 103));
         final int reject = tape((s) -> s.report(ExecType.REJECTED, "", "", 0, 0, 0, 0));
         final long before = port.decisions;
@@ -327,14 +326,14 @@ class CoreAllocationTest
     @Test
     void shouldAllocateNothingForABar()
     {
-        crossover("fast=2", "slow=5", "orderNotional=1");
+        crossing("fast=2", "slow=5", "orderNotional=1");
         assertTapeAllocatesNothing((s) -> s.bar(100).bar(90).bar(110));
     }
 
     @Test
     void shouldAllocateNothingForAFeedStatus()
     {
-        crossover();
+        crossing();
         assertTapeAllocatesNothing((s) -> s.feed(FeedCondition.STALE, FeedReason.BAD_INPUT)
             .feed(FeedCondition.LIVE, FeedReason.NONE).feedOfSource(FeedCondition.STALE, FeedReason.OFF_GRID)
             .feedOfSource(FeedCondition.LIVE, FeedReason.NONE));
@@ -500,7 +499,7 @@ class CoreAllocationTest
     @Test
     void shouldAllocateNothingForAStateHash()
     {
-        crossover("fast=2", "slow=50");
+        crossing("fast=2", "slow=50");
         final int trade = tape((s) -> s.trade(100));
         assertAllocatesNothing(() ->
         {

@@ -5,7 +5,6 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.ScriptedStrategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -46,6 +45,7 @@ import io.lockstep.sbe.WithdrawStrategyEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -69,14 +69,15 @@ public final class CoreScenario
     public static final Instrument INVERSE = new Instrument(0, "BTCUSD_PERP", "TEST", ContractType.INVERSE,
         Increment.parse("0.1"), Increment.parse("1"), 1, 1, Increment.parse("100"), "BTC", "USD", "BTC");
     public static final String SCRIPTED = "scripted";
-    public static final String CROSSOVER = "moving-average-crossover";
+    public static final String CROSSING = "crossing";
     public static final long START_NS = 1_000_000_000_000L;
     public static final int INCARNATION = 3;
 
     private final InputRecords records = new InputRecords();
     private final DecisionLines lines = new DecisionLines();
     private final ScriptedStrategy.Factory scripted = new ScriptedStrategy.Factory(SCRIPTED);
-    private final TradingCore core = new TradingCore(this::onDecision, factories(scripted));
+    private final List<StrategyFactory> given;
+    private final TradingCore core;
     private DecisionPort tap = lines;
     private int instrumentId;
     private BooleanType isConfigured = BooleanType.FALSE;
@@ -90,15 +91,22 @@ public final class CoreScenario
             orderTicks, orderLots, Increment.parse("1"), "BASE", "USDT", "USDT", 0);
     }
 
-    private static List<StrategyFactory> factories(final ScriptedStrategy.Factory scripted)
+    private List<StrategyFactory> factories(final ScriptedStrategy.Factory itsOwn)
     {
-        return List.of(
-            scripted, new MovingAverageCrossover.Factory(), new RestlessStrategy.Factory());
+        final List<StrategyFactory> factories = new ArrayList<>(given);
+        factories.addAll(List.of(itsOwn, new CrossingStrategy.Factory(), new RestlessStrategy.Factory()));
+        return factories;
     }
 
-    /** Nothing defined yet. */
-    public CoreScenario()
+    /**
+     * Nothing defined yet.
+     *
+     * @param given strategies beside those that the core's tests have.
+     */
+    public CoreScenario(final StrategyFactory... given)
     {
+        this.given = List.of(given);
+        core = new TradingCore(this::onDecision, factories(scripted));
         records.header(INCARNATION, 0);
         records.timeNs(START_NS);
     }
@@ -109,9 +117,9 @@ public final class CoreScenario
         return live(LINEAR);
     }
 
-    public static CoreScenario live(final Instrument instrument)
+    public static CoreScenario live(final Instrument instrument, final StrategyFactory... given)
     {
-        final CoreScenario scenario = new CoreScenario().define(instrument).assign(SCRIPTED)
+        final CoreScenario scenario = new CoreScenario(given).define(instrument).assign(SCRIPTED)
             .snapshot(100, "100x10 99x10", "101x10 102x10");
         scenario.decisions();
         return scenario;

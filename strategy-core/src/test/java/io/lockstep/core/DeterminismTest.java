@@ -27,7 +27,7 @@ class DeterminismTest
 
     @ParameterizedTest
     @CsvSource(
-    {"restless,21", "restless,22", "moving-average-crossover,23"})
+    {"restless,21", "restless,22", "crossing,23"})
     void shouldDecideAlikeFromTheSameInputs(final String strategy, final long seed)
     {
         final InputRecords records = recorded(strategy, seed);
@@ -50,7 +50,7 @@ class DeterminismTest
     /** A hash kept from input to input must be that of a core that was never asked before. */
     @ParameterizedTest
     @CsvSource(
-    {"restless,31", "moving-average-crossover,32"})
+    {"restless,31", "crossing,32"})
     void shouldHashAlikeHoweverOftenItIsAsked(final String strategy, final long seed)
     {
         final InputRecords records = recorded(strategy, seed);

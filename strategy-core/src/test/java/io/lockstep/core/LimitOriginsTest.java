@@ -154,14 +154,14 @@ class LimitOriginsTest
     @Test
     void shouldChangeNothingWhenTheSameStrategyIsConfiguredAgain()
     {
-        scenario.source(NODE).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5").source(OPERATOR)
-            .stop(CoreScenario.CROSSOVER).decisions();
+        scenario.source(NODE).assign(CoreScenario.CROSSING, "fast=2", "slow=5").source(OPERATOR)
+            .stop(CoreScenario.CROSSING).decisions();
 
-        scenario.source(NODE).assign(CoreScenario.CROSSOVER, "slow=5.0", "fast=2");
+        scenario.source(NODE).assign(CoreScenario.CROSSING, "slow=5.0", "fast=2");
         assertThat(reason()).contains("NO_CHANGE");
         assertThat(scenario.core().isRunning(0)).as("an operator has stopped it").isFalse();
 
-        scenario.assign(CoreScenario.CROSSOVER, "slow=6", "fast=2");
+        scenario.assign(CoreScenario.CROSSING, "slow=6", "fast=2");
         assertThat(reason()).contains("ACCEPTED");
         assertThat(scenario.core().isRunning(0)).isTrue();
     }
@@ -169,7 +169,7 @@ class LimitOriginsTest
     @Test
     void shouldRefuseASecondStrategyOfAnOperator()
     {
-        scenario.source(NODE).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5");
+        scenario.source(NODE).assign(CoreScenario.CROSSING, "fast=2", "slow=5");
         scenario.source(OPERATOR).assign(CoreScenario.SCRIPTED);
         assertThat(reason()).contains("STRATEGY_ASSIGNED");
         scenario.withdraw();

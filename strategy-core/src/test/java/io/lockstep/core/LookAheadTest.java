@@ -22,7 +22,7 @@ class LookAheadTest
         final CoreScenario scenario = new CoreScenario().started(50);
         for (int id = 0; id < SYMBOLS; id++)
         {
-            scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=3",
+            scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=3",
                 "orderNotional=1000");
             if (id % 3 > 0)
             {

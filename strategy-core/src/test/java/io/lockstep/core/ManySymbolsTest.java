@@ -42,7 +42,7 @@ class ManySymbolsTest
         for (int id = 0; id < SYMBOLS; id++)
         {
             scenario.define(CoreScenario.LINEAR)
-                .assign(CoreScenario.CROSSOVER, "source=1", "fast=10", "slow=50", "orderNotional=1000000")
+                .assign(CoreScenario.CROSSING, "source=1", "fast=10", "slow=50", "orderNotional=1000000")
                 .snapshot(1, bids, asks);
         }
         final long bytesPerSymbol = (usedBytes() - before) / SYMBOLS;

@@ -14,13 +14,13 @@ import io.lockstep.sbe.VenueStatusEncoder;
 import java.util.function.Consumer;
 
 /** Inputs that the node makes itself, and an operator's request for a snapshot; for {@link CoreScenario#give}. */
-final class NodeSays
+public final class NodeSays
 {
     private NodeSays()
     {
     }
 
-    static Consumer<InputRecords> started(final boolean reconciles)
+    public static Consumer<InputRecords> started(final boolean reconciles)
     {
         return (records) -> records.begin(new NodeStartedEncoder()).logicVersion(TradingCore.LOGIC_VERSION)
             .stateHashInterval(0).configurationHash(7).reconciles(of(reconciles));

@@ -51,10 +51,9 @@ final class RandomInputs
         venue = new RandomVenue(scenario, random);
         scenario.started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90");
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
-        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSOVER, "fast=2", "slow=5", "confirmations=0",
-            "entryTimeoutMs=400", "orderNotional=10000");
+        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=5",             "entryTimeoutMs=400", "orderNotional=10000");
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
-        scenario.define(INVERSE).assign(CoreScenario.CROSSOVER, "fast=3", "slow=7", "source=1",
+        scenario.define(INVERSE).assign(CoreScenario.CROSSING, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");
         // The last has no strategy at first, and often no depth.
         scenario.define(CoreScenario.COARSE);
@@ -171,7 +170,7 @@ final class RandomInputs
         {
             case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
             case 1 -> scenario.stop(RESTLESS);
-            case 2 -> scenario.stop(CoreScenario.CROSSOVER);
+            case 2 -> scenario.stop(CoreScenario.CROSSING);
             case 3 -> scenario.limitAll(LimitType.MAX_ORDER_QUANTITY, "1000");
             case 4 -> scenario.limit(LimitType.MAX_ORDERS_PER_SECOND, String.valueOf(random.nextInt(20)));
             case 5 -> scenario.limit(id, anyLimit(), new Decimal(50 + random.nextInt(1_000_000), -1));
@@ -186,7 +185,7 @@ final class RandomInputs
                 .unset(anyLimit()).unsetAll(anyLimit());
             case 13 -> scenario.source(0).limit(LimitType.MAX_OPEN_ORDERS, String.valueOf(5 + random.nextInt(20)));
             // More often than not things get going again, or nothing would be open for most of a run.
-            default -> scenario.start(RESTLESS).start(CoreScenario.CROSSOVER).mode(TradingMode.RUNNING)
+            default -> scenario.start(RESTLESS).start(CoreScenario.CROSSING).mode(TradingMode.RUNNING)
                 .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15").limitAll(LimitType.MAX_TOTAL_NOTIONAL, "200000");
         }
     }

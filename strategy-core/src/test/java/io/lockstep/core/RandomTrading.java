@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * A market that walks, a venue that answers and an operator who interferes, all from one seed. After each input
  * {@link #check()} compares the core with what is known outside.
  */
-class RandomTrading
+public final class RandomTrading
 {
     private static final String[] MODES = {"RUNNING", "RUNNING", "RUNNING", "HALTED", "REDUCE_ONLY", "KILLED"};
 
     private final SplittableRandom random;
-    private final CoreScenario scenario = new CoreScenario().define(CoreScenario.LINEAR);
+    private final CoreScenario scenario;
     private final RandomVenue venue;
     private final String strategy;
     private final Map<Integer, Long> deadlineMillisByKey = new TreeMap<>();
@@ -32,6 +32,16 @@ class RandomTrading
 
     RandomTrading(final long seed, final String strategy, final String... parameters)
     {
+        this(seed, new CoreScenario(), strategy, parameters);
+    }
+
+    /**
+     * @param scenario in which nothing is defined yet.
+     */
+    public RandomTrading(
+        final long seed, final CoreScenario scenario, final String strategy, final String... parameters)
+    {
+        this.scenario = scenario.define(CoreScenario.LINEAR);
         this.random = new SplittableRandom(seed);
         this.venue = new RandomVenue(scenario, random);
         this.strategy = strategy;
@@ -39,7 +49,7 @@ class RandomTrading
         snapshot();
     }
 
-    CoreScenario scenario()
+    public CoreScenario scenario()
     {
         return scenario;
     }
@@ -49,13 +59,13 @@ class RandomTrading
         return venue;
     }
 
-    String state()
+    public String state()
     {
         return state;
     }
 
     /** One input of whatever kind, or a few. */
-    void step()
+    public void step()
     {
         millis += random.nextInt(40);
         scenario.at(millis);

@@ -3,7 +3,6 @@ package io.lockstep.core;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.position.Position;
 import io.lockstep.sbe.LimitType;
-import io.lockstep.sbe.MachineState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,29 +12,9 @@ import java.math.BigDecimal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What must hold after every input, over long runs from seeds. A failure names the seed and the step, which repeat it. */
-class RandomTradingTest
+public class RandomTradingTest
 {
     private static final int STEPS = 8_000;
-    private static final String[] CROSSOVER = {"fast=2", "slow=5", "confirmations=1", "stopBps=20", "targetBps=30",
-        "entryTimeoutMs=400", "orderNotional=10000"};
-
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs =
-    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void shouldKeepTheCrossoverWithinOneOrder(final long seed)
-    {
-        final RandomTrading trading = new RandomTrading(seed, CoreScenario.CROSSOVER, CROSSOVER);
-        int closed = 0;
-        for (int step = 0; step < STEPS; step++)
-        {
-            final MachineState before = trading.scenario().core().state(0);
-            trading.step();
-            checkAccounts(trading, seed, step);
-            checkOneOrder(trading, seed, step);
-            closed += before == MachineState.IN_TRADE && "WATCH".equals(trading.state()) ? 1 : 0;
-        }
-        assertThat(closed).as("round trips, seed=%d", seed).isGreaterThan(5);
-    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs =
@@ -70,7 +49,8 @@ class RandomTradingTest
         }
     }
 
-    private static void checkAccounts(final RandomTrading trading, final long seed, final int step)
+    /** That core and venue agree about the one instrument. */
+    public static void checkAccounts(final RandomTrading trading, final long seed, final int step)
     {
         final TradingCore core = trading.scenario().core();
         final Position position = core.position(0);
@@ -88,20 +68,6 @@ class RandomTradingTest
         {
             assertThat(order.instrumentId()).isZero();
             assertThat(order.state().isTerminal()).isFalse();
-        }
-    }
-
-    private static void checkOneOrder(final RandomTrading trading, final long seed, final int step)
-    {
-        final TradingCore core = trading.scenario().core();
-        final long netLots = Math.abs(core.position(0).netLots());
-        // An order of 10,000 at prices of 500 and more is 20 lots at most.
-        if (netLots > 20 || core.openOrders(0).count() > 1 ||
-            core.state(0) == MachineState.WATCH && netLots + core.openOrders(0).count() > 0 ||
-            core.state(0) != MachineState.valueOf(trading.state()))
-        {
-            throw new AssertionError("seed=" + seed + " step=" + step + " netLots=" + netLots + " open=" +
-                core.openOrders(0).count() + " state=" + core.state(0) + "/" + trading.state());
         }
     }
 

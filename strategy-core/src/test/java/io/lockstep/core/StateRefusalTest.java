@@ -1,6 +1,5 @@
 package io.lockstep.core;
 
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BookSectionDecoder;
@@ -22,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import static io.lockstep.core.CoreScenario.CROSSOVER;
+import static io.lockstep.core.CoreScenario.CROSSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +43,7 @@ class StateRefusalTest
         final CoreScenario scenario = new CoreScenario().started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90")
             .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "9").limitAll(LimitType.MAX_TOTAL_ORDERS_PER_SECOND, "18")
             .allocate(LimitType.MAX_TOTAL_NOTIONAL, "1000000", "2000000");
-        scenario.define(CoreScenario.LINEAR).assign(CROSSOVER, "fast=2", "slow=3", "confirmations=1");
+        scenario.define(CoreScenario.LINEAR).assign(CROSSING, "fast=2", "slow=3");
         scenario.snapshot(5, "100x10 99x10", "101x10");
         scenario.define(CoreScenario.LINEAR).assign("restless").snapshot(5, "1000x10 999x3", "1001x10");
         final RandomVenue venue = new RandomVenue(scenario, new SplittableRandom(7));
@@ -309,7 +308,7 @@ class StateRefusalTest
     @Test
     void shouldRefuseAStrategyThatIsNotOffered()
     {
-        final List<StrategyFactory> factories = List.of(new MovingAverageCrossover.Factory());
+        final List<StrategyFactory> factories = List.of(new CrossingStrategy.Factory());
         assertThatThrownBy(
             () -> saved.restoreInto(new TradingCore(new DecisionCounter(), factories), lastSequence()))
             .isInstanceOf(IllegalStateException.class)

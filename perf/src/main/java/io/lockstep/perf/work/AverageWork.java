@@ -1,7 +1,7 @@
 package io.lockstep.perf.work;
 
-import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.gateways.generator.SplitMix64;
+import io.lockstep.strategies.MovingAverage;
 
 /**
  * What a price costs a strategy of two moving averages: both take it and are compared.

@@ -6,7 +6,6 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
-import io.lockstep.core.strategy.MovingAverage;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -17,6 +16,7 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.strategies.MovingAverage;
 
 /**
  * Does what a strategy of averages does with each price, and sends an order at the touch where a book update's id says so, buying

@@ -1,6 +1,5 @@
 package io.lockstep.sequencer.node;
 
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredStrategy;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The strategies that a configuration may name: the built-in ones, those that jars on the class path offer as services, and
- * those it names by class.
+ * The strategies that a configuration may name: those that jars on the class path offer as services, those that come with the
+ * engine among them, and those it names by class.
  */
 public final class Strategies
 {
@@ -26,7 +25,6 @@ public final class Strategies
     public static List<StrategyFactory> load(final List<ConfiguredStrategy> strategies)
     {
         final List<StrategyFactory> factories = new ArrayList<>();
-        factories.add(new MovingAverageCrossover.Factory());
         ServiceLoader.load(StrategyFactory.class).forEach((factory) -> factories.add(GuardedFactory.of(factory)));
         for (final ConfiguredStrategy strategy : strategies)
         {

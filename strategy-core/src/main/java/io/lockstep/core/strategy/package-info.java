@@ -1,5 +1,5 @@
 /**
- * What a strategy is given and what it may do, and the one that is built in. Strategies run within the core and are
+ * What a strategy is given and what it may do. Strategies run within the core and are
  * bound by its rules: no clock, no randomness, no input or output, no threads. They allocate in their constructors
  * only.
  */

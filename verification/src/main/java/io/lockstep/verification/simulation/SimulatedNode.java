@@ -4,7 +4,6 @@ import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.core.strategy.MovingAverageCrossover;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.Sequencer;
@@ -17,6 +16,7 @@ import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.NodeInputs;
 import io.lockstep.sequencer.node.Recovery;
+import io.lockstep.strategies.MovingAverageCrossover;
 import org.agrona.DirectBuffer;
 
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lockstep.core.strategy;
+package io.lockstep.strategies;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.CoreScenario;
@@ -21,14 +21,14 @@ class MovingAverageCrossoverTest
     private static final String[] PARAMETERS = {"fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
         "entryTimeoutMs=5000", "orderNotional=1000"};
 
-    private final CoreScenario scenario = new CoreScenario().define(CoreScenario.LINEAR);
+    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory()).define(CoreScenario.LINEAR);
 
     private CoreScenario assigned(final String... more)
     {
         final String[] all = new String[PARAMETERS.length + more.length];
         System.arraycopy(PARAMETERS, 0, all, 0, PARAMETERS.length);
         System.arraycopy(more, 0, all, PARAMETERS.length, more.length);
-        scenario.assign(CoreScenario.CROSSOVER, all).snapshot(100, "100x10 99x10", "101x10 102x10");
+        scenario.assign("moving-average-crossover", all).snapshot(100, "100x10 99x10", "101x10 102x10");
         assertThat(scenario.decisions()).endsWith("AssignStrategy ACCEPTED", "MARKET LIVE");
         return scenario;
     }
@@ -305,7 +305,7 @@ class MovingAverageCrossoverTest
     @Test
     void shouldKeepARestThatTheVenueRefusesAndLeaveWithTheNextTrade()
     {
-        scenario.assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
+        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
             "entryTimeoutMs=5000", "orderNotional=3000").snapshot(100, "100x90", "101x90");
         scenario.trades(100, 99, 102, 103).fill(1, 30, 100).trade(104).fill(2, 28, 102);
         marketAt(98);
@@ -335,7 +335,7 @@ class MovingAverageCrossoverTest
     @Test
     void shouldDecideNoStopWhenOneSideOfTheMarketIsGone()
     {
-        scenario.assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "confirmations=0", "source=1", "orderNotional=1000")
+        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "source=1", "orderNotional=1000")
             .quote(1, 100, 101).quote(2, 101, 102).quote(3, 98, 101).quote(4, 97, 101).decisions();
         scenario.fill(1, 10, 101).quote(5, 97, 101);
         assertDecisions("CLOSE_WATCH->IN_TRADE ENTRY_FILLED", "TIMER 0 off", "NEW BUY 10@100 TARGET");
@@ -347,14 +347,14 @@ class MovingAverageCrossoverTest
     @Test
     void shouldStopAndStart()
     {
-        entered().accept(2).stop(CoreScenario.CROSSOVER);
+        entered().accept(2).stop("moving-average-crossover");
         assertDecisions("CANCEL #2 OPERATOR", "ControlStrategy ACCEPTED");
 
         scenario.cancel(2).trades(103, 99);
         marketAt(95);
         assertDecisions();
 
-        scenario.start(CoreScenario.CROSSOVER).trade(98).fill(3, 10, 95);
+        scenario.start("moving-average-crossover").trade(98).fill(3, 10, 95);
         assertDecisions("ControlStrategy ACCEPTED", "NEW SELL 10@MARKET STOP", "IN_TRADE->WATCH POSITION_CLOSED");
         assertFlat();
     }
@@ -362,7 +362,7 @@ class MovingAverageCrossoverTest
     @Test
     void shouldStopWhileAnEntryIsOpen()
     {
-        entering().stop(CoreScenario.CROSSOVER).cancel(1).trades(104, 90, 120);
+        entering().stop("moving-average-crossover").cancel(1).trades(104, 90, 120);
 
         assertDecisions("CANCEL #1 OPERATOR", "ControlStrategy ACCEPTED", "TIMER 0 off",
             "CLOSE_WATCH->WATCH OPERATOR");
@@ -374,7 +374,7 @@ class MovingAverageCrossoverTest
     {
         entered().accept(2);
         marketAt(98);
-        scenario.stop(CoreScenario.CROSSOVER).cancel(2);
+        scenario.stop("moving-average-crossover").cancel(2);
 
         assertDecisions("CANCEL #2 STOP", "ControlStrategy ACCEPTED", "REFUSED HALTED");
     }
@@ -382,7 +382,7 @@ class MovingAverageCrossoverTest
     @Test
     void shouldNotBeReplacedInATrade()
     {
-        entered().assign(CoreScenario.CROSSOVER);
+        entered().assign("moving-average-crossover");
 
         assertDecisions("AssignStrategy NOT_FLAT");
     }
@@ -400,7 +400,7 @@ class MovingAverageCrossoverTest
     @Test
     void shouldTradeOnBarsAloneByMarketOrder()
     {
-        scenario.assign(CoreScenario.CROSSOVER, PARAMETERS).bar(100).bar(99).bar(102).bar(103).fill(1, 9, 103)
+        scenario.assign("moving-average-crossover", PARAMETERS).bar(100).bar(99).bar(102).bar(103).fill(1, 9, 103)
             .bar(104);
 
         assertThat(scenario.decisions()).containsSequence("MARKET LIVE", "WATCH->CLOSE_WATCH SIGNAL",
@@ -422,7 +422,7 @@ class MovingAverageCrossoverTest
     void shouldAskForWholeIncrementsOnBothSides()
     {
         scenario.define(CoreScenario.COARSE)
-            .assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "confirmations=0", "orderNotional=3000",
+            .assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "orderNotional=3000",
                 "targetBps=100")
             .snapshot(1, "103x1", "104x1").decisions();
 
@@ -440,7 +440,7 @@ class MovingAverageCrossoverTest
     void shouldRefuseParametersOutOfRangeOrUnknown(final String parameter)
     {
         scenario.decisions();
-        scenario.assign(CoreScenario.CROSSOVER, "slow=2", "fast=1", parameter);
+        scenario.assign("moving-average-crossover", "slow=2", "fast=1", parameter);
 
         assertDecisions("AssignStrategy INVALID_VALUE");
     }
@@ -449,8 +449,8 @@ class MovingAverageCrossoverTest
     void shouldTakeParametersAtTheEndsOfTheirRanges()
     {
         scenario.decisions();
-        scenario.assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "stopBps=1", "targetBps=10000", "confirmations=0",
-            "entryTimeoutMs=1", "shorts=0", "source=1", "orderNotional=0.00000001").assign(CoreScenario.CROSSOVER);
+        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "stopBps=1", "targetBps=10000", "confirmations=0",
+            "entryTimeoutMs=1", "shorts=0", "source=1", "orderNotional=0.00000001").assign("moving-average-crossover");
 
         assertDecisions("AssignStrategy ACCEPTED", "AssignStrategy ACCEPTED");
     }
@@ -477,7 +477,7 @@ class MovingAverageCrossoverTest
     void shouldOrderNothingWhereOneLotCannotBeCounted()
     {
         final long bid = Long.MAX_VALUE / 4;
-        scenario.define(CoreScenario.COARSE).assign(CoreScenario.CROSSOVER, PARAMETERS)
+        scenario.define(CoreScenario.COARSE).assign("moving-average-crossover", PARAMETERS)
             .snapshot(1, bid + "x1", bid + 1 + "x1").trades(100, 99, 102, 103);
 
         assertThat(scenario.decisions()).endsWith(

@@ -1,5 +1,6 @@
-package io.lockstep.core.strategy;
+package io.lockstep.strategies;
 
+import io.lockstep.core.strategy.Parameters;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -45,7 +46,7 @@ class MovingAverageCrossoverPageTest
         final StringBuilder text = new StringBuilder(
             """
                 <!-- Made by MovingAverageCrossoverPageTest. To make it anew:
-                     mvn -B -pl strategy-core -am test -Dtest=MovingAverageCrossoverPageTest \
+                     mvn -B -pl strategies -am test -Dtest=MovingAverageCrossoverPageTest \
                 -Dsurefire.failIfNoSpecifiedTests=false -Dlockstep.reference=write -->
                 # moving-average-crossover
 

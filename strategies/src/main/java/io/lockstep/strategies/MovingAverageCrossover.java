@@ -1,4 +1,4 @@
-package io.lockstep.core.strategy;
+package io.lockstep.strategies;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
@@ -10,6 +10,12 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.position.ExactMath;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
+import io.lockstep.core.strategy.Strategy;
+import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;

@@ -1,5 +1,6 @@
-package io.lockstep.core;
+package io.lockstep.strategies;
 
+import io.lockstep.core.CoreScenario;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.Side;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,13 +17,13 @@ class StrayFillTest
     private static final int NEXT = CoreScenario.INCARNATION + 1;
     private static final String LOST = CoreScenario.clOrdId(CoreScenario.INCARNATION, 77, 1);
 
-    private final CoreScenario scenario = new CoreScenario().define(CoreScenario.LINEAR);
+    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory()).define(CoreScenario.LINEAR);
     private long execId = 10;
 
     @BeforeEach
     void assign()
     {
-        scenario.assign(CoreScenario.CROSSOVER, "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
+        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
             "entryTimeoutMs=5000", "orderNotional=1000").snapshot(100, "100x10 99x10", "101x10 102x10").decisions();
     }
 

@@ -1,8 +1,10 @@
-package io.lockstep.core.strategy;
+package io.lockstep.strategies;
 
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.strategy.StateReader;
+import io.lockstep.core.strategy.StateWriter;
 
 /**
  * A simple moving average of prices, exact: the sum of the last {@code length} values in a ring.
@@ -139,7 +141,7 @@ public final class MovingAverage
         }
     }
 
-    /** Reads across the object, for {@link Strategy#touch}; the sum means nothing. */
+    /** Reads across the object, for {@link io.lockstep.core.strategy.Strategy#touch}; the sum means nothing. */
     public long touch()
     {
         return weightedSum + next;

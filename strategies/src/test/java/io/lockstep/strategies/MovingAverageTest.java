@@ -1,4 +1,4 @@
-package io.lockstep.core.strategy;
+package io.lockstep.strategies;
 
 import org.junit.jupiter.api.Test;
 
