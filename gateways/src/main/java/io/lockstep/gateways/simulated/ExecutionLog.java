@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
  */
 final class ExecutionLog
 {
-    static final int REPORT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExecutionReportEncoder.BLOCK_LENGTH;
+    /** With two texts that are empty: its execution ids are numbers, and fees are in the settlement currency. */
+    static final int REPORT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExecutionReportEncoder.BLOCK_LENGTH +
+        ExecutionReportEncoder.venueExecIdHeaderLength() + ExecutionReportEncoder.commissionAssetHeaderLength();
 
     private final UnsafeBuffer buffer;
     private final long firstExecId;

@@ -23,6 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class ReportPublisher
 {
     private static final int BODY_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final byte[] NO_TEXT = {};
     private static final long NO_ORDER_ID = 0;
     private static final long NO_EXEC_ID = 0;
 
@@ -133,7 +134,7 @@ final class ReportPublisher
             putId(OrderCancelRejectEncoder.origClOrdIdEncodingOffset(), idBuffer, origOffset);
         }
         cancelReject.instrumentId(instrumentId).ordStatus(status).responseTo(responseTo).reason(reason);
-        send(OrderCancelRejectEncoder.BLOCK_LENGTH);
+        send(buffer, 0, BODY_OFFSET + OrderCancelRejectEncoder.BLOCK_LENGTH);
     }
 
     /** How an open order stands: no execution, and not logged. */
@@ -143,7 +144,7 @@ final class ReportPublisher
         report(order, ExecType.ORDER_STATUS, status, order.leavesLots());
         report.execId(NO_EXEC_ID);
         orderIds(order);
-        send(ExecutionReportEncoder.BLOCK_LENGTH);
+        send(buffer, 0, ExecutionLog.REPORT_LENGTH);
     }
 
     /** That a new order is under way to the venue. */
@@ -154,7 +155,7 @@ final class ReportPublisher
         report.ordRejReason(OrdRejReason.NONE).leavesQtyLots(newOrder.orderQtyLots()).cumQtyLots(0).execId(NO_EXEC_ID);
         putId(ExecutionReportEncoder.clOrdIdEncodingOffset(), request.body(), 0);
         blankId(ExecutionReportEncoder.origClOrdIdEncodingOffset());
-        send(ExecutionReportEncoder.BLOCK_LENGTH);
+        send(buffer, 0, ExecutionLog.REPORT_LENGTH);
     }
 
     /** Those behind the execution id, as they were, at the venue's time now. */
@@ -189,7 +190,8 @@ final class ReportPublisher
         report.execType(execType).ordStatus(status).side(side).instrumentId(instrumentId).orderId(orderId)
             .execId(log.nextExecId());
         report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0)
-            .commissionHigh(Nulls.NULL_LONG);
+            .commissionHigh(Nulls.NULL_LONG).commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .putVenueExecId(NO_TEXT, 0, 0).putCommissionAsset(NO_TEXT, 0, 0);
     }
 
     private void orderIds(final VenueOrder order)
@@ -224,12 +226,7 @@ final class ReportPublisher
     private void sendReport()
     {
         log.add(buffer, 0);
-        send(ExecutionReportEncoder.BLOCK_LENGTH);
-    }
-
-    private void send(final int blockLength)
-    {
-        send(buffer, 0, BODY_OFFSET + blockLength);
+        send(buffer, 0, ExecutionLog.REPORT_LENGTH);
     }
 
     private void send(final DirectBuffer message, final int offset, final int length)

@@ -33,6 +33,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A venue, the words to tell it what happens, and its reports as lines of text. ClOrdIDs are numbers. The instrument 0
  * has order increments of 5 ticks and 10 lots.
@@ -265,6 +267,7 @@ final class VenueFixture
         if (reportHeader.templateId() == ExecutionReportDecoder.TEMPLATE_ID)
         {
             execution.wrapAndApplyHeader(report, offset, reportHeader);
+            checkWhole(offset, length);
             reports.add(executionText(report, offset + MessageHeaderDecoder.ENCODED_LENGTH));
             if (ExecType.TRADE == execution.execType())
             {
@@ -278,6 +281,15 @@ final class VenueFixture
             reports.add(ids(report, body, OrderCancelRejectDecoder.origClOrdIdEncodingOffset()) + " " +
                 cancelReject.responseTo() + " REFUSED " + cancelReject.reason() + " " + cancelReject.ordStatus());
         }
+    }
+
+    /** Each text of a report is within it, and this venue has none to say. */
+    private void checkWhole(final int offset, final int length)
+    {
+        assertThat(execution.venueExecId()).isEmpty();
+        assertThat(execution.commissionAsset()).isEmpty();
+        assertThat(execution.limit()).isEqualTo(offset + length);
+        assertThat(execution.commissionExponent()).isEqualTo(ExecutionReportDecoder.commissionExponentNullValue());
     }
 
     private String executionText(final DirectBuffer report, final int body)
