@@ -4,7 +4,8 @@ import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
-import io.lockstep.core.host.TimerQueue;
+import io.lockstep.core.host.InputStamper;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
@@ -34,7 +35,6 @@ public final class Sequencer implements InputSink
     public static final int BATCH_MAX = 256;
 
     private final CoreHost host;
-    private final TimerQueue timers;
     private final Ingress ingress;
     private final Journal journal;
     private final Egress egress;
@@ -44,8 +44,8 @@ public final class Sequencer implements InputSink
     private final int shard;
     private final int incarnation;
 
-    private final RecordBatch inputs = new RecordBatch();
-    private final OwnInputs own = new OwnInputs(inputs);
+    private final InputStamper stamper;
+    private final RecordBatch inputs;
     /** Of what is too large for one document. */
     private final RecordBatch inputsPart = new RecordBatch();
     private final RecordBatch decisionsPart = new RecordBatch();
@@ -54,9 +54,7 @@ public final class Sequencer implements InputSink
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SegmentStartedEncoder segmentStarted = new SegmentStartedEncoder();
 
-    private long sequence;
     private long journaledSequence;
-    private long timeNs;
     private long wallTimeNs;
     private long chain;
     private long records;
@@ -80,7 +78,6 @@ public final class Sequencer implements InputSink
         final long chain)
     {
         this.host = host;
-        this.timers = host.timers();
         this.ingress = ingress;
         this.journal = journal;
         this.batchLengthMax = journal.batchLengthMax();
@@ -91,9 +88,9 @@ public final class Sequencer implements InputSink
         this.shard = shard;
         this.incarnation = incarnation;
         this.chain = chain;
-        this.sequence = host.core().lastSequence();
-        this.journaledSequence = sequence;
-        this.timeNs = host.lastTimeNs();
+        this.journaledSequence = host.core().lastSequence();
+        this.stamper = new InputStamper(host, shard, incarnation);
+        this.inputs = stamper.inputs();
     }
 
     /**
@@ -118,6 +115,7 @@ public final class Sequencer implements InputSink
     public void readClock()
     {
         wallTimeNs = clock.nanoTime();
+        stamper.wallTimeNs(wallTimeNs);
     }
 
     /** To be called before own inputs are added outside of a turn: reads the clock, and due timers come first. */
@@ -127,7 +125,7 @@ public final class Sequencer implements InputSink
         if (sequencedTime == SequencedTime.WALL)
         {
             // A clock that has stepped back does not: inputs are stamped with the time there was.
-            sequenceDueTimers(Math.max(timeNs, wallTimeNs));
+            sequenceDueTimers(Math.max(stamper.timeNs(), wallTimeNs));
         }
     }
 
@@ -137,7 +135,7 @@ public final class Sequencer implements InputSink
      */
     public long clockBehindNs()
     {
-        return sequencedTime == SequencedTime.WALL && wallTimeNs > 0 ? Math.max(0, timeNs - wallTimeNs) : 0;
+        return sequencedTime == SequencedTime.WALL && wallTimeNs > 0 ? Math.max(0, stamper.timeNs() - wallTimeNs) : 0;
     }
 
     /** Takes the node's own inputs through all stages, before anything is polled. */
@@ -177,7 +175,7 @@ public final class Sequencer implements InputSink
     {
         enter(Stage.JOURNAL_INPUT);
         commit(batch);
-        final long ordersBefore = host.egressSequence();
+        final long departedBefore = host.departed();
         enter(Stage.DISPATCH);
         dispatch(batch);
         enter(Stage.JOURNAL_DECISION);
@@ -185,12 +183,12 @@ public final class Sequencer implements InputSink
         journal.sync();
         enter(Stage.EGRESS);
         egress.flush();
-        if (host.egressSequence() != ordersBefore)
+        if (host.departed() != departedBefore)
         {
             // By the wall clock, which was read anyway; where it steps back meanwhile, nothing is known.
             monitor.onTickToTrade(Math.max(0, clock.nanoTime() - startNs));
         }
-        monitor.onBatch(batch.recordCount(), host, dispatchedSequence, timeNs);
+        monitor.onBatch(batch.recordCount(), host, dispatchedSequence, stamper.timeNs());
     }
 
     private void enter(final Stage next)
@@ -284,7 +282,7 @@ public final class Sequencer implements InputSink
      */
     public void append(final RecordBatch batch)
     {
-        stampOwn(batch, sequence);
+        stampOwn(batch, stamper.sequence());
         commit(batch);
         journal.sync();
     }
@@ -296,7 +294,7 @@ public final class Sequencer implements InputSink
             RecordDescriptor.shard(batch.buffer(), offset, shard);
             RecordDescriptor.incarnation(batch.buffer(), offset, incarnation);
             RecordDescriptor.sequence(batch.buffer(), offset, recordSequence);
-            RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, timeNs);
+            RecordDescriptor.sequencerTimeNs(batch.buffer(), offset, stamper.timeNs());
             RecordDescriptor.wallTimeNs(batch.buffer(), offset, clock.nanoTime());
             RecordDescriptor.sealChecksum(batch.buffer(), offset);
             offset += RecordDescriptor.recordLength(batch.buffer(), offset);
@@ -309,9 +307,11 @@ public final class Sequencer implements InputSink
         final long gatewayTimeNs = RecordDescriptor.gatewayTimeNs(buffer, offset);
         if (sequencedTime == SequencedTime.RECORDED)
         {
-            sequenceDueTimers(Math.max(timeNs, gatewayTimeNs));
+            sequenceDueTimers(Math.max(stamper.timeNs(), gatewayTimeNs));
         }
-        stamp(inputs.addRecord(buffer, offset, length), gatewayTimeNs);
+        stage = Stage.SEQUENCE;
+        final long atNs = sequencedTime == SequencedTime.RECORDED && gatewayTimeNs != 0 ? gatewayTimeNs : nowNs();
+        held(stamper.add(buffer, offset, length, atNs));
     }
 
     @Override
@@ -331,7 +331,8 @@ public final class Sequencer implements InputSink
      */
     public void onOwnInput(final MessageEncoderFlyweight message)
     {
-        stamp(inputs.addEncoded(RecordKind.INPUT, message.encodedLength()), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addEncoded(message, nowNs()));
     }
 
     /**
@@ -358,8 +359,8 @@ public final class Sequencer implements InputSink
         final long expected,
         final long actual)
     {
-        final int record = own.feedStatus(FeedCondition.STALE, reason, expected, actual);
-        stamp(own.source(record, sourceId, sourceSession, actual - 1), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addGap(sourceId, sourceSession, reason, expected, actual, nowNs()));
     }
 
     @Override
@@ -371,26 +372,34 @@ public final class Sequencer implements InputSink
         final long timeoutNs,
         final long silentNs)
     {
-        final int record = own.feedStatus(condition, FeedReason.SILENT, timeoutNs, silentNs);
-        stamp(own.source(record, sourceId, sourceSession, sourceSequence), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addSilence(sourceId, sourceSession, sourceSequence, condition, timeoutNs, silentNs, nowNs()));
     }
 
     @Override
-    public void onVenueStatus(final BooleanType connected, final long silentNs)
+    public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
     {
-        stamp(own.venueStatus(connected, silentNs), timeNs);
+        final int venueId = host.venues().venueOfSource(sourceId);
+        if (venueId != VenueView.NO_VENUE)
+        {
+            stage = Stage.SEQUENCE;
+            held(stamper.addVenueStatus(venueId, connected, silentNs, nowNs()));
+        }
     }
 
     @Override
-    public void onRequestExpired(final DirectBuffer request, final int offset, final long ageNs)
+    public void onRequestExpired(final int venueId, final DirectBuffer request, final int offset, final long ageNs)
     {
-        stamp(own.requestExpired(request, offset, ageNs), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addRequestExpired(venueId, request, offset, ageNs, nowNs()));
     }
 
     @Override
-    public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+    public void onGatewayAhead(
+        final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
     {
-        onAlert(AlertType.GATEWAY_AHEAD, TradingMode.HALTED, false, gatewayEgressSequence, journalEgressSequence);
+        stage = Stage.SEQUENCE;
+        held(stamper.addGatewayAhead(venueId, gatewayEgressSequence, journalEgressSequence, nowNs()));
     }
 
     /** Adds what the node's own watch has seen, and the mode it puts the node in, NULL_VAL for none. */
@@ -401,35 +410,39 @@ public final class Sequencer implements InputSink
         final long value,
         final long threshold)
     {
-        stamp(own.alert(type, mode, cancelOrders, value, threshold), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addAlert(type, mode, cancelOrders, value, threshold, nowNs()));
     }
 
     private void sequenceDueTimers(final long untilNs)
     {
-        while (timers.nextDeadlineNs() <= untilNs)
+        if (host.timers().nextDeadlineNs() > untilNs)
         {
-            final long deadlineNs = timers.nextDeadlineNs();
-            stamp(own.timerFired(timers.poll(), deadlineNs), Math.max(timeNs, deadlineNs));
+            return;
+        }
+        stage = Stage.SEQUENCE;
+        if (sequencedTime == SequencedTime.WALL)
+        {
+            held(stamper.addDueTimersAt(untilNs, wallTimeNs));
+        }
+        else
+        {
+            stamper.addDueTimers(untilNs);
         }
     }
 
-    private void stamp(final int record, final long recordedTimeNs)
+    /** Time of an input that brings none of its own. */
+    private long nowNs()
     {
-        stage = Stage.SEQUENCE;
-        final long recorded = recordedTimeNs == 0 ? timeNs : recordedTimeNs;
-        final long candidate = sequencedTime == SequencedTime.WALL ? wallTimeNs : recorded;
-        if (candidate < timeNs)
+        return sequencedTime == SequencedTime.WALL ? wallTimeNs : stamper.timeNs();
+    }
+
+    private void held(final long heldBackNs)
+    {
+        if (heldBackNs > 0)
         {
-            monitor.onTimeBackwards(timeNs - candidate);
+            monitor.onTimeBackwards(heldBackNs);
         }
-        timeNs = Math.max(timeNs, candidate);
-        RecordDescriptor.shard(inputs.buffer(), record, shard);
-        RecordDescriptor.incarnation(inputs.buffer(), record, incarnation);
-        RecordDescriptor.sequence(inputs.buffer(), record, ++sequence);
-        RecordDescriptor.ordinal(inputs.buffer(), record, 0);
-        RecordDescriptor.sequencerTimeNs(inputs.buffer(), record, timeNs);
-        RecordDescriptor.wallTimeNs(inputs.buffer(), record, wallTimeNs);
-        RecordDescriptor.sealChecksum(inputs.buffer(), record);
     }
 
     /** Where the loop is, or was when it failed. */
@@ -447,7 +460,7 @@ public final class Sequencer implements InputSink
     /** Sequence of the newest input. */
     public long sequence()
     {
-        return sequence;
+        return stamper.sequence();
     }
 
     public long chain()

@@ -425,7 +425,7 @@ public final class LinkClient
     private void onDecision(final DirectBuffer buffer, final int offset, final int length)
     {
         final long egressSequence = RecordDescriptor.sourceSequence(buffer, offset);
-        if (!linked || !receivesDecisions || egressSequence <= decisionsReceived)
+        if (!linked || !receivesDecisions || isOfAnotherVenue(buffer, offset) || egressSequence <= decisionsReceived)
         {
             return;
         }
@@ -447,6 +447,13 @@ public final class LinkClient
             listener.onDecision(buffer, offset + RecordDescriptor.HEADER_LENGTH,
                 length - RecordDescriptor.HEADER_LENGTH, egressSequence);
         }
+    }
+
+    /** All order gateways read one stream; without a venue's definition there is one, and its decisions name no source. */
+    private boolean isOfAnotherVenue(final DirectBuffer buffer, final int offset)
+    {
+        final int receiverId = RecordDescriptor.sourceId(buffer, offset);
+        return receiverId != 0 && receiverId != sourceId;
     }
 
     private void onMassStatusRequest(final DirectBuffer buffer, final int offset)

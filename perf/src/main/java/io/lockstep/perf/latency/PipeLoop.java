@@ -15,7 +15,7 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sequencer.aeron.AeronReceiver;
 import io.lockstep.sequencer.aeron.AeronSender;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkIngress;
@@ -75,7 +75,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         final TradingCore withoutInstruments = new TradingCore((seq, ordinal, buffer, offset, length) ->
         {
         }, List.of());
-        egress = new LinkEgress(INCARNATION, ReconciliationOptions.NONE, unacknowledged, withoutInstruments,
+        egress = new LinkEgress(INCARNATION, ReadinessOptions.NONE, unacknowledged, withoutInstruments,
             new AeronSender(publication));
         ingress = new LinkIngress(List.of(new AeronReceiver(subscription)), sources, egress, this, 0);
     }

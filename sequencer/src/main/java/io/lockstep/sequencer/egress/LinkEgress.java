@@ -9,6 +9,7 @@ import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.SourceTable;
 import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
 import io.lockstep.sbe.CommandReason;
@@ -26,20 +27,23 @@ import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
 import org.agrona.DirectBuffer;
 
+import java.util.Arrays;
+
 /**
- * Sends decisions and link messages on one stream that all gateways read.
+ * Sends decisions and link messages on one stream that all gateways read; a decision says in its header which source it is for.
  * <p>
- * Nothing is sent before the order gateway has said Hello and {@link Reconciliation} is done with it; then sending starts behind
- * what it has.
+ * No decision is sent before the order gateway of its venue has said Hello and {@link GatewayReadiness} is done with it; then sending
+ * starts behind what it has. Venues do not wait for each other.
  */
 public final class LinkEgress implements Egress, LinkSender
 {
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
 
-    private final RecordRing ring;
+    private final UnacknowledgedDecisions decisions;
+    private final VenueView venues;
+    private final ReadinessOptions options;
     private final RecordBatch link = new RecordBatch();
     private final RecordBatch outcomes = new RecordBatch();
-    private final Reconciliation reconciliation;
     private final int incarnation;
     private final TradingCore core;
     private final MessageSender sender;
@@ -52,55 +56,88 @@ public final class LinkEgress implements Egress, LinkSender
     private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
     private final OrderMassStatusRequestEncoder massStatusRequest = new OrderMassStatusRequestEncoder();
 
+    private GatewayReadiness[] readiness = new GatewayReadiness[0];
     private int outcomesSent;
     private long lastHeartbeatNs;
 
     /**
      * @param decisions that the core's host fills and empties, in replay and live.
      * @param core      whose instruments gateways are told of.
+     * @param venues    of the core.
      */
     public LinkEgress(
         final int incarnation,
-        final ReconciliationOptions options,
+        final ReadinessOptions options,
         final UnacknowledgedDecisions decisions,
         final TradingCore core,
+        final VenueView venues,
         final MessageSender sender)
     {
         this.incarnation = incarnation;
         this.core = core;
         this.sender = sender;
-        ring = decisions.ring();
-        reconciliation = new Reconciliation(ring, options, incarnation, core::lastExecId);
+        this.venues = venues;
+        this.options = options;
+        this.decisions = decisions;
+        readiness(VenueView.FIRST_VENUE);
+    }
+
+    private GatewayReadiness readiness(final int venueId)
+    {
+        for (int id = readiness.length; id <= venueId; id++)
+        {
+            readiness = Arrays.copyOf(readiness, id + 1);
+            readiness[id] = new GatewayReadiness(id, decisions, options, incarnation, venues);
+        }
+        return readiness[venueId];
     }
 
     @Override
     public void onReceiverReady(final HelloDecoder hello)
     {
-        reconciliation.onHello(hello);
+        final int venueId = venues.venueOfSource(hello.sourceId());
+        if (venueId != VenueView.NO_VENUE)
+        {
+            readiness(venueId).onHello(hello);
+        }
     }
 
     @Override
-    public void onReceiverSilent()
+    public void onReceiverSilent(final int sourceId)
     {
-        reconciliation.onSilent();
+        final int venueId = venues.venueOfSource(sourceId);
+        if (venueId != VenueView.NO_VENUE)
+        {
+            readiness(venueId).onSilent();
+        }
     }
 
     @Override
-    public void onReceiverHeard()
+    public void onReceiverHeard(final int sourceId)
     {
-        reconciliation.onHeard();
+        final int venueId = venues.venueOfSource(sourceId);
+        if (venueId != VenueView.NO_VENUE)
+        {
+            readiness(venueId).onHeard();
+        }
     }
 
     @Override
     public void addOwnInputs(final InputSink sink, final long wallTimeNs)
     {
-        reconciliation.addOwnInputs(sink, wallTimeNs);
+        for (final GatewayReadiness venue : readiness)
+        {
+            venue.addOwnInputs(sink, wallTimeNs);
+        }
     }
 
     @Override
     public void onApplied(final DirectBuffer buffer, final int offset, final CommandReason reason)
     {
-        reconciliation.onApplied(buffer, offset);
+        for (final GatewayReadiness venue : readiness)
+        {
+            venue.onApplied(buffer, offset);
+        }
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (reason != CommandReason.NULL_VAL && sourceId != SourceTable.NODE)
         {
@@ -129,16 +166,29 @@ public final class LinkEgress implements Egress, LinkSender
     @Override
     public void flush()
     {
-        while (reconciliation.isReady() && ring.hasUnsent())
+        for (int venueId = 0; venueId < readiness.length; venueId++)
+        {
+            if (readiness[venueId].isReady() && !flush(decisions.ring(venueId)))
+            {
+                return;
+            }
+        }
+    }
+
+    /** Returns false when the link takes no more for now. */
+    private boolean flush(final RecordRing ring)
+    {
+        while (ring.hasUnsent())
         {
             final int offset = ring.unsentOffset();
             final int length = RecordDescriptor.recordLength(ring.buffer(), offset);
             if (sender.offer(ring.buffer(), offset, length) < 0)
             {
-                return;
+                return false;
             }
             ring.advance();
         }
+        return true;
     }
 
     @Override
@@ -146,9 +196,12 @@ public final class LinkEgress implements Egress, LinkSender
     {
         flush();
         sendOutcomes();
-        if (reconciliation.isAskDue(wallTimeNs))
+        for (final GatewayReadiness venue : readiness)
         {
-            askHowOrdersStand(wallTimeNs);
+            if (venue.isAskDue(wallTimeNs))
+            {
+                askHowOrdersStand(venue, wallTimeNs);
+            }
         }
         final long sinceHeartbeatNs = wallTimeNs - lastHeartbeatNs;
         // Also when the clock has stepped back.
@@ -158,23 +211,23 @@ public final class LinkEgress implements Egress, LinkSender
             heartbeat.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
                 .sourceId(SourceTable.NODE)
                 .sourceSession(incarnation)
-                .lastSequence(ring.unsentSequence() - 1);
+                .lastSequence(decisions.ring(VenueView.FIRST_VENUE).unsentSequence() - 1);
             sendLink(heartbeat.encodedLength());
         }
         return 0;
     }
 
-    private void askHowOrdersStand(final long wallTimeNs)
+    private void askHowOrdersStand(final GatewayReadiness venue, final long wallTimeNs)
     {
         massStatusRequest.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
-            .sourceId(reconciliation.sourceId())
-            .sourceSession(reconciliation.sourceSession())
+            .sourceId(venue.sourceId())
+            .sourceSession(venue.sourceSession())
             .incarnation(incarnation)
-            .lastExecId(reconciliation.lastExecId())
-            .massStatusReqId(reconciliation.requestId());
+            .lastExecId(venue.lastExecId())
+            .massStatusReqId(venue.requestId());
         if (sendLink(massStatusRequest.encodedLength()))
         {
-            reconciliation.onAsked(wallTimeNs);
+            venue.onAsked(wallTimeNs);
         }
     }
 
@@ -213,8 +266,15 @@ public final class LinkEgress implements Egress, LinkSender
             .sourceSession(sourceSession)
             .incarnation(incarnation)
             .lastSourceSequence(lastSourceSequence)
-            .decisionsAcknowledged(ring.firstSequence() - 1);
+            .decisionsAcknowledged(acknowledged(sourceId));
         sendLink(resume.encodedLength());
+    }
+
+    /** Of the venue whose order gateway the source is; nobody acknowledges decisions to other sources. */
+    private long acknowledged(final int sourceId)
+    {
+        final int venueId = venues.venueOfSource(sourceId);
+        return venueId == VenueView.NO_VENUE ? 0 : decisions.ring(venueId).firstSequence() - 1;
     }
 
     @Override
@@ -252,21 +312,41 @@ public final class LinkEgress implements Egress, LinkSender
         return sent;
     }
 
-    /** Whether decisions are being sent. */
+    /** Whether decisions are being sent to every venue's order gateway. */
     public boolean isReceiverReady()
     {
-        return reconciliation.isReady();
+        for (int venueId = 0; venueId < venues.count(); venueId++)
+        {
+            if (!readiness(venueId).isReady())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Whether there is an order gateway that is not silent, though it may not have said yet how its orders stand. */
+    /** Whether decisions are being sent to the order gateway of the venue. */
+    public boolean isReceiverReady(final int venueId)
+    {
+        return readiness(venueId).isReady();
+    }
+
+    /** Whether there is any order gateway that is not silent, though it may not have said yet how its orders stand. */
     public boolean isReceiverThere()
     {
-        return reconciliation.isThere();
+        for (final GatewayReadiness venue : readiness)
+        {
+            if (venue.isThere())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Decisions that the gateway has not acknowledged. */
+    /** Decisions that no gateway has acknowledged. */
     public long unacknowledged()
     {
-        return ring.nextSequence() - ring.firstSequence();
+        return decisions.count();
     }
 }

@@ -41,16 +41,16 @@ public interface InputSink
     void onSilence(
         int sourceId, int sourceSession, long sourceSequence, FeedCondition condition, long timeoutNs, long silentNs);
 
-    /** The order gateway is silent, or heard again: a journaled VenueStatus. */
-    void onVenueStatus(BooleanType connected, long silentNs);
+    /** A source that takes decisions is silent, or heard again: a journaled VenueStatus of the venue whose order gateway it is. */
+    void onVenueStatus(int sourceId, BooleanType connected, long silentNs);
 
     /**
-     * The request waits too long to be sent: a journaled RequestExpired.
+     * A request of a venue waits too long to be sent: a journaled RequestExpired.
      *
      * @param record of a NewOrderSingle or OrderCancelReplaceRequest.
      */
-    void onRequestExpired(DirectBuffer record, int offset, long ageNs);
+    void onRequestExpired(int venueId, DirectBuffer record, int offset, long ageNs);
 
-    /** The order gateway has decisions that the journal lost, and the operator accepts it: a journaled alert. */
-    void onGatewayAhead(long gatewayEgressSequence, long journalEgressSequence);
+    /** The order gateway of a venue has decisions that the journal lost, and the operator accepts it: a journaled alert. */
+    void onGatewayAhead(int venueId, long gatewayEgressSequence, long journalEgressSequence);
 }

@@ -230,7 +230,7 @@ public final class LinkIngress implements Ingress
         }
         if (session.receivesDecisions())
         {
-            links.onReceiverSilent();
+            links.onReceiverSilent(session.sourceId());
         }
     }
 
@@ -243,7 +243,7 @@ public final class LinkIngress implements Ingress
         }
         if (session.receivesDecisions())
         {
-            links.onReceiverHeard();
+            links.onReceiverHeard(session.sourceId());
         }
     }
 
@@ -258,7 +258,7 @@ public final class LinkIngress implements Ingress
             silentNs);
         if (session.receivesDecisions())
         {
-            sink.onVenueStatus(connected, silentNs);
+            sink.onVenueStatus(session.sourceId(), connected, silentNs);
         }
     }
 

@@ -25,15 +25,15 @@ public interface LinkSender
     boolean acknowledge(int sourceId, int sourceSession, long sourceSequence);
 
     /**
-     * The order gateway says how many decisions it has handled, and which was the newest, and waits for the next.
+     * An order gateway says how many decisions it has handled, and which was the newest, and waits for the next.
      *
      * @param hello of a gateway that receives decisions; for this call only.
      */
     void onReceiverReady(HelloDecoder hello);
 
-    /** The order gateway is silent. */
-    void onReceiverSilent();
+    /** The order gateway that is this source is silent. */
+    void onReceiverSilent(int sourceId);
 
-    /** The order gateway is heard again, with nothing missing. */
-    void onReceiverHeard();
+    /** The order gateway that is this source is heard again, with nothing missing. */
+    void onReceiverHeard(int sourceId);
 }

@@ -16,7 +16,7 @@ import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.ShardDirectories;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -458,12 +458,12 @@ public final class Node
         listener.onNotice("configuration: " + line);
     }
 
-    private ReconciliationOptions reconciliationOptions()
+    private ReadinessOptions reconciliationOptions()
     {
         // When time is the recording's there is no telling how long a request has waited.
         final long requestAgeMaxNs = context.time() == SequencedTime.WALL && context.safety().requestAgeMaxNs() > 0
             ? context.safety().requestAgeMaxNs()
-            : ReconciliationOptions.NEVER_NS;
-        return new ReconciliationOptions(context.safety().reconcile(), requestAgeMaxNs, acceptLostTail);
+            : ReadinessOptions.NEVER_NS;
+        return new ReadinessOptions(context.safety().reconcile(), requestAgeMaxNs, acceptLostTail);
     }
 }

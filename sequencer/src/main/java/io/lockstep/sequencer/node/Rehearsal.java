@@ -6,6 +6,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateEncoder;
 import io.lockstep.sbe.CommandReason;
@@ -135,7 +136,7 @@ public final class Rehearsal implements Ingress, Egress
     void step()
     {
         sequencer.doWork();
-        outbox.release(host.egressSequence());
+        outbox.release(VenueView.FIRST_VENUE, host.egressSequence(VenueView.FIRST_VENUE));
     }
 
     /** Orders made and filled. */

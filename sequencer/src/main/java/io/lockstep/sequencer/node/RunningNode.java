@@ -8,7 +8,7 @@ import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
@@ -59,7 +59,7 @@ final class RunningNode
         final Recovery recovery,
         final SegmentedJournal journal,
         final Connection connection,
-        final ReconciliationOptions options,
+        final ReadinessOptions options,
         final NodeCounters counters,
         final ArchiveRunner archive,
         final Consumer<String> notices,
@@ -79,7 +79,7 @@ final class RunningNode
         host.refusals().clear();
         monitor = new NodeMonitor(counters, host, notices, log, observer);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
-            connection == null ? null : connection.sender());
+            host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
         ingress = new LinkIngress(
             receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());

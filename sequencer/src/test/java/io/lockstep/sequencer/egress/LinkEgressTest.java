@@ -91,7 +91,7 @@ class LinkEgressTest
             NodeText.of(Path.of("none"), ", stateHashInterval: 0", "embedded: true", "timerMs: 0"));
         host = new CoreHost(Strategies.load(context.strategies()), decisions);
         subscription = driver.aeron().addSubscription(IPC, streamId);
-        egress = new LinkEgress(INCARNATION, ReconciliationOptions.NONE, decisions, host.core(),
+        egress = new LinkEgress(INCARNATION, ReadinessOptions.NONE, decisions, host.core(),
             new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)));
         sequencer = new Sequencer(host, new Polled(), Journal.NONE, egress, () -> wallNs, SequencedTime.WALL,
             SequencerMonitor.NONE, 0, INCARNATION, 0);

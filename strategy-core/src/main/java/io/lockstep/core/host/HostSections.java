@@ -15,30 +15,32 @@ import io.lockstep.sbe.UnacknowledgedDecisionEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.BitSet;
+
 /**
- * The host's own sections of a snapshot: counts, sources, timers, and the decisions that no gateway has acknowledged.
+ * The host's own sections of a snapshot: counts, sources, timers, and the decisions that no gateway has acknowledged. Each source, timer
+ * and decision has a section of its own, so that none grows with their number.
  */
 final class HostSections
 {
+    private final CoreHost host;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final HostStateDecoder hostState = new HostStateDecoder();
     private final SourceStateDecoder sourceState = new SourceStateDecoder();
     private final TimerStateDecoder timerState = new TimerStateDecoder();
     private final UnacknowledgedDecisionDecoder unacknowledged = new UnacknowledgedDecisionDecoder();
     private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
-    private boolean hasUnacknowledged;
+    private final BitSet hasUnacknowledged = new BitSet();
+
+    HostSections(final CoreHost host)
+    {
+        this.host = host;
+    }
 
     static void save(final CoreHost host, final SectionPort port)
     {
         final SectionWriter writer = new SectionWriter(port);
-        writer.begin(new HostStateEncoder())
-            .decisionHash(host.decisionHash())
-            .decisionCount(host.decisionCount())
-            .egressSequence(host.egressSequence())
-            .ordersSent(host.ordersSent())
-            .riskRejects(host.riskRejects())
-            .configurationHash(host.configurationHash())
-            .logicVersion(host.logicVersion());
+        host.save(writer.begin(new HostStateEncoder()));
         writer.end();
         host.sources().forEach((source) ->
         {
@@ -53,9 +55,10 @@ final class HostSections
             writer.begin(new TimerStateEncoder()).timerId(timerId).deadlineNs(deadlineNs);
             writer.end();
         });
-        host.outbox().forEachUnacknowledged((buffer, offset) ->
+        host.outbox().forEachUnacknowledged((venueId, buffer, offset) ->
         {
             writer.begin(new UnacknowledgedDecisionEncoder())
+                .venueId(venueId)
                 .putRecord(buffer, offset, RecordDescriptor.recordLength(buffer, offset));
             writer.end();
         });
@@ -67,7 +70,7 @@ final class HostSections
      * @param offset of the messageHeader.
      * @return false when it is none of the host's.
      */
-    boolean restore(final CoreHost host, final DirectBuffer buffer, final int offset)
+    boolean restore(final DirectBuffer buffer, final int offset)
     {
         switch (header.wrap(buffer, offset).templateId())
         {
@@ -81,7 +84,7 @@ final class HostSections
                 timerState.wrapAndApplyHeader(buffer, offset, header);
                 host.timers().schedule(timerState.timerId(), timerState.deadlineNs());
             }
-            case UnacknowledgedDecisionDecoder.TEMPLATE_ID -> restoreUnacknowledged(host, buffer, offset);
+            case UnacknowledgedDecisionDecoder.TEMPLATE_ID -> restoreUnacknowledged(buffer, offset);
             default -> {
                 return false;
             }
@@ -89,30 +92,35 @@ final class HostSections
         return true;
     }
 
-    /** All sections have been given. */
-    void complete(final CoreHost host)
+    /** All sections have been given, the core's included: a venue with nothing that waits goes on behind its newest request. */
+    void complete()
     {
-        if (!hasUnacknowledged)
+        for (int venueId = 0; venueId < host.venues().count(); venueId++)
         {
-            host.outbox().advanceTo(host.egressSequence());
+            if (!hasUnacknowledged.get(venueId))
+            {
+                host.outbox().advanceTo(venueId, host.venues().egressSequence(venueId));
+            }
         }
     }
 
-    private void restoreUnacknowledged(final CoreHost host, final DirectBuffer buffer, final int offset)
+    private void restoreUnacknowledged(final DirectBuffer buffer, final int offset)
     {
         unacknowledged.wrapAndApplyHeader(buffer, offset, header);
+        final int venueId = unacknowledged.venueId() == UnacknowledgedDecisionDecoder.venueIdNullValue()
+            ? VenueView.FIRST_VENUE
+            : unacknowledged.venueId();
         unacknowledged.wrapRecord(record);
-        if (!RecordDescriptor.isLengthValid(record, 0, record.capacity()))
+        if (venueId < 0 || !RecordDescriptor.isLengthValid(record, 0, record.capacity()))
         {
-            throw new IllegalStateException("unacknowledged decision: length=" + record.capacity() +
-                ": expected a whole record");
+            throw new IllegalStateException("unacknowledged decision: venueId=" + venueId + " length=" +
+                record.capacity() + ": expected a venue and a whole record");
         }
-        final long egressSequence = RecordDescriptor.sourceSequence(record, 0);
-        if (!hasUnacknowledged)
+        if (!hasUnacknowledged.get(venueId))
         {
-            hasUnacknowledged = true;
-            host.outbox().advanceTo(egressSequence - 1);
+            hasUnacknowledged.set(venueId);
+            host.outbox().advanceTo(venueId, RecordDescriptor.sourceSequence(record, 0) - 1);
         }
-        host.outbox().add(record, 0);
+        host.outbox().add(venueId, record, 0);
     }
 }

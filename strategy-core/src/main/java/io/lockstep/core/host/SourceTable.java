@@ -22,6 +22,19 @@ public final class SourceTable
     private final ArrayList<Source> sources = new ArrayList<>();
     private Source newest;
 
+    /** What is to be done with a message of a source, by its session and number. */
+    public enum Verdict
+    {
+        /** The next of its session. */
+        TAKE,
+        /** It was taken before. */
+        REPEAT,
+        /** What is missing before it will not come. */
+        GAP,
+        /** Of another session than the one the source has begun. */
+        OTHER_SESSION
+    }
+
     /** One source; allocated when it is first heard of. */
     public static final class Source
     {
@@ -76,6 +89,31 @@ public final class SourceTable
             sources.sort(Comparator.comparingInt(Source::id));
         }
         return source;
+    }
+
+    /** What is to be done with a message; changes nothing. */
+    public Verdict verdict(final int sourceId, final int session, final long sequence)
+    {
+        final Source source = source(sourceId);
+        if (session != source.session)
+        {
+            return Verdict.OTHER_SESSION;
+        }
+        if (sequence <= source.lastSequence)
+        {
+            return Verdict.REPEAT;
+        }
+        return sequence == source.lastSequence + 1 ? Verdict.TAKE : Verdict.GAP;
+    }
+
+    /** A source has said that its session is this one; one of another number counts from 1. */
+    public void onHello(final int sourceId, final int session)
+    {
+        final Source source = source(sourceId);
+        if (source.session != session)
+        {
+            source.begin(session);
+        }
     }
 
     /** Puts a source where a snapshot had it. */

@@ -10,7 +10,7 @@ import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.node.Incarnation;
@@ -94,7 +94,7 @@ final class SimulatedNode implements IngressMonitor
         final int incarnation = recovery.incarnation();
         final EgressAudit sent = new EgressAudit(newHost);
         final LinkEgress newEgress = new LinkEgress(incarnation,
-            new ReconciliationOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
+            new ReadinessOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
                 acceptsLostTail),
             (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), sender(sent));
         final LinkIngress ingress = new LinkIngress(

@@ -9,7 +9,7 @@ import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradeEncoder;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -71,7 +71,7 @@ class LinkLivenessTest
     {
         nodeReceiver = ingress.newReceiver();
         nodeSender = egress.newSender();
-        node.start(nodeReceiver, nodeSender, ReconciliationOptions.NONE, SECOND_NS);
+        node.start(nodeReceiver, nodeSender, ReadinessOptions.NONE, SECOND_NS);
     }
 
     private void killNode(final long turn)

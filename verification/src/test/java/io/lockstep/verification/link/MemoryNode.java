@@ -13,7 +13,7 @@ import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.Journal;
@@ -62,7 +62,7 @@ final class MemoryNode
     void start(
         final MessageReceiver receiver,
         final MessageSender sender,
-        final ReconciliationOptions options,
+        final ReadinessOptions options,
         final long gatewayTimeoutNs)
     {
         incarnation++;

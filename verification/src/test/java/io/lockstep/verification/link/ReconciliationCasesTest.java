@@ -20,7 +20,7 @@ import io.lockstep.sbe.TradeEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.VenueStatusDecoder;
 import io.lockstep.sequencer.egress.JournalBehindException;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class ReconciliationCasesTest
     private static final int FEED = 1;
     private static final int VENUE = 2;
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final ReconciliationOptions OPTIONS = new ReconciliationOptions(true, 5 * SECOND_NS, false);
+    private static final ReadinessOptions OPTIONS = new ReadinessOptions(true, 5 * SECOND_NS, false);
 
     private final LossyStream ingress = new LossyStream(new SplittableRandom(1));
     private final LossyStream egress = new LossyStream(new SplittableRandom(2));
@@ -72,7 +72,7 @@ class ReconciliationCasesTest
             VenueObserver.NONE, () -> nowNs);
     }
 
-    private void start(final ReconciliationOptions options)
+    private void start(final ReadinessOptions options)
     {
         nodeReceiver = ingress.newReceiver();
         nodeSender = egress.newSender();
@@ -317,7 +317,7 @@ class ReconciliationCasesTest
         quoteAtVenue(97, 98);
         assertThat(venue.venue().partialFills()).isEqualTo(1);
 
-        start(new ReconciliationOptions(true, 5 * SECOND_NS, true));
+        start(new ReadinessOptions(true, 5 * SECOND_NS, true));
 
         assertThat(openOrders()).isEmpty();
         assertThat(venue.venue().openOrders()).as("cancelled").isZero();
@@ -353,7 +353,7 @@ class ReconciliationCasesTest
         kill();
         assertThat(venue.venue().openOrders()).isEqualTo(1);
 
-        start(new ReconciliationOptions(true, 5 * SECOND_NS, true));
+        start(new ReadinessOptions(true, 5 * SECOND_NS, true));
 
         assertThat(count(OperationalAlertDecoder.TEMPLATE_ID)).isEqualTo(1);
         assertThat(node.host().core().mode()).isEqualTo(TradingMode.HALTED);

@@ -35,7 +35,7 @@ class ReconciliationTest
     private static final int SESSION = 20;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long NOW_NS = 1_000 * SECOND_NS;
-    private static final ReconciliationOptions STRICT = new ReconciliationOptions(true, 5 * SECOND_NS, false);
+    private static final ReadinessOptions STRICT = new ReadinessOptions(true, 5 * SECOND_NS, false);
 
     private final RecordRing ring = new RecordRing(1 << 16, 1);
     private final WireRecords venue = new WireRecords(2, SESSION);
@@ -43,7 +43,7 @@ class ReconciliationTest
     private final List<String> inputs = new ArrayList<>();
     private long lastExecId = 77;
 
-    private Reconciliation on(final ReconciliationOptions options)
+    private Reconciliation on(final ReadinessOptions options)
     {
         return new Reconciliation(ring, options, INCARNATION, (sourceId) -> lastExecId);
     }
@@ -200,7 +200,7 @@ class ReconciliationTest
     @Test
     void shouldExpireWhatIsTooOldAndWasNotHadButNoCancel()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(false, 5 * SECOND_NS, false));
+        final Reconciliation reconciliation = on(new ReadinessOptions(false, 5 * SECOND_NS, false));
         decide(9 * SECOND_NS);
         decide(8 * SECOND_NS);
         decide(new OrderCancelRequestEncoder(), INCARNATION, NOW_NS - 7 * SECOND_NS);
@@ -218,7 +218,7 @@ class ReconciliationTest
     @Test
     void shouldExpireNothingWithoutAnAge()
     {
-        final Reconciliation reconciliation = on(ReconciliationOptions.NONE);
+        final Reconciliation reconciliation = on(ReadinessOptions.NONE);
         decide(NOW_NS);
 
         reconciliation.onHello(hello(0));
@@ -231,7 +231,7 @@ class ReconciliationTest
     @Test
     void shouldExpireSomeInEachTurnAndSendNothingBefore()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
@@ -248,7 +248,7 @@ class ReconciliationTest
     @Test
     void shouldExpireFromWhereTheGatewayGoesOnWhenItSaysSoMeanwhile()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
@@ -267,7 +267,7 @@ class ReconciliationTest
     @Test
     void shouldNotExpireWhatIsAcknowledgedMeanwhile()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, false));
+        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
@@ -332,7 +332,7 @@ class ReconciliationTest
     @Test
     void shouldSendAgainWhatIsBehindTheGatewayThatIsAhead()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(false, SECOND_NS, true));
+        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, true));
         decide(new NewOrderSingleEncoder(), INCARNATION - 1, NOW_NS);
         final HelloDecoder ahead = hello(1);
         ring.reset(1);
@@ -356,7 +356,7 @@ class ReconciliationTest
     @Test
     void shouldGoOnBehindTheGatewayWhenTheOperatorAcceptsIt()
     {
-        final Reconciliation reconciliation = on(new ReconciliationOptions(true, SECOND_NS, true));
+        final Reconciliation reconciliation = on(new ReadinessOptions(true, SECOND_NS, true));
         decide(0);
         decide(0);
         final HelloDecoder ahead = hello(2);

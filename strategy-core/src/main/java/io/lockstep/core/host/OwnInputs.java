@@ -1,4 +1,4 @@
-package io.lockstep.sequencer;
+package io.lockstep.core.host;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
@@ -57,26 +57,29 @@ final class OwnInputs
         return add(feedStatus);
     }
 
-    int venueStatus(final BooleanType connected, final long silentNs)
+    int venueStatus(final int venueId, final BooleanType connected, final long silentNs)
     {
         venueStatus.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
             .connected(connected)
-            .silentNs(silentNs);
+            .silentNs(silentNs)
+            .venueId(venueId);
         return add(venueStatus);
     }
 
-    int requestExpired(final DirectBuffer request, final int offset, final long ageNs)
+    int requestExpired(final int venueId, final DirectBuffer request, final int offset, final long ageNs)
     {
         requestExpired.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
             .egressSequence(RecordDescriptor.sourceSequence(request, offset))
             .requestTemplateId(RecordDescriptor.templateId(request, offset))
-            .ageNs(ageNs);
+            .ageNs(ageNs)
+            .venueId(venueId);
         // In all requests the ClOrdID comes first.
         inputs.buffer().putBytes(requestExpired.offset() + RequestExpiredEncoder.clOrdIdEncodingOffset(), request,
             offset + RecordDescriptor.BODY_OFFSET, ClOrdIds.LENGTH);
         return add(requestExpired);
     }
 
+    /** What the node's own watch has seen, of no venue. */
     int alert(
         final AlertType type,
         final TradingMode mode,
@@ -89,7 +92,21 @@ final class OwnInputs
             .mode(mode)
             .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE)
             .value(value)
-            .threshold(threshold);
+            .threshold(threshold)
+            .venueId(OperationalAlertEncoder.venueIdNullValue());
+        return add(alert);
+    }
+
+    /** The order gateway of a venue has decisions that the journal lost. */
+    int gatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
+    {
+        alert.wrapAndApplyHeader(inputs.buffer(), inputs.nextMessageOffset(), header)
+            .alertType(AlertType.GATEWAY_AHEAD)
+            .mode(TradingMode.HALTED)
+            .cancelOrders(BooleanType.FALSE)
+            .value(gatewayEgressSequence)
+            .threshold(journalEgressSequence)
+            .venueId(venueId);
         return add(alert);
     }
 

@@ -2,6 +2,8 @@ package io.lockstep.sequencer.egress;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
+import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
@@ -12,14 +14,13 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;
 
-import java.util.function.IntToLongFunction;
 
 /**
- * What must have happened before decisions are sent to the order gateway, after it was away and after a start: it must not
- * have decisions that the journal has not; it must have said how its orders stand; and what has waited too long must have
- * expired.
+ * What must have happened before decisions are sent to the order gateway of one venue, after it was away and after a start: it must not
+ * have decisions that the journal has not; it must have said how its orders stand; and what has waited too long must have expired. What
+ * happens at one venue leaves the others alone.
  */
-final class Reconciliation
+final class GatewayReadiness
 {
     private static final long ASK_INTERVAL_NS = 50_000_000L;
     private static final int EXPIRED_PER_TURN_MAX = 64;
@@ -39,10 +40,11 @@ final class Reconciliation
         READY
     }
 
-    private final RecordRing ring;
-    private final ReconciliationOptions options;
+    private final int venueId;
+    private final UnacknowledgedDecisions decisions;
+    private final ReadinessOptions options;
     private final int incarnation;
-    private final IntToLongFunction lastExecIds;
+    private final VenueView venues;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MassStatusEndDecoder massStatusEnd = new MassStatusEndDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
@@ -61,16 +63,18 @@ final class Reconciliation
     private long expiryEgressSequence;
 
     /**
-     * @param lastExecIds ExecID up to which the core lacks no execution of a source, by source id.
+     * @param decisions of all venues.
      */
-    Reconciliation(
-        final RecordRing ring,
-        final ReconciliationOptions options,
+    GatewayReadiness(
+        final int venueId,
+        final UnacknowledgedDecisions decisions,
+        final ReadinessOptions options,
         final int incarnation,
-        final IntToLongFunction lastExecIds)
+        final VenueView venues)
     {
-        this.lastExecIds = lastExecIds;
-        this.ring = ring;
+        this.venueId = venueId;
+        this.decisions = decisions;
+        this.venues = venues;
         this.options = options;
         this.incarnation = incarnation;
     }
@@ -125,6 +129,7 @@ final class Reconciliation
             state = State.AHEAD;
             return;
         }
+        final RecordRing ring = decisions.ring(venueId);
         ring.seek(hello.decisionsReceived() + 1);
         // A gateway that was started again knows nothing of what the one before it was asked.
         if (another || state == State.ABSENT || state == State.AHEAD)
@@ -139,6 +144,7 @@ final class Reconciliation
 
     private boolean isAhead(final HelloDecoder hello)
     {
+        final RecordRing ring = decisions.ring(venueId);
         final long received = hello.decisionsReceived();
         if (received >= ring.nextSequence())
         {
@@ -159,9 +165,10 @@ final class Reconciliation
         if (!options.acceptLostTail())
         {
             throw new JournalBehindException("the journal has lost its tail: the order gateway sourceId=" + sourceId +
+                " of venueId=" + venueId +
                 " has handled decisions up to egressSequence=" + hello.decisionsReceived() + ", which is incarnation=" +
                 hello.decisionIncarnation() + " sequence=" + hello.decisionSequence() + " ordinal=" +
-                hello.decisionOrdinal() + "; the journal holds them up to egressSequence=" + (ring.nextSequence() - 1) +
+                hello.decisionOrdinal() + "; the journal holds them up to egressSequence=" + (decisions.ring(venueId).nextSequence() - 1) +
                 inJournal(hello.decisionsReceived())
                 + "; nothing was sent. Restore the journal from a copy that is whole, " +
                 "or accept the loss: the node then starts halted and takes orders and fills over from the venue");
@@ -170,6 +177,7 @@ final class Reconciliation
 
     private String inJournal(final long egressSequence)
     {
+        final RecordRing ring = decisions.ring(venueId);
         if (!ring.holds(egressSequence))
         {
             return "";
@@ -186,7 +194,7 @@ final class Reconciliation
         if (options.reconciles() && !reconciled)
         {
             requestId++;
-            lastExecId = lastExecIds.applyAsLong(sourceId);
+            lastExecId = venues.lastExecId(venueId, sourceId);
             asked = false;
             state = State.ASKING;
         }
@@ -199,7 +207,7 @@ final class Reconciliation
     private void expire()
     {
         state = State.EXPIRING;
-        expiryEgressSequence = ring.unsentSequence();
+        expiryEgressSequence = decisions.ring(venueId).unsentSequence();
     }
 
     void onSilent()
@@ -239,13 +247,14 @@ final class Reconciliation
         else if (state == State.AHEAD && !aheadSaid)
         {
             aheadSaid = true;
-            sink.onGatewayAhead(aheadEgressSequence, ring.nextSequence() - 1);
+            sink.onGatewayAhead(venueId, aheadEgressSequence, decisions.ring(venueId).nextSequence() - 1);
         }
     }
 
     /** They are applied, and so withdrawn, before anything is sent. */
     private void expire(final InputSink sink, final long wallTimeNs)
     {
+        final RecordRing ring = decisions.ring(venueId);
         int expired = 0;
         expiryEgressSequence = Math.max(expiryEgressSequence, ring.firstSequence());
         while (expiryEgressSequence < ring.nextSequence() && expired < EXPIRED_PER_TURN_MAX)
@@ -254,7 +263,7 @@ final class Reconciliation
             final long ageNs = wallTimeNs - RecordDescriptor.sequencerTimeNs(ring.buffer(), offset);
             if (ageNs > options.requestAgeMaxNs() && mayExpire(RecordDescriptor.templateId(ring.buffer(), offset)))
             {
-                sink.onRequestExpired(ring.buffer(), offset, ageNs);
+                sink.onRequestExpired(venueId, ring.buffer(), offset, ageNs);
                 expired++;
             }
         }
@@ -281,14 +290,15 @@ final class Reconciliation
         }
         else if (state == State.AHEAD && isAcceptance(buffer, offset))
         {
-            ring.seek(aheadEgressSequence + 1);
+            decisions.ring(venueId).seek(aheadEgressSequence + 1);
             begin(true);
         }
     }
 
     private boolean isAnswer(final DirectBuffer buffer, final int offset)
     {
-        if (RecordDescriptor.templateId(buffer, offset) != MassStatusEndDecoder.TEMPLATE_ID)
+        if (RecordDescriptor.templateId(buffer, offset) != MassStatusEndDecoder.TEMPLATE_ID
+            || RecordDescriptor.sourceId(buffer, offset) != sourceId)
         {
             return false;
         }
@@ -303,6 +313,9 @@ final class Reconciliation
             return false;
         }
         alert.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-        return alert.alertType() == AlertType.GATEWAY_AHEAD;
+        final int aheadVenueId = alert.venueId() == OperationalAlertDecoder.venueIdNullValue()
+            ? VenueView.FIRST_VENUE
+            : alert.venueId();
+        return alert.alertType() == AlertType.GATEWAY_AHEAD && aheadVenueId == venueId;
     }
 }
