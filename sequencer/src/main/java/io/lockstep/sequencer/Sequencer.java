@@ -342,7 +342,8 @@ public final class Sequencer implements InputSink
      */
     public void onOwnInput(final DirectBuffer message, final int offset, final int length)
     {
-        stamp(inputs.addMessage(RecordKind.INPUT, message, offset, length), timeNs);
+        stage = Stage.SEQUENCE;
+        held(stamper.addMessage(message, offset, length, nowNs()));
     }
 
     /** The batch that own inputs are encoded into. */

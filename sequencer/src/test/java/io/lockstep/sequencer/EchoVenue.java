@@ -128,7 +128,7 @@ final class EchoVenue implements Ingress, Outbox
     }
 
     @Override
-    public void add(final DirectBuffer buffer, final int offset)
+    public void add(final int venueId, final DirectBuffer buffer, final int offset)
     {
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         isCancel[requestCount] = templateId == OrderCancelRequestDecoder.TEMPLATE_ID;
@@ -146,7 +146,7 @@ final class EchoVenue implements Ingress, Outbox
     }
 
     @Override
-    public void release(final long egressSequence)
+    public void release(final int venueId, final long egressSequence)
     {
         // Nothing is kept.
     }

@@ -121,13 +121,13 @@ final class LoopRecorder implements Ingress, Egress, Outbox, Journal
     }
 
     @Override
-    public void add(final DirectBuffer buffer, final int offset)
+    public void add(final int venueId, final DirectBuffer buffer, final int offset)
     {
         events.add("outbox " + RecordText.of(buffer, offset));
     }
 
     @Override
-    public void release(final long egressSequence)
+    public void release(final int venueId, final long egressSequence)
     {
         events.add("release " + egressSequence);
     }

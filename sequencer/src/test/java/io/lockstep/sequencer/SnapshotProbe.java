@@ -133,13 +133,13 @@ public final class SnapshotProbe implements Follower.Listener, AutoCloseable
         state.add("sequence=" + host.core().lastSequence() + " timeNs=" + host.lastTimeNs());
         state.add("stateHash=" + Long.toHexString(host.core().stateHash()));
         state.add("decisionHash=" + Long.toHexString(host.decisionHash()) + " count=" + host.decisionCount());
-        state.add("egressSequence=" + host.egressSequence() + " core=" + host.core().egressSequence());
+        state.add("egressSequence=" + host.egressSequence(0) + " core=" + host.core().egressSequence());
         state.add("orders=" + host.ordersSent() + " refused=" + host.riskRejects());
         state.add("configuration=" + host.configurationHash() + " logicVersion=" + host.logicVersion());
         host.timers().forEach((timerId, deadlineNs) -> state.add("timer " + timerId + " at " + deadlineNs));
         host.sources().forEach((source) -> state.add(
             "source " + source.id() + " session=" + source.session() + " sequence=" + source.lastSequence()));
-        host.outbox().forEachUnacknowledged((buffer, offset) ->
+        host.outbox().forEachUnacknowledged((venueId, buffer, offset) ->
         {
             final int length = RecordDescriptor.recordLength(buffer, offset);
             final UnsafeBuffer record = new UnsafeBuffer(new byte[length]);

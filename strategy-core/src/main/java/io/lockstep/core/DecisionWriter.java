@@ -298,6 +298,9 @@ final class DecisionWriter
     private void emit(final int encodedLength)
     {
         ordinal++;
-        port.onDecision(sequence, ordinal, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+        port.onDecision(sequence, ordinal, buffer, 0, length);
+        // Else a field that the next message leaves out would be what this one had there.
+        buffer.setMemory(0, length, (byte)0);
     }
 }

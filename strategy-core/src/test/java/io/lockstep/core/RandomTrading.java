@@ -30,7 +30,7 @@ public final class RandomTrading
     private boolean live;
     private String state = "WATCH";
 
-    RandomTrading(final long seed, final String strategy, final String... parameters)
+    public RandomTrading(final long seed, final String strategy, final String... parameters)
     {
         this(seed, new CoreScenario(), strategy, parameters);
     }

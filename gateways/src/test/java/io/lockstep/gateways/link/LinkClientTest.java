@@ -126,6 +126,23 @@ class LinkClientTest
         assertThat(on.takenByGateway()).containsExactly("linked", "decision 1", "decision 2", "decision 3");
     }
 
+    /** All order gateways read one stream, and each venue counts its decisions from 1. */
+    @Test
+    void leavesOtherVenuesDecisionsAlone()
+    {
+        link(0);
+        on.sendDecisionTo(LinkFixture.SOURCE + 1, false, 1);
+        on.sendDecisionTo(LinkFixture.SOURCE, false, 1);
+        on.sendDecisionTo(LinkFixture.SOURCE + 1, false, 2);
+        on.sendDecisionTo(LinkFixture.SOURCE + 1, true, 3);
+        on.sendDecisionTo(LinkFixture.SOURCE + 1, false, 9);
+        on.sendDecisionTo(LinkFixture.SOURCE, true, 2);
+        on.sendDecisionTo(LinkFixture.SOURCE, false, 3);
+        on.settle();
+        assertThat(on.takenByGateway()).containsExactly("linked", "decision 1", "decision 3");
+        assertThat(on.link.decisionsReceived()).isEqualTo(3);
+    }
+
     @Test
     void saysHelloWhenADecisionIsMissing()
     {

@@ -11,6 +11,7 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
+import io.lockstep.sbe.DecisionWithdrawnEncoder;
 import io.lockstep.sbe.HelloDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -22,6 +23,7 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LinkFixture implements AutoCloseable, LinkListener
 {
-    private static final int SOURCE = 7;
+    static final int SOURCE = 7;
     static final int SESSION = 70;
     static final int RING_CAPACITY = 1 << 12;
 
@@ -52,6 +54,7 @@ final class LinkFixture implements AutoCloseable, LinkListener
     private final Aeron aeron;
     private final Subscription nodeSubscription;
     private Publication nodePublication;
+    private int receiver;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
@@ -116,6 +119,20 @@ final class LinkFixture implements AutoCloseable, LinkListener
         final OrderCancelRequestEncoder decision = new OrderCancelRequestEncoder();
         decision.wrapAndApplyHeader(buffer, RecordDescriptor.HEADER_LENGTH, header);
         send(RecordKind.DECISION, egressSequence, decision.encodedLength());
+    }
+
+    /** A decision, or what goes out in the place of one that was withdrawn, that names the source it is for. */
+    void sendDecisionTo(final int receiverId, final boolean withdrawn, final long egressSequence)
+    {
+        final MessageEncoderFlyweight decision =
+            withdrawn ? new DecisionWithdrawnEncoder() : new OrderCancelRequestEncoder();
+        header.wrap(buffer, RecordDescriptor.HEADER_LENGTH).blockLength(decision.sbeBlockLength())
+            .templateId(decision.sbeTemplateId()).schemaId(decision.sbeSchemaId())
+            .version(decision.sbeSchemaVersion());
+        decision.wrap(buffer, RecordDescriptor.BODY_OFFSET);
+        receiver = receiverId;
+        send(withdrawn ? RecordKind.LINK : RecordKind.DECISION, egressSequence, decision.encodedLength());
+        receiver = 0;
     }
 
     /** A message of the gateway's; true when the link took it. */
@@ -242,6 +259,7 @@ final class LinkFixture implements AutoCloseable, LinkListener
         final int length = RecordDescriptor.begin(
             buffer, 0, kind, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
         RecordDescriptor.sourceSequence(buffer, 0, sourceSequence);
+        RecordDescriptor.sourceId(buffer, 0, receiver);
         await(() -> nodePublication.offer(buffer, 0, length) > 0);
     }
 }

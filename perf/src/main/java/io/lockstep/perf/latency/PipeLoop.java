@@ -7,6 +7,7 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.SourceTable;
 import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.FeedCondition;
@@ -76,6 +77,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         {
         }, List.of());
         egress = new LinkEgress(INCARNATION, ReadinessOptions.NONE, unacknowledged, withoutInstruments,
+            VenueView.of(withoutInstruments),
             new AeronSender(publication));
         ingress = new LinkIngress(List.of(new AeronReceiver(subscription)), sources, egress, this, 0);
     }
@@ -151,7 +153,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         if (RecordDescriptor.templateId(buffer, offset) == DecisionAcknowledgementDecoder.TEMPLATE_ID)
         {
             acknowledgement.wrapAndApplyHeader(buffer, message, header);
-            unacknowledged.release(acknowledgement.egressSequence());
+            unacknowledged.release(VenueView.FIRST_VENUE, acknowledgement.egressSequence());
             return;
         }
         final long updateId = Workload.updateId(buffer, message);
@@ -160,7 +162,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
             prepared.next(RecordDescriptor.gatewayTimeNs(buffer, offset));
             final int order = decisions.addRecord(prepared.buffer(), 0, prepared.length());
             stamp(decisions.buffer(), order, RecordDescriptor.sequence(buffer, offset), 1);
-            unacknowledged.add(decisions.buffer(), order);
+            unacknowledged.add(VenueView.FIRST_VENUE, decisions.buffer(), order);
         }
     }
 
@@ -220,19 +222,19 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
     }
 
     @Override
-    public void onVenueStatus(final BooleanType connected, final long silentNs)
+    public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
     {
         throw new IllegalStateException("venue status: connected=" + connected);
     }
 
     @Override
-    public void onRequestExpired(final DirectBuffer request, final int offset, final long ageNs)
+    public void onRequestExpired(final int venueId, final DirectBuffer request, final int offset, final long ageNs)
     {
         throw new IllegalStateException("request expired: ageNs=" + ageNs);
     }
 
     @Override
-    public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+    public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
     {
         throw new IllegalStateException("gateway ahead: gateway=" + gatewayEgressSequence + " journal=" +
             journalEgressSequence);

@@ -154,13 +154,13 @@ public final class BacktestVenue implements Ingress, Egress, Outbox
     }
 
     @Override
-    public void add(final DirectBuffer buffer, final int offset)
+    public void add(final int venueId, final DirectBuffer buffer, final int offset)
     {
         requests.addRecord(buffer, offset, RecordDescriptor.recordLength(buffer, offset));
     }
 
     @Override
-    public void release(final long egressSequence)
+    public void release(final int venueId, final long egressSequence)
     {
     }
 

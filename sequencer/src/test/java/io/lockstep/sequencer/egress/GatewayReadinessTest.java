@@ -2,6 +2,7 @@ package io.lockstep.sequencer.egress;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.RecordRing;
+import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What must have happened before decisions are sent to the order gateway. */
-class ReconciliationTest
+class GatewayReadinessTest
 {
     private static final int INCARNATION = 4;
     private static final int SESSION = 20;
@@ -37,15 +38,17 @@ class ReconciliationTest
     private static final long NOW_NS = 1_000 * SECOND_NS;
     private static final ReadinessOptions STRICT = new ReadinessOptions(true, 5 * SECOND_NS, false);
 
-    private final RecordRing ring = new RecordRing(1 << 16, 1);
+    private final UnacknowledgedDecisions outbox = new UnacknowledgedDecisions(1 << 16);
+    private final RecordRing ring = outbox.ring(0);
+    private final StubVenues venues = new StubVenues(2, 3);
     private final WireRecords venue = new WireRecords(2, SESSION);
     private final List<UnsafeBuffer> decisions = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
-    private long lastExecId = 77;
 
-    private Reconciliation on(final ReadinessOptions options)
+    private GatewayReadiness on(final ReadinessOptions options)
     {
-        return new Reconciliation(ring, options, INCARNATION, (sourceId) -> lastExecId);
+        venues.lastExecId(77);
+        return new GatewayReadiness(0, outbox, options, INCARNATION, venues);
     }
 
     private <T extends MessageEncoderFlyweight> void decide(final T request, final int incarnation, final long timeNs)
@@ -78,18 +81,18 @@ class ReconciliationTest
         return hello(venue.hello(1, true, handled == 0 ? null : decisions.get(handled - 1)));
     }
 
-    private void end(final Reconciliation reconciliation, final int incarnation, final int requestId)
+    private void end(final GatewayReadiness readiness, final int incarnation, final int requestId)
     {
-        reconciliation.onApplied(venue.input(venue.begin(new MassStatusEndEncoder())
+        readiness.onApplied(venue.input(venue.begin(new MassStatusEndEncoder())
             .incarnation(incarnation)
             .massStatusReqId(requestId)), 0);
     }
 
     /** The inputs of its own in one turn. */
-    private List<String> turn(final Reconciliation reconciliation)
+    private List<String> turn(final GatewayReadiness readiness)
     {
         inputs.clear();
-        reconciliation.addOwnInputs(new Sink(), NOW_NS);
+        readiness.addOwnInputs(new Sink(), NOW_NS);
         return List.copyOf(inputs);
     }
 
@@ -124,19 +127,19 @@ class ReconciliationTest
         }
 
         @Override
-        public void onVenueStatus(final BooleanType connected, final long silentNs)
+        public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
         {
             throw new AssertionError("the venue's status");
         }
 
         @Override
-        public void onRequestExpired(final DirectBuffer record, final int offset, final long ageNs)
+        public void onRequestExpired(final int venueId, final DirectBuffer record, final int offset, final long ageNs)
         {
             inputs.add("expired " + RecordDescriptor.sourceSequence(record, offset) + " age " + ageNs / SECOND_NS);
         }
 
         @Override
-        public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
         {
             inputs.add("ahead " + gatewayEgressSequence + " journal " + journalEgressSequence);
         }
@@ -145,167 +148,167 @@ class ReconciliationTest
     @Test
     void shouldAskUntilTheAnswerToThisQuestionIsApplied()
     {
-        final Reconciliation reconciliation = on(STRICT);
+        final GatewayReadiness readiness = on(STRICT);
         decide(0);
-        assertThat(reconciliation.isAskDue(NOW_NS)).as("nobody is there").isFalse();
+        assertThat(readiness.isAskDue(NOW_NS)).as("nobody is there").isFalse();
 
-        reconciliation.onHello(hello(0));
+        readiness.onHello(hello(0));
 
-        assertThat(reconciliation.isAskDue(NOW_NS)).isTrue();
-        assertThat(reconciliation.lastExecId()).isEqualTo(77);
-        reconciliation.onAsked(NOW_NS);
-        assertThat(reconciliation.isAskDue(NOW_NS + 49_000_000)).isFalse();
-        assertThat(reconciliation.isAskDue(NOW_NS + 50_000_000)).isTrue();
-        lastExecId = 78;
-        assertThat(reconciliation.lastExecId()).as("it is the same question").isEqualTo(77);
-        end(reconciliation, INCARNATION - 1, 1);
-        end(reconciliation, INCARNATION, 2);
-        turn(reconciliation);
-        assertThat(reconciliation.isReady()).isFalse();
+        assertThat(readiness.isAskDue(NOW_NS)).isTrue();
+        assertThat(readiness.lastExecId()).isEqualTo(77);
+        readiness.onAsked(NOW_NS);
+        assertThat(readiness.isAskDue(NOW_NS + 49_000_000)).isFalse();
+        assertThat(readiness.isAskDue(NOW_NS + 50_000_000)).isTrue();
+        venues.lastExecId(78);
+        assertThat(readiness.lastExecId()).as("it is the same question").isEqualTo(77);
+        end(readiness, INCARNATION - 1, 1);
+        end(readiness, INCARNATION, 2);
+        turn(readiness);
+        assertThat(readiness.isReady()).isFalse();
 
-        end(reconciliation, INCARNATION, 1);
-        assertThat(turn(reconciliation)).isEmpty();
-        assertThat(reconciliation.isReady()).isTrue();
-        assertThat(reconciliation.isAskDue(NOW_NS + SECOND_NS)).isFalse();
+        end(readiness, INCARNATION, 1);
+        assertThat(turn(readiness)).isEmpty();
+        assertThat(readiness.isReady()).isTrue();
+        assertThat(readiness.isAskDue(NOW_NS + SECOND_NS)).isFalse();
     }
 
     @Test
     void shouldAskOnceMoreWhenTheGatewayWasSilentOrStartedAgainAndNotWhenItOnlyLostSomething()
     {
-        final Reconciliation reconciliation = on(STRICT);
-        reconciliation.onHello(hello(0));
-        end(reconciliation, INCARNATION, 1);
-        turn(reconciliation);
+        final GatewayReadiness readiness = on(STRICT);
+        readiness.onHello(hello(0));
+        end(readiness, INCARNATION, 1);
+        turn(readiness);
 
-        reconciliation.onHello(hello(0));
-        assertThat(reconciliation.isReady()).isTrue();
+        readiness.onHello(hello(0));
+        assertThat(readiness.isReady()).isTrue();
 
-        reconciliation.onSilent();
-        assertThat(reconciliation.isReady()).isFalse();
-        lastExecId = 79;
-        reconciliation.onHeard();
-        assertThat(reconciliation.requestId()).isEqualTo(2);
-        assertThat(reconciliation.lastExecId()).as("what the journal has by now").isEqualTo(79);
-        reconciliation.onHello(hello(0));
-        assertThat(reconciliation.requestId()).as("it is being asked already").isEqualTo(2);
-        end(reconciliation, INCARNATION, 2);
-        turn(reconciliation);
-        assertThat(reconciliation.isReady()).isTrue();
+        readiness.onSilent();
+        assertThat(readiness.isReady()).isFalse();
+        venues.lastExecId(79);
+        readiness.onHeard();
+        assertThat(readiness.requestId()).isEqualTo(2);
+        assertThat(readiness.lastExecId()).as("what the journal has by now").isEqualTo(79);
+        readiness.onHello(hello(0));
+        assertThat(readiness.requestId()).as("it is being asked already").isEqualTo(2);
+        end(readiness, INCARNATION, 2);
+        turn(readiness);
+        assertThat(readiness.isReady()).isTrue();
 
-        reconciliation.onHello(hello(new WireRecords(2, SESSION + 1).hello(1, true)));
-        assertThat(reconciliation.isReady()).isFalse();
-        assertThat(reconciliation.requestId()).isEqualTo(3);
+        readiness.onHello(hello(new WireRecords(2, SESSION + 1).hello(1, true)));
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(readiness.requestId()).isEqualTo(3);
     }
 
     @Test
     void shouldExpireWhatIsTooOldAndWasNotHadButNoCancel()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(false, 5 * SECOND_NS, false));
+        final GatewayReadiness readiness = on(new ReadinessOptions(false, 5 * SECOND_NS, false));
         decide(9 * SECOND_NS);
         decide(8 * SECOND_NS);
         decide(new OrderCancelRequestEncoder(), INCARNATION, NOW_NS - 7 * SECOND_NS);
         decide(new OrderCancelReplaceRequestEncoder(), INCARNATION, NOW_NS - 6 * SECOND_NS);
         decide(5 * SECOND_NS);
 
-        reconciliation.onHello(hello(1));
+        readiness.onHello(hello(1));
 
-        assertThat(turn(reconciliation)).containsExactly("expired 2 age 8", "expired 4 age 6");
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).containsExactly("expired 2 age 8", "expired 4 age 6");
+        assertThat(readiness.isReady()).isTrue();
         assertThat(ring.unsentSequence()).isEqualTo(2);
-        assertThat(turn(reconciliation)).isEmpty();
+        assertThat(turn(readiness)).isEmpty();
     }
 
     @Test
     void shouldExpireNothingWithoutAnAge()
     {
-        final Reconciliation reconciliation = on(ReadinessOptions.NONE);
+        final GatewayReadiness readiness = on(ReadinessOptions.NONE);
         decide(NOW_NS);
 
-        reconciliation.onHello(hello(0));
+        readiness.onHello(hello(0));
 
-        assertThat(turn(reconciliation)).isEmpty();
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).isEmpty();
+        assertThat(readiness.isReady()).isTrue();
     }
 
     /** So that a long list does not keep the inputs of others waiting. */
     @Test
     void shouldExpireSomeInEachTurnAndSendNothingBefore()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
+        final GatewayReadiness readiness = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
         }
-        reconciliation.onHello(hello(0));
+        readiness.onHello(hello(0));
 
-        assertThat(turn(reconciliation)).hasSize(64);
-        assertThat(reconciliation.isReady()).isFalse();
-        assertThat(turn(reconciliation)).hasSize(36);
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).hasSize(64);
+        assertThat(readiness.isReady()).isFalse();
+        assertThat(turn(readiness)).hasSize(36);
+        assertThat(readiness.isReady()).isTrue();
     }
 
     /** Requests that the gateway says it has not had after all may be too old as well. */
     @Test
     void shouldExpireFromWhereTheGatewayGoesOnWhenItSaysSoMeanwhile()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
+        final GatewayReadiness readiness = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
         }
-        reconciliation.onHello(hello(20));
-        assertThat(turn(reconciliation)).hasSize(64).startsWith("expired 21 age 9");
+        readiness.onHello(hello(20));
+        assertThat(turn(readiness)).hasSize(64).startsWith("expired 21 age 9");
 
-        reconciliation.onHello(hello(10));
+        readiness.onHello(hello(10));
 
-        assertThat(turn(reconciliation)).hasSize(64).startsWith("expired 11 age 9");
-        assertThat(turn(reconciliation)).hasSize(26).endsWith("expired 100 age 9");
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).hasSize(64).startsWith("expired 11 age 9");
+        assertThat(turn(readiness)).hasSize(26).endsWith("expired 100 age 9");
+        assertThat(readiness.isReady()).isTrue();
         assertThat(ring.unsentSequence()).isEqualTo(11);
     }
 
     @Test
     void shouldNotExpireWhatIsAcknowledgedMeanwhile()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, false));
+        final GatewayReadiness readiness = on(new ReadinessOptions(false, SECOND_NS, false));
         for (int i = 0; i < 100; i++)
         {
             decide(9 * SECOND_NS);
         }
-        reconciliation.onHello(hello(0));
-        assertThat(turn(reconciliation)).hasSize(64);
+        readiness.onHello(hello(0));
+        assertThat(turn(readiness)).hasSize(64);
 
         ring.release(90);
 
-        assertThat(turn(reconciliation)).hasSize(10).startsWith("expired 91 age 9");
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).hasSize(10).startsWith("expired 91 age 9");
+        assertThat(readiness.isReady()).isTrue();
     }
 
     @Test
     void shouldStopWhenTheGatewayHasMoreThanTheJournal()
     {
-        final Reconciliation reconciliation = on(STRICT);
+        final GatewayReadiness readiness = on(STRICT);
         decide(0);
         decide(0);
         final HelloDecoder ahead = hello(2);
         ring.reset(2);
 
-        assertThatThrownBy(() -> reconciliation.onHello(ahead)).isInstanceOf(JournalBehindException.class)
-            .hasMessageContaining("the order gateway sourceId=2 has handled decisions up to egressSequence=2, " +
+        assertThatThrownBy(() -> readiness.onHello(ahead)).isInstanceOf(JournalBehindException.class)
+            .hasMessageContaining("the order gateway sourceId=2 of venueId=0 has handled decisions up to egressSequence=2, " +
                 "which is incarnation=4 sequence=102 ordinal=1; the journal holds them up to egressSequence=1;");
-        assertThat(reconciliation.isReady()).isFalse();
+        assertThat(readiness.isReady()).isFalse();
     }
 
     @Test
     void shouldStopWhenTheGatewayHasAnotherDecisionUnderTheSameNumber()
     {
-        final Reconciliation reconciliation = on(STRICT);
+        final GatewayReadiness readiness = on(STRICT);
         decide(new NewOrderSingleEncoder(), INCARNATION - 1, NOW_NS);
         final HelloDecoder other = hello(1);
         ring.reset(1);
         decide(0);
 
-        assertThatThrownBy(() -> reconciliation.onHello(other)).isInstanceOf(JournalBehindException.class)
+        assertThatThrownBy(() -> readiness.onHello(other)).isInstanceOf(JournalBehindException.class)
             .hasMessageContaining("up to egressSequence=1, and under that number incarnation=4 sequence=101 ordinal=1");
     }
 
@@ -315,24 +318,24 @@ class ReconciliationTest
     {"3, 101, 1", "4, 102, 1", "4, 101, 2"})
     void shouldTellDecisionsOfOneNumberApart(final int incarnation, final long sequence, final int ordinal)
     {
-        final Reconciliation reconciliation = on(STRICT);
+        final GatewayReadiness readiness = on(STRICT);
         decide(0);
         final UnsafeBuffer other = new UnsafeBuffer(decisions.get(0).byteArray().clone());
         RecordDescriptor.incarnation(other, 0, incarnation);
         RecordDescriptor.sequence(other, 0, sequence);
         RecordDescriptor.ordinal(other, 0, ordinal);
 
-        assertThatThrownBy(() -> reconciliation.onHello(hello(venue.hello(1, true, other))))
+        assertThatThrownBy(() -> readiness.onHello(hello(venue.hello(1, true, other))))
             .isInstanceOf(JournalBehindException.class);
-        reconciliation.onHello(hello(1));
-        assertThat(reconciliation.isThere()).isTrue();
+        readiness.onHello(hello(1));
+        assertThat(readiness.isThere()).isTrue();
     }
 
     /** What was sent to the gateway before may be lost with its memory. */
     @Test
     void shouldSendAgainWhatIsBehindTheGatewayThatIsAhead()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(false, SECOND_NS, true));
+        final GatewayReadiness readiness = on(new ReadinessOptions(false, SECOND_NS, true));
         decide(new NewOrderSingleEncoder(), INCARNATION - 1, NOW_NS);
         final HelloDecoder ahead = hello(1);
         ring.reset(1);
@@ -341,41 +344,41 @@ class ReconciliationTest
             decide(0);
             ring.advance();
         }
-        reconciliation.onHello(ahead);
-        assertThat(turn(reconciliation)).containsExactly("ahead 1 journal 3");
+        readiness.onHello(ahead);
+        assertThat(turn(readiness)).containsExactly("ahead 1 journal 3");
 
-        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+        readiness.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
             .alertType(AlertType.GATEWAY_AHEAD)
             .value(1)), 0);
 
-        assertThat(turn(reconciliation)).isEmpty();
-        assertThat(reconciliation.isReady()).isTrue();
+        assertThat(turn(readiness)).isEmpty();
+        assertThat(readiness.isReady()).isTrue();
         assertThat(ring.unsentSequence()).isEqualTo(2);
     }
 
     @Test
     void shouldGoOnBehindTheGatewayWhenTheOperatorAcceptsIt()
     {
-        final Reconciliation reconciliation = on(new ReadinessOptions(true, SECOND_NS, true));
+        final GatewayReadiness readiness = on(new ReadinessOptions(true, SECOND_NS, true));
         decide(0);
         decide(0);
         final HelloDecoder ahead = hello(2);
         ring.reset(2);
 
-        reconciliation.onHello(ahead);
-        assertThat(turn(reconciliation)).containsExactly("ahead 2 journal 1");
-        reconciliation.onHello(ahead);
-        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+        readiness.onHello(ahead);
+        assertThat(turn(readiness)).containsExactly("ahead 2 journal 1");
+        readiness.onHello(ahead);
+        readiness.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
             .alertType(AlertType.CLOCK_JUMP)), 0);
-        assertThat(reconciliation.isAskDue(NOW_NS)).as("another alert").isFalse();
+        assertThat(readiness.isAskDue(NOW_NS)).as("another alert").isFalse();
 
         ring.reset(3);
-        reconciliation.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
+        readiness.onApplied(venue.input(venue.begin(new OperationalAlertEncoder())
             .alertType(AlertType.GATEWAY_AHEAD)
             .value(2)), 0);
 
-        assertThat(reconciliation.isAskDue(NOW_NS)).as("as after any start").isTrue();
-        reconciliation.onHello(ahead);
-        assertThat(turn(reconciliation)).isEmpty();
+        assertThat(readiness.isAskDue(NOW_NS)).as("as after any start").isTrue();
+        readiness.onHello(ahead);
+        assertThat(turn(readiness)).isEmpty();
     }
 }

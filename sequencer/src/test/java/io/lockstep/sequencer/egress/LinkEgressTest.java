@@ -91,7 +91,7 @@ class LinkEgressTest
             NodeText.of(Path.of("none"), ", stateHashInterval: 0", "embedded: true", "timerMs: 0"));
         host = new CoreHost(Strategies.load(context.strategies()), decisions);
         subscription = driver.aeron().addSubscription(IPC, streamId);
-        egress = new LinkEgress(INCARNATION, ReadinessOptions.NONE, decisions, host.core(),
+        egress = new LinkEgress(INCARNATION, ReadinessOptions.NONE, decisions, host.core(), host.venues(),
             new AeronSender(driver.aeron().addPublication(IPC + "?term-length=64k", streamId)));
         sequencer = new Sequencer(host, new Polled(), Journal.NONE, egress, () -> wallNs, SequencedTime.WALL,
             SequencerMonitor.NONE, 0, INCARNATION, 0);
@@ -282,22 +282,6 @@ class LinkEgressTest
     {
         subscription.close();
         TestDriver.await(() -> !egress.acknowledge(7, 70, 42));
-    }
-
-    /** Rather than to lose an order. */
-    @Test
-    void shouldStopWhenTheGatewayAcknowledgesNothingForTooLong()
-    {
-        final UnsafeBuffer record = feed.trade(0, 100, 1);
-
-        assertThatThrownBy(() ->
-        {
-            for (int i = 0; i < 1_000_000; i++)
-            {
-                decisions.add(record, 0);
-            }
-        }).isInstanceOf(IllegalStateException.class)
-            .hasMessageContaining("the order gateway acknowledges nothing: unacknowledged decisions from 1 to ");
     }
 
     /** Many times what the link holds: the rest goes when there is room, and nothing is lost or repeated. */

@@ -77,19 +77,19 @@ class LinkIngressTest
         }
 
         @Override
-        public void onVenueStatus(final BooleanType connected, final long silentNs)
+        public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
         {
             events.add("venue " + connected);
         }
 
         @Override
-        public void onRequestExpired(final DirectBuffer record, final int offset, final long ageNs)
+        public void onRequestExpired(final int venueId, final DirectBuffer record, final int offset, final long ageNs)
         {
             throw new AssertionError("requests are the egress' matter");
         }
 
         @Override
-        public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
         {
             throw new AssertionError("decisions are the egress' matter");
         }
@@ -125,13 +125,13 @@ class LinkIngressTest
         }
 
         @Override
-        public void onReceiverSilent()
+        public void onReceiverSilent(final int sourceId)
         {
             events.add("receiver silent");
         }
 
         @Override
-        public void onReceiverHeard()
+        public void onReceiverHeard(final int sourceId)
         {
             events.add("receiver heard");
         }

@@ -93,12 +93,12 @@ class RecoveryTest
         SnapshotProbe.writeSnapshots(node, 3);
         final Recovery recovery = recover(node);
         assertThat(recovery.snapshotSequence()).isPositive();
-        final long last = start.egressSequence();
+        final long last = start.egressSequence(0);
         assertThat(unacknowledged(start)).endsWith(last).hasSizeGreaterThan(3);
         for (long number = unacknowledged(start).get(0); number <= last; number++)
         {
-            start.outbox().release(number);
-            recovery.host().outbox().release(number);
+            start.outbox().release(0, number);
+            recovery.host().outbox().release(0, number);
 
             assertThat(unacknowledged(recovery.host())).isEqualTo(unacknowledged(start)).doesNotContain(number)
                 .hasSize((int)(last - number));
@@ -110,24 +110,24 @@ class RecoveryTest
     void shouldCountOnBehindASnapshotWithoutUnacknowledgedDecisions()
     {
         final Path node = crashed("node", 10);
-        final long sent = recover(node).host().egressSequence();
+        final long sent = recover(node).host().egressSequence(0);
         new OfflineNode(node, "timerMs: 2").run(true, new WireRecords(2, 20).acknowledgement(sent));
         SnapshotProbe.writeSnapshots(node, 3);
         final Recovery recovery = recover(node);
         final CoreHost host = recovery.host();
         assertThat(recovery.inputs()).as("behind the snapshot").isZero();
         assertThat(unacknowledged(host)).isEmpty();
-        assertThat(host.egressSequence()).isEqualTo(sent).isPositive();
+        assertThat(host.egressSequence(0)).isEqualTo(sent).isPositive();
         final JournalCopy journal = JournalCopy.read(node);
         final UnsafeBuffer next = journal.records().get(journal.lastIndexOf(
             (record) -> RecordDescriptor.templateId(record, 0) == NewOrderSingleDecoder.TEMPLATE_ID));
         RecordDescriptor.sourceSequence(next, 0, sent + 1);
 
-        host.outbox().add(next, 0);
-        host.outbox().release(sent);
+        host.outbox().add(0, next, 0);
+        host.outbox().release(0, sent);
 
         assertThat(unacknowledged(host)).containsExactly(sent + 1);
-        host.outbox().release(sent + 1);
+        host.outbox().release(0, sent + 1);
         assertThat(unacknowledged(host)).isEmpty();
     }
 
@@ -135,7 +135,7 @@ class RecoveryTest
     {
         final List<Long> numbers = new ArrayList<>();
         host.outbox().forEachUnacknowledged(
-            (buffer, offset) -> numbers.add(RecordDescriptor.sourceSequence(buffer, offset)));
+            (venueId, buffer, offset) -> numbers.add(RecordDescriptor.sourceSequence(buffer, offset)));
         return numbers;
     }
 

@@ -69,6 +69,12 @@ public final class InputStamper
         return stamp(inputs.addEncoded(RecordKind.INPUT, message.encodedLength()), atNs);
     }
 
+    /** Adds an input of the node's own from its SBE message, messageHeader first. */
+    public long addMessage(final DirectBuffer message, final int offset, final int length, final long atNs)
+    {
+        return stamp(inputs.addMessage(RecordKind.INPUT, message, offset, length), atNs);
+    }
+
     /** Makes inputs of all timers that are due by then, each at its deadline. */
     public void addDueTimers(final long untilNs)
     {

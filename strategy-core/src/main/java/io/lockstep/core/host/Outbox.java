@@ -23,7 +23,7 @@ public interface Outbox
     };
 
     /** Takes decisions of one venue after the other. */
-    interface Consumer
+    interface DecisionConsumer
     {
         /** @param offset of the decision's record. */
         void onDecision(int venueId, DirectBuffer buffer, int offset);
@@ -54,7 +54,7 @@ public interface Outbox
     }
 
     /** Gives the record of each decision that is kept, by venue and in the order they left. */
-    default void forEachUnacknowledged(final Consumer consumer)
+    default void forEachUnacknowledged(final DecisionConsumer consumer)
     {
         // None where what leaves is not kept.
     }

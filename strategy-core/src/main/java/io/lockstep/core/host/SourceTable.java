@@ -5,6 +5,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.function.Consumer;
 
@@ -16,6 +17,8 @@ public final class SourceTable
 {
     /** The id under which the node's own inputs are journaled. */
     public static final int NODE = 0;
+
+    private static final Comparator<Source> BY_ID = Comparator.comparingInt(Source::id);
 
     private final Int2ObjectHashMap<Source> sourceById = new Int2ObjectHashMap<>();
     /** Ascending by id. */
@@ -85,8 +88,7 @@ public final class SourceTable
         {
             source = new Source(sourceId);
             sourceById.put(sourceId, source);
-            sources.add(source);
-            sources.sort(Comparator.comparingInt(Source::id));
+            sources.add(-1 - Collections.binarySearch(sources, source, BY_ID), source);
         }
         return source;
     }

@@ -132,7 +132,7 @@ public final class UnacknowledgedDecisions implements Outbox
     }
 
     @Override
-    public void forEachUnacknowledged(final Consumer consumer)
+    public void forEachUnacknowledged(final DecisionConsumer consumer)
     {
         for (int venueId = 0; venueId < rings.length; venueId++)
         {

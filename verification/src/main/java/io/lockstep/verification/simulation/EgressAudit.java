@@ -5,6 +5,7 @@ import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.DecisionWithdrawnDecoder;
@@ -104,9 +105,9 @@ final class EgressAudit
     private void onDecision(final long egressSequence)
     {
         final long[] held = {0};
-        host.outbox().forEachUnacknowledged((record, offset) -> held[0]++);
+        host.outbox().forEachUnacknowledged((venueId, record, offset) -> held[0]++);
         // What is acknowledged is not sent again, wherever a gateway asks to go on.
-        final long firstHeld = host.egressSequence() - held[0] + 1;
+        final long firstHeld = host.egressSequence(VenueView.FIRST_VENUE) - held[0] + 1;
         requireSent(next.stream().anyMatch((sequence) -> Math.max(sequence, firstHeld) == egressSequence),
             "egressSequence=" + egressSequence + " expected one of " + next + " first that is held=" + firstHeld);
         next.clear();

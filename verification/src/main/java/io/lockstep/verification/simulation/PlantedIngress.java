@@ -137,21 +137,23 @@ final class PlantedIngress implements Ingress
         }
 
         @Override
-        public void onVenueStatus(final BooleanType connected, final long silentNs)
+        public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
         {
-            real.onVenueStatus(connected, silentNs);
+            real.onVenueStatus(sourceId, connected, silentNs);
         }
 
         @Override
-        public void onRequestExpired(final DirectBuffer request, final int offset, final long ageNs)
+        public void onRequestExpired(
+            final int venueId, final DirectBuffer request, final int offset, final long ageNs)
         {
-            real.onRequestExpired(request, offset, ageNs);
+            real.onRequestExpired(venueId, request, offset, ageNs);
         }
 
         @Override
-        public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(
+            final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
         {
-            real.onGatewayAhead(gatewayEgressSequence, journalEgressSequence);
+            real.onGatewayAhead(venueId, gatewayEgressSequence, journalEgressSequence);
         }
     }
 }

@@ -96,7 +96,8 @@ final class SimulatedNode implements IngressMonitor
         final LinkEgress newEgress = new LinkEgress(incarnation,
             new ReadinessOptions(context.safety().reconcile(), context.safety().requestAgeMaxNs(),
                 acceptsLostTail),
-            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), sender(sent));
+            (UnacknowledgedDecisions)newHost.outbox(), newHost.core(), newHost.venues(),
+            sender(sent));
         final LinkIngress ingress = new LinkIngress(
             network.nodeReceivers().stream().map(sent::watching).map(plant::receiver).toList(), newHost.sources(),
             newEgress, this, context.safety().gatewayTimeoutNs());

@@ -209,7 +209,7 @@ class LinkLivenessTest
         assertThat(sequences(FEED)).as(where).isEqualTo(oneTo(offered));
         assertThat(sequences(VENUE)).as(where).isEqualTo(oneTo(venue.offered()));
         assertThat(feed.acknowledged()).as(where).isEqualTo(offered);
-        assertThat(decisions).as(where).isNotEmpty().isEqualTo(oneTo(node.host().egressSequence()));
+        assertThat(decisions).as(where).isNotEmpty().isEqualTo(oneTo(node.host().egressSequence(0)));
         assertThat(node.incarnation()).as(where).isGreaterThan(1);
     }
 }

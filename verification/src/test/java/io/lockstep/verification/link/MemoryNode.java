@@ -73,7 +73,7 @@ final class MemoryNode
             host.apply(input, 0);
             host.decisions().clear();
         }
-        final LinkEgress egress = new LinkEgress(incarnation, options, decisions, host.core(), sender);
+        final LinkEgress egress = new LinkEgress(incarnation, options, decisions, host.core(), host.venues(), sender);
         final LinkIngress ingress = new LinkIngress(
             List.of(receiver), host.sources(), egress, new Gaps(), gatewayTimeoutNs);
         sequencer = new Sequencer(host, ingress, new Inputs(), egress, clock, SequencedTime.WALL, SequencerMonitor.NONE,

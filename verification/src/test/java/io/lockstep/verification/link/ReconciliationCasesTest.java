@@ -191,13 +191,13 @@ class ReconciliationCasesTest
     private void assertSameAfterARestart()
     {
         final List<String> open = openOrders();
-        final long egressSequence = node.host().egressSequence();
+        final long egressSequence = node.host().egressSequence(0);
         final TradingMode mode = node.host().core().mode();
         final long orders = venue.venue().orders();
         kill();
         start(OPTIONS);
         assertThat(openOrders()).isEqualTo(open);
-        assertThat(node.host().egressSequence()).isEqualTo(egressSequence);
+        assertThat(node.host().egressSequence(0)).isEqualTo(egressSequence);
         assertThat(node.host().core().mode()).isEqualTo(mode);
         assertThat(venue.venue().orders()).as("nothing is sent twice").isEqualTo(orders);
         assertSameAsVenue();
@@ -358,12 +358,12 @@ class ReconciliationCasesTest
         assertThat(count(OperationalAlertDecoder.TEMPLATE_ID)).isEqualTo(1);
         assertThat(node.host().core().mode()).isEqualTo(TradingMode.HALTED);
         assertThat(venue.venue().openOrders()).as("an order that the journal does not know is cancelled").isZero();
-        assertThat(node.host().egressSequence()).as("numbered behind the gateway's").isEqualTo(2);
+        assertThat(node.host().egressSequence(0)).as("numbered behind the gateway's").isEqualTo(2);
         assertThat(node.host().core().egressSequence()).isEqualTo(2);
 
         kill();
         start(OPTIONS);
-        assertThat(node.host().egressSequence()).as("the same after a restart").isEqualTo(2);
+        assertThat(node.host().egressSequence(0)).as("the same after a restart").isEqualTo(2);
         assertThat(count(OperationalAlertDecoder.TEMPLATE_ID)).isEqualTo(1);
         assertThat(positionLots()).isEqualTo(venue.venue().ledger(0).positionLots());
     }

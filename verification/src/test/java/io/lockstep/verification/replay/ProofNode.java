@@ -189,14 +189,14 @@ final class ProofNode
 
     private boolean venue(final boolean isConnected)
     {
-        sequencer.onVenueStatus(isConnected ? BooleanType.TRUE : BooleanType.FALSE, isConnected ? 0 : 2_000);
+        sequencer.onVenueStatus(VENUE_SOURCE, isConnected ? BooleanType.TRUE : BooleanType.FALSE, isConnected ? 0 : 2_000);
         sequencer.sequenceOwnInputs();
         return true;
     }
 
     private boolean gatewayAhead()
     {
-        sequencer.onGatewayAhead(host.egressSequence() + 100, host.egressSequence());
+        sequencer.onGatewayAhead(0, host.egressSequence(0) + 100, host.egressSequence(0));
         sequencer.sequenceOwnInputs();
         return true;
     }
@@ -238,7 +238,7 @@ final class ProofNode
     /** What the venue has, the last few executions once more, and all of it before anything else of later. */
     private boolean answer()
     {
-        final long decisionsReceived = host.egressSequence();
+        final long decisionsReceived = host.egressSequence(0);
         final long atNs = ends.venue().timeNs();
         ends.venue().repeatExecutions(Math.max(0, host.core().lastExecId(VENUE_SOURCE) - 3));
         final int openOrders = ends.venue().reportOpenOrders();
@@ -251,12 +251,12 @@ final class ProofNode
 
     private boolean answerOfAnotherCount()
     {
-        return end(1_000, host.egressSequence());
+        return end(1_000, host.egressSequence(0));
     }
 
     private boolean answerOfNoOrders()
     {
-        return host.core().openOrderCount() > 0 && venue(false) && end(0, host.egressSequence());
+        return host.core().openOrderCount() > 0 && venue(false) && end(0, host.egressSequence(0));
     }
 
     private boolean end(final int openOrders, final long decisionsReceived)
@@ -307,7 +307,7 @@ final class ProofNode
                 more = 0;
             }
         }
-        return end(openOrders, host.egressSequence());
+        return end(openOrders, host.egressSequence(0));
     }
 
     private boolean report(
