@@ -118,7 +118,7 @@ final class ReferenceText
     private static void append(final StringBuilder text, final Element message)
     {
         text.append("\n### ").append(message.getAttribute("id")).append(' ').append(message.getAttribute("name"))
-            .append("\n\n").append(direction(Integer.parseInt(message.getAttribute("id"))));
+            .append("\n\n").append(direction(message));
         if (message.hasAttribute("description"))
         {
             text.append(": ").append(withoutDirection(cell(message.getAttribute("description"))));
@@ -151,22 +151,19 @@ final class ReferenceText
         }
     }
 
-    /** Which way it goes; the ids of a family are together. */
-    private static String direction(final int id)
+    /** Which way it goes: what the schema calls an input; else by the ids, for those of a family are together. */
+    private static String direction(final Element message)
     {
-        if (id <= 18 || id >= 30 && id <= 54)
+        if (message.getAttribute("semanticType").endsWith("nput"))
         {
             return "Input";
         }
-        if (id <= 29 || id >= 55 && id <= 57)
+        final int id = Integer.parseInt(message.getAttribute("id"));
+        if (id <= 39 || id >= 55 && id <= 57 || id == 59)
         {
             return "Decision";
         }
-        if (id == 58 || id >= 60 && id <= 79)
-        {
-            return "Link";
-        }
-        return "Journal";
+        return id <= 79 ? "Link" : "Journal";
     }
 
     private static String withoutDirection(final String description)
