@@ -26,8 +26,10 @@ public final class MessageShape
     /** What a node does with a message that arrives over a link. */
     public enum Kind
     {
-        /** It is journaled and decided upon. */
+        /** It is journaled and decided upon; of a gateway. */
         INPUT,
+        /** It is an input that an operator gives, or whoever steers the node. */
+        COMMAND,
         /** It is about the link and is not journaled. */
         LINK,
         /** It is an input that only the node itself may say. */

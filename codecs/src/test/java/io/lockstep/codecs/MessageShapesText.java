@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class MessageShapesText
 {
     private static final Map<String, Kind> KIND_BY_SEMANTIC_TYPE = Map.of(
-        "input", Kind.INPUT, "link", Kind.LINK, "nodeInput", Kind.NODE_INPUT);
+        "input", Kind.INPUT, "command", Kind.COMMAND, "link", Kind.LINK, "nodeInput", Kind.NODE_INPUT);
     private static final String HEAD = """
         # Made from sbe/*.xml by ReferenceTextTest with -Dlockstep.reference=write. MessageShapes says what the words mean.
         """;

@@ -154,7 +154,7 @@ final class ReferenceText
     /** Which way it goes: what the schema calls an input; else by the ids, for those of a family are together. */
     private static String direction(final Element message)
     {
-        if (message.getAttribute("semanticType").endsWith("nput"))
+        if (message.hasAttribute("semanticType") && !"link".equals(message.getAttribute("semanticType")))
         {
             return "Input";
         }
