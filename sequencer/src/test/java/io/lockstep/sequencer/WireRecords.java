@@ -1,6 +1,7 @@
 package io.lockstep.sequencer;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.BestBidOfferEncoder;
@@ -12,6 +13,7 @@ import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
+import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -38,6 +40,8 @@ public final class WireRecords
     private final int session;
     private long sequence = 1;
     private long gatewayTimeNs;
+    private boolean wantsDefinitions = true;
+    private String proof = "";
 
     public WireRecords(final int sourceId, final int session)
     {
@@ -49,6 +53,20 @@ public final class WireRecords
     public WireRecords sequence(final long next)
     {
         sequence = next;
+        return this;
+    }
+
+    /** Whether the next Hellos ask for the instruments. */
+    public WireRecords wantsDefinitions(final boolean wants)
+    {
+        wantsDefinitions = wants;
+        return this;
+    }
+
+    /** Of the next Hellos. */
+    public WireRecords proof(final String text)
+    {
+        proof = text;
         return this;
     }
 
@@ -74,6 +92,13 @@ public final class WireRecords
             .bidQuantityLots(10)
             .askPriceTicks(askTicks)
             .askQuantityLots(10));
+    }
+
+    public UnsafeBuffer definition(final Instrument instrument)
+    {
+        final InstrumentDefinitionEncoder definition = begin(new InstrumentDefinitionEncoder());
+        instrument.encode(definition);
+        return input(definition);
     }
 
     public UnsafeBuffer trade(final int instrumentId, final long priceTicks, final long quantityLots)
@@ -196,8 +221,16 @@ public final class WireRecords
             .decisionSequence(newestDecision == null ? 0 : RecordDescriptor.sequence(newestDecision, 0))
             .decisionOrdinal(newestDecision == null ? 0 : RecordDescriptor.ordinal(newestDecision, 0))
             .givesCommands(BooleanType.FALSE)
-            .process("process " + session);
-        return record(RecordKind.LINK, hello.encodedLength());
+            .wantsDefinitions(wantsDefinitions ? BooleanType.TRUE : BooleanType.FALSE)
+            .process("process " + session)
+            .proof(proof);
+        return link(hello);
+    }
+
+    /** A message about the link. */
+    public UnsafeBuffer link(final MessageEncoderFlyweight encoder)
+    {
+        return record(RecordKind.LINK, encoder.encodedLength());
     }
 
     /** Nothing to say; all up to this source sequence was sent. */

@@ -7,6 +7,7 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.gateways.link.LinkOptions;
 import io.lockstep.gateways.link.LinkProcess;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
@@ -42,6 +43,8 @@ public final class ControlClient implements LinkListener
     private final MessageReceiver receiver;
     private final Runnable connectionCheck;
     private final int session;
+    private final boolean wantsInstruments;
+    private final byte[] key;
     private final Random random;
     private LinkClient link;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -64,13 +67,29 @@ public final class ControlClient implements LinkListener
         }
     }
 
-    /**
-     * @param connectionCheck called several times a second while it waits; what it throws ends the wait.
-     * @param session         another number for each use.
-     */
+    /** One that knows the node's instruments, and has no key. */
     public ControlClient(
         final MessageSender sender, final MessageReceiver receiver, final Runnable connectionCheck, final int session)
     {
+        this(sender, receiver, connectionCheck, session, true, null);
+    }
+
+    /**
+     * @param connectionCheck  called several times a second while it waits; what it throws ends the wait.
+     * @param session          another number for each use.
+     * @param wantsInstruments whether it must know the node's instruments, of which there may be many.
+     * @param key              of operators, for a node that asks for a proof; null for none.
+     */
+    public ControlClient(
+        final MessageSender sender,
+        final MessageReceiver receiver,
+        final Runnable connectionCheck,
+        final int session,
+        final boolean wantsInstruments,
+        final byte[] key)
+    {
+        this.wantsInstruments = wantsInstruments;
+        this.key = key;
         this.sender = sender;
         this.receiver = receiver;
         this.connectionCheck = connectionCheck;
@@ -81,8 +100,8 @@ public final class ControlClient implements LinkListener
 
     private LinkClient newLink()
     {
-        return new LinkClient(sender, receiver, this, SOURCE_FIRST + random.nextInt(SOURCES), session, false, true,
-            RING_CAPACITY);
+        return new LinkClient(sender, receiver, this, LinkOptions.operator(
+            SOURCE_FIRST + random.nextInt(SOURCES), session, wantsInstruments, RING_CAPACITY).withKey(key));
     }
 
     /** Waits for the node's answer; false when there was none in time. */

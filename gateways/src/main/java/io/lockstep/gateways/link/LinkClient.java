@@ -9,20 +9,22 @@ import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.sbe.AcknowledgementDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ChallengeDecoder;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.DecisionWithdrawnDecoder;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LinkRefusal;
 import io.lockstep.sbe.LinkRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
+import io.lockstep.sbe.SnapshotWantedDecoder;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Object2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -33,10 +35,11 @@ import java.util.concurrent.TimeUnit;
  * A gateway's end of its link to the node: numbers what it sends, keeps it until the node has it in its journal, and
  * after any break goes on exactly where the node's journal stops.
  * <p>
- * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for the
- * instruments' definitions, which the node repeats whenever a gateway says Hello. What the listener throws,
+ * Single-threaded: one thread calls {@link #poll} and {@link #offer}. No allocation once linked, but for
+ * instruments that the node defines meanwhile. What the listener throws,
  * {@link #poll} throws. Both throw {@link LinkEndedException} when there is no way to the node any more; {@link #poll} throws
- * {@link SourceHeldException} when another gateway that lives has the source id.
+ * {@link SourceHeldException} when another gateway that lives has the source id, and {@link SourceRefusedException} when the node
+ * asks for a proof that the source cannot give.
  */
 public final class LinkClient
 {
@@ -48,6 +51,7 @@ public final class LinkClient
     /** What the holder of the source id sent before its death may be under way for so long. */
     private static final long HOLDER_WATCH_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long REFUSAL_FORGOTTEN_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int PROOFS_MAX = 3;
 
     private final MessageSender sender;
     private final MessageReceiver receiver;
@@ -56,6 +60,7 @@ public final class LinkClient
     private final int sourceId;
     private final int session;
     private final boolean receivesDecisions;
+    private final boolean wantsDefinitions;
     private final RecordRing ring;
     private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(SCRATCH_LENGTH));
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
@@ -68,7 +73,10 @@ public final class LinkClient
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
     private final OrderMassStatusRequestDecoder massStatusRequest = new OrderMassStatusRequestDecoder();
     private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
-    private final Object2ObjectHashMap<String, Instrument> instrumentByName = new Object2ObjectHashMap<>();
+    private final ChallengeDecoder challenge = new ChallengeDecoder();
+    private final SnapshotWantedDecoder snapshotWanted = new SnapshotWantedDecoder();
+    private final LinkInstruments instruments = new LinkInstruments();
+    private final SessionProof proof;
 
     private int nodeSessionId;
     private boolean linked;
@@ -89,53 +97,47 @@ public final class LinkClient
     private final String process;
     private final boolean operator;
     private boolean refused;
+    private int proofsRefused;
     private boolean watchesHolder;
     private long refusedSinceNs;
     private long refusedNs;
     private long holderHeard;
 
-    /**
-     * @param sourceId          what the node knows this gateway by, unique among its gateways, above 0.
-     * @param session           another number at each start of the gateway.
-     * @param receivesDecisions whether this is the gateway that decisions are for.
-     * @param ringCapacity      bytes kept for the node, a power of two; when it is full, {@link #offer} refuses.
-     */
     public LinkClient(
         final MessageSender sender,
         final MessageReceiver receiver,
         final LinkListener listener,
-        final int sourceId,
-        final int session,
-        final boolean receivesDecisions,
-        final int ringCapacity)
-    {
-        this(sender, receiver, listener, sourceId, session, receivesDecisions, false, ringCapacity);
-    }
-
-    /**
-     * As {@link #LinkClient(MessageSender, MessageReceiver, LinkListener, int, int, boolean, int)}.
-     *
-     * @param operator whether it gives commands and nobody misses it when it has gone.
-     */
-    public LinkClient(
-        final MessageSender sender,
-        final MessageReceiver receiver,
-        final LinkListener listener,
-        final int sourceId,
-        final int session,
-        final boolean receivesDecisions,
-        final boolean operator,
-        final int ringCapacity)
+        final LinkOptions options)
     {
         this.process = LinkProcess.text();
-        this.operator = operator;
+        this.operator = options.isOperator();
         this.sender = sender;
         this.receiver = receiver;
         this.listener = listener;
-        this.sourceId = sourceId;
-        this.session = session;
-        this.receivesDecisions = receivesDecisions;
-        this.ring = new RecordRing(ringCapacity, 1);
+        this.sourceId = options.sourceId();
+        this.session = options.session();
+        this.receivesDecisions = options.receivesDecisions();
+        this.wantsDefinitions = options.wantsDefinitions();
+        this.proof = new SessionProof(options.key());
+        this.ring = new RecordRing(options.ringCapacity(), 1);
+    }
+
+    /**
+     * As {@link LinkOptions#gateway} has it.
+     *
+     * @param ringCapacity bytes kept for the node, a power of two; when it is full, {@link #offer} refuses.
+     */
+    public LinkClient(
+        final MessageSender sender,
+        final MessageReceiver receiver,
+        final LinkListener listener,
+        final int sourceId,
+        final int session,
+        final boolean receivesDecisions,
+        final int ringCapacity)
+    {
+        this(sender, receiver, listener,
+            LinkOptions.gateway(sourceId, session, receivesDecisions, ringCapacity));
     }
 
     /**
@@ -228,7 +230,9 @@ public final class LinkClient
             .decisionSequence(decisionSequence)
             .decisionOrdinal(decisionOrdinal)
             .givesCommands(operator ? BooleanType.TRUE : BooleanType.FALSE)
+            .wantsDefinitions(wantsDefinitions && !instruments.isComplete() ? BooleanType.TRUE : BooleanType.FALSE)
             .process(process);
+        proof.put(hello);
         publishLink(hello);
     }
 
@@ -274,6 +278,8 @@ public final class LinkClient
         {
             // Another incarnation of the node: what was said to the one before may not have reached its journal.
             nodeSessionId = sessionId;
+            instruments.begin();
+            proof.forget();
             if (linked)
             {
                 unlink();
@@ -304,7 +310,9 @@ public final class LinkClient
             case AcknowledgementDecoder.TEMPLATE_ID -> onAcknowledgement(buffer, offset);
             case ResumeDecoder.TEMPLATE_ID -> onResume(buffer, offset);
             case LinkRefusedDecoder.TEMPLATE_ID -> onRefused(buffer, offset);
-            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, offset);
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onDefinition(buffer, recordOffset);
+            case ChallengeDecoder.TEMPLATE_ID -> onChallenge(buffer, offset);
+            case SnapshotWantedDecoder.TEMPLATE_ID -> onSnapshotWanted(buffer, offset);
             case CommandOutcomeDecoder.TEMPLATE_ID -> onOutcome(buffer, offset);
             default -> {
                 // A heartbeat, or something newer that this gateway does not need.
@@ -341,6 +349,11 @@ public final class LinkClient
             // It answers a Hello of the time before the last decisions, which came late, from a node that may have lost them.
             helloSaid = false;
         }
+        else if (!linked && wantsDefinitions && !instruments.complete(Math.max(0, resume.definitions())))
+        {
+            // Some of them were lost, with the stream they came by: the Hello that comes next asks for them again.
+            instruments.begin();
+        }
         else
         {
             release(resume.lastSourceSequence());
@@ -350,6 +363,7 @@ public final class LinkClient
                 linked = true;
                 decisionsAcknowledged = Math.max(NO_DECISIONS, resume.decisionsAcknowledged());
                 refused = false;
+                proofsRefused = 0;
                 listener.onLinked(resume.incarnation());
             }
         }
@@ -369,6 +383,12 @@ public final class LinkClient
         if (linked)
         {
             unlink();
+        }
+        final LinkRefusal reason = refusal.reason();
+        if (reason == LinkRefusal.PROOF_WRONG || reason == LinkRefusal.SOURCE_UNKNOWN)
+        {
+            onProofRefused(reason);
+            return;
         }
         if (!refused || nowNs - refusedNs > REFUSAL_FORGOTTEN_NS)
         {
@@ -390,6 +410,50 @@ public final class LinkClient
         }
     }
 
+    /** One proof may have been over the challenge of a node that has gone since. */
+    private void onProofRefused(final LinkRefusal reason)
+    {
+        proof.forget();
+        if (reason == LinkRefusal.SOURCE_UNKNOWN)
+        {
+            throw new SourceRefusedException("the node on " + sender + " has keys, and none for sourceId=" + sourceId +
+                "; expected a line for it in the node's file of keys (aeron.keys)");
+        }
+        if (++proofsRefused == PROOFS_MAX)
+        {
+            throw new SourceRefusedException("the node on " + sender + " refuses the proof of sourceId=" + sourceId +
+                ": its key for it is another; expected the same key in the node's file of keys (aeron.keys) and in this " +
+                "gateway's");
+        }
+    }
+
+    private void onChallenge(final DirectBuffer buffer, final int offset)
+    {
+        challenge.wrapAndApplyHeader(buffer, offset, header);
+        if (linked || challenge.sourceId() != sourceId || challenge.sourceSession() != session)
+        {
+            return;
+        }
+        if (!proof.hasKey())
+        {
+            throw new SourceRefusedException("the node on " + sender + " asks for a proof that sourceId=" + sourceId +
+                " has its key, and this gateway has none; expected a line for it in its file of keys (aeron.keys)");
+        }
+        if (proof.make(challenge, sourceId, session))
+        {
+            helloSaid = false;
+        }
+    }
+
+    private void onSnapshotWanted(final DirectBuffer buffer, final int offset)
+    {
+        snapshotWanted.wrapAndApplyHeader(buffer, offset, header);
+        if (linked && snapshotWanted.sourceId() == sourceId)
+        {
+            listener.onSnapshotWanted(snapshotWanted.instrumentId(), snapshotWanted.sequence());
+        }
+    }
+
     private String holder()
     {
         final int holderSession = refusal.holderSession();
@@ -403,13 +467,20 @@ public final class LinkClient
         acknowledged = Math.max(acknowledged, sequence);
     }
 
-    private void onDefinition(final DirectBuffer buffer, final int offset)
+    /** One that names nobody is for all gateways. */
+    private void onDefinition(final DirectBuffer buffer, final int recordOffset)
     {
-        definition.wrapAndApplyHeader(buffer, offset, header);
-        final Instrument instrument = Instrument.decode(definition);
-        if (!instrument.equals(instrumentByName.put(instrument.name(), instrument)))
+        final int addressee = RecordDescriptor.sourceId(buffer, recordOffset);
+        if (addressee != 0
+            && (addressee != sourceId || RecordDescriptor.sourceSession(buffer, recordOffset) != session))
         {
-            listener.onInstrument(instrument);
+            return;
+        }
+        definition.wrapAndApplyHeader(buffer, recordOffset + RecordDescriptor.HEADER_LENGTH, header);
+        final Instrument changed = instruments.take(definition);
+        if (changed != null)
+        {
+            listener.onInstrument(changed);
         }
     }
 
@@ -548,21 +619,12 @@ public final class LinkClient
     /** The currency that all instruments heard of are quoted in; empty where there are several, or none. */
     public String quoteCurrency()
     {
-        String currency = "";
-        for (final Instrument instrument : instrumentByName.values())
-        {
-            if (!currency.isEmpty() && !currency.equals(instrument.quoteCurrency()))
-            {
-                return "";
-            }
-            currency = instrument.quoteCurrency();
-        }
-        return currency;
+        return instruments.quoteCurrency();
     }
 
     /** The instrument as the node defined it, or null when it was not heard of. */
     public Instrument instrument(final String name)
     {
-        return instrumentByName.get(name);
+        return instruments.get(name);
     }
 }

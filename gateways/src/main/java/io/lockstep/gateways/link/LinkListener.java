@@ -45,6 +45,15 @@ public interface LinkListener
     }
 
     /**
+     * The node's book of an instrument is not to be relied on: a feed sends the whole book at once, where it has it.
+     *
+     * @param sequence of the input that showed it.
+     */
+    default void onSnapshotWanted(final int instrumentId, final long sequence)
+    {
+    }
+
+    /**
      * What became of a command.
      *
      * @param outcome of this gateway's session; for this call only.

@@ -20,6 +20,7 @@ import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.ingress.MessageProblem;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.node.Rehearsal;
 import org.agrona.DirectBuffer;
@@ -242,7 +243,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
 
     @Override
     public void onRejected(
-        final String problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         throw new IllegalStateException("message refused: " + problem);
     }

@@ -11,11 +11,13 @@ import io.lockstep.core.host.SourceTable;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.host.VenueView;
 import io.lockstep.sbe.AcknowledgementEncoder;
+import io.lockstep.sbe.ChallengeEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloDecoder;
-import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LinkRefusal;
 import io.lockstep.sbe.LinkRefusedEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderMassStatusRequestEncoder;
@@ -25,9 +27,12 @@ import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
+import io.lockstep.sequencer.ingress.ProcessName;
 import org.agrona.DirectBuffer;
 
 import java.util.Arrays;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * Sends decisions and link messages on one stream that all gateways read; a decision says in its header which source it is for.
@@ -38,11 +43,13 @@ import java.util.Arrays;
 public final class LinkEgress implements Egress, LinkSender
 {
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
+    private static final byte[] NO_BYTES = {};
 
     private final UnacknowledgedDecisions decisions;
     private final VenueView venues;
     private final ReadinessOptions options;
-    private final RecordBatch link = new RecordBatch();
+    private final LinkMessages messages;
+    private final HelloAnswers answers;
     private final RecordBatch outcomes = new RecordBatch();
     private final int incarnation;
     private final TradingCore core;
@@ -53,7 +60,7 @@ public final class LinkEgress implements Egress, LinkSender
     private final LinkRefusedEncoder linkRefused = new LinkRefusedEncoder();
     private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
     private final CommandOutcomeEncoder commandOutcome = new CommandOutcomeEncoder();
-    private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();
+    private final ChallengeEncoder challenge = new ChallengeEncoder();
     private final OrderMassStatusRequestEncoder massStatusRequest = new OrderMassStatusRequestEncoder();
 
     private GatewayReadiness[] readiness = new GatewayReadiness[0];
@@ -79,7 +86,53 @@ public final class LinkEgress implements Egress, LinkSender
         this.venues = venues;
         this.options = options;
         this.decisions = decisions;
+        messages = new LinkMessages(sender);
+        answers = new HelloAnswers(new Defined(), messages, incarnation, new Receivers());
         readiness(VenueView.FIRST_VENUE);
+    }
+
+    /** The core's. */
+    private final class Defined implements HelloAnswers.Definitions
+    {
+        @Override
+        public int count()
+        {
+            return core.instrumentCount();
+        }
+
+        @Override
+        public Instrument instrument(final int id)
+        {
+            return core.instrument(id);
+        }
+    }
+
+    /** Decisions are sent behind the Resume: before it they would be lost. */
+    private final class Receivers implements HelloAnswers.Receivers
+    {
+        /** Of the venue whose order gateway the source is; nobody acknowledges decisions to other sources. */
+        @Override
+        public long acknowledged(final HelloDecoder hello)
+        {
+            final int venueId = venues.venueOfSource(hello.sourceId());
+            return venueId == VenueView.NO_VENUE ? 0 : decisions.ring(venueId).firstSequence() - 1;
+        }
+
+        @Override
+        public void onAnswered(final HelloDecoder hello)
+        {
+            final int venueId = venues.venueOfSource(hello.sourceId());
+            if (venueId != VenueView.NO_VENUE)
+            {
+                readiness(venueId).onHello(hello);
+            }
+        }
+    }
+
+    @Override
+    public void answer(final HelloDecoder hello, final long lastSourceSequence)
+    {
+        answers.add(hello, lastSourceSequence);
     }
 
     private GatewayReadiness readiness(final int venueId)
@@ -90,16 +143,6 @@ public final class LinkEgress implements Egress, LinkSender
             readiness[id] = new GatewayReadiness(id, decisions, options, incarnation, venues);
         }
         return readiness[venueId];
-    }
-
-    @Override
-    public void onReceiverReady(final HelloDecoder hello)
-    {
-        final int venueId = venues.venueOfSource(hello.sourceId());
-        if (venueId != VenueView.NO_VENUE)
-        {
-            readiness(venueId).onHello(hello);
-        }
     }
 
     @Override
@@ -137,6 +180,11 @@ public final class LinkEgress implements Egress, LinkSender
         for (final GatewayReadiness venue : readiness)
         {
             venue.onApplied(buffer, offset);
+        }
+        if (RecordDescriptor.templateId(buffer, offset) == InstrumentDefinitionDecoder.TEMPLATE_ID)
+        {
+            answers.onDefined(buffer.getInt(offset + RecordDescriptor.BODY_OFFSET +
+                InstrumentDefinitionDecoder.instrumentIdEncodingOffset(), LITTLE_ENDIAN));
         }
         final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (reason != CommandReason.NULL_VAL && sourceId != SourceTable.NODE)
@@ -196,6 +244,10 @@ public final class LinkEgress implements Egress, LinkSender
     {
         flush();
         sendOutcomes();
+        if (!answers.isIdle())
+        {
+            answers.send();
+        }
         for (final GatewayReadiness venue : readiness)
         {
             if (venue.isAskDue(wallTimeNs))
@@ -208,24 +260,24 @@ public final class LinkEgress implements Egress, LinkSender
         if (sinceHeartbeatNs >= HEARTBEAT_INTERVAL_NS || sinceHeartbeatNs < 0)
         {
             lastHeartbeatNs = wallTimeNs;
-            heartbeat.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+            messages.begin(heartbeat)
                 .sourceId(SourceTable.NODE)
                 .sourceSession(incarnation)
                 .lastSequence(decisions.ring(VenueView.FIRST_VENUE).unsentSequence() - 1);
-            sendLink(heartbeat.encodedLength());
+            messages.send(heartbeat);
         }
         return 0;
     }
 
     private void askHowOrdersStand(final GatewayReadiness venue, final long wallTimeNs)
     {
-        massStatusRequest.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+        messages.begin(massStatusRequest)
             .sourceId(venue.sourceId())
             .sourceSession(venue.sourceSession())
             .incarnation(incarnation)
             .lastExecId(venue.lastExecId())
             .massStatusReqId(venue.requestId());
-        if (sendLink(massStatusRequest.encodedLength()))
+        if (messages.send(massStatusRequest) > 0)
         {
             venue.onAsked(wallTimeNs);
         }
@@ -250,31 +302,14 @@ public final class LinkEgress implements Egress, LinkSender
     @Override
     public void resume(final int sourceId, final int sourceSession, final long lastSourceSequence)
     {
-        for (int id = 0; id < core.instrumentCount(); id++)
-        {
-            final Instrument instrument = core.instrument(id);
-            instrument.encode(
-                definition.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header));
-            if (!sendLink(definition.encodedLength()))
-            {
-                // A gateway that resumes must know every instrument; without an answer it says Hello again.
-                return;
-            }
-        }
-        resume.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+        messages.begin(resume)
             .sourceId(sourceId)
             .sourceSession(sourceSession)
             .incarnation(incarnation)
             .lastSourceSequence(lastSourceSequence)
-            .decisionsAcknowledged(acknowledged(sourceId));
-        sendLink(resume.encodedLength());
-    }
-
-    /** Of the venue whose order gateway the source is; nobody acknowledges decisions to other sources. */
-    private long acknowledged(final int sourceId)
-    {
-        final int venueId = venues.venueOfSource(sourceId);
-        return venueId == VenueView.NO_VENUE ? 0 : decisions.ring(venueId).firstSequence() - 1;
+            .decisionsAcknowledged(Nulls.NULL_LONG)
+            .definitions(0);
+        messages.send(resume, sourceId, sourceSession);
     }
 
     @Override
@@ -283,33 +318,49 @@ public final class LinkEgress implements Egress, LinkSender
         final int sourceSession,
         final int holderSession,
         final long holderHeard,
-        final String holderProcess)
+        final ProcessName holderProcess)
     {
-        linkRefused.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+        messages.begin(linkRefused)
             .sourceId(sourceId)
             .sourceSession(sourceSession)
             .holderSession(holderSession)
             .holderHeard(holderHeard)
-            .holderProcess(holderProcess);
-        sendLink(linkRefused.encodedLength());
+            .reason(LinkRefusal.SOURCE_HELD)
+            .putHolderProcess(holderProcess.bytes(), 0, holderProcess.length());
+        messages.send(linkRefused, sourceId, sourceSession);
+    }
+
+    @Override
+    public void refuse(final int sourceId, final int sourceSession, final LinkRefusal reason)
+    {
+        messages.begin(linkRefused)
+            .sourceId(sourceId)
+            .sourceSession(sourceSession)
+            .holderSession(0)
+            .holderHeard(0)
+            .reason(reason)
+            .putHolderProcess(NO_BYTES, 0, 0);
+        messages.send(linkRefused, sourceId, sourceSession);
+    }
+
+    @Override
+    public void challenge(final int sourceId, final int sourceSession, final byte[] nonce)
+    {
+        messages.begin(challenge)
+            .sourceId(sourceId)
+            .sourceSession(sourceSession)
+            .putNonce(nonce, 0, nonce.length);
+        messages.send(challenge, sourceId, sourceSession);
     }
 
     @Override
     public boolean acknowledge(final int sourceId, final int sourceSession, final long sourceSequence)
     {
-        acknowledgement.wrapAndApplyHeader(link.buffer(), link.nextMessageOffset(), header)
+        messages.begin(acknowledgement)
             .sourceId(sourceId)
             .sourceSession(sourceSession)
             .sourceSequence(sourceSequence);
-        return sendLink(acknowledgement.encodedLength());
-    }
-
-    private boolean sendLink(final int encodedLength)
-    {
-        final int offset = link.addEncoded(RecordKind.LINK, encodedLength);
-        final boolean sent = sender.offer(link.buffer(), offset, link.length()) >= 0;
-        link.clear();
-        return sent;
+        return messages.send(acknowledgement, sourceId, sourceSession) > 0;
     }
 
     /** Whether decisions are being sent to every venue's order gateway. */

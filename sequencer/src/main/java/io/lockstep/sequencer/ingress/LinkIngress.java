@@ -9,10 +9,10 @@ import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HeartbeatDecoder;
 import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.LinkRefusal;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
 
 import java.util.List;
 
@@ -26,33 +26,35 @@ import java.util.List;
  * <p>
  * A source id is its gateway's as long as that is heard. Another gateway that says Hello with it is refused and told who has it;
  * it takes the id over when the first has been silent for the timeout (for ten seconds where that is longer, for one where there
- * is none).
+ * is none). Where the {@link LinkGate} guards a source, nothing is taken of a session that has not proven itself.
+ * <p>
+ * Whatever arrives, nothing is allocated but the first time that a source is heard.
  */
 public final class LinkIngress implements Ingress
 {
     private static final long ACKNOWLEDGE_EVERY = 256;
     private static final long ACKNOWLEDGE_INTERVAL_NS = 50_000L;
-    private static final String TOO_LONG_PROBLEM = "longer than the journal takes, a quarter of journal.segmentSize or 16 MiB";
     /** A gateway that was killed must not be kept waiting for ever where the timeout is an hour. */
     private static final long TAKE_OVER_MAX_NS = 10_000_000_000L;
     private static final long SILENCE_CHECK_NS = 10_000_000L;
     private static final long LISTENED_AT_ONCE_MAX_NS = 2 * SILENCE_CHECK_NS;
 
     private final MessageReceiver[] receivers;
+    private final boolean[] leavesHost;
     private final MessageHandler handler = this::onMessage;
-    private final SourceTable journaled;
+    private final LinkGate gate;
     private final LinkSender links;
     private final IngressMonitor monitor;
-    private final Int2ObjectHashMap<SourceSession> sessionById = new Int2ObjectHashMap<>();
+    private final SourceSessions sessions;
+    private final ProcessName process = new ProcessName();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final HelloDecoder hello = new HelloDecoder();
     private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
     private final long gatewayTimeoutNs;
     private final long takeOverNs;
 
-    private SourceSession[] sessions = new SourceSession[0];
-    private SourceSession newest;
     private InputSink sink;
+    private boolean isFromOutside;
     private long wallTimeNs;
     private int firstReceiver;
     private long listenedNs;
@@ -60,6 +62,7 @@ public final class LinkIngress implements Ingress
     private long lastAcknowledgedNs;
 
     /**
+     * @param receivers        all of whose sources are on this host.
      * @param gatewayTimeoutNs after which a source that says nothing is silent; 0 for never.
      */
     public LinkIngress(
@@ -69,14 +72,33 @@ public final class LinkIngress implements Ingress
         final IngressMonitor monitor,
         final long gatewayTimeoutNs)
     {
+        this(receivers, new boolean[receivers.size()], LinkGate.open(), journaled, links, monitor, gatewayTimeoutNs);
+    }
+
+    /**
+     * @param leavesHost       whether the sources of each receiver may be on another host.
+     * @param gate             that lets sources in.
+     * @param gatewayTimeoutNs after which a source that says nothing is silent; 0 for never.
+     */
+    public LinkIngress(
+        final List<? extends MessageReceiver> receivers,
+        final boolean[] leavesHost,
+        final LinkGate gate,
+        final SourceTable journaled,
+        final LinkSender links,
+        final IngressMonitor monitor,
+        final long gatewayTimeoutNs)
+    {
         this.receivers = receivers.toArray(new MessageReceiver[0]);
-        this.journaled = journaled;
+        this.leavesHost = leavesHost.clone();
+        this.gate = gate;
         this.links = links;
         this.monitor = monitor;
         this.gatewayTimeoutNs = gatewayTimeoutNs;
         takeOverNs = gatewayTimeoutNs == 0
             ? SourceSession.TAKE_OVER_NS
             : Math.min(gatewayTimeoutNs, TAKE_OVER_MAX_NS);
+        sessions = new SourceSessions(journaled, takeOverNs);
     }
 
     @Override
@@ -89,6 +111,7 @@ public final class LinkIngress implements Ingress
         for (int i = 0; i < count && polled < limit; i++)
         {
             final int index = (firstReceiver + i) % count;
+            isFromOutside = leavesHost[index];
             polled += receivers[index].poll(handler, limit - polled);
         }
         // A busy source must not be the first for ever.
@@ -103,8 +126,8 @@ public final class LinkIngress implements Ingress
 
     private void onMessage(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
-        final String problem = length > sink.messageLengthMax()
-            ? TOO_LONG_PROBLEM
+        final MessageProblem problem = length > sink.messageLengthMax()
+            ? MessageProblem.TOO_LONG
             : MessageValidator.problem(buffer, offset, length);
         if (problem != null)
         {
@@ -120,14 +143,20 @@ public final class LinkIngress implements Ingress
         }
         else
         {
-            onHeartbeat(buffer, offset);
+            onHeartbeat(buffer, offset, sessionId);
         }
     }
 
     private void onInput(final DirectBuffer buffer, final int offset, final int length, final int imageSessionId)
     {
-        final SourceSession session = session(RecordDescriptor.sourceId(buffer, offset));
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         final int sourceSession = RecordDescriptor.sourceSession(buffer, offset);
+        if (gate.isGuarded(sourceId, isFromOutside) && !isProven(sourceId, sourceSession, imageSessionId))
+        {
+            onUnprovenInput(buffer, offset, length, imageSessionId);
+            return;
+        }
+        final SourceSession session = sessions.of(sourceId);
         final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
         final long expected = session.received() + 1;
         switch (session.onMessage(sourceSession, sequence, imageSessionId, wallTimeNs, listenedNs))
@@ -150,6 +179,27 @@ public final class LinkIngress implements Ingress
         }
     }
 
+    private boolean isProven(final int sourceId, final int sourceSession, final int imageSessionId)
+    {
+        final SourceSession session = sessions.find(sourceId);
+        return session != null && session.isProven(sourceSession, imageSessionId);
+    }
+
+    /** One that has proven itself, and comes by another stream since, is asked to do so again. */
+    private void onUnprovenInput(
+        final DirectBuffer buffer, final int offset, final int length, final int imageSessionId)
+    {
+        final SourceSession session = sessions.find(RecordDescriptor.sourceId(buffer, offset));
+        if (session != null && session.session() == RecordDescriptor.sourceSession(buffer, offset))
+        {
+            askToResume(session);
+        }
+        else
+        {
+            monitor.onRejected(MessageProblem.UNPROVEN, buffer, offset, length, imageSessionId);
+        }
+    }
+
     private void take(final SourceSession session, final DirectBuffer buffer, final int offset, final int length)
     {
         if (session.isSilent())
@@ -157,15 +207,20 @@ public final class LinkIngress implements Ingress
             onHeardAgain(session, session.received() - 1);
         }
         session.heard(listenedNs);
-        session.operator(MessageValidator.isCommand(RecordDescriptor.templateId(buffer, offset)));
+        session.guessOperator(MessageValidator.isCommand(RecordDescriptor.templateId(buffer, offset)));
         sink.onInput(buffer, offset, length);
     }
 
     /** What was sent last may have been lost with nothing behind it to show that. */
-    private void onHeartbeat(final DirectBuffer buffer, final int offset)
+    private void onHeartbeat(final DirectBuffer buffer, final int offset, final int imageSessionId)
     {
         heartbeat.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-        final SourceSession session = sessionById.get(heartbeat.sourceId());
+        final SourceSession session = sessions.find(heartbeat.sourceId());
+        if (session != null && gate.isGuarded(session.sourceId(), isFromOutside) &&
+            !session.isProven(heartbeat.sourceSession(), imageSessionId))
+        {
+            return;
+        }
         if (session == null || session.session() != heartbeat.sourceSession())
         {
             if (session != null && session.isHeldAgainst(heartbeat.sourceSession(), listenedNs))
@@ -189,14 +244,12 @@ public final class LinkIngress implements Ingress
     {
         lastCheckNs = wallTimeNs;
         listenedNs += Math.min(Math.max(sinceCheckNs, 0), LISTENED_AT_ONCE_MAX_NS);
-        if (gatewayTimeoutNs > 0)
+        for (int i = 0; i < sessions.count() && gatewayTimeoutNs > 0; i++)
         {
-            for (final SourceSession session : sessions)
+            final SourceSession session = sessions.get(i);
+            if (!session.isSilent() && session.silentNs(listenedNs) > gatewayTimeoutNs)
             {
-                if (!session.isSilent() && session.silentNs(listenedNs) > gatewayTimeoutNs)
-                {
-                    onSilent(session);
-                }
+                onSilent(session);
             }
         }
         dropOperators();
@@ -205,19 +258,13 @@ public final class LinkIngress implements Ingress
     /** An operator's client lives for a moment, and its source id is one of many: those that have left are looked at no more. */
     private void dropOperators()
     {
-        boolean isDropped = false;
-        for (final SourceSession session : sessions)
+        for (int i = sessions.count() - 1; i >= 0; i--)
         {
+            final SourceSession session = sessions.get(i);
             if (session.isOperator() && session.silentNs(listenedNs) > takeOverNs && session.isSettled())
             {
-                sessionById.remove(session.sourceId());
-                isDropped = true;
+                sessions.remove(i);
             }
-        }
-        if (isDropped)
-        {
-            sessions = sessionById.values().toArray(new SourceSession[0]);
-            newest = null;
         }
     }
 
@@ -285,18 +332,59 @@ public final class LinkIngress implements Ingress
         hello.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         if (!MessageValidator.isSourceId(hello.sourceId()))
         {
-            monitor.onRejected(MessageValidator.SOURCE_ID_PROBLEM, buffer, offset, length, imageSessionId);
+            monitor.onRejected(MessageProblem.SOURCE_ID, buffer, offset, length, imageSessionId);
             return;
         }
-        final SourceSession session = session(hello.sourceId());
+        process.read(hello);
+        gate.readProof(hello);
+        final boolean isGuarded = gate.isGuarded(hello.sourceId(), isFromOutside);
+        if (isGuarded && !isProven(hello.sourceId(), hello.sourceSession(), imageSessionId)
+            && !isAdmitted(imageSessionId))
+        {
+            return;
+        }
+        final SourceSession session = sessions.of(hello.sourceId());
         if (session.isHeldAgainst(hello.sourceSession(), listenedNs))
         {
             refuse(session);
             return;
         }
+        if (isGuarded)
+        {
+            session.proven(hello.sourceSession(), imageSessionId);
+        }
+        onHello(session);
+    }
+
+    private boolean isAdmitted(final int imageSessionId)
+    {
+        final int sourceId = hello.sourceId();
+        final int sourceSession = hello.sourceSession();
+        return switch (gate.judge(sourceId, sourceSession, imageSessionId))
+        {
+            case ADMITTED -> true;
+            case CHALLENGED -> {
+                links.challenge(sourceId, sourceSession, gate.nonce());
+                yield false;
+            }
+            case PROOF_WRONG -> refuse(sourceId, sourceSession, LinkRefusal.PROOF_WRONG);
+            case SOURCE_UNKNOWN -> refuse(sourceId, sourceSession, LinkRefusal.SOURCE_UNKNOWN);
+        };
+    }
+
+    /** Returns that it is not admitted. */
+    private boolean refuse(final int sourceId, final int sourceSession, final LinkRefusal reason)
+    {
+        monitor.onUnproven(sourceId, sourceSession, process, reason);
+        links.refuse(sourceId, sourceSession, reason);
+        return false;
+    }
+
+    private void onHello(final SourceSession session)
+    {
         if (session.isTakenOverBy(hello.sourceSession()) && !session.isOperator())
         {
-            monitor.onTakeOver(session.sourceId(), hello.sourceSession(), hello.process(), session.session(),
+            monitor.onTakeOver(session.sourceId(), hello.sourceSession(), process, session.session(),
                 session.process(), session.silentNs(listenedNs));
         }
         if (session.receivesDecisions() && session.session() != hello.sourceSession() && !session.isSilent())
@@ -317,19 +405,17 @@ public final class LinkIngress implements Ingress
             gap(session, session.received() + 1, hello.firstAvailable());
             session.skipTo(hello.firstAvailable() - 1);
         }
-        links.resume(session.sourceId(), session.session(), session.journaled());
-        if (hello.receivesDecisions() == BooleanType.TRUE)
-        {
-            links.onReceiverReady(hello);
-        }
+        links.answer(hello, session.journaled());
     }
 
-    /** What is read before must not be asked of the Hello again: its text moves the limit. */
     private void onHolder(final SourceSession session)
     {
-        hello.sbeRewind();
-        session.operator(hello.givesCommands() == BooleanType.TRUE);
-        session.process(hello.process());
+        final BooleanType givesCommands = hello.givesCommands();
+        if (givesCommands != BooleanType.NULL_VAL)
+        {
+            session.introduce(givesCommands == BooleanType.TRUE);
+        }
+        session.process().set(process);
         if (!session.isOperator())
         {
             monitor.onLinked(session.sourceId(), session.session(), session.process());
@@ -351,25 +437,9 @@ public final class LinkIngress implements Ingress
         final int refused = hello.sourceSession();
         if (session.isFirstRefusal(refused) && !session.isOperator())
         {
-            monitor.onSourceHeld(session.sourceId(), refused, hello.process(), session.session(), session.process());
+            monitor.onSourceHeld(session.sourceId(), refused, process, session.session(), session.process());
         }
         links.refuse(session.sourceId(), refused, session.session(), session.heardNs(), session.process());
-    }
-
-    private SourceSession session(final int sourceId)
-    {
-        if (newest != null && newest.sourceId() == sourceId)
-        {
-            return newest;
-        }
-        newest = sessionById.get(sourceId);
-        if (newest == null)
-        {
-            newest = new SourceSession(journaled.source(sourceId), takeOverNs);
-            sessionById.put(sourceId, newest);
-            sessions = sessionById.values().toArray(new SourceSession[0]);
-        }
-        return newest;
     }
 
     /** Gateways, not operators, that were heard in this incarnation and are not silent. */
@@ -387,8 +457,9 @@ public final class LinkIngress implements Ingress
     private int count(final boolean silent)
     {
         int count = 0;
-        for (final SourceSession session : sessions)
+        for (int i = 0; i < sessions.count(); i++)
         {
+            final SourceSession session = sessions.get(i);
             count += !session.isOperator() && session.isSilent() == silent ? 1 : 0;
         }
         return count;
@@ -397,8 +468,9 @@ public final class LinkIngress implements Ingress
     @Override
     public void onJournaled(final boolean idle)
     {
-        for (final SourceSession session : sessions)
+        for (int i = 0; i < sessions.count(); i++)
         {
+            final SourceSession session = sessions.get(i);
             session.onJournaled();
             final long unacknowledged = session.received() - session.acknowledged();
             if (unacknowledged >= ACKNOWLEDGE_EVERY || idle && unacknowledged > 0 && isAcknowledgementDue())

@@ -15,7 +15,8 @@ public enum MessageProblem
     TEMPLATE_ID("template id is no input"),
     MESSAGE_VERSION("schema version older than the message"),
     BLOCK_LENGTH("message shorter than its block"),
-    GROUPS("message shorter than its groups");
+    GROUPS("message shorter than its groups"),
+    UNPROVEN("the source has not proven that it has its key");
 
     private final String text;
 

@@ -26,10 +26,14 @@ final class SourceSession
         ACCEPT, REPEAT, GAP, AWAIT_RESUME, HELD
     }
 
+    private final SourceTable.Source source;
     private final int sourceId;
-    private int session;
     private final long takeOverNs;
-    private String process = "";
+    private final ProcessName process = new ProcessName();
+    private boolean present;
+    private int session;
+    private int provenSession;
+    private int provenStreamId;
     private int refusedSession;
     private long received;
     private long acknowledged;
@@ -43,6 +47,7 @@ final class SourceSession
     private boolean silent;
     private boolean receivesDecisions;
     private boolean operator;
+    private boolean introduced;
 
     SourceSession(final SourceTable.Source journaled)
     {
@@ -55,11 +60,57 @@ final class SourceSession
     SourceSession(final SourceTable.Source journaled, final long takeOverNs)
     {
         this.takeOverNs = takeOverNs;
+        source = journaled;
         sourceId = journaled.id();
-        session = journaled.session();
-        received = journaled.lastSequence();
+        forget();
+    }
+
+    /** The source is heard, for the first time or after it had left: nothing is known of it but what is journaled. */
+    void enter()
+    {
+        forget();
+        present = true;
+    }
+
+    private void forget()
+    {
+        begin(source.session());
+        received = source.lastSequence();
         acknowledged = received;
-        this.journaled = received;
+        journaled = received;
+        provenSession = 0;
+        refusedSession = 0;
+        imageSessionId = 0;
+        lastResumeNs = 0;
+        heard = false;
+        heardNs = 0;
+        silent = false;
+        receivesDecisions = false;
+        operator = false;
+        introduced = false;
+    }
+
+    /** Nobody misses the source. */
+    void leave()
+    {
+        present = false;
+    }
+
+    boolean isPresent()
+    {
+        return present;
+    }
+
+    /** Whether this session has proven that it has the source's key, and came by this stream. */
+    boolean isProven(final int ofSession, final int streamId)
+    {
+        return provenSession != 0 && provenSession == ofSession && provenStreamId == streamId;
+    }
+
+    void proven(final int newSession, final int streamId)
+    {
+        provenSession = newSession;
+        provenStreamId = streamId;
     }
 
     int sourceId()
@@ -113,14 +164,9 @@ final class SourceSession
     }
 
     /** Which process has the source id, as it said; empty where it did not. */
-    String process()
+    ProcessName process()
     {
         return process;
-    }
-
-    void process(final String newProcess)
-    {
-        process = newProcess;
     }
 
     /** Another number whenever the source was heard. */
@@ -151,7 +197,7 @@ final class SourceSession
     private void begin(final int newSession)
     {
         session = newSession;
-        process = "";
+        process.clear();
         received = 0;
         acknowledged = 0;
         journaled = 0;
@@ -252,9 +298,17 @@ final class SourceSession
         return operator;
     }
 
-    void operator(final boolean givesCommands)
+    /** As its Hello says. */
+    void introduce(final boolean givesCommands)
     {
         operator = givesCommands;
+        introduced = true;
+    }
+
+    /** As its newest input lets guess, where its Hello has not said it. */
+    void guessOperator(final boolean isCommand)
+    {
+        operator = introduced ? operator : isCommand;
     }
 
     /** Whether it is time to ask the source once more to go back. */

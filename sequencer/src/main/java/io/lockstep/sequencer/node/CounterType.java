@@ -26,7 +26,8 @@ public enum CounterType
                                                                             "staleInstruments"), STALE_EXPOSED(
                                                                                 "staleExposed"), STALE_EXPOSED_SINCE_MS(
                                                                                     "staleExposedSinceMs"), CONFIGURATION_DIFFERENCES(
-                                                                                        "configurationDifferences");
+                                                                                        "configurationDifferences"), REFUSED_PROOFS(
+                                                                                            "refusedProofs");
 
     private final String label;
 

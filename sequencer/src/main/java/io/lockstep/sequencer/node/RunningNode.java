@@ -39,6 +39,7 @@ final class RunningNode
     private final ArchiveRunner archive;
     private final Consumer<String> says;
     private final NodeMonitor monitor;
+    private final LinkReports reports;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final LinkIngress ingress;
     private final LinkEgress egress;
@@ -77,12 +78,13 @@ final class RunningNode
         final CoreHost host = recovery.host();
         // Recovery replays from whatever snapshot there is: the counts by reason are of this incarnation.
         host.refusals().clear();
-        monitor = new NodeMonitor(counters, host, notices, log, observer);
+        monitor = new NodeMonitor(counters, host, observer);
+        reports = new LinkReports(counters, notices, log);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
         ingress = new LinkIngress(
-            receivers, host.sources(), egress, monitor, context.safety().gatewayTimeoutNs());
+            receivers, host.sources(), egress, reports, context.safety().gatewayTimeoutNs());
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());
         records = new Incarnation(host, sequencer);
@@ -147,7 +149,7 @@ final class RunningNode
         final SafetyContext safety = context.safety();
         final Watchdog watchdog = new Watchdog(
             counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs(), directories,
-            monitor::writeLimits);
+            this::writeForPeople);
         final Stopping stopping = new Stopping(
             inputs, recovery.host(), egress, safety.onStop() == SafetyContext.OnStop.CANCEL, safety.stopTimeoutNs());
         final SafetyWatch safetyWatch = new SafetyWatch(inputs,
@@ -165,6 +167,18 @@ final class RunningNode
                 new DutyCycle(sequencer, watch, context.idle().create(), counters, rehearsal()).run();
             }
         }
+        finally
+        {
+            // The watchdog has ended, and what it had not come to is still to be read.
+            reports.write();
+        }
+    }
+
+    /** Texts that the loop must not make. On the watchdog's thread. */
+    private void writeForPeople()
+    {
+        monitor.writeLimits();
+        reports.write();
     }
 
     private Rehearsal rehearsal()

@@ -17,13 +17,13 @@ final class Watchdog implements Agent
     private final long stallMaxNs;
     private final DirectoryWatch directories;
     private volatile long lastTurnNs;
-    private final Runnable limits;
+    private final Runnable texts;
     private long reportedTurnNs;
 
     /**
      * @param watched     the loop's thread.
      * @param directories looked at on this agent's thread.
-     * @param limits      written on this agent's thread when they have changed.
+     * @param texts       written on this agent's thread, for the loop must not make them.
      */
     Watchdog(
         final NodeCounters counters,
@@ -31,10 +31,10 @@ final class Watchdog implements Agent
         final Thread watched,
         final long stallMaxNs,
         final DirectoryWatch directories,
-        final Runnable limits)
+        final Runnable texts)
     {
         this.directories = directories;
-        this.limits = limits;
+        this.texts = texts;
         this.counters = counters;
         this.clock = clock;
         this.watched = watched;
@@ -55,7 +55,7 @@ final class Watchdog implements Agent
         final long turnNs = lastTurnNs;
         final long nowNs = clock.nanoTime();
         directories.look(nowNs);
-        limits.run();
+        texts.run();
         final long stalledNs = nowNs - turnNs;
         if (stalledNs > stallMaxNs && turnNs != reportedTurnNs)
         {

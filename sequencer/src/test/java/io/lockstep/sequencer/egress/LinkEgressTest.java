@@ -151,7 +151,17 @@ class LinkEgressTest
         final HelloDecoder hello = new HelloDecoder();
         hello.wrapAndApplyHeader(
             venue.hello(1, true, newest), RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
-        egress.onReceiverReady(hello);
+        egress.answer(hello, 0);
+        sequencer.doWork();
+        polled.clear();
+    }
+
+    private static HelloDecoder hello(final WireRecords source)
+    {
+        final HelloDecoder hello = new HelloDecoder();
+        hello.wrapAndApplyHeader(
+            source.hello(1, false), RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
+        return hello;
     }
 
     private String text(final DirectBuffer buffer, final int offset)
@@ -182,7 +192,8 @@ class LinkEgressTest
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> {
                 final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
                 definition.wrapAndApplyHeader(buffer, message, header);
-                yield "instrument " + definition.instrumentId() + " " + definition.symbol();
+                yield "instrument " + definition.instrumentId() + " " + definition.symbol() + " for " +
+                    RecordDescriptor.sourceId(buffer, offset) + "/" + RecordDescriptor.sourceSession(buffer, offset);
             }
             case AcknowledgementDecoder.TEMPLATE_ID -> {
                 final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
@@ -270,11 +281,31 @@ class LinkEgressTest
     @Test
     void shouldTellASourceTheInstrumentsAndWhereToGoOn()
     {
-        egress.resume(7, 70, 41);
+        egress.answer(hello(feed), 41);
 
-        assertThat(turn()).containsExactly("instrument 0 TICK", "resume 7/70/41 incarnation 9");
+        assertThat(turn()).containsExactly("instrument 0 TICK for 7/70", "resume 7/70/41 incarnation 9");
         assertThat(egress.acknowledge(7, 70, 42)).isTrue();
         assertThat(turn()).containsExactly("acknowledgement 7/70/42");
+    }
+
+    /** An operator's client that halts the node need not know 10,000 instruments. */
+    @Test
+    void shouldTellASourceThatWantsNoInstrumentsOnlyWhereToGoOn()
+    {
+        egress.answer(hello(feed.wantsDefinitions(false)), 41);
+
+        assertThat(turn()).containsExactly("resume 7/70/41 incarnation 9");
+    }
+
+    /** What is defined while gateways are linked, all of them hear. */
+    @Test
+    void shouldTellAllWhatIsDefinedLater()
+    {
+        egress.answer(hello(feed), 41);
+        turn();
+
+        assertThat(turn(feed.definition(host.core().instrument(0).withId(1))))
+            .contains("instrument 1 TICK for 0/0");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.LinkRefusal;
 import io.lockstep.sequencer.RecordText;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.WireRecords;
@@ -97,6 +98,29 @@ class LinkIngressTest
     private final LinkSender links = new LinkSender()
     {
         @Override
+        public void answer(final HelloDecoder hello, final long lastSourceSequence)
+        {
+            events.add("resume " + hello.sourceId() + "/" + hello.sourceSession() + "/" + lastSourceSequence);
+            if (hello.receivesDecisions() == BooleanType.TRUE)
+            {
+                events.add("ready " + hello.decisionsReceived());
+            }
+        }
+
+        @Override
+        public void refuse(final int sourceId, final int sourceSession, final LinkRefusal reason)
+        {
+            events.add("refused " + sourceId + "/" + sourceSession + " " + reason);
+        }
+
+        @Override
+        public void challenge(final int sourceId, final int sourceSession, final byte[] nonce)
+        {
+            events.add("challenged " + sourceId + "/" + sourceSession);
+            newestNonce = nonce.clone();
+        }
+
+        @Override
         public void resume(final int sourceId, final int sourceSession, final long lastSourceSequence)
         {
             events.add("resume " + sourceId + "/" + sourceSession + "/" + lastSourceSequence);
@@ -105,10 +129,10 @@ class LinkIngressTest
         @Override
         public void refuse(
             final int sourceId, final int sourceSession, final int holderSession, final long holderHeard,
-            final String holderProcess)
+            final ProcessName holderProcess)
         {
             events.add("refused " + sourceId + "/" + sourceSession + " held by " + holderSession +
-                (holderProcess.isEmpty() ? "" : " " + holderProcess));
+                (holderProcess.length() == 0 ? "" : " " + holderProcess));
         }
 
         @Override
@@ -116,12 +140,6 @@ class LinkIngressTest
         {
             events.add("acknowledge " + sourceId + "/" + sourceSession + "/" + sourceSequence);
             return takesAcknowledgements;
-        }
-
-        @Override
-        public void onReceiverReady(final HelloDecoder hello)
-        {
-            events.add("ready " + hello.decisionsReceived());
         }
 
         @Override
@@ -140,13 +158,13 @@ class LinkIngressTest
     {
         @Override
         public void onRejected(
-            final String problem,
+            final MessageProblem problem,
             final DirectBuffer buffer,
             final int offset,
             final int length,
             final int aeronSessionId)
         {
-            events.add("rejected " + problem);
+            events.add("rejected " + problem.text());
         }
 
         @Override
@@ -157,8 +175,8 @@ class LinkIngressTest
 
         @Override
         public void onSourceHeld(
-            final int sourceId, final int session, final String process, final int holderSession,
-            final String holderProcess)
+            final int sourceId, final int session, final ProcessName process, final int holderSession,
+            final ProcessName holderProcess)
         {
             events
                 .add("held " + sourceId + "/" + session + " " + process + " by " + holderSession + " " + holderProcess);
@@ -166,8 +184,8 @@ class LinkIngressTest
 
         @Override
         public void onTakeOver(
-            final int sourceId, final int session, final String process, final int silentSession,
-            final String silentProcess, final long silentNs)
+            final int sourceId, final int session, final ProcessName process, final int silentSession,
+            final ProcessName silentProcess, final long silentNs)
         {
             events.add("taken over " + sourceId + "/" + session + " " + process + " from " + silentSession + " " +
                 silentProcess);
@@ -182,6 +200,7 @@ class LinkIngressTest
     private final SourceTable journaled = new SourceTable();
     private final WireRecords feed = new WireRecords(FEED, SESSION);
     private boolean takesAcknowledgements = true;
+    private byte[] newestNonce;
     private long wallNs = 1_000 * SECOND_NS;
     private LinkIngress ingress;
 

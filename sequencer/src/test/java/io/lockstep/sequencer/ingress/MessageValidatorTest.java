@@ -7,7 +7,6 @@ import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ConfigurationTextDecoder;
 import io.lockstep.sbe.ControlStrategyEncoder;
-import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
@@ -17,7 +16,9 @@ import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.TimerFiredDecoder;
+import io.lockstep.sbe.VenueDefinitionDecoder;
 import io.lockstep.sbe.VenueStatusDecoder;
 import io.lockstep.sequencer.WireRecords;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -46,7 +47,8 @@ class MessageValidatorTest
 
     private static String problem(final UnsafeBuffer record)
     {
-        return MessageValidator.problem(record, 0, record.capacity());
+        final MessageProblem problem = MessageValidator.problem(record, 0, record.capacity());
+        return problem == null ? null : problem.text();
     }
 
     private UnsafeBuffer assignment()
@@ -93,8 +95,8 @@ class MessageValidatorTest
     @ValueSource(ints =
     {TimerFiredDecoder.TEMPLATE_ID, NodeStartedDecoder.TEMPLATE_ID, NodeStoppedDecoder.TEMPLATE_ID,
         NodeStoppingDecoder.TEMPLATE_ID, OperationalAlertDecoder.TEMPLATE_ID, RequestExpiredDecoder.TEMPLATE_ID,
-        VenueStatusDecoder.TEMPLATE_ID, ConfigurationTextDecoder.TEMPLATE_ID,
-        InstrumentDefinitionDecoder.TEMPLATE_ID})
+        VenueStatusDecoder.TEMPLATE_ID, ConfigurationTextDecoder.TEMPLATE_ID, VenueDefinitionDecoder.TEMPLATE_ID,
+        SourceDefinitionDecoder.TEMPLATE_ID})
     void shouldRefuseWhatOnlyTheNodeMaySay(final int templateId)
     {
         final UnsafeBuffer record = gateway.quote(0, 1, 2);
@@ -133,8 +135,7 @@ class MessageValidatorTest
         final UnsafeBuffer record = gateway.quote(0, 1, 2);
         for (int length = 0; length < record.capacity(); length++)
         {
-            assertThat(MessageValidator.problem(record, 0, length))
-                .isEqualTo("record length differs from the length received");
+            assertThat(MessageValidator.problem(record, 0, length)).isEqualTo(MessageProblem.RECORD_LENGTH);
         }
     }
 

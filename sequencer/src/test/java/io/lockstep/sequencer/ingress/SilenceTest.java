@@ -8,6 +8,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.HelloDecoder;
+import io.lockstep.sbe.LinkRefusal;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.WireRecords;
 import org.agrona.DirectBuffer;
@@ -128,6 +129,28 @@ class SilenceTest
     private final class Links implements LinkSender
     {
         @Override
+        public void answer(final HelloDecoder hello, final long lastSourceSequence)
+        {
+            events.add("resume " + lastSourceSequence);
+            if (hello.receivesDecisions() == BooleanType.TRUE)
+            {
+                events.add("ready");
+            }
+        }
+
+        @Override
+        public void refuse(final int sourceId, final int sourceSession, final LinkRefusal reason)
+        {
+            events.add("refused " + sourceId + "/" + sourceSession + " " + reason);
+        }
+
+        @Override
+        public void challenge(final int sourceId, final int sourceSession, final byte[] nonce)
+        {
+            events.add("challenged " + sourceId + "/" + sourceSession);
+        }
+
+        @Override
         public void resume(final int sourceId, final int sourceSession, final long lastSourceSequence)
         {
             events.add("resume " + lastSourceSequence);
@@ -136,22 +159,16 @@ class SilenceTest
         @Override
         public void refuse(
             final int sourceId, final int sourceSession, final int holderSession, final long holderHeard,
-            final String holderProcess)
+            final ProcessName holderProcess)
         {
             events.add("refused " + sourceId + "/" + sourceSession + " held by " + holderSession +
-                (holderProcess.isEmpty() ? "" : " " + holderProcess));
+                (holderProcess.length() == 0 ? "" : " " + holderProcess));
         }
 
         @Override
         public boolean acknowledge(final int sourceId, final int sourceSession, final long sourceSequence)
         {
             return true;
-        }
-
-        @Override
-        public void onReceiverReady(final HelloDecoder hello)
-        {
-            events.add("ready");
         }
 
         @Override
@@ -171,10 +188,10 @@ class SilenceTest
     {
         @Override
         public void onRejected(
-            final String problem, final DirectBuffer buffer, final int offset, final int length,
+            final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length,
             final int aeronSessionId)
         {
-            throw new AssertionError(problem);
+            throw new AssertionError(problem.text());
         }
 
         @Override

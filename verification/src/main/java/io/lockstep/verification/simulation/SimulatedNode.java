@@ -13,6 +13,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.ingress.MessageProblem;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.NodeInputs;
 import io.lockstep.sequencer.node.Recovery;
@@ -271,7 +272,7 @@ final class SimulatedNode implements IngressMonitor
 
     @Override
     public void onRejected(
-        final String problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
     {
         throw new SimulationFailure(Invariant.NO_FAILURE, "the node refuses a message: " + problem);
     }

@@ -16,6 +16,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.ingress.MessageProblem;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
@@ -148,7 +149,7 @@ final class MemoryNode
     {
         @Override
         public void onRejected(
-            final String problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+            final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
         {
             throw new AssertionError(problem);
         }
