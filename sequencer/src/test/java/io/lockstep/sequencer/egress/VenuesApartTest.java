@@ -94,7 +94,8 @@ class VenuesApartTest
         final HelloDecoder hello = new HelloDecoder();
         hello.wrapAndApplyHeader(
             gateway.hello(1, true), RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
-        egress.onReceiverReady(hello);
+        egress.answer(hello, 0);
+        egress.doWork(nowNs);
     }
 
     /** As many turns as it takes; what was sent in them. */

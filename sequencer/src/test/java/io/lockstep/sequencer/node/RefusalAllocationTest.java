@@ -14,7 +14,7 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.Allocation;
 import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.egress.ReconciliationOptions;
+import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkGate;
 import io.lockstep.sequencer.ingress.LinkIngress;
@@ -69,7 +69,7 @@ class RefusalAllocationTest
         counters = new NodeCounters(file("counters.dat"), file("errors.dat"));
         reports = new LinkReports(counters, notices::add, ProcessLog.NONE);
         final CoreHost host = new CoreHost(List.of(), new UnacknowledgedDecisions());
-        egress = new LinkEgress(1, ReconciliationOptions.NONE, new UnacknowledgedDecisions(), host.core(),
+        egress = new LinkEgress(1, ReadinessOptions.NONE, new UnacknowledgedDecisions(), host.core(), host.venues(),
             (buffer, offset, length) -> 1);
         final SourceKeys keys = new SourceKeys(
             List.of(new SourceKeys.Entry(GUARDED, GUARDED, new byte[LinkProof.KEY_LENGTH_MIN])));
@@ -140,19 +140,21 @@ class RefusalAllocationTest
         }
 
         @Override
-        public void onVenueStatus(final BooleanType connected, final long silentNs)
+        public void onVenueStatus(final int sourceId, final BooleanType connected, final long silentNs)
         {
             throw new AssertionError("venue");
         }
 
         @Override
-        public void onRequestExpired(final DirectBuffer record, final int offset, final long ageNs)
+        public void onRequestExpired(
+            final int venueId, final DirectBuffer record, final int offset, final long ageNs)
         {
             throw new AssertionError("a request");
         }
 
         @Override
-        public void onGatewayAhead(final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(
+            final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
         {
             throw new AssertionError("a gateway ahead");
         }
