@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  *  journaled                        the ingress may acknowledge
  * </pre>
  */
-final class LoopRecorder implements Ingress, Egress, Outbox, Journal
+public final class LoopRecorder implements Ingress, Egress, Outbox, Journal
 {
     private int batchLengthMax = Integer.MAX_VALUE;
     private final Deque<List<Consumer<InputSink>>> turns = new ArrayDeque<>();
@@ -51,7 +51,7 @@ final class LoopRecorder implements Ingress, Egress, Outbox, Journal
         turns.add(calls);
     }
 
-    List<String> takeEvents()
+    public List<String> takeEvents()
     {
         final List<String> taken = List.copyOf(events);
         events.clear();
@@ -59,7 +59,7 @@ final class LoopRecorder implements Ingress, Egress, Outbox, Journal
     }
 
     /** All records journaled. */
-    List<UnsafeBuffer> records()
+    public List<UnsafeBuffer> records()
     {
         return records;
     }

@@ -162,7 +162,7 @@ public final class RecordMeanings
     {
         return switch (type)
         {
-            case "DISK_NEARLY_FULL" -> new Amount(BigDecimal.valueOf(number), "bytes");
+            case "DISK_NEARLY_FULL", "DISK_SPACE_UNKNOWN" -> new Amount(BigDecimal.valueOf(number), "bytes");
             case "CLOCK_BACKWARDS", "CLOCK_JUMP", "CLOCK_BEHIND_JOURNAL", "SEQUENCER_STALLED" -> Times.duration(number);
             default -> null;
         };

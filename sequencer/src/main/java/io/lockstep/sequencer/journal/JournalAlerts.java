@@ -5,10 +5,13 @@ package io.lockstep.sequencer.journal;
  */
 public interface JournalAlerts
 {
-    /** Whether less space than configured is left on the journal's disk. */
+    /** Whether less space than configured is left on the journal's disk; false while that is not known. */
     boolean isDiskNearlyFull();
 
-    /** Bytes the process may still use on the journal's disk, as of the keeper's last look. */
+    /** Whether the file system did not answer the keeper's last question for its space; the keeper asks again and again. */
+    boolean isFreeSpaceUnknown();
+
+    /** Bytes the process may still use on the journal's disk, as of the keeper's last look; below 0 when that is not known. */
     long freeSpaceBytes();
 
     /** Bytes below which the disk counts as nearly full. */

@@ -4,7 +4,6 @@ import io.lockstep.sequencer.config.Durability;
 import io.lockstep.sequencer.config.JournalContext;
 import org.agrona.concurrent.Agent;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +21,7 @@ final class JournalKeeper implements Agent, JournalAlerts
     private static final long WATCH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final NodeDirectory directory;
-    private final File journalFile;
+    private final FreeSpace space;
     private final JournalContext context;
     private final SpaceReserver reserver;
     private final SegmentPreparation preparation;
@@ -45,10 +44,11 @@ final class JournalKeeper implements Agent, JournalAlerts
         final int incarnation,
         final JournalContext context,
         final SpaceReserver reserver,
-        final PageToucher toucher)
+        final PageToucher toucher,
+        final FreeSpace space)
     {
         this.directory = directory;
-        journalFile = directory.journal().toFile();
+        this.space = space;
         this.context = context;
         this.reserver = reserver;
         preparation = new SegmentPreparation(context, reserver, toucher);
@@ -74,7 +74,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         catch (final IOException ex)
         {
             segment.queue().close();
-            throw new JournalException(ex.getMessage() + ": freeBytes=" + usableSpace(), ex);
+            throw new JournalException(ex.getMessage() + ": freeBytes=" + FreeSpace.text(space.usableBytes()), ex);
         }
     }
 
@@ -130,7 +130,7 @@ final class JournalKeeper implements Agent, JournalAlerts
         catch (final IOException | JournalException ex)
         {
             retryNs = nowNs + RETRY_INTERVAL_NS;
-            problem = ex.getMessage() + ": freeBytes=" + usableSpace();
+            problem = ex.getMessage() + ": freeBytes=" + FreeSpace.text(space.usableBytes());
             failures = failures + 1;
             return 0;
         }
@@ -198,16 +198,10 @@ final class JournalKeeper implements Agent, JournalAlerts
         if (nowNs - watchNs >= 0)
         {
             watchNs = nowNs + WATCH_INTERVAL_NS;
-            freeSpaceBytes = usableSpace();
+            freeSpaceBytes = space.usableBytes();
             preparation.touchNear(current);
         }
         return 0;
-    }
-
-    private long usableSpace()
-    {
-        // Not of a FileStore, which reads the list of all file systems each time. 0 where it cannot be had.
-        return journalFile.getUsableSpace();
     }
 
     private int retain()
@@ -276,7 +270,13 @@ final class JournalKeeper implements Agent, JournalAlerts
     @Override
     public boolean isDiskNearlyFull()
     {
-        return freeSpaceBytes < context.minFreeSpaceBytes();
+        return !isFreeSpaceUnknown() && freeSpaceBytes < context.minFreeSpaceBytes();
+    }
+
+    @Override
+    public boolean isFreeSpaceUnknown()
+    {
+        return freeSpaceBytes == FreeSpace.UNKNOWN_BYTES;
     }
 
     @Override

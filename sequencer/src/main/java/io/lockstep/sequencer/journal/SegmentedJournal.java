@@ -81,7 +81,8 @@ public final class SegmentedJournal implements Journal
         final boolean isThreaded)
     {
         final JournalKeeper keeper = new JournalKeeper(
-            directory, incarnation, context, reserver, new PageToucher(true));
+            directory, incarnation, context, reserver, new PageToucher(true),
+            FreeSpace.of(directory.journal().toFile()));
         final SegmentedJournal journal = new SegmentedJournal(context, keeper, errorHandler, isThreaded);
         journal.start();
         return journal;

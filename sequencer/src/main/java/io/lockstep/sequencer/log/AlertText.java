@@ -22,6 +22,7 @@ public final class AlertText
         return switch (type)
         {
             case DISK_NEARLY_FULL -> "DISK_NEARLY_FULL: free=" + bytes(value) + " wanted=" + bytes(threshold);
+            case DISK_SPACE_UNKNOWN -> "DISK_SPACE_UNKNOWN: free=" + bytes(value) + " wanted=" + bytes(threshold);
             case CLOCK_BACKWARDS, CLOCK_JUMP ->
                 type + ": step=" + duration(value) + " tolerated=" + duration(threshold);
             case CLOCK_BEHIND -> "CLOCK_BEHIND: behind the journal by=" + duration(value) + " tolerated=" +

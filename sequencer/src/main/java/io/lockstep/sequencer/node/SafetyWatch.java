@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.journal.JournalAlerts;
@@ -16,6 +17,7 @@ public final class SafetyWatch
     private final SafetyContext limits;
     private final Runnable onClockStep;
     private boolean isDiskAlerted;
+    private boolean isUnknownNoted;
     private long lastNs;
 
     /**
@@ -64,9 +66,22 @@ public final class SafetyWatch
         }
     }
 
-    /** Said once, and again only when there was room in between. */
+    /**
+     * Said once, and again only when there was room in between. A file system that does not answer is none that is full: that is said
+     * and trading goes on.
+     */
     private void watchDisk()
     {
+        if (journal.isFreeSpaceUnknown())
+        {
+            if (!isUnknownNoted)
+            {
+                isUnknownNoted = true;
+                inputs.note(AlertType.DISK_SPACE_UNKNOWN, Nulls.NULL_LONG, journal.minFreeSpaceBytes());
+            }
+            return;
+        }
+        isUnknownNoted = false;
         final boolean nearlyFull = journal.isDiskNearlyFull();
         if (nearlyFull && !isDiskAlerted)
         {

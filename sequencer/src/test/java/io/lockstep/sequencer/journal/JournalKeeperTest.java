@@ -32,13 +32,14 @@ class JournalKeeperTest
     private Path path;
 
     private final RecordBatch batch = new RecordBatch();
+    private long freeBytes = Long.MAX_VALUE;
 
     private JournalKeeper keeper(final int touchAhead, final Durability durability, final boolean isPopulated)
     {
         final JournalContext context = new JournalContext(SEGMENT_SIZE, 0, RESERVE_AHEAD, touchAhead, 0, durability,
             1_000_000_000, JournalContext.RETAIN_ALL);
         return new JournalKeeper(new NodeDirectory(path), 1, context, new PosixReserver(),
-            new PageToucher(isPopulated));
+            new PageToucher(isPopulated), () -> freeBytes);
     }
 
     private static void settle(final JournalKeeper keeper)
@@ -196,9 +197,50 @@ class JournalKeeperTest
         final JournalContext context = new JournalContext(1L << 40, 0, RESERVE_AHEAD, TOUCH_AHEAD, 0,
             Durability.MAPPED, 1_000_000_000, JournalContext.RETAIN_ALL);
         final JournalKeeper keeper = new JournalKeeper(
-            new NodeDirectory(path), 1, context, new PosixReserver(), new PageToucher(true));
+            new NodeDirectory(path), 1, context, new PosixReserver(), new PageToucher(true),
+            () -> freeBytes);
         append(keeper.current(), 1 << 20);
         assertThat(Files.size(keeper.current().queue().file())).isGreaterThan(1L << 40);
         keeper.close();
+    }
+
+    /** A file system that does not answer is not full, and is asked again. */
+    @Test
+    void shouldTellADiskThatIsFullFromOneThatDoesNotAnswer() throws InterruptedException
+    {
+        final JournalContext context = new JournalContext(SEGMENT_SIZE, 0, RESERVE_AHEAD, TOUCH_AHEAD, 1 << 20,
+            Durability.MAPPED, 1_000_000_000, JournalContext.RETAIN_ALL);
+        final JournalKeeper keeper = new JournalKeeper(new NodeDirectory(path), 1, context, new PosixReserver(),
+            new PageToucher(true), () -> freeBytes);
+
+        assertThat(look(keeper, FreeSpace.UNKNOWN_BYTES)).isEqualTo("unknown");
+        assertThat(look(keeper, 0)).isEqualTo("nearly full");
+        assertThat(look(keeper, FreeSpace.UNKNOWN_BYTES)).isEqualTo("unknown");
+        assertThat(look(keeper, 1 << 20)).isEqualTo("room");
+        keeper.close();
+    }
+
+    private String look(final JournalKeeper keeper, final long bytes) throws InterruptedException
+    {
+        freeBytes = bytes;
+        while (keeper.freeSpaceBytes() != bytes)
+        {
+            keeper.doWork();
+            Thread.sleep(1);
+        }
+        if (keeper.isFreeSpaceUnknown())
+        {
+            return keeper.isDiskNearlyFull() ? "both" : "unknown";
+        }
+        return keeper.isDiskNearlyFull() ? "nearly full" : "room";
+    }
+
+    /** As the virtual machine says it: 0 bytes, which a file that is not there has too. */
+    @Test
+    void shouldNotTakeAnErrorForNoSpace()
+    {
+        assertThat(FreeSpace.of(path.toFile()).usableBytes()).isPositive();
+        assertThat(FreeSpace.of(path.resolve("not there").toFile()).usableBytes())
+            .isEqualTo(FreeSpace.UNKNOWN_BYTES);
     }
 }

@@ -389,7 +389,7 @@ class SegmentedJournalTest
         final JournalContext context = new JournalContext(
             1 << 20, 0, 512 << 10, 256 << 10, Long.MAX_VALUE, Durability.MAPPED, 1_000_000, JournalContext.RETAIN_ALL);
         final JournalKeeper keeper = new JournalKeeper(new NodeDirectory(path), 1, context,
-            new PosixReserver(), new PageToucher(true));
+            new PosixReserver(), new PageToucher(true), () -> 1L << 40);
         keeper.doWork();
         assertThat(keeper.isDiskNearlyFull()).isTrue();
         assertThat(keeper.freeSpaceBytes()).isPositive();

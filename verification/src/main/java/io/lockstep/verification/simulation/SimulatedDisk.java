@@ -183,6 +183,12 @@ final class SimulatedDisk implements JournalAlerts
     }
 
     @Override
+    public boolean isFreeSpaceUnknown()
+    {
+        return false;
+    }
+
+    @Override
     public long freeSpaceBytes()
     {
         return nearlyFull ? MIN_FREE_SPACE_BYTES - 1 : MIN_FREE_SPACE_BYTES;
