@@ -5,7 +5,8 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.risk.OrderIntent;
+import io.lockstep.core.risk.Refusal;
 import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
@@ -13,6 +14,7 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MarketConditionEncoder;
+import io.lockstep.sbe.MarketDataRequestEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
 import io.lockstep.sbe.OrdType;
@@ -48,6 +50,7 @@ final class DecisionWriter
     private final OrderRefusedEncoder refused = new OrderRefusedEncoder();
     private final StateTransitionEncoder transition = new StateTransitionEncoder();
     private final MarketConditionEncoder condition = new MarketConditionEncoder();
+    private final MarketDataRequestEncoder marketDataRequest = new MarketDataRequestEncoder();
     private final ScheduleTimerEncoder scheduleTimer = new ScheduleTimerEncoder();
     private final CancelTimerEncoder cancelTimer = new CancelTimerEncoder();
     private final CommandResultEncoder commandResult = new CommandResultEncoder();
@@ -173,26 +176,22 @@ final class DecisionWriter
         emitRequest(replace.encodedLength());
     }
 
-    void refused(
-        final int instrumentId,
-        final Side side,
-        final OrdType ordType,
-        final RiskReason reason,
-        final long priceTicks,
-        final long orderQtyLots,
-        final RiskGate risk)
+    void refused(final int instrumentId, final OrderIntent intent, final Refusal refusal)
     {
         refused.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
-            .side(side)
-            .ordType(ordType)
-            .reason(reason)
-            .priceTicks(priceTicks)
-            .orderQtyLots(orderQtyLots)
-            .limitValue(risk.limitValue())
-            .actualValue(risk.actualValue())
-            .limitValueHigh(risk.limitValueHigh())
-            .actualValueHigh(risk.actualValueHigh());
+            .side(writable(intent.side()))
+            .ordType(writable(intent.ordType()))
+            .reason(refusal.reason())
+            .priceTicks(intent.priceTicks())
+            .orderQtyLots(intent.orderQtyLots())
+            .limitValue(refusal.limitValue())
+            .actualValue(refusal.actualValue())
+            .limitValueHigh(refusal.limitValueHigh())
+            .actualValueHigh(refusal.actualValueHigh())
+            .strategyId(OrderRefusedEncoder.strategyIdNullValue())
+            .scope(refusal.scope())
+            .signalCode(OrderRefusedEncoder.signalCodeNullValue());
         emit(refused.encodedLength());
     }
 
@@ -216,6 +215,16 @@ final class DecisionWriter
             .expected(market.expected())
             .actual(market.actual());
         emit(condition.encodedLength());
+    }
+
+    /** The source of the book is asked for a snapshot. */
+    void marketDataRequest(final int instrumentId, final Market market)
+    {
+        marketDataRequest.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .sourceId(market.bookSourceId())
+            .reason(market.reason());
+        emit(marketDataRequest.encodedLength());
     }
 
     void scheduleTimer(final long timerId, final long deadlineNs)
@@ -269,7 +278,12 @@ final class DecisionWriter
 
     private static Side writable(final Side side)
     {
-        return side == Side.SBE_UNKNOWN ? Side.NULL_VAL : side;
+        return side == Side.BUY || side == Side.SELL ? side : Side.NULL_VAL;
+    }
+
+    private static OrdType writable(final OrdType ordType)
+    {
+        return ordType == OrdType.MARKET || ordType == OrdType.LIMIT ? ordType : OrdType.NULL_VAL;
     }
 
     private void putClOrdId(final int offset, final ExecutionReportDecoder report)

@@ -100,17 +100,6 @@ final class Machines
         }
     }
 
-    /** Where the newest market data came from, 0 before the first. */
-    int sourceId(final int id)
-    {
-        return machines[id].sourceId;
-    }
-
-    void sourceId(final int id, final int newSourceId)
-    {
-        machines[id].sourceId = newSourceId;
-    }
-
     /** What its strategy was made from, or null. */
     StrategyAssignment assignment(final int id)
     {
@@ -140,8 +129,7 @@ final class Machines
         for (int i = 0; i < dirtyCount; i++)
         {
             final SymbolMachine machine = machines[dirtyIds[i]];
-            final long newHash = Xxh64.chain(
-                machine.stateHash(), Xxh64.chain(machine.assignmentHash, machine.sourceId));
+            final long newHash = Xxh64.chain(machine.stateHash(), machine.assignmentHash);
             hash += newHash - machine.countedHash;
             machine.countedHash = newHash;
             machine.isDirty = false;

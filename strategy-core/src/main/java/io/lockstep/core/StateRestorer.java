@@ -50,6 +50,8 @@ final class StateRestorer
     private long stateHash;
 
     private SymbolMachine machine;
+    /** Of the newest market data, in snapshots of before the kinds of data had sources of their own. */
+    private int sourceId;
     private int bidLevels;
     private int askLevels;
     private int orderTimes;
@@ -235,7 +237,7 @@ final class StateRestorer
     {
         checkInstrument(message.instrumentId());
         CoreSections.restore(machine, message);
-        core.machines.sourceId(message.instrumentId(), message.sourceId());
+        sourceId = message.sourceId();
         openOrders = count("openOrders", message.openOrders(), core.orders.capacity());
         strategyValues = count("strategyValues", message.strategyValues(), Integer.MAX_VALUE);
         hasStrategy = message.hasStrategy() == BooleanType.TRUE;
@@ -245,7 +247,10 @@ final class StateRestorer
     private int onMarket(final MarketSectionDecoder message)
     {
         checkInstrument(message.instrumentId());
-        machine.market().restore(message);
+        if (!machine.market().restore(message))
+        {
+            machine.market().restoreSource(sourceId);
+        }
         return 1;
     }
 

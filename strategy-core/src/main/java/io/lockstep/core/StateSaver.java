@@ -56,7 +56,7 @@ final class StateSaver
         }
         machine.instrument().encode(writer.begin(new InstrumentDefinitionEncoder()));
         writer.end();
-        CoreSections.save(machine, core.machines.sourceId(id), assignment != null, strategy.count(),
+        CoreSections.save(machine, 0, assignment != null, strategy.count(),
             writer.begin(new MachineSectionEncoder()));
         writer.end();
         machine.market().save(writer.begin(new MarketSectionEncoder()).instrumentId(id));

@@ -3,6 +3,7 @@ package io.lockstep.core;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
@@ -18,6 +19,8 @@ import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.position.QuoteLots;
+import io.lockstep.core.risk.LegExposure;
+import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.strategy.Strategy;
@@ -46,17 +49,18 @@ import java.util.Arrays;
 final class SymbolMachine implements StrategyContext
 {
     private final int id;
-    private final Instrument instrument;
+    private Instrument instrument;
     private final Market market;
     private final QuoteLots quoteLots;
     private final MutableInt128 commission = new MutableInt128();
     private final Position position;
     private final OpenOrders openOrders = new OpenOrders();
     private final RiskGate risk;
+    private final OrderIntent intent = new OrderIntent();
     private final OrderStore orders;
     private final DecisionWriter decisions;
     private final Availability availability;
-    private final long termsHash;
+    private long termsHash;
 
     // What lasts from input to input, beside the objects above: CoreSections knows all of it.
     final long[] timerDeadlinesNs = new long[TIMER_KEYS];
@@ -70,7 +74,6 @@ final class SymbolMachine implements StrategyContext
     // What Machines keeps of it.
     StrategyAssignment assignment;
     long assignmentHash;
-    int sourceId;
     long countedHash;
     boolean isDirty;
 
@@ -91,7 +94,7 @@ final class SymbolMachine implements StrategyContext
         this.quoteLots = new QuoteLots(instrument);
         final CashRule cashRule = new CashRule(instrument);
         this.position = new Position(cashRule);
-        this.risk = new RiskGate(market, position, openOrders, cashRule, totalLimits);
+        this.risk = new RiskGate(market, new LegExposure(position, openOrders), cashRule, totalLimits);
         this.orders = orders;
         this.decisions = decisions;
         this.availability = availability;
@@ -125,6 +128,15 @@ final class SymbolMachine implements StrategyContext
     void mode(final TradingMode newMode)
     {
         mode = newMode;
+    }
+
+    /** Another order grid or other rules for the book, as {@link Instrument#canFollow} allows. */
+    void redefine(final Instrument newInstrument)
+    {
+        tradingChanges();
+        instrument = newInstrument;
+        market.redefine(newInstrument);
+        termsHash = termsHash(newInstrument);
     }
 
     boolean isFlat()
@@ -188,6 +200,10 @@ final class SymbolMachine implements StrategyContext
             announcedCondition = market.condition();
             announcedReason = market.reason();
             decisions.marketCondition(id, market);
+        }
+        if (market.wantsSnapshot())
+        {
+            decisions.marketDataRequest(id, market);
         }
         if (running && market.lastEvent() != MarketEvent.STATUS)
         {
@@ -286,7 +302,7 @@ final class SymbolMachine implements StrategyContext
         final long lastQtyLots = report.lastQtyLots();
         position.onFill(
             report.lastPxTicks(), report.side() == Side.BUY ? lastQtyLots : -lastQtyLots, commission(report));
-        risk.onFill(report.lastPxTicks());
+        risk.reckon();
         if (strategy != null)
         {
             strategy.onStrayFill(this, report.side(), report.lastPxTicks(), lastQtyLots);
@@ -299,7 +315,7 @@ final class SymbolMachine implements StrategyContext
         final long signedLots = order.side() == Side.BUY ? lastQtyLots : -lastQtyLots;
         position.onFill(report.lastPxTicks(), signedLots, commission(report));
         orders.fill(order, lastQtyLots);
-        risk.onFill(report.lastPxTicks());
+        risk.reckon();
     }
 
     private Int128 commission(final ExecutionReportDecoder report)
@@ -411,10 +427,10 @@ final class SymbolMachine implements StrategyContext
         final long quantityLots,
         final OrderReason reason)
     {
-        final RiskReason refusal = check(side, ordType, priceTicks, quantityLots, 0);
-        if (refusal != RiskReason.NONE)
+        intent.order(side, ordType, timeInForce, execInst, priceTicks, quantityLots);
+        if (check() != RiskReason.NONE)
         {
-            refuse(refusal, side, ordType, priceTicks, quantityLots);
+            decisions.refused(id, intent, risk.refusal());
             return null;
         }
         tradingChanges();
@@ -422,46 +438,30 @@ final class SymbolMachine implements StrategyContext
             decisions.nextOrdinal(), side, ordType, timeInForce, execInst, priceTicks, quantityLots);
         decisions.newOrder(order, execInst, reason, state);
         orders.entered(order, decisions.egressSequence());
-        risk.onSent(side, ordType, priceTicks, nowNs());
+        risk.onSent(nowNs());
         return order;
     }
 
-    private RiskReason check(
-        final Side side,
-        final OrdType ordType,
-        final long priceTicks,
-        final long quantityLots,
-        final long replacedLots)
+    private RiskReason check()
     {
         if (!running)
         {
-            return risk.refuse(RiskReason.HALTED, Nulls.NULL_LONG, Nulls.NULL_LONG);
+            return risk.refusal().because(RiskReason.HALTED);
         }
         final RiskReason unavailable = availability.refusal();
         if (unavailable != RiskReason.NONE)
         {
-            return risk.refuse(unavailable, Nulls.NULL_LONG, Nulls.NULL_LONG);
+            return risk.refusal().because(unavailable);
         }
         if (!decisions.hasRoom())
         {
-            return risk.refuse(RiskReason.DECISION_CAPACITY, Nulls.NULL_LONG, Nulls.NULL_LONG);
+            return risk.refusal().because(RiskReason.DECISION_CAPACITY);
         }
-        if (orders.isFull() && replacedLots == 0)
+        if (orders.isFull() && !intent.isReplace())
         {
-            return risk.refuse(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
+            return risk.refusal().because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
-        return risk.check(mode, side, ordType, priceTicks, quantityLots, replacedLots, nowNs());
-    }
-
-    private void refuse(
-        final RiskReason reason,
-        final Side side,
-        final OrdType ordType,
-        final long priceTicks,
-        final long quantityLots)
-    {
-        decisions.refused(
-            id, side, ordType, reason, priceTicks, quantityLots, risk);
+        return risk.check(mode, intent, nowNs());
     }
 
     @Override
@@ -502,11 +502,10 @@ final class SymbolMachine implements StrategyContext
         {
             return false;
         }
-        final long newLeaves = quantityLots - order.cumQtyLots();
-        final RiskReason refusal = check(order.side(), OrdType.LIMIT, priceTicks, newLeaves, order.exposureLots());
-        if (refusal != RiskReason.NONE)
+        intent.replace(order, priceTicks, quantityLots);
+        if (check() != RiskReason.NONE)
         {
-            refuse(refusal, order.side(), OrdType.LIMIT, priceTicks, quantityLots);
+            decisions.refused(id, intent, risk.refusal());
             return false;
         }
         tradingChanges();
@@ -515,7 +514,7 @@ final class SymbolMachine implements StrategyContext
         orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks, quantityLots,
             decisions.egressSequence());
         orders.apply(order, OrderEvent.REPLACE_REQUESTED);
-        risk.onSent(order.side(), OrdType.LIMIT, priceTicks, nowNs());
+        risk.onSent(nowNs());
         return true;
     }
 
@@ -547,9 +546,18 @@ final class SymbolMachine implements StrategyContext
         hash = Xxh64.chain(hash, instrument.orderTicks());
         hash = Xxh64.chain(hash, instrument.orderLots());
         // The unit that follows from the terms adds nothing, as there was no other before.
-        return instrument.cashExponent() == instrument.cashExponentOfTerms()
+        hash = instrument.cashExponent() == instrument.cashExponentOfTerms()
             ? hash
             : Xxh64.chain(hash, instrument.cashExponent());
+        return instrument.settings().equals(InstrumentSettings.DEFAULT)
+            ? hash
+            : settingsHash(hash, instrument.settings());
+    }
+
+    private static long settingsHash(final long hash, final InstrumentSettings settings)
+    {
+        return Xxh64.chain(Xxh64.chain(hash, settings.orderVenueId()),
+            Xxh64.chain(settings.lockedIsCrossed() ? 1 : 0, settings.crossedHealNs()));
     }
 
     private static long incrementHash(final long hash, final Increment increment)

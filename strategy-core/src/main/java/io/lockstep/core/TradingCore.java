@@ -5,6 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.market.Market;
+import io.lockstep.core.market.ReceiptTime;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.Position;
@@ -205,7 +206,7 @@ public final class TradingCore implements InputPort
                 .onMassStatusEnd(buffer, header.offset(), RecordDescriptor.sourceId(buffer, offset));
             case BookSnapshotDecoder.TEMPLATE_ID -> onBookSnapshot(buffer, offset, nowNs);
             case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
-            case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset);
+            case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset, nowNs);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
             case SetLimitDecoder.TEMPLATE_ID -> limitInputs
                 .onSetLimit(buffer, header.offset(), origin(buffer, offset), lastSequence);
@@ -242,10 +243,11 @@ public final class TradingCore implements InputPort
     private void onBookUpdate(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         bookUpdate.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bookUpdate.instrumentId(), buffer, offset);
+        final SymbolMachine machine = marketMachine(bookUpdate.instrumentId());
         if (machine != null)
         {
-            machine.market().onBookUpdate(bookUpdate, nowNs);
+            machine.market().onBookUpdate(bookUpdate, RecordDescriptor.sourceId(buffer, offset),
+                receivedNs(buffer, offset, bookUpdate.feedDelayNs(), nowNs), nowNs);
             machine.onMarketChanged();
         }
     }
@@ -253,10 +255,11 @@ public final class TradingCore implements InputPort
     private void onBookSnapshot(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         bookSnapshot.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bookSnapshot.instrumentId(), buffer, offset);
+        final SymbolMachine machine = marketMachine(bookSnapshot.instrumentId());
         if (machine != null)
         {
-            machine.market().onBookSnapshot(bookSnapshot, nowNs);
+            machine.market().onBookSnapshot(bookSnapshot, RecordDescriptor.sourceId(buffer, offset),
+                receivedNs(buffer, offset, bookSnapshot.feedDelayNs(), nowNs), nowNs);
             machine.onMarketChanged();
         }
     }
@@ -264,10 +267,11 @@ public final class TradingCore implements InputPort
     private void onBestBidOffer(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         bestBidOffer.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bestBidOffer.instrumentId(), buffer, offset);
+        final SymbolMachine machine = marketMachine(bestBidOffer.instrumentId());
         if (machine != null)
         {
-            machine.market().onBestBidOffer(bestBidOffer, nowNs);
+            machine.market().onBestBidOffer(bestBidOffer, RecordDescriptor.sourceId(buffer, offset),
+                receivedNs(buffer, offset, bestBidOffer.feedDelayNs(), nowNs), nowNs);
             machine.onMarketChanged();
         }
     }
@@ -275,10 +279,11 @@ public final class TradingCore implements InputPort
     private void onTrade(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         trade.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(trade.instrumentId(), buffer, offset);
+        final SymbolMachine machine = marketMachine(trade.instrumentId());
         if (machine != null)
         {
-            machine.market().onTrade(trade, nowNs);
+            machine.market().onTrade(trade, RecordDescriptor.sourceId(buffer, offset),
+                receivedNs(buffer, offset, trade.feedDelayNs(), nowNs), nowNs);
             machine.onMarketChanged();
         }
     }
@@ -286,37 +291,44 @@ public final class TradingCore implements InputPort
     private void onBar(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         bar.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bar.instrumentId(), buffer, offset);
+        final SymbolMachine machine = marketMachine(bar.instrumentId());
         if (machine != null)
         {
-            machine.market().onBar(bar, nowNs);
+            machine.market().onBar(bar, RecordDescriptor.sourceId(buffer, offset),
+                receivedNs(buffer, offset, bar.feedDelayNs(), nowNs), nowNs);
             machine.onMarketChanged();
         }
     }
 
-    private void onFeedStatus(final DirectBuffer buffer, final int offset)
+    private static long receivedNs(
+        final DirectBuffer buffer, final int offset, final long feedDelayNs, final long nowNs)
+    {
+        return ReceiptTime.of(RecordDescriptor.gatewayTimeNs(buffer, offset), feedDelayNs, nowNs);
+    }
+
+    private void onFeedStatus(final DirectBuffer buffer, final int offset, final long nowNs)
     {
         feedStatus.wrapAndApplyHeader(buffer, header.offset(), header);
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (feedStatus.instrumentId() != Nulls.NULL_INSTRUMENT_ID)
         {
-            applyFeedStatus(machine(feedStatus.instrumentId()));
+            applyFeedStatus(machine(feedStatus.instrumentId()), sourceId, nowNs);
             return;
         }
-        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         for (int id = 0; id < machines.count(); id++)
         {
-            if (machines.sourceId(id) == sourceId)
+            if (machines.get(id).market().hasSource(sourceId))
             {
-                applyFeedStatus(machine(id));
+                applyFeedStatus(machine(id), sourceId, nowNs);
             }
         }
     }
 
-    private void applyFeedStatus(final SymbolMachine machine)
+    private void applyFeedStatus(final SymbolMachine machine, final int sourceId, final long nowNs)
     {
         if (machine != null)
         {
-            machine.market().onFeedStatus(feedStatus);
+            machine.market().onFeedStatus(feedStatus, sourceId, nowNs);
             machine.onMarketChanged();
         }
     }
@@ -390,9 +402,7 @@ public final class TradingCore implements InputPort
         }
         if (instrument.id() >= 0 && instrument.id() < machines.count())
         {
-            return machine(instrument.id()).instrument().equals(instrument)
-                ? CommandReason.NO_CHANGE
-                : CommandReason.INSTRUMENT_REDEFINED;
+            return redefine(machine(instrument.id()), instrument);
         }
         if (instrument.id() != machines.count())
         {
@@ -407,6 +417,20 @@ public final class TradingCore implements InputPort
         machine.mode(mode);
         commonLimits.applyTo(machine.risk());
         machines.add(machine);
+        return CommandReason.ACCEPTED;
+    }
+
+    private static CommandReason redefine(final SymbolMachine machine, final Instrument instrument)
+    {
+        if (machine.instrument().equals(instrument))
+        {
+            return CommandReason.NO_CHANGE;
+        }
+        if (!instrument.canFollow(machine.instrument()))
+        {
+            return CommandReason.INSTRUMENT_REDEFINED;
+        }
+        machine.redefine(instrument);
         return CommandReason.ACCEPTED;
     }
 
@@ -532,15 +556,13 @@ public final class TradingCore implements InputPort
         decisions.commandResult(reason, ControlStrategyDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
     }
 
-    private SymbolMachine marketMachine(final int instrumentId, final DirectBuffer buffer, final int offset)
+    private SymbolMachine marketMachine(final int instrumentId)
     {
         final SymbolMachine machine = machines.touchMarket(instrumentId);
         if (machine == null)
         {
             unknownInstruments++;
-            return null;
         }
-        machines.sourceId(instrumentId, RecordDescriptor.sourceId(buffer, offset));
         return machine;
     }
 

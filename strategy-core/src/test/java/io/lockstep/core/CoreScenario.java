@@ -82,6 +82,7 @@ public final class CoreScenario
     private int instrumentId;
     private BooleanType isConfigured = BooleanType.FALSE;
     private long lastUpdateId;
+    private long feedDelayNs = Nulls.NULL_TIME_NS;
     private boolean forgetful;
     private boolean compared;
 
@@ -237,6 +238,27 @@ public final class CoreScenario
         return this;
     }
 
+    /** When the gateway received what comes, milliseconds after the start; until {@link #receivedNow}. */
+    public CoreScenario receivedAt(final long millis)
+    {
+        records.gatewayTimeNs(START_NS + millis * 1_000_000);
+        return this;
+    }
+
+    /** Gateways give no time of receipt from now on, as at first. */
+    public CoreScenario receivedNow()
+    {
+        records.gatewayTimeNs(0);
+        return this;
+    }
+
+    /** What the feeds have measured; null by {@link Nulls#NULL_TIME_NS}, as at first. */
+    public CoreScenario feedDelayNs(final long newFeedDelayNs)
+    {
+        feedDelayNs = newFeedDelayNs;
+        return this;
+    }
+
     // Configuration and control.
 
     /** Gives it the next id and turns to it. */
@@ -281,7 +303,8 @@ public final class CoreScenario
     public CoreScenario limit(final int id, final LimitType type, final Decimal value)
     {
         final SetLimitEncoder limit = records.begin(new SetLimitEncoder());
-        limit.instrumentId(id).limitType(type).configured(isConfigured);
+        limit.instrumentId(id).limitType(type).configured(isConfigured)
+            .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         limit.user("");
         return send();
@@ -300,7 +323,8 @@ public final class CoreScenario
 
     private CoreScenario unset(final int id, final LimitType type)
     {
-        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).configured(isConfigured).user("");
+        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).configured(isConfigured)
+            .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user("");
         return send();
     }
 
@@ -398,7 +422,8 @@ public final class CoreScenario
         final int index, final int count, final long updateId, final String bids, final String asks)
     {
         final BookSnapshotEncoder snapshot = records.begin(new BookSnapshotEncoder());
-        snapshot.instrumentId(instrumentId).chunkIndex(index).chunkCount(count).updateId(updateId);
+        snapshot.instrumentId(instrumentId).chunkIndex(index).chunkCount(count).updateId(updateId)
+            .feedDelayNs(feedDelayNs);
         final List<long[]> bidLevels = levels(bids);
         final BookSnapshotEncoder.BidsEncoder bidsGroup = snapshot.bidsCount(bidLevels.size());
         bidLevels.forEach((level) -> bidsGroup.next().priceTicks(level[0]).quantityLots(level[1]));
@@ -419,7 +444,8 @@ public final class CoreScenario
         final long previousUpdateId, final long updateId, final String bids, final String asks)
     {
         final BookUpdateEncoder update = records.begin(new BookUpdateEncoder());
-        update.instrumentId(instrumentId).updateId(updateId).previousUpdateId(previousUpdateId);
+        update.instrumentId(instrumentId).updateId(updateId).previousUpdateId(previousUpdateId)
+            .feedDelayNs(feedDelayNs);
         final List<long[]> bidLevels = levels(bids);
         final BookUpdateEncoder.BidsEncoder bidsGroup = update.bidsCount(bidLevels.size());
         bidLevels.forEach((level) -> bidsGroup.next().priceTicks(level[0]).quantityLots(level[1]));
@@ -449,7 +475,8 @@ public final class CoreScenario
         final long updateId, final long bidTicks, final long bidLots, final long askTicks, final long askLots)
     {
         records.begin(new BestBidOfferEncoder()).instrumentId(instrumentId).updateId(updateId)
-            .bidPriceTicks(bidTicks).bidQuantityLots(bidLots).askPriceTicks(askTicks).askQuantityLots(askLots);
+            .bidPriceTicks(bidTicks).bidQuantityLots(bidLots).askPriceTicks(askTicks).askQuantityLots(askLots)
+            .feedDelayNs(feedDelayNs);
         return send();
     }
 
@@ -461,7 +488,7 @@ public final class CoreScenario
     public CoreScenario trade(final long priceTicks, final long lots, final Side aggressor)
     {
         records.begin(new TradeEncoder()).instrumentId(instrumentId).tradeId(1).priceTicks(priceTicks)
-            .quantityLots(lots).aggressorSide(aggressor);
+            .quantityLots(lots).aggressorSide(aggressor).feedDelayNs(feedDelayNs);
         return send();
     }
 
@@ -483,7 +510,8 @@ public final class CoreScenario
         final long openTicks, final long highTicks, final long lowTicks, final long closeTicks, final long volumeLots)
     {
         records.begin(new BarEncoder()).instrumentId(instrumentId).openTimeNs(0).openTicks(openTicks)
-            .highTicks(highTicks).lowTicks(lowTicks).closeTicks(closeTicks).volumeLots(volumeLots);
+            .highTicks(highTicks).lowTicks(lowTicks).closeTicks(closeTicks).volumeLots(volumeLots)
+            .feedDelayNs(feedDelayNs);
         return send();
     }
 

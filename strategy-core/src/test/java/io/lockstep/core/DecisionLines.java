@@ -10,6 +10,7 @@ import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
+import io.lockstep.sbe.MarketDataRequestDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdType;
@@ -38,6 +39,7 @@ import java.util.List;
  * REFUSED MAX_ORDER_RATE limit=2 actual=3 WATCH->CLOSE_WATCH SIGNAL
  * MARKET LIVE                             MARKET STALE SEQUENCE_GAP expected=5 actual=7
  * TIMER 0 at 5000ms                       TIMER 0 off
+ * ASK 7 FOR SNAPSHOT SEQUENCE_GAP
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 journal=3 venue=4
  * </pre>
  */
@@ -84,6 +86,7 @@ final class DecisionLines implements DecisionPort
             case OrderRefusedDecoder.TEMPLATE_ID -> onRefused();
             case StateTransitionDecoder.TEMPLATE_ID -> onTransition();
             case MarketConditionDecoder.TEMPLATE_ID -> onCondition();
+            case MarketDataRequestDecoder.TEMPLATE_ID -> onMarketDataRequest();
             case ScheduleTimerDecoder.TEMPLATE_ID -> onSchedule();
             case CancelTimerDecoder.TEMPLATE_ID -> onCancelTimer();
             case CommandResultDecoder.TEMPLATE_ID -> onResult();
@@ -191,6 +194,13 @@ final class DecisionLines implements DecisionPort
         final String reason = condition.reason().value() == 0 ? "" : " " + condition.reason();
         add(condition.instrumentId(), "MARKET " + condition.condition() + reason +
             value(" expected=", condition.expected()) + value(" actual=", condition.actual()));
+    }
+
+    private void onMarketDataRequest()
+    {
+        final MarketDataRequestDecoder request = new MarketDataRequestDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(request.instrumentId(), "ASK " + request.sourceId() + " FOR SNAPSHOT " + request.reason());
     }
 
     private void onSchedule()

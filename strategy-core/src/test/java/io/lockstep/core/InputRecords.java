@@ -23,6 +23,7 @@ public final class InputRecords
     private int shard;
     private int sourceId;
     private long timeNs;
+    private long gatewayTimeNs;
 
     public void header(final int newIncarnation, final int newShard)
     {
@@ -43,6 +44,12 @@ public final class InputRecords
     public void timeNs(final long newTimeNs)
     {
         timeNs = newTimeNs;
+    }
+
+    /** 0 for none. */
+    void gatewayTimeNs(final long newGatewayTimeNs)
+    {
+        gatewayTimeNs = newGatewayTimeNs;
     }
 
     long timeNs()
@@ -69,6 +76,7 @@ public final class InputRecords
         RecordDescriptor.incarnation(buffer, end, incarnation);
         RecordDescriptor.shard(buffer, end, shard);
         RecordDescriptor.sourceId(buffer, end, sourceId);
+        RecordDescriptor.gatewayTimeNs(buffer, end, gatewayTimeNs);
         RecordDescriptor.sequencerTimeNs(buffer, end, timeNs);
         RecordDescriptor.sealChecksum(buffer, end);
         end += length;

@@ -103,7 +103,7 @@ class StateRefusalTest
     void shouldSeeAFieldThatWasForgotten()
     {
         final List<Consumer<TradingCore>> changes = List.of((core) -> core.unknownInstruments++,
-            (core) -> core.machines.get(1).timerDeadlinesNs[2]--, (core) -> core.machines.sourceId(0, 9),
+            (core) -> core.machines.get(1).timerDeadlinesNs[2]--, (core) -> core.market(0).restoreSource(9),
             (core) -> core.market(0).book().setBid(3, 3), (core) -> core.machines.assignment(0, null),
             (core) -> core.machines.get(0).risk().orderTimeNs(8, 1), (core) -> core.orders.refuse());
         for (final Consumer<TradingCore> change : changes)

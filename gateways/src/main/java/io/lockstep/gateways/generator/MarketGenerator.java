@@ -1,6 +1,7 @@
 package io.lockstep.gateways.generator;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
@@ -221,7 +222,8 @@ public final class MarketGenerator implements MarketSource
             .instrumentId(of.instrumentId())
             .chunkIndex(chunk)
             .chunkCount(snapshotChunks)
-            .updateId(of.updateId());
+            .updateId(of.updateId())
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bids = bookSnapshot.bidsCount(levels(of.bids(), from, to));
         for (int distance = from; distance < to; distance++)
         {
@@ -260,7 +262,8 @@ public final class MarketGenerator implements MarketSource
             .tradeId(market.nextTradeId())
             .priceTicks(market.priceTicks(market.tradeStep(index)))
             .quantityLots(market.quantityLots(market.tradeUnits(index)))
-            .aggressorSide(market.takerBuys() ? Side.BUY : Side.SELL);
+            .aggressorSide(market.takerBuys() ? Side.BUY : Side.SELL)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         length = trade.limit();
     }
 
@@ -269,7 +272,8 @@ public final class MarketGenerator implements MarketSource
         bookUpdate.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(market.instrumentId())
             .updateId(market.updateId())
-            .previousUpdateId(market.previousUpdateId());
+            .previousUpdateId(market.previousUpdateId())
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final GeneratedSide bidSide = market.bids();
         final BookUpdateEncoder.BidsEncoder bids = bookUpdate.bidsCount(bidSide.changedSize());
         for (int i = 0; i < bidSide.changedSize(); i++)
@@ -295,7 +299,8 @@ public final class MarketGenerator implements MarketSource
             .bidPriceTicks(market.priceTicks(market.bids().bestStep()))
             .bidQuantityLots(market.quantityLots(market.bids().bestUnits()))
             .askPriceTicks(market.priceTicks(market.asks().bestStep()))
-            .askQuantityLots(market.quantityLots(market.asks().bestUnits()));
+            .askQuantityLots(market.quantityLots(market.asks().bestUnits()))
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         length = bestBidOffer.limit();
     }
 }

@@ -97,7 +97,8 @@ final class MarketEncoder
         bookUpdate.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
             .updateId(updateId)
-            .previousUpdateId(previousUpdateId);
+            .previousUpdateId(previousUpdateId)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookUpdateEncoder.BidsEncoder bidsEncoder = bookUpdate.bidsCount(bids.count);
         for (int i = 0; i < bids.count; i++)
         {
@@ -129,7 +130,8 @@ final class MarketEncoder
             .instrumentId(instrumentId)
             .chunkIndex(chunkIndex)
             .chunkCount(chunkCount(bids, asks))
-            .updateId(updateId);
+            .updateId(updateId)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bidsEncoder = bookSnapshot.bidsCount(bidsTo - bidsFrom);
         for (int i = bidsFrom; i < bidsTo; i++)
         {
@@ -158,7 +160,8 @@ final class MarketEncoder
             .bidPriceTicks(bidPriceTicks == 0 || bidQuantityLots == 0 ? Nulls.NULL_PRICE_TICKS : bidPriceTicks)
             .bidQuantityLots(bidQuantityLots)
             .askPriceTicks(askPriceTicks == 0 || askQuantityLots == 0 ? Nulls.NULL_PRICE_TICKS : askPriceTicks)
-            .askQuantityLots(askQuantityLots);
+            .askQuantityLots(askQuantityLots)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         return MessageHeaderEncoder.ENCODED_LENGTH + bestBidOffer.encodedLength();
     }
 
@@ -174,7 +177,8 @@ final class MarketEncoder
             .tradeId(tradeId)
             .priceTicks(priceTicks)
             .quantityLots(quantityLots)
-            .aggressorSide(aggressorSide);
+            .aggressorSide(aggressorSide)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         return MessageHeaderEncoder.ENCODED_LENGTH + trade.encodedLength();
     }
 
@@ -194,7 +198,8 @@ final class MarketEncoder
             .highTicks(highTicks)
             .lowTicks(lowTicks)
             .closeTicks(closeTicks)
-            .volumeLots(volumeLots);
+            .volumeLots(volumeLots)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         return MessageHeaderEncoder.ENCODED_LENGTH + bar.encodedLength();
     }
 

@@ -84,7 +84,8 @@ public final class GeneratedWorkload implements Workload
     {
         market.wrap(snapshots);
         snapshot.wrapAndApplyHeader(market, 0, header)
-            .instrumentId(instrumentId).chunkIndex(0).chunkCount(1).updateId(0);
+            .instrumentId(instrumentId).chunkIndex(0).chunkCount(1).updateId(0)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bids = snapshot.bidsCount(DEPTH);
         for (int level = 1; level <= DEPTH; level++)
         {
@@ -128,7 +129,8 @@ public final class GeneratedWorkload implements Workload
         final int offset = (int)(updateId % PREPARED) * BUFFER_LENGTH;
         market.wrap(updates, offset, updateLength);
         update.wrap(market, MessageHeaderEncoder.ENCODED_LENGTH)
-            .instrumentId(instrumentId).updateId(updateId).previousUpdateId(updateIds[instrumentId]);
+            .instrumentId(instrumentId).updateId(updateId).previousUpdateId(updateIds[instrumentId])
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         updateIds[instrumentId] = updateId;
         return updateLength;
     }

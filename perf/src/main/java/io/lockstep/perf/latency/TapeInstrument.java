@@ -27,6 +27,8 @@ import java.util.TreeMap;
 final class TapeInstrument
 {
     private static final long NOW_NS = 0;
+    /** All of a tape is of one. */
+    static final int SOURCE_ID = 1;
     private static final int LIMIT_MARGIN = 2;
     private static final int LIMIT_DIGITS = 18;
 
@@ -55,7 +57,7 @@ final class TapeInstrument
         final OrderBook book = market.book();
         final long updateId = snapshot.updateId();
         final boolean isOld = book.isSynchronised() && updateId < book.updateId();
-        market.onBookSnapshot(snapshot, NOW_NS);
+        market.onBookSnapshot(snapshot, SOURCE_ID, NOW_NS, NOW_NS);
         if (isOld)
         {
             return null;
@@ -87,7 +89,7 @@ final class TapeInstrument
         final boolean wasSynchronised = book.isSynchronised();
         final boolean applies = wasSynchronised && previousUpdateId != Nulls.NULL_UPDATE_ID &&
             previousUpdateId == book.updateId();
-        market.onBookUpdate(update, NOW_NS);
+        market.onBookUpdate(update, SOURCE_ID, NOW_NS, NOW_NS);
         if (wasSynchronised && !book.isSynchronised())
         {
             throw new IllegalStateException("the reader places what follows and holds back the rest: instrument=" +
@@ -118,7 +120,7 @@ final class TapeInstrument
     /** Returns its id, or null when it has none. */
     TapeId onQuote(final BestBidOfferDecoder quote)
     {
-        market.onBestBidOffer(quote, NOW_NS);
+        market.onBestBidOffer(quote, SOURCE_ID, NOW_NS, NOW_NS);
         return quote.updateId() == Nulls.NULL_UPDATE_ID ? null : id(quote.updateId());
     }
 

@@ -161,7 +161,7 @@ final class TapeRecorder
     {
         mix.onTrade();
         trade.wrapAndApplyHeader(buffer, length, header);
-        instruments.get(trade.instrumentId()).market().onTrade(trade, 0);
+        instruments.get(trade.instrumentId()).market().onTrade(trade, TapeInstrument.SOURCE_ID, 0, 0);
         return plain();
     }
 
@@ -169,7 +169,7 @@ final class TapeRecorder
     {
         mix.onBar();
         bar.wrapAndApplyHeader(buffer, length, header);
-        instruments.get(bar.instrumentId()).market().onBar(bar, 0);
+        instruments.get(bar.instrumentId()).market().onBar(bar, TapeInstrument.SOURCE_ID, 0, 0);
         return plain();
     }
 
@@ -181,7 +181,7 @@ final class TapeRecorder
         {
             if (feedStatus.instrumentId() == id || feedStatus.instrumentId() == Nulls.NULL_INSTRUMENT_ID)
             {
-                instruments.get(id).market().onFeedStatus(feedStatus);
+                instruments.get(id).market().onFeedStatus(feedStatus, TapeInstrument.SOURCE_ID, 0);
             }
         }
         return plain();

@@ -1,5 +1,6 @@
 package io.lockstep.perf.shards;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -80,7 +81,8 @@ final class SymbolFeed implements Ingress
     private int encodeSnapshot(final int instrumentId)
     {
         snapshot.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .instrumentId(instrumentId).chunkIndex(0).chunkCount(1).updateId(0);
+            .instrumentId(instrumentId).chunkIndex(0).chunkCount(1).updateId(0)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bids = snapshot.bidsCount(depth);
         for (int level = 1; level <= depth; level++)
         {
@@ -100,7 +102,8 @@ final class SymbolFeed implements Ingress
         final int instrumentId = random.nextInt(updateIds.length);
         final long previous = updateIds[instrumentId]++;
         update.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .instrumentId(instrumentId).updateId(previous + 1).previousUpdateId(previous);
+            .instrumentId(instrumentId).updateId(previous + 1).previousUpdateId(previous)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         // Drawn, for a level that follows from the one before would be foreseen with one symbol, and with thousands not.
         final long first = random.nextInt(depth - 1) + 1;
         final long lots = QUANTITY_LOTS + random.nextInt(QUANTITIES);

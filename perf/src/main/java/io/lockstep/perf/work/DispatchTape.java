@@ -1,5 +1,6 @@
 package io.lockstep.perf.work;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.TradingCore;
 import io.lockstep.gateways.generator.SplitMix64;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -52,7 +53,7 @@ final class DispatchTape
             default -> {
                 final BookUpdateEncoder update = tape.begin(new BookUpdateEncoder())
                     .instrumentId(TradingCore.INSTRUMENTS_MAX + random.below(SampleMarket.INSTRUMENTS))
-                    .updateId(1).previousUpdateId(0);
+                    .updateId(1).previousUpdateId(0).feedDelayNs(Nulls.NULL_TIME_NS);
                 update.bidsCount(0);
                 update.asksCount(0);
                 tape.end(SampleMarket.FEED_SOURCE);

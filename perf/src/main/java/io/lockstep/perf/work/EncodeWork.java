@@ -1,6 +1,7 @@
 package io.lockstep.perf.work;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.gateways.generator.SplitMix64;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -73,7 +74,8 @@ public final class EncodeWork implements Work
     private int bookUpdate(final long value)
     {
         bookUpdate.wrapAndApplyHeader(buffer, RecordDescriptor.HEADER_LENGTH, header)
-            .instrumentId((int)value).updateId(value).previousUpdateId(value - 1);
+            .instrumentId((int)value).updateId(value).previousUpdateId(value - 1)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         bookUpdate.bidsCount(2)
             .next().priceTicks(value - 1).quantityLots(value)
             .next().priceTicks(value - 2).quantityLots(value);

@@ -1,19 +1,24 @@
 package io.lockstep.perf.work;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.risk.LegExposure;
+import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.gateways.generator.SplitMix64;
 import io.lockstep.sbe.BookSnapshotDecoder;
+import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TradingMode;
 
 /**
@@ -31,7 +36,8 @@ public final class RiskWork implements Work
     private final CashRule cashRule = new CashRule(market.instrument());
     private final TotalLimits totals = new TotalLimits(new OrderStore(ORDERS_MAX));
     private final RiskGate gate = new RiskGate(
-        market, new Position(cashRule), new OpenOrders(), cashRule, totals);
+        market, new LegExposure(new Position(cashRule), new OpenOrders()), cashRule, totals);
+    private final OrderIntent intent = new OrderIntent();
     private final Side[] sides = new Side[ORDERS];
     private final OrdType[] types = new OrdType[ORDERS];
     private final long[] prices = new long[ORDERS];
@@ -42,7 +48,7 @@ public final class RiskWork implements Work
     public RiskWork()
     {
         market.onBookSnapshot(new BookSnapshotDecoder().wrapAndApplyHeader(
-            new SampleMarket(20).snapshot(0), 0, new MessageHeaderDecoder()), nowNs);
+            new SampleMarket(20).snapshot(0), 0, new MessageHeaderDecoder()), 1, nowNs, nowNs);
         gate.limit(LimitType.MAX_ORDER_QUANTITY, 9, 0);
         gate.limit(LimitType.MAX_ORDER_NOTIONAL, 900, 0);
         gate.limit(LimitType.MAX_POSITION_QUANTITY, 100, 0);
@@ -69,12 +75,14 @@ public final class RiskWork implements Work
     {
         nowNs += STEP_NS;
         final int sent = next;
-        final RiskReason reason = gate.check(
-            TradingMode.RUNNING, sides[sent], types[sent], prices[sent], lots[sent], 0, nowNs);
+        final boolean isMarket = types[sent] == OrdType.MARKET;
+        intent.order(sides[sent], types[sent], isMarket ? TimeInForce.IMMEDIATE_OR_CANCEL : TimeInForce.GOOD_TILL_CANCEL,
+            ExecInst.NONE, isMarket ? Nulls.NULL_PRICE_TICKS : prices[sent], lots[sent]);
+        final RiskReason reason = gate.check(TradingMode.RUNNING, intent, nowNs);
         next = next + 1 == ORDERS ? 0 : next + 1;
         if (reason == RiskReason.NONE)
         {
-            gate.onSent(sides[sent], types[sent], prices[sent], nowNs);
+            gate.onSent(nowNs);
         }
         return reason.value();
     }

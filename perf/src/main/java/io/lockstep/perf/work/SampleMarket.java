@@ -128,7 +128,8 @@ final class SampleMarket
 
     private void encodeSnapshot(final BookSnapshotEncoder snapshot, final int id)
     {
-        snapshot.instrumentId(id).chunkIndex(0).chunkCount(1).updateId(0);
+        snapshot.instrumentId(id).chunkIndex(0).chunkCount(1).updateId(0)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bids = snapshot.bidsCount(levels);
         for (int level = 1; level <= levels; level++)
         {
@@ -157,7 +158,8 @@ final class SampleMarket
     private void bookUpdate(final InputTape tape, final int levelsChanged)
     {
         final BookUpdateEncoder update = tape.begin(new BookUpdateEncoder())
-            .instrumentId(random.below(INSTRUMENTS)).updateId(0).previousUpdateId(0);
+            .instrumentId(random.below(INSTRUMENTS)).updateId(0).previousUpdateId(0)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final int bidLevels = levelsChanged == 1 ? random.below(2) : levelsChanged / 2;
         final int first = Math.min(random.below(levels), random.below(levels)) % (levels - bidLevels + 1) + 1;
         final BookUpdateEncoder.BidsEncoder bids = update.bidsCount(bidLevels);
@@ -186,7 +188,8 @@ final class SampleMarket
         {
             tape.begin(new BestBidOfferEncoder()).instrumentId(random.below(INSTRUMENTS)).updateId(0)
                 .bidPriceTicks(MID_TICKS - 1 - random.below(4)).bidQuantityLots(1 + random.below(LOTS_MAX))
-                .askPriceTicks(MID_TICKS + 1 + random.below(4)).askQuantityLots(1 + random.below(LOTS_MAX));
+                .askPriceTicks(MID_TICKS + 1 + random.below(4)).askQuantityLots(1 + random.below(LOTS_MAX))
+                .feedDelayNs(Nulls.NULL_TIME_NS);
             tape.end(FEED_SOURCE);
         }
         return tape;
@@ -210,7 +213,7 @@ final class SampleMarket
 
     void trade(final InputTape tape, final int firstInstrument)
     {
-        tape.begin(new TradeEncoder()).instrumentId(firstInstrument + random.below(INSTRUMENTS)).tradeId(1)
+        tape.begin(new TradeEncoder()).instrumentId(firstInstrument + random.below(INSTRUMENTS)).tradeId(1).feedDelayNs(Nulls.NULL_TIME_NS)
             .priceTicks(MID_TICKS - 4 + random.below(8)).quantityLots(1 + random.below(LOTS_MAX))
             .aggressorSide(random.below(2) == 0 ? Side.BUY : Side.SELL);
         tape.end(FEED_SOURCE);
@@ -222,7 +225,8 @@ final class SampleMarket
         for (int i = 0; i < TAPE_LENGTH; i++)
         {
             final long close = MID_TICKS - 4 + random.below(8);
-            tape.begin(new BarEncoder()).instrumentId(random.below(INSTRUMENTS)).openTimeNs(0).openTicks(MID_TICKS)
+            tape.begin(new BarEncoder()).instrumentId(random.below(INSTRUMENTS)).openTimeNs(0)
+                .feedDelayNs(Nulls.NULL_TIME_NS).openTicks(MID_TICKS)
                 .highTicks(MID_TICKS + 8).lowTicks(MID_TICKS - 8).closeTicks(close)
                 .volumeLots(random.below(LOTS_MAX));
             tape.end(FEED_SOURCE);

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
@@ -173,7 +174,8 @@ public final class Rehearsal implements Ingress, Egress
     private int encodeSnapshot()
     {
         snapshot.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .instrumentId(0).chunkIndex(0).chunkCount(1).updateId(++updateId);
+            .instrumentId(0).chunkIndex(0).chunkCount(1).updateId(++updateId)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bids = snapshot.bidsCount(DEPTH);
         for (int level = 1; level <= DEPTH; level++)
         {
@@ -190,7 +192,8 @@ public final class Rehearsal implements Ingress, Egress
     private int encodeUpdate()
     {
         update.wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .instrumentId(0).updateId(updateId + 1).previousUpdateId(updateId);
+            .instrumentId(0).updateId(updateId + 1).previousUpdateId(updateId)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         updateId++;
         final long lots = 1 + updateId % QUANTITIES;
         final BookUpdateEncoder.BidsEncoder bids = update.bidsCount(CHANGED_DEPTH);

@@ -121,6 +121,12 @@ public final class OrderBook
         return true;
     }
 
+    /** Whether a snapshot has begun whose last chunk is still to come. */
+    public boolean isSnapshotUnderWay()
+    {
+        return nextChunk > 0;
+    }
+
     public void endSnapshot(final long snapshotUpdateId)
     {
         updateId = snapshotUpdateId;
@@ -195,10 +201,21 @@ public final class OrderBook
         return ASKS.quantityAtPrice(cells, priceTicks);
     }
 
-    /** Whether the best bid is at or above the best ask. */
+    /** Whether the best bid is above the best ask. */
     public boolean isCrossed()
     {
-        return BIDS.size(cells) > 0 && ASKS.size(cells) > 0 && BIDS.priceTicks(cells, 0) >= ASKS.priceTicks(cells, 0);
+        return isTwoSided() && BIDS.priceTicks(cells, 0) > ASKS.priceTicks(cells, 0);
+    }
+
+    /** Whether the best bid is at the best ask. */
+    public boolean isLocked()
+    {
+        return isTwoSided() && BIDS.priceTicks(cells, 0) == ASKS.priceTicks(cells, 0);
+    }
+
+    private boolean isTwoSided()
+    {
+        return BIDS.size(cells) > 0 && ASKS.size(cells) > 0;
     }
 
     /** Levels that did not fit since the start. */

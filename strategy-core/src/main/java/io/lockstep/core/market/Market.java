@@ -1,6 +1,7 @@
 package io.lockstep.core.market;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.book.OrderBook;
@@ -30,15 +31,28 @@ import io.lockstep.sbe.TradeDecoder;
  * greatest price, say no more than a status and reach no strategy. No instrument has prices of 0 or below.
  * <p>
  * The market is LIVE or STALE. It starts STALE for want of a snapshot. A snapshot makes it LIVE; so does a quote, a trade or a
- * bar while no depth change has been seen: an instrument is live by the kinds of data that it has. A gap, a change without a snapshot, a crossed book
- * and a FeedStatus make it STALE; a snapshot, an uncrossed book after a crossed one, and a FeedStatus make it LIVE again.
+ * bar while no depth change has been seen: an instrument is live by the kinds of data that it has. A gap, a change without a
+ * snapshot, a crossed book and a FeedStatus make it STALE; a snapshot, an uncrossed book after a crossed one, and a FeedStatus
+ * make it LIVE again. A locked book, best bid at best ask, counts as crossed only where the instrument's settings say so.
  * STALE for SILENT leaves the book as it is and is only said of a market that is LIVE; LIVE for SILENT ends that and nothing
  * else.
+ * <p>
+ * A FeedStatus is about the kinds of data whose newest came from its source. Of these the market is STALE by one kind alone, the
+ * {@link #mainKind()}: depth, where there is none quotes, then trades, then bars. The silence of a source of another kind is
+ * kept for whoever relies on that kind, see {@link #isSilent}. Another source that brings the main kind ends a silence.
+ * <p>
+ * Each kind has its own age, {@link #ageNs}. What is left, a discarded change or a quote of before the newest, and data of
+ * another kind do not make it younger.
+ * <p>
+ * While the book is not whole for want of a snapshot, or crossed for longer than the instrument's settings allow, the source of
+ * the book is to be asked for a snapshot, see {@link #wantsSnapshot}.
  */
 public final class Market
 {
-    private final Instrument instrument;
+    private Instrument instrument;
     private final OrderBook book;
+    private final FeedHealth feeds = new FeedHealth();
+    private final SnapshotRequests snapshots = new SnapshotRequests();
 
     // First what every input needs: HotSpot lays fields of one size out in this order.
     private long lastEventNs = Nulls.NULL_TIME_NS;
@@ -66,6 +80,7 @@ public final class Market
     private FeedReason reason = FeedReason.NO_SNAPSHOT;
     private long expected = Nulls.NULL_LONG;
     private long actual = Nulls.NULL_LONG;
+    private long crossedSinceNs = Nulls.NULL_TIME_NS;
     private boolean depthSeen;
     private boolean quoteIdBinds;
 
@@ -83,6 +98,12 @@ public final class Market
         return instrument;
     }
 
+    /** The definition may have another order grid and other rules for the book, see {@link Instrument#canFollow}. */
+    public void redefine(final Instrument newInstrument)
+    {
+        instrument = newInstrument;
+    }
+
     public OrderBook book()
     {
         return book;
@@ -91,7 +112,7 @@ public final class Market
     /** Reads what a change of the book needs of the object, to have it in the caches; the sum means nothing. */
     public long touch()
     {
-        return lastEventNs + lastEvent.code();
+        return lastEventNs + lastEvent.code() + feeds.touch();
     }
 
     /** Best bid, or {@link Nulls#NULL_PRICE_TICKS}. */
@@ -137,6 +158,75 @@ public final class Market
             return Math.floorDiv(twiceMidTicks(), 2L);
         }
         return lastTradeTicks != Nulls.NULL_PRICE_TICKS ? lastTradeTicks : barCloseTicks;
+    }
+
+    /** The kind that best bid and offer are of: the newer of depth and quotes. */
+    public MarketEvent touchKind()
+    {
+        return quoteIsNewest ? MarketEvent.QUOTE : MarketEvent.BOOK;
+    }
+
+    /** The kind that {@link #markTicks()} is of; means nothing while that is null. */
+    public MarketEvent markKind()
+    {
+        if (hasBestBidOffer())
+        {
+            return touchKind();
+        }
+        return lastTradeTicks != Nulls.NULL_PRICE_TICKS ? MarketEvent.TRADE : MarketEvent.BAR;
+    }
+
+    /** The kind that the market is live by. */
+    public MarketEvent mainKind()
+    {
+        if (depthSeen)
+        {
+            return MarketEvent.BOOK;
+        }
+        if (feeds.isSeen(MarketEvent.QUOTE))
+        {
+            return MarketEvent.QUOTE;
+        }
+        return feeds.isSeen(MarketEvent.TRADE) ? MarketEvent.TRADE : MarketEvent.BAR;
+    }
+
+    /**
+     * Nanoseconds from when the newest of the kind that counted is, see {@link ReceiptTime}, to a sequenced time; 0 or more,
+     * and {@link Long#MAX_VALUE} before the first.
+     *
+     * @param kind any but the status.
+     */
+    public long ageNs(final MarketEvent kind, final long nowNs)
+    {
+        final long receivedNs = feeds.receivedNs(kind);
+        return receivedNs == Nulls.NULL_TIME_NS ? Long.MAX_VALUE : Math.max(0, nowNs - receivedNs);
+    }
+
+    /** Whether the source of the newest of the kind has been silent since, or is gone. */
+    public boolean isSilent(final MarketEvent kind)
+    {
+        return feeds.isSilent(kind);
+    }
+
+    /** Whether the newest of some kind came from the source. */
+    public boolean hasSource(final int sourceId)
+    {
+        return feeds.isSource(sourceId);
+    }
+
+    /**
+     * Whether the newest input makes a request for a snapshot of the book to {@link #bookSourceId()}: the book is not whole, or
+     * crossed for too long, and no request was made for that within the second before.
+     */
+    public boolean wantsSnapshot()
+    {
+        return snapshots.isDue();
+    }
+
+    /** Where the newest of the depth came from; means nothing before the first. */
+    public int bookSourceId()
+    {
+        return feeds.sourceId(MarketEvent.BOOK);
     }
 
     /** The kind of the newest event. */
@@ -218,17 +308,66 @@ public final class Market
         return actual;
     }
 
-    public void onBookUpdate(final BookUpdateDecoder update, final long nowNs)
+    /**
+     * @param receivedNs from when the data is, see {@link ReceiptTime}.
+     * @param nowNs      sequenced time.
+     */
+    public void onBookUpdate(
+        final BookUpdateDecoder update, final int sourceId, final long receivedNs, final long nowNs)
     {
         onDepth();
-        event(MarketEvent.BOOK, nowNs);
+        event(MarketEvent.BOOK, sourceId, nowNs);
         final long bookUpdateId = book.updateId();
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
         {
-            case APPLY -> applyLevels(update);
+            case APPLY ->
+            {
+                feeds.received(MarketEvent.BOOK, receivedNs, nowNs);
+                applyLevels(update, nowNs);
+            }
             case DISCARD -> onDiscarded();
-            case GAP -> stale(FeedReason.SEQUENCE_GAP, bookUpdateId, update.previousUpdateId());
+            case GAP -> onGap(bookUpdateId, update.previousUpdateId());
         }
+        judgeSnapshot(nowNs);
+    }
+
+    private void onGap(final long bookUpdateId, final long previousUpdateId)
+    {
+        snapshots.reset();
+        stale(FeedReason.SEQUENCE_GAP, bookUpdateId, previousUpdateId);
+    }
+
+    /** A market that is LIVE wants none: what makes it LIVE has reset the requests. */
+    private void judgeSnapshot(final long nowNs)
+    {
+        if (!isLive())
+        {
+            snapshots.wanted(isSnapshotWanted(nowNs), nowNs);
+            isQuietHashed = isQuietHashed && !snapshots.isDue();
+        }
+    }
+
+    private boolean isSnapshotWanted(final long nowNs)
+    {
+        return switch (reason)
+        {
+            case CROSSED_BOOK, LOCKED_BOOK -> isBookMissing() || isCrossedTooLong(nowNs);
+            case SILENT -> false;
+            case DISCONNECTED -> lastEvent != MarketEvent.STATUS && isBookMissing();
+            case NONE, SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, BAD_INPUT, OFF_GRID, CLOCK_BACKWARDS, NULL_VAL,
+                SBE_UNKNOWN -> isBookMissing();
+        };
+    }
+
+    private boolean isCrossedTooLong(final long nowNs)
+    {
+        final long healNs = instrument.settings().crossedHealNs();
+        return healNs != InstrumentSettings.NEVER && nowNs - crossedSinceNs > healNs;
+    }
+
+    private boolean isBookMissing()
+    {
+        return feeds.isSeen(MarketEvent.BOOK) && !book.isSynchronised() && !book.isSnapshotUnderWay();
     }
 
     private void onDepth()
@@ -240,7 +379,7 @@ public final class Market
         }
     }
 
-    private void applyLevels(final BookUpdateDecoder update)
+    private void applyLevels(final BookUpdateDecoder update, final long nowNs)
     {
         for (BookUpdateDecoder.BidsDecoder bids = update.bids(); bids.hasNext();)
         {
@@ -252,7 +391,7 @@ public final class Market
             asks.next();
             setAsk(asks.priceTicks(), asks.quantityLots());
         }
-        onBookChanged();
+        onBookChanged(nowNs);
     }
 
     private void setBid(final long priceTicks, final long quantityLots)
@@ -279,15 +418,25 @@ public final class Market
         }
     }
 
-    public void onBookSnapshot(final BookSnapshotDecoder snapshot, final long nowNs)
+    /** Parameters as of {@link #onBookUpdate}. The book is as old as the last chunk. */
+    public void onBookSnapshot(
+        final BookSnapshotDecoder snapshot, final int sourceId, final long receivedNs, final long nowNs)
     {
         onDepth();
-        event(MarketEvent.BOOK, nowNs);
-        if (!book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
+        event(MarketEvent.BOOK, sourceId, nowNs);
+        if (book.beginSnapshotChunk(snapshot.chunkIndex(), snapshot.updateId()))
+        {
+            applyChunk(snapshot, receivedNs, nowNs);
+        }
+        else
         {
             onDiscarded();
-            return;
         }
+        judgeSnapshot(nowNs);
+    }
+
+    private void applyChunk(final BookSnapshotDecoder snapshot, final long receivedNs, final long nowNs)
+    {
         for (BookSnapshotDecoder.BidsDecoder bids = snapshot.bids(); bids.hasNext();)
         {
             bids.next();
@@ -301,15 +450,26 @@ public final class Market
         if (snapshot.chunkIndex() == snapshot.chunkCount() - 1)
         {
             book.endSnapshot(snapshot.updateId());
+            feeds.received(MarketEvent.BOOK, receivedNs, nowNs);
             onSnapshotId(snapshot.updateId());
-            live();
-            onBookChanged();
+            onWhole(nowNs);
         }
         else if (isLive())
         {
             // Until the last chunk there is but a part of a book.
             stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
         }
+    }
+
+    /** A snapshot that is crossed as well heals nothing: the book is crossed since when it was. */
+    private void onWhole(final long nowNs)
+    {
+        final boolean wasCrossed = crossedSinceNs != Nulls.NULL_TIME_NS;
+        if (!wasCrossed || !isCrossed())
+        {
+            live();
+        }
+        onBookChanged(nowNs);
     }
 
     /** A quote newer than the snapshot stays what it is, unless the feed was interrupted since: then it is of before. */
@@ -323,38 +483,63 @@ public final class Market
         }
     }
 
-    private void onBookChanged()
+    private void onBookChanged(final long nowNs)
     {
         quoteIsNewest = quoteIsNewest && quoteUpdateId != Nulls.NULL_UPDATE_ID && quoteUpdateId > book.updateId();
-        checkCrossed();
+        checkCrossed(nowNs);
     }
 
-    private void checkCrossed()
+    private void checkCrossed(final long nowNs)
     {
-        if (book.isCrossed())
+        if (isCrossed())
         {
             // What made it stale before is not healed by uncrossing.
             if (isLive())
             {
-                stale(FeedReason.CROSSED_BOOK, book.bestBidTicks(), book.bestAskTicks());
+                stale(book.isCrossed() ? FeedReason.CROSSED_BOOK : FeedReason.LOCKED_BOOK,
+                    book.bestBidTicks(), book.bestAskTicks());
+                crossedSinceNs = nowNs;
             }
         }
-        else if (reason == FeedReason.CROSSED_BOOK)
+        else if (isForCrossing(reason))
         {
             live();
         }
     }
 
-    public void onBestBidOffer(final BestBidOfferDecoder quote, final long nowNs)
+    private boolean isCrossed()
     {
-        event(MarketEvent.QUOTE, nowNs);
+        return book.isCrossed() || instrument.settings().lockedIsCrossed() && book.isLocked();
+    }
+
+    private static boolean isForCrossing(final FeedReason reason)
+    {
+        return reason == FeedReason.CROSSED_BOOK || reason == FeedReason.LOCKED_BOOK;
+    }
+
+    /** Parameters as of {@link #onBookUpdate}. */
+    public void onBestBidOffer(
+        final BestBidOfferDecoder quote, final int sourceId, final long receivedNs, final long nowNs)
+    {
+        event(MarketEvent.QUOTE, sourceId, nowNs);
         isQuietHashed = false;
-        final long updateId = quote.updateId();
-        if (quoteIdBinds && updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID &&
-            updateId < quoteUpdateId)
+        if (!isOlderQuote(quote.updateId()))
         {
-            return;
+            feeds.received(MarketEvent.QUOTE, receivedNs, nowNs);
+            takeQuote(quote);
         }
+        judgeSnapshot(nowNs);
+    }
+
+    private boolean isOlderQuote(final long updateId)
+    {
+        return quoteIdBinds && updateId != Nulls.NULL_UPDATE_ID && quoteUpdateId != Nulls.NULL_UPDATE_ID &&
+            updateId < quoteUpdateId;
+    }
+
+    private void takeQuote(final BestBidOfferDecoder quote)
+    {
+        final long updateId = quote.updateId();
         quoteUpdateId = updateId;
         quoteIdBinds = true;
         quoteBidTicks = quote.bidPriceTicks();
@@ -375,21 +560,31 @@ public final class Market
         liveWithoutDepth();
     }
 
-    public void onTrade(final TradeDecoder trade, final long nowNs)
+    /** Parameters as of {@link #onBookUpdate}. */
+    public void onTrade(final TradeDecoder trade, final int sourceId, final long receivedNs, final long nowNs)
     {
         final long priceTicks = trade.priceTicks();
         final long quantityLots = trade.quantityLots();
         if (!isPriced(priceTicks, quantityLots))
         {
-            lastEvent = MarketEvent.STATUS;
+            onNothing();
             return;
         }
-        event(MarketEvent.TRADE, nowNs);
+        event(MarketEvent.TRADE, sourceId, nowNs);
+        feeds.received(MarketEvent.TRADE, receivedNs, nowNs);
         isQuietHashed = false;
         lastTradeTicks = priceTicks;
         lastTradeLots = quantityLots;
         lastTradeSide = trade.aggressorSide();
         liveWithoutDepth();
+        judgeSnapshot(nowNs);
+    }
+
+    /** A trade or a bar that is none. */
+    private void onNothing()
+    {
+        lastEvent = MarketEvent.STATUS;
+        snapshots.wanted(false, lastEventNs);
     }
 
     private static boolean isPriced(final long priceTicks, final long quantityLots)
@@ -397,7 +592,8 @@ public final class Market
         return priceTicks > 0 && quantityLots > 0;
     }
 
-    public void onBar(final BarDecoder bar, final long nowNs)
+    /** Parameters as of {@link #onBookUpdate}. */
+    public void onBar(final BarDecoder bar, final int sourceId, final long receivedNs, final long nowNs)
     {
         final long openTicks = bar.openTicks();
         final long highTicks = bar.highTicks();
@@ -405,10 +601,11 @@ public final class Market
         final long closeTicks = bar.closeTicks();
         if (!isPossible(openTicks, highTicks, lowTicks, closeTicks))
         {
-            lastEvent = MarketEvent.STATUS;
+            onNothing();
             return;
         }
-        event(MarketEvent.BAR, nowNs);
+        event(MarketEvent.BAR, sourceId, nowNs);
+        feeds.received(MarketEvent.BAR, receivedNs, nowNs);
         isQuietHashed = false;
         barOpenTicks = openTicks;
         barHighTicks = highTicks;
@@ -416,6 +613,7 @@ public final class Market
         barCloseTicks = closeTicks;
         barVolumeLots = bar.volumeLots();
         liveWithoutDepth();
+        judgeSnapshot(nowNs);
     }
 
     private static boolean isPossible(final long open, final long high, final long low, final long close)
@@ -423,26 +621,37 @@ public final class Market
         return low > 0 && low <= open && low <= close && high >= open && high >= close;
     }
 
-    public void onFeedStatus(final FeedStatusDecoder status)
+    /**
+     * A status of this instrument, or of all that came from the source.
+     *
+     * @param nowNs sequenced time.
+     */
+    public void onFeedStatus(final FeedStatusDecoder status, final int sourceId, final long nowNs)
     {
         lastEvent = MarketEvent.STATUS;
         isQuietHashed = false;
+        snapshots.wanted(false, nowNs);
         switch (status.condition())
         {
-            case LIVE -> onFeedLive(status.reason());
-            case STALE -> onFeedStale(status.reason(), status.expected(), status.actual());
+            case LIVE -> onFeedLive(status.reason(), sourceId, nowNs);
+            case STALE -> onFeedStale(status, sourceId, nowNs);
             case END, NULL_VAL, SBE_UNKNOWN -> {
                 // The end of a recording leaves the market as it was last seen; its age makes it stale in time.
             }
         }
     }
 
-    private void onFeedLive(final FeedReason liveReason)
+    private void onFeedLive(final FeedReason liveReason, final int sourceId, final long nowNs)
     {
-        quoteIdBinds = false;
+        feeds.silent(sourceId, false);
+        unbindQuoteId(sourceId);
+        if (!isAboutMainKind(sourceId))
+        {
+            return;
+        }
         if (liveReason == FeedReason.SILENT)
         {
-            onFeedHeard();
+            onFeedHeard(nowNs);
         }
         else if (!depthSeen)
         {
@@ -450,13 +659,35 @@ public final class Market
         }
         else if (book.isSynchronised())
         {
+            goLive(nowNs);
+        }
+        judgeSnapshot(nowNs);
+    }
+
+    /** Before there is data of the main kind, whoever speaks of the instrument may be its source. */
+    private boolean isAboutMainKind(final int sourceId)
+    {
+        final MarketEvent kind = mainKind();
+        return !feeds.isSeen(kind) || feeds.isFrom(kind, sourceId);
+    }
+
+    private void unbindQuoteId(final int sourceId)
+    {
+        quoteIdBinds = quoteIdBinds && !feeds.isFrom(MarketEvent.QUOTE, sourceId);
+    }
+
+    /** As the feed says, unless the book is crossed. */
+    private void goLive(final long nowNs)
+    {
+        if (!isForCrossing(reason) || !isCrossed())
+        {
             live();
-            checkCrossed();
+            checkCrossed(nowNs);
         }
     }
 
     /** It heals what the silence did, and no more: what else is wrong has its own cure. */
-    private void onFeedHeard()
+    private void onFeedHeard(final long nowNs)
     {
         if (reason != FeedReason.SILENT)
         {
@@ -467,34 +698,51 @@ public final class Market
             stale(FeedReason.NO_SNAPSHOT, Nulls.NULL_LONG, Nulls.NULL_LONG);
             return;
         }
-        live();
-        checkCrossed();
+        goLive(nowNs);
     }
 
-    private void onFeedStale(final FeedReason newReason, final long newExpected, final long newActual)
+    private void onFeedStale(final FeedStatusDecoder status, final int sourceId, final long nowNs)
     {
-        quoteIdBinds = false;
-        switch (newReason)
+        final FeedReason newReason = status.reason();
+        if (newReason == FeedReason.SILENT || newReason == FeedReason.DISCONNECTED)
         {
-            case SILENT -> {
-                if (!isLive())
-                {
-                    // Silence adds nothing to what is wrong, and its end would cure it.
-                    return;
-                }
-            }
-            case SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, DISCONNECTED -> book.desynchronise();
-            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, CLOCK_BACKWARDS, NULL_VAL, SBE_UNKNOWN -> {
-                // The book's own update ids tell whether a change was lost.
-            }
+            feeds.silent(sourceId, true);
         }
-        stale(newReason, newExpected, newActual);
+        unbindQuoteId(sourceId);
+        // Silence adds nothing to what is wrong, and its end would cure it.
+        if (isAboutMainKind(sourceId) && (isLive() || newReason != FeedReason.SILENT))
+        {
+            if (losesChanges(newReason) && book.isSynchronised())
+            {
+                book.desynchronise();
+                snapshots.reset();
+            }
+            stale(newReason, status.expected(), status.actual());
+            judgeSnapshot(nowNs);
+        }
     }
 
-    private void event(final MarketEvent event, final long nowNs)
+    /** Of what else is wrong the book's own update ids tell whether a change was lost. */
+    private static boolean losesChanges(final FeedReason reason)
+    {
+        return switch (reason)
+        {
+            case SEQUENCE_GAP, NO_SNAPSHOT, SOURCE_GAP, DISCONNECTED -> true;
+            case NONE, BAD_INPUT, OFF_GRID, CROSSED_BOOK, LOCKED_BOOK, CLOCK_BACKWARDS, SILENT, NULL_VAL,
+                SBE_UNKNOWN -> false;
+        };
+    }
+
+    private void event(final MarketEvent event, final int sourceId, final long nowNs)
     {
         lastEvent = event;
         lastEventNs = nowNs;
+        if (reason == FeedReason.SILENT && event == mainKind() && !feeds.isFrom(event, sourceId))
+        {
+            // Another source than the silent one has taken over.
+            onFeedHeard(nowNs);
+        }
+        feeds.heard(event, sourceId);
     }
 
     private void liveWithoutDepth()
@@ -512,6 +760,8 @@ public final class Market
         reason = FeedReason.NONE;
         expected = Nulls.NULL_LONG;
         actual = Nulls.NULL_LONG;
+        crossedSinceNs = Nulls.NULL_TIME_NS;
+        snapshots.reset();
     }
 
     private void stale(final FeedReason newReason, final long newExpected, final long newActual)
@@ -521,6 +771,7 @@ public final class Market
         reason = newReason;
         expected = newExpected;
         actual = newActual;
+        crossedSinceNs = Nulls.NULL_TIME_NS;
     }
 
     /** Writes the message's fields; the book is saved apart. The encoder must be wrapped. */
@@ -536,10 +787,18 @@ public final class Market
             .lastEvent((short)lastEvent.code()).lastEventNs(lastEventNs)
             .lastTradeTicks(lastTradeTicks).lastTradeLots(lastTradeLots).lastTradeSide(lastTradeSide)
             .barOpenTicks(barOpenTicks).barHighTicks(barHighTicks).barLowTicks(barLowTicks)
-            .barCloseTicks(barCloseTicks).barVolumeLots(barVolumeLots);
+            .barCloseTicks(barCloseTicks).barVolumeLots(barVolumeLots)
+            .crossedSinceNs(crossedSinceNs).snapshotRequestedNs(snapshots.requestedNs());
+        feeds.save(section);
     }
 
-    public void restore(final MarketSectionDecoder section)
+    /**
+     * Takes up what {@link #save} has written; of a snapshot of before the kinds of data had sources of their own,
+     * {@link #restoreSource} is to follow.
+     *
+     * @return whether the kinds of data were in it.
+     */
+    public boolean restore(final MarketSectionDecoder section)
     {
         isQuietHashed = false;
         condition = section.condition();
@@ -564,6 +823,28 @@ public final class Market
         barLowTicks = section.barLowTicks();
         barCloseTicks = section.barCloseTicks();
         barVolumeLots = section.barVolumeLots();
+        final boolean isCrossedSinceKnown = section.crossedSinceNs() != Nulls.NULL_TIME_NS || !isForCrossing(reason);
+        crossedSinceNs = isCrossedSinceKnown ? section.crossedSinceNs() : lastEventNs;
+        snapshots.restore(section.snapshotRequestedNs());
+        return feeds.restore(section);
+    }
+
+    /** All that is known came from this source, with the newest event: so much an earlier snapshot says. */
+    public void restoreSource(final int sourceId)
+    {
+        isQuietHashed = false;
+        restoreKind(MarketEvent.BOOK, depthSeen, sourceId);
+        restoreKind(MarketEvent.QUOTE, quoteUpdateId != Nulls.NULL_UPDATE_ID || quoteIdBinds, sourceId);
+        restoreKind(MarketEvent.TRADE, lastTradeTicks != Nulls.NULL_PRICE_TICKS, sourceId);
+        restoreKind(MarketEvent.BAR, barCloseTicks != Nulls.NULL_PRICE_TICKS, sourceId);
+    }
+
+    private void restoreKind(final MarketEvent kind, final boolean seen, final int sourceId)
+    {
+        if (seen)
+        {
+            feeds.restore(kind, sourceId, lastEventNs, reason == FeedReason.SILENT);
+        }
     }
 
     /** Of what a change of the book leaves alone it is kept. */
@@ -577,6 +858,7 @@ public final class Market
         long hash = Xxh64.chain(quietHash, (quoteIsNewest ? 1L : 0L) | (long)lastEvent.code() << 8 |
             (long)condition.value() << 16 | (long)reason.value() << 24);
         hash = Xxh64.chain(hash, lastEventNs);
+        hash = Xxh64.chain(hash, feeds.bookHash());
         return Xxh64.chain(hash, book.stateHash());
     }
 
@@ -596,6 +878,9 @@ public final class Market
         newHash = Xxh64.chain(newHash, barHighTicks);
         newHash = Xxh64.chain(newHash, barLowTicks);
         newHash = Xxh64.chain(newHash, barCloseTicks);
+        newHash = Xxh64.chain(newHash, crossedSinceNs);
+        newHash = Xxh64.chain(newHash, snapshots.requestedNs());
+        newHash = Xxh64.chain(newHash, feeds.quietHash());
         return Xxh64.chain(newHash, barVolumeLots);
     }
 }

@@ -82,6 +82,11 @@ public final class Order
         return timeInForce;
     }
 
+    public ExecInst execInst()
+    {
+        return execInst;
+    }
+
     public OrderState state()
     {
         return state;

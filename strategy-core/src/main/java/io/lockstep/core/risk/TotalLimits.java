@@ -14,8 +14,8 @@ import java.util.List;
  * of them has a share of what binds the node, and keeps to it without asking the others; it knows the whole only so as not to
  * be given more. A limit that was never set does not bind.
  * <p>
- * The notional is a sum over the instruments, in units of 10^{@value #NOTIONAL_EXPONENT} of their common quote currency:
- * {@link RiskGate#reckon()} says what each counts with. All of it has 128 bits. Setting the rate's limit allocates; nothing
+ * The notional is a sum over the instruments, in units of 10^{@value #NOTIONAL_EXPONENT} of their common quote currency: each
+ * counts with the largest position that its open orders can make, at its mark, see {@link Valuation}. All of it has 128 bits. Setting the rate's limit allocates; nothing
  * else does.
  */
 public final class TotalLimits
@@ -32,9 +32,8 @@ public final class TotalLimits
     private final OrderRate rate = new OrderRate();
     private final LimitTable limits = new LimitTable(TYPES.size());
     private final LimitTable totals = new LimitTable(TYPES.size());
-    private final MutableInt128 sum = new MutableInt128();
+    private final TotalNotional notional = new TotalNotional();
     private final MutableInt128 converted = new MutableInt128();
-    private int uncountable;
 
     /**
      * @param orders whose open ones are counted.
@@ -190,28 +189,10 @@ public final class TotalLimits
         return part.high() >>> PART_BITS_MAX - Long.SIZE == 0;
     }
 
-    /** The part of an instrument is another. */
-    void change(final Int128 from, final Int128 to)
+    /** The instruments that have exposure. */
+    TotalNotional notional()
     {
-        sum.subtract(from).add(to);
-    }
-
-    /** The part of an instrument has begun, or has ceased, to be more than can be counted. */
-    void countable(final boolean isCountable)
-    {
-        uncountable += isCountable ? -1 : 1;
-    }
-
-    /**
-     * Sets the result to what the sum would be with another part of an instrument.
-     *
-     * @param counted whether what the instrument counts with now is a part that can be counted.
-     * @return whether it can be counted.
-     */
-    boolean sumWith(final Int128 from, final Int128 to, final boolean counted, final MutableInt128 result)
-    {
-        result.set(sum).subtract(from).add(to);
-        return uncountable == (counted ? 0 : 1);
+        return notional;
     }
 
     boolean isBeyond(final Int128 notional)

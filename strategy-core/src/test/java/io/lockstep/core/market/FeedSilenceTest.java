@@ -57,7 +57,8 @@ class FeedSilenceTest
         scenario.update(107, 108, "", "");
         heard();
 
-        assertDecisions("MARKET STALE SILENT", "MARKET STALE SEQUENCE_GAP expected=100 actual=107");
+        assertDecisions("MARKET STALE SILENT", "MARKET STALE SEQUENCE_GAP expected=100 actual=107",
+            "ASK 0 FOR SNAPSHOT SEQUENCE_GAP");
     }
 
     @Test
@@ -75,10 +76,10 @@ class FeedSilenceTest
     void shouldSeeABookThatCrossedInTheSilence()
     {
         silent();
-        scenario.update("101x1", "");
+        scenario.update("102x1", "");
         heard();
 
-        assertDecisions("MARKET STALE SILENT", "MARKET STALE CROSSED_BOOK expected=101 actual=101");
+        assertDecisions("MARKET STALE SILENT", "MARKET STALE CROSSED_BOOK expected=102 actual=101");
     }
 
     @Test
@@ -89,6 +90,64 @@ class FeedSilenceTest
         heard();
 
         assertDecisions("[1] MARKET STALE SILENT", "[1] MARKET LIVE");
+    }
+
+    @Test
+    void shouldSeeTheSilenceOfTheBooksFeedWhileTradesOfAnotherSpeak()
+    {
+        scenario.source(8).trade(100).source(0);
+        scenario.feedOfSource(FeedCondition.STALE, FeedReason.SILENT).source(8).trade(101).source(0);
+        scenario.feedOfSource(FeedCondition.LIVE, FeedReason.SILENT);
+
+        assertDecisions("MARKET STALE SILENT", "MARKET LIVE");
+    }
+
+    @Test
+    void shouldGoOnWhileTheFeedOfTradesAloneIsSilent()
+    {
+        scenario.source(8).trade(100).feedOfSource(FeedCondition.STALE, FeedReason.SILENT);
+
+        assertDecisions();
+        assertThat(market.isLive()).isTrue();
+        assertThat(market.isSilent(MarketEvent.TRADE)).isTrue();
+        assertThat(market.isSilent(MarketEvent.BOOK)).isFalse();
+
+        scenario.feedOfSource(FeedCondition.LIVE, FeedReason.SILENT);
+        assertThat(market.isSilent(MarketEvent.TRADE)).isFalse();
+    }
+
+    @Test
+    void shouldKeepTheBookWhenTheFeedOfTradesIsGone()
+    {
+        scenario.source(8).trade(100).feedOfSource(FeedCondition.STALE, FeedReason.DISCONNECTED)
+            .feed(FeedCondition.STALE, FeedReason.OFF_GRID).source(0).update("100x3", "");
+
+        assertDecisions();
+        assertThat(market.book().isSynchronised()).isTrue();
+        assertThat(market.isSilent(MarketEvent.TRADE)).isTrue();
+        scenario.source(8).trade(101);
+        assertThat(market.isSilent(MarketEvent.TRADE)).as("it speaks again").isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithAnotherSourceOfTheBook()
+    {
+        silent();
+        scenario.source(9).snapshot(105, "100x1", "101x1").source(0);
+        heard();
+
+        assertDecisions("MARKET STALE SILENT", "MARKET LIVE");
+        scenario.feedOfSource(FeedCondition.STALE, FeedReason.SILENT);
+        assertDecisions();
+    }
+
+    /** Nothing of the instrument came from it, so it says nothing about the instrument. */
+    @Test
+    void shouldLeaveAnInstrumentThatTheSilentSourceHasNothingOf()
+    {
+        scenario.source(8).feedOfSource(FeedCondition.STALE, FeedReason.SILENT);
+
+        assertDecisions();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lockstep.core.market;
 
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.CoreScenario;
 import io.lockstep.sbe.FeedCondition;
@@ -150,7 +151,7 @@ class MarketTest
             .update(103, 104, "100x7", "").quote(105, 100, 101).trade(100).snapshot(104, "100x8", "101x9")
             .act(buy(1, 100)).update("100x9", "");
 
-        assertDecisions("MARKET STALE SEQUENCE_GAP expected=101 actual=102",
+        assertDecisions("MARKET STALE SEQUENCE_GAP expected=101 actual=102", "ASK 0 FOR SNAPSHOT SEQUENCE_GAP",
             "REFUSED INSTRUMENT_NOT_TRADABLE actual=1", "MARKET LIVE", "NEW BUY 1@100 SIGNAL");
         assertThat(market.book().bidQuantityAtPrice(100)).isEqualTo(9);
     }
@@ -170,17 +171,44 @@ class MarketTest
     {
         scenario.update(1, 2, "100x1", "101x1").update(Nulls.NULL_UPDATE_ID, 3, "100x1", "").act(buy(1, 100));
 
-        assertDecisions("REFUSED INSTRUMENT_NOT_TRADABLE actual=2");
+        assertDecisions("ASK 0 FOR SNAPSHOT NO_SNAPSHOT", "REFUSED INSTRUMENT_NOT_TRADABLE actual=2");
         assertThat(market.book().bidDepth()).isZero();
     }
 
     @Test
     void shouldBeStaleWhileTheBookIsCrossed()
     {
-        live().update("101x5", "").act(buy(1, 100)).update("101x0", "").act(buy(1, 100));
+        live().update("102x5", "").act(buy(1, 100)).update("102x0", "").act(buy(1, 100));
 
-        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101",
+        assertDecisions("MARKET STALE CROSSED_BOOK expected=102 actual=101",
             "REFUSED INSTRUMENT_NOT_TRADABLE actual=6", "MARKET LIVE", "NEW BUY 1@100 SIGNAL");
+    }
+
+    @Test
+    void shouldTradeOnALockedBook()
+    {
+        live().update("101x5", "").act(buy(1, 100));
+
+        assertDecisions("NEW BUY 1@100 SIGNAL");
+        assertThat(market.book().isLocked()).isTrue();
+    }
+
+    @Test
+    void shouldTakeALockedBookForCrossedWhereTheInstrumentSaysSo()
+    {
+        live().defineAs(CoreScenario.LINEAR.withSettings(new InstrumentSettings(0, true, InstrumentSettings.NEVER)))
+            .update("101x5", "").act(buy(1, 100)).update("102x5", "").update("102x0", "").update("101x0", "");
+
+        assertDecisions("InstrumentDefinition ACCEPTED", "MARKET STALE LOCKED_BOOK expected=101 actual=101",
+            "REFUSED INSTRUMENT_NOT_TRADABLE actual=10", "MARKET LIVE");
+    }
+
+    @Test
+    void shouldUncrossToALockedBook()
+    {
+        live().update("102x5", "").update("102x0 101x5", "");
+
+        assertDecisions("MARKET STALE CROSSED_BOOK expected=102 actual=101", "MARKET LIVE");
     }
 
     @Test
@@ -194,16 +222,16 @@ class MarketTest
     @Test
     void shouldNotTakeACrossedBookForLiveWhateverTheFeedSays()
     {
-        live().update("101x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).act(buy(1, 100)).update("101x0", "");
+        live().update("102x5", "").feed(FeedCondition.LIVE, FeedReason.NONE).act(buy(1, 100)).update("102x0", "");
 
-        assertDecisions("MARKET STALE CROSSED_BOOK expected=101 actual=101",
+        assertDecisions("MARKET STALE CROSSED_BOOK expected=102 actual=101",
             "REFUSED INSTRUMENT_NOT_TRADABLE actual=6", "MARKET LIVE");
     }
 
     @Test
     void shouldNotHealBadInputByUncrossing()
     {
-        live().feed(FeedCondition.STALE, FeedReason.BAD_INPUT).update("101x5", "").update("101x0", "")
+        live().feed(FeedCondition.STALE, FeedReason.BAD_INPUT).update("102x5", "").update("102x0", "")
             .feed(FeedCondition.LIVE, FeedReason.NONE);
 
         assertDecisions("MARKET STALE BAD_INPUT", "MARKET LIVE");
@@ -217,7 +245,7 @@ class MarketTest
         live().feed(FeedCondition.STALE, reason).feed(FeedCondition.LIVE, FeedReason.NONE)
             .update(100, 101, "100x1", "").snapshot(101, "100x1", "101x1");
 
-        assertDecisions("MARKET STALE " + reason, "MARKET LIVE");
+        assertDecisions("MARKET STALE " + reason, "ASK 0 FOR SNAPSHOT " + reason, "MARKET LIVE");
     }
 
     @ParameterizedTest
@@ -313,7 +341,7 @@ class MarketTest
     {
         scenario.trade(100).update(1, 2, "100x1", "").trade(101);
 
-        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT");
+        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT", "ASK 0 FOR SNAPSHOT NO_SNAPSHOT");
     }
 
     @Test
@@ -376,7 +404,7 @@ class MarketTest
     {
         scenario.quote(1, 100, 101).update(1, 2, "100x1", "").quote(3, 100, 101);
 
-        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT");
+        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT", "ASK 0 FOR SNAPSHOT NO_SNAPSHOT");
     }
 
     @Test
@@ -414,7 +442,7 @@ class MarketTest
         live().chunk(0, 3, 105, "100x1", "101x1").chunk(2, 3, 105, "", "102x1").update(105, 106, "100x2", "")
             .snapshot(106, "100x1", "101x1");
 
-        assertDecisions("MARKET STALE NO_SNAPSHOT", "MARKET LIVE");
+        assertDecisions("MARKET STALE NO_SNAPSHOT", "ASK 0 FOR SNAPSHOT NO_SNAPSHOT", "MARKET LIVE");
     }
 
     @Test
@@ -422,7 +450,7 @@ class MarketTest
     {
         scenario.quote(1, 100, 101).chunk(1, 2, 105, "", "102x1");
 
-        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT");
+        assertDecisions("MARKET LIVE", "MARKET STALE NO_SNAPSHOT", "ASK 0 FOR SNAPSHOT NO_SNAPSHOT");
     }
 
     @Test

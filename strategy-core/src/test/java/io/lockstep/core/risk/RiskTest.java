@@ -110,13 +110,65 @@ class RiskTest
             "REFUSED MAX_POSITION_QUANTITY limit=4 actual=11");
     }
 
+    /** Long 100 with a limit of 0: what turns the position, however often, is refused; what closes it is not. */
     @Test
-    void shouldLetAPositionBeyondItsLimitTurnWithoutGrowing()
+    void shouldBindThePositionInBothDirections()
     {
-        long10().limit(LimitType.MAX_POSITION_QUANTITY, "4").act(sell(21, 101)).act(sell(20, 101));
+        scenario.act(buy(100, 100)).fill(1, 100, 100).limit(LimitType.MAX_POSITION_QUANTITY, "0").decisions();
 
-        assertDecisions("SetLimit ACCEPTED", "REFUSED MAX_POSITION_QUANTITY limit=4 actual=11",
-            "NEW SELL 20@101 SIGNAL");
+        scenario.act(sell(200, 101)).act(sell(101, 101)).act(sell(100, 101)).act(sell(1, 101));
+
+        assertDecisions("REFUSED MAX_POSITION_QUANTITY limit=0 actual=100",
+            "REFUSED MAX_POSITION_QUANTITY limit=0 actual=1", "NEW SELL 100@101 SIGNAL",
+            "REFUSED MAX_POSITION_QUANTITY limit=0 actual=1");
+    }
+
+    @Test
+    void shouldBindAShortPositionThatWouldTurnLong()
+    {
+        scenario.act(sell(100, 100)).fill(1, 100, 100).limit(LimitType.MAX_POSITION_QUANTITY, "0").decisions();
+
+        scenario.act(buy(200, 100)).act(buy(100, 100));
+
+        assertDecisions("REFUSED MAX_POSITION_QUANTITY limit=0 actual=100", "NEW BUY 100@100 SIGNAL");
+    }
+
+    @Test
+    void shouldBindTheNotionalOfAPositionThatWouldTurn()
+    {
+        long10().limit(LimitType.MAX_POSITION_NOTIONAL, "0").act(sell(11, 101)).act(sell(10, 101));
+
+        assertDecisions("SetLimit ACCEPTED", "REFUSED MAX_POSITION_NOTIONAL limit=0 actual=100",
+            "NEW SELL 10@101 SIGNAL");
+    }
+
+    /** What can but make the position smaller is held against no amount. */
+    @Test
+    void shouldLetAPositionBeLeftWhateverTheAmounts()
+    {
+        long10().limit(LimitType.MAX_ORDER_QUANTITY, "1").limit(LimitType.MAX_ORDER_NOTIONAL, "1")
+            .limit(LimitType.MAX_POSITION_QUANTITY, "0").limit(LimitType.MAX_POSITION_NOTIONAL, "0")
+            .limitAll(LimitType.MAX_TOTAL_NOTIONAL, "0").decisions();
+
+        scenario.act(sell(11, 101)).act(sell(10, 101)).act(sell(1, 101));
+
+        assertDecisions("REFUSED MAX_ORDER_QUANTITY limit=1 actual=11", "NEW SELL 10@101 SIGNAL",
+            "REFUSED MAX_ORDER_NOTIONAL limit=1 actual=101");
+    }
+
+    /** How many orders there may be, a price near the market, and terms hold for it as well. */
+    @Test
+    void shouldBindTheNumberAndThePriceOfOrdersThatReduce()
+    {
+        long10().limit(LimitType.MAX_OPEN_ORDERS, "1").limit(LimitType.MAX_ORDERS_PER_SECOND, "3")
+            .limit(LimitType.PRICE_COLLAR_BPS, "100").decisions();
+
+        scenario.act(sell(1, 98)).act(sell(1, 101)).act(sell(1, 101)).reject(2).act(sell(2, 101)).reject(3)
+            .act(sell(3, 101)).reject(4).act(sell(4, 101));
+
+        assertDecisions("REFUSED PRICE_COLLAR limit=99 actual=98", "NEW SELL 1@101 SIGNAL",
+            "REFUSED MAX_OPEN_ORDERS limit=1 actual=2", "NEW SELL 2@101 SIGNAL", "NEW SELL 3@101 SIGNAL",
+            "REFUSED MAX_ORDER_RATE limit=3 actual=4");
     }
 
     @Test
@@ -310,8 +362,8 @@ class RiskTest
             .limit(LimitType.MAX_ORDER_NOTIONAL, "1e17").act(buy(1, 200_000_000_000_000_000L));
 
         assertDecisions("SetLimit ACCEPTED",
-            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=85070591730234615838173535747377725442",
-            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=42535295865117307923698453892116250624",
+            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=922337203685477580600",
+            "REFUSED MAX_POSITION_NOTIONAL limit=1000000000000000000 actual=922337203685477580600",
             "SetLimit ACCEPTED", "REFUSED MAX_ORDER_NOTIONAL limit=100000000000000000 actual=200000000000000000");
     }
 
@@ -366,7 +418,7 @@ class RiskTest
     {
         scenario.update(101, 102, "", "").act(buy(1, 100)).act(sellMarket(1));
 
-        assertDecisions("MARKET STALE SEQUENCE_GAP expected=100 actual=101",
+        assertDecisions("MARKET STALE SEQUENCE_GAP expected=100 actual=101", "ASK 0 FOR SNAPSHOT SEQUENCE_GAP",
             "REFUSED INSTRUMENT_NOT_TRADABLE actual=1", "REFUSED INSTRUMENT_NOT_TRADABLE actual=1");
     }
 
@@ -378,7 +430,7 @@ class RiskTest
 
         scenario.later(buy(1, 100)).update("99x1", "");
 
-        assertDecisions("REFUSED INSTRUMENT_NOT_TRADABLE actual=0");
+        assertDecisions("REFUSED NO_REFERENCE_PRICE");
     }
 
     @Test

@@ -82,10 +82,10 @@ class TotalLimitsTest
     @Test
     void shouldBindTheNotionalOfAllInstruments()
     {
-        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(6, 100)).on(1).act(sell(4, 101))
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(6, 100)).on(1).act(sell(5, 101))
             .act(sell(3, 101)).act(buyMarket(1));
 
-        assertDecisions("NEW BUY 6@100 SIGNAL", "[1] " + refusedNotional(1000, 1004), "[1] NEW SELL 3@101 SIGNAL",
+        assertDecisions("NEW BUY 6@100 SIGNAL", "[1] " + refusedNotional(1000, 1100), "[1] NEW SELL 3@101 SIGNAL",
             "[1] NEW BUY 1@MARKET SIGNAL");
     }
 
@@ -148,13 +148,59 @@ class TotalLimitsTest
         assertDecisions("NEW BUY 5@100 SIGNAL", "REPLACE #1 10@100 SIGNAL");
     }
 
+    /** One bid far below the market says nothing of what a holding is worth, nor does the price of a fill. */
     @Test
-    void shouldCountAtThePriceOfTheNewestOrderOrFill()
+    void shouldCountAtTheMarkWhateverOurOrdersSay()
     {
-        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(9, 100)).fill(1, 9, 90).on(1).act(buy(2, 100))
-            .act(buy(1, 100));
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(8, 100)).fill(1, 8, 90).act(buy(1, 1)).on(1)
+            .act(buy(2, 1)).act(buy(1, 1));
 
-        assertDecisions("NEW BUY 9@100 SIGNAL", "[1] " + refusedNotional(1000, 1010), "[1] NEW BUY 1@100 SIGNAL");
+        assertDecisions("NEW BUY 8@100 SIGNAL", "NEW BUY 1@1 SIGNAL", "[1] " + refusedNotional(1000, 1100),
+            "[1] NEW BUY 1@1 SIGNAL");
+    }
+
+    @Test
+    void shouldFollowTheMark()
+    {
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).act(buy(8, 100)).fill(1, 8, 100)
+            .snapshot(200, "110x1", "111x1").on(1).act(buy(2, 100)).on(0).snapshot(201, "90x1", "91x1").on(1)
+            .act(buy(2, 100));
+
+        assertDecisions("NEW BUY 8@100 SIGNAL", "[1] " + refusedNotional(1000, 1080), "[1] NEW BUY 2@100 SIGNAL");
+    }
+
+    /** As long as the mark is young the last trade says nothing; then the worse of the two counts, and the reason says so. */
+    @Test
+    void shouldCountAnOldMarkAtTheWorseOfMarkAndLastTrade()
+    {
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).limit(LimitType.MAX_MARKET_DATA_AGE_MS, "500").at(0)
+            .act(buy(5, 100)).fill(1, 5, 100).trade(150).decisions();
+
+        scenario.at(500).on(1).act(buy(5, 100)).cancel(2).at(501).act(buy(3, 100)).act(buy(2, 100)).cancel(3).on(0)
+            .trade(90).on(1).act(buy(5, 100));
+
+        assertDecisions("[1] NEW BUY 5@100 SIGNAL", "[1] REFUSED NO_REFERENCE_PRICE limit=100000000000 actual=105000000000",
+            "[1] NEW BUY 2@100 SIGNAL", "[1] NEW BUY 5@100 SIGNAL");
+    }
+
+    @Test
+    void shouldOpenNothingWhileAHoldingHasNoPrice()
+    {
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).later(buy(5, 100)).update(100, 101, "100x5", "").fill(1, 5, 100)
+            .snapshot(200, "", "").on(1).act(buy(1, 100)).on(0).trade(100).on(1).act(buy(1, 100));
+
+        assertDecisions("NEW BUY 5@100 SIGNAL", "[1] REFUSED NO_REFERENCE_PRICE limit=100000000000",
+            "[1] NEW BUY 1@100 SIGNAL");
+    }
+
+    /** Long 5 with a limit of 300: turning to short 5 leaves as much behind as is there, and is not for ever. */
+    @Test
+    void shouldBindAPositionThatWouldTurn()
+    {
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "500").on(0).act(buy(5, 100)).fill(1, 5, 100)
+            .limitAll(LimitType.MAX_TOTAL_NOTIONAL, "300").act(sell(10, 101)).act(sell(5, 101));
+
+        assertDecisions("NEW BUY 5@100 SIGNAL", "SetLimit ACCEPTED", refusedNotional(300, 500), "NEW SELL 5@101 SIGNAL");
     }
 
     @Test
@@ -252,45 +298,83 @@ class TotalLimitsTest
         assertThat(TotalLimits.notional(new MutableInt128(value), exponent).toLongExact()).isEqualTo(expected);
     }
 
+    /** A part of a sum as a test wants it. */
+    private static final class Part implements NotionalPart
+    {
+        private MutableInt128 value = new MutableInt128();
+        private boolean countable = true;
+        private boolean doubtful;
+        private int place = NOT_EXPOSED;
+
+        @Override
+        public int place()
+        {
+            return place;
+        }
+
+        @Override
+        public void place(final int newPlace)
+        {
+            place = newPlace;
+        }
+
+        @Override
+        public boolean value(final long nowNs, final MutableInt128 result)
+        {
+            result.set(value);
+            return countable;
+        }
+
+        @Override
+        public boolean isDoubtful()
+        {
+            return doubtful;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs =
     {1, 2, 3})
     void shouldAddWhatNeedsMoreThan63Bits(final long seed)
     {
         final SplittableRandom random = new SplittableRandom(seed);
-        final TotalLimits totals = new TotalLimits(new OrderStore(1));
-        final MutableInt128[] parts = new MutableInt128[50];
-        Arrays.setAll(parts, (index) -> new MutableInt128());
-        final MutableInt128 sum = new MutableInt128();
-        BigInteger expected = BigInteger.ZERO;
+        final TotalNotional total = new TotalNotional();
+        final Part[] parts = new Part[50];
+        Arrays.setAll(parts, (index) -> new Part());
         for (int i = 0; i < 10_000; i++)
         {
-            final int index = random.nextInt(parts.length);
-            final BigInteger part = new BigInteger(random.nextInt(111), new Random(seed * 10_000 + i));
-            expected = expected.add(part).subtract(parts[index].toBigInteger());
-            assertThat(TotalLimits.isCountable(MutableInt128.of(part))).isTrue();
-            assertThat(totals.sumWith(parts[index], MutableInt128.of(part), true, sum)).isTrue();
-            assertThat(sum.toBigInteger()).isEqualTo(expected);
-            totals.change(parts[index], MutableInt128.of(part));
-            parts[index] = MutableInt128.of(part);
+            final Part part = parts[random.nextInt(parts.length)];
+            final BigInteger value = new BigInteger(random.nextInt(111), new Random(seed * 10_000 + i));
+            assertThat(TotalLimits.isCountable(MutableInt128.of(value))).isTrue();
+            part.value = MutableInt128.of(value);
+            total.exposed(part, random.nextInt(3) > 0);
+            final BigInteger expected = Arrays.stream(parts).filter((each) -> each.place != Part.NOT_EXPOSED)
+                .filter((each) -> each != parts[0]).map((each) -> each.value.toBigInteger())
+                .reduce(BigInteger.ONE, BigInteger::add);
+            assertThat(total.sumWith(parts[0], new MutableInt128(1), 0).toBigInteger()).isEqualTo(expected);
+            assertThat(total.count())
+                .isEqualTo((int)Arrays.stream(parts).filter((each) -> each.place != Part.NOT_EXPOSED).count());
         }
     }
 
-    /** While there is a part that is not in the sum, the sum is not that of all. */
+    /** While there is a part that cannot be counted, the sum is not that of all. */
     @Test
     void shouldNotCountOnASumWithoutAllOfItsParts()
     {
-        final TotalLimits totals = new TotalLimits(new OrderStore(1));
-        final MutableInt128 part = new MutableInt128(7);
-        final MutableInt128 sum = new MutableInt128();
         assertThat(TotalLimits.isCountable(MutableInt128.of(BigInteger.TWO.pow(110)))).isFalse();
+        final TotalNotional total = new TotalNotional();
+        final Part countable = new Part();
+        final Part uncountable = new Part();
+        uncountable.countable = false;
+        uncountable.doubtful = true;
+        total.exposed(countable, true);
+        total.exposed(uncountable, true);
 
-        totals.countable(false);
-
-        assertThat(totals.sumWith(new MutableInt128(), part, true, sum)).isFalse();
-        assertThat(totals.sumWith(new MutableInt128(), part, false, sum)).as("it is the one").isTrue();
-        totals.countable(true);
-        assertThat(totals.sumWith(new MutableInt128(), part, true, sum)).isTrue();
-        assertThat(sum.toLongExact()).isEqualTo(7);
+        total.sumWith(countable, new MutableInt128(7), 0);
+        assertThat(total.isCountable()).isFalse();
+        assertThat(total.isDoubtful()).isTrue();
+        assertThat(total.sumWith(uncountable, new MutableInt128(7), 0).toLongExact()).isEqualTo(7);
+        assertThat(total.isCountable()).as("it is the one that is replaced").isTrue();
+        assertThat(total.isDoubtful()).isFalse();
     }
 }

@@ -1,0 +1,30 @@
+package io.lockstep.core.market;
+
+import io.lockstep.codecs.Nulls;
+
+/**
+ * From when market data is, in sequenced time: when its gateway received it, less the delay that the gateway has measured from
+ * the venue to itself. Both come with the input, so a replay says the same. The venue's own clock is not asked, for it may be
+ * seconds off.
+ */
+public final class ReceiptTime
+{
+    private ReceiptTime()
+    {
+    }
+
+    /**
+     * Nanoseconds. A gateway whose clock is ahead of sequenced time, and a delay below 0, are no credit: such data is as old as
+     * if it had been received now, or without delay.
+     *
+     * @param gatewayTimeNs of the record; 0 where the gateway gives none, then it counts as received now.
+     * @param feedDelayNs   of the message, null where it is not known.
+     * @param nowNs         sequenced time of the input.
+     */
+    public static long of(final long gatewayTimeNs, final long feedDelayNs, final long nowNs)
+    {
+        final long receivedNs = gatewayTimeNs <= 0 ? nowNs : Math.min(gatewayTimeNs, nowNs);
+        final boolean isDelayed = feedDelayNs != Nulls.NULL_LONG && feedDelayNs > 0;
+        return isDelayed ? Math.max(0, receivedNs - feedDelayNs) : receivedNs;
+    }
+}

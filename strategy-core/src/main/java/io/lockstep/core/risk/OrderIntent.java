@@ -1,0 +1,121 @@
+package io.lockstep.core.risk;
+
+import io.lockstep.core.order.Order;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+
+/**
+ * A new order, or a replace of an open one, as it was asked for and before it is checked: any field may hold what is none.
+ * One thread; filled again for each order, so it allocates nothing.
+ */
+public final class OrderIntent
+{
+    private Side side = Side.NULL_VAL;
+    private OrdType ordType = OrdType.NULL_VAL;
+    private TimeInForce timeInForce = TimeInForce.NULL_VAL;
+    private ExecInst execInst = ExecInst.NULL_VAL;
+    private long priceTicks;
+    private long orderQtyLots;
+    private long cumQtyLots;
+    private long replacedLots;
+    private boolean replace;
+
+    /** Price in ticks, or null for a market order; quantity in lots. */
+    public OrderIntent order(
+        final Side newSide,
+        final OrdType newOrdType,
+        final TimeInForce newTimeInForce,
+        final ExecInst newExecInst,
+        final long newPriceTicks,
+        final long newOrderQtyLots)
+    {
+        side = newSide;
+        ordType = newOrdType;
+        timeInForce = newTimeInForce;
+        execInst = newExecInst;
+        priceTicks = newPriceTicks;
+        orderQtyLots = newOrderQtyLots;
+        cumQtyLots = 0;
+        replacedLots = 0;
+        replace = false;
+        return this;
+    }
+
+    /** The open order is to have another price, and another total quantity: what it has filled already is part of that. */
+    public OrderIntent replace(final Order order, final long newPriceTicks, final long newOrderQtyLots)
+    {
+        order(order.side(), order.ordType(), order.timeInForce(), order.execInst(), newPriceTicks, newOrderQtyLots);
+        cumQtyLots = order.cumQtyLots();
+        replacedLots = order.exposureLots();
+        replace = true;
+        return this;
+    }
+
+    public Side side()
+    {
+        return side;
+    }
+
+    public OrdType ordType()
+    {
+        return ordType;
+    }
+
+    public TimeInForce timeInForce()
+    {
+        return timeInForce;
+    }
+
+    public ExecInst execInst()
+    {
+        return execInst;
+    }
+
+    public long priceTicks()
+    {
+        return priceTicks;
+    }
+
+    /** Total, of a replace with what is filled. */
+    public long orderQtyLots()
+    {
+        return orderQtyLots;
+    }
+
+    /** What was filled of the order that is replaced. */
+    public long cumQtyLots()
+    {
+        return cumQtyLots;
+    }
+
+    /** Lots that it may trade from now on. */
+    public long leavesLots()
+    {
+        return orderQtyLots - cumQtyLots;
+    }
+
+    /** Lots that the order to be replaced counts with as exposure now; 0 of a new one. */
+    public long replacedLots()
+    {
+        return replacedLots;
+    }
+
+    public boolean isReplace()
+    {
+        return replace;
+    }
+
+    /**
+     * Whether it can but make the position smaller: all that is open on its side, this order in place of the one it replaces,
+     * does not cross zero.
+     */
+    public boolean reduces(final Exposure exposure)
+    {
+        final long net = exposure.netLots();
+        final long held = side == Side.SELL ? net : -net;
+        final long openLots = exposure.exposureLots(side) - replacedLots;
+        return openLots <= held && leavesLots() <= held - openLots;
+    }
+}

@@ -1,0 +1,104 @@
+package io.lockstep.core.risk;
+
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.LimitScope;
+import io.lockstep.sbe.RiskReason;
+
+/**
+ * What the newest check has said: the reason, whose limit it was about, the limit, and what the order would have made of it.
+ * Limit and value have 128 bits in the unit of the check, each half null where it says nothing. One thread, no allocation.
+ */
+public final class Refusal
+{
+    private RiskReason reason = RiskReason.NONE;
+    private LimitScope scope = LimitScope.NULL_VAL;
+    private long limitValue = Nulls.NULL_LONG;
+    private long limitValueHigh = Nulls.NULL_LONG;
+    private long actualValue = Nulls.NULL_LONG;
+    private long actualValueHigh = Nulls.NULL_LONG;
+
+    public RiskReason reason()
+    {
+        return reason;
+    }
+
+    /** Null of what is no limit's. */
+    public LimitScope scope()
+    {
+        return scope;
+    }
+
+    /** Lower half of the limit, or null. */
+    public long limitValue()
+    {
+        return limitValue;
+    }
+
+    /** Its upper half, null when the lower half alone is the number. */
+    public long limitValueHigh()
+    {
+        return limitValueHigh;
+    }
+
+    /** Lower half of what the order would have made of it, or null, likewise where that has more than 127 bits. */
+    public long actualValue()
+    {
+        return actualValue;
+    }
+
+    /** Its upper half, null when the lower half alone is the number. */
+    public long actualValueHigh()
+    {
+        return actualValueHigh;
+    }
+
+    /** Nothing is refused; returns that. */
+    RiskReason none()
+    {
+        return because(RiskReason.NONE);
+    }
+
+    /** Of nobody's limit; returns the reason, as all of these. */
+    public RiskReason because(final RiskReason newReason)
+    {
+        return because(newReason, Nulls.NULL_LONG, Nulls.NULL_LONG);
+    }
+
+    /** Of nobody's limit, with what it is about. */
+    public RiskReason because(final RiskReason newReason, final long limit, final long actual)
+    {
+        return because(newReason, LimitScope.NULL_VAL, limit, actual);
+    }
+
+    public RiskReason because(
+        final RiskReason newReason, final LimitScope newScope, final long limit, final long actual)
+    {
+        reason = newReason;
+        scope = newScope;
+        limitValue = limit;
+        limitValueHigh = Nulls.NULL_LONG;
+        actualValue = actual;
+        actualValueHigh = Nulls.NULL_LONG;
+        return newReason;
+    }
+
+    public RiskReason because(
+        final RiskReason newReason, final LimitScope newScope, final Int128 limit, final long actual)
+    {
+        because(newReason, newScope, limit.low(), actual);
+        limitValueHigh = limit.highOrNull();
+        return newReason;
+    }
+
+    /**
+     * @param actualOrNull null when it has more than 127 bits.
+     */
+    public RiskReason because(
+        final RiskReason newReason, final LimitScope newScope, final Int128 limit, final Int128 actualOrNull)
+    {
+        because(newReason, newScope, limit, actualOrNull == null ? Nulls.NULL_LONG : actualOrNull.low());
+        actualValueHigh = actualOrNull == null ? Nulls.NULL_LONG : actualOrNull.highOrNull();
+        return newReason;
+    }
+}
