@@ -132,7 +132,9 @@ final class DecisionWriter
             .instrumentId(order.instrumentId())
             .priceTicks(order.priceTicks())
             .orderQtyLots(order.orderQtyLots())
-            .transactTimeNs(nowNs);
+            .transactTimeNs(nowNs)
+            .strategyId(NewOrderSingleEncoder.strategyIdNullValue())
+            .signalCode(NewOrderSingleEncoder.signalCodeNullValue());
         putClOrdId(newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset());
         emitRequest(newOrder.encodedLength());
     }
@@ -143,7 +145,8 @@ final class DecisionWriter
             .instrumentId(order.instrumentId())
             .side(order.side())
             .reason(reason)
-            .transactTimeNs(nowNs);
+            .transactTimeNs(nowNs)
+            .strategyId(OrderCancelRequestEncoder.strategyIdNullValue());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
         emitRequest(cancel.encodedLength());
@@ -156,7 +159,8 @@ final class DecisionWriter
             .instrumentId(report.instrumentId())
             .side(writable(report.side()))
             .reason(reason)
-            .transactTimeNs(nowNs);
+            .transactTimeNs(nowNs)
+            .strategyId(OrderCancelRequestEncoder.strategyIdNullValue());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
         emitRequest(cancel.encodedLength());
@@ -170,7 +174,8 @@ final class DecisionWriter
             .reason(reason)
             .priceTicks(priceTicks)
             .orderQtyLots(orderQtyLots)
-            .transactTimeNs(nowNs);
+            .transactTimeNs(nowNs)
+            .strategyId(OrderCancelReplaceRequestEncoder.strategyIdNullValue());
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
         emitRequest(replace.encodedLength());
@@ -202,7 +207,8 @@ final class DecisionWriter
             .instrumentId(instrumentId)
             .fromState(fromState)
             .toState(toState)
-            .reason(reason);
+            .reason(reason)
+            .strategyId(StateTransitionEncoder.strategyIdNullValue());
         emit(transition.encodedLength());
     }
 
@@ -257,7 +263,8 @@ final class DecisionWriter
             .instrumentId(report.instrumentId())
             .execId(report.execId())
             .journalLots(journalLots)
-            .venueLots(report.cumQtyLots());
+            .venueLots(report.cumQtyLots())
+            .strategyId(ReconciliationDifferenceEncoder.strategyIdNullValue());
         putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), report);
         emit(difference.encodedLength());
     }
@@ -271,7 +278,8 @@ final class DecisionWriter
             .instrumentId(order.instrumentId())
             .execId(Nulls.NULL_LONG)
             .journalLots(order.cumQtyLots())
-            .venueLots(Nulls.NULL_LONG);
+            .venueLots(Nulls.NULL_LONG)
+            .strategyId(ReconciliationDifferenceEncoder.strategyIdNullValue());
         putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
         emit(difference.encodedLength());
     }

@@ -130,6 +130,7 @@ class OrderBookReferenceTest
             book.bidQuantityAtPrice(price) == reference.bids.getOrDefault(price, 0L) &&
             book.askQuantityAtPrice(price) == reference.asks.getOrDefault(price, 0L) &&
             book.isCrossed() == reference.isCrossed() &&
+            book.isLocked() == reference.isLocked() &&
             book.droppedLevels() == reference.droppedLevels();
         if (!equal)
         {

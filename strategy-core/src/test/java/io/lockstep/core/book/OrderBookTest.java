@@ -331,16 +331,18 @@ class OrderBookTest
     }
 
     @Test
-    void shouldBeCrossedWhenBidMeetsAsk()
+    void shouldBeLockedWhenBidMeetsAskAndCrossedBeyond()
     {
         book.setBid(100, 1);
         assertThat(book.isCrossed()).isFalse();
         book.setAsk(101, 1);
         assertThat(book.isCrossed()).isFalse();
         book.setAsk(100, 1);
-        assertThat(book.isCrossed()).as("locked").isTrue();
+        assertThat(book.isCrossed()).as("locked").isFalse();
+        assertThat(book.isLocked()).isTrue();
         book.setAsk(99, 1);
         assertThat(book.isCrossed()).isTrue();
+        assertThat(book.isLocked()).isFalse();
         book.setBid(100, 0);
         assertThat(book.isCrossed()).isFalse();
     }

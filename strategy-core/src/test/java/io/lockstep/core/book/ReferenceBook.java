@@ -50,7 +50,12 @@ final class ReferenceBook
 
     boolean isCrossed()
     {
-        return !bids.isEmpty() && !asks.isEmpty() && bids.firstKey() >= asks.firstKey();
+        return !bids.isEmpty() && !asks.isEmpty() && bids.firstKey() > asks.firstKey();
+    }
+
+    boolean isLocked()
+    {
+        return !bids.isEmpty() && bids.firstKey().equals(asks.isEmpty() ? null : asks.firstKey());
     }
 
     static List<String> levels(final TreeMap<Long, Long> side)
