@@ -113,7 +113,9 @@ public final class RestlessStrategy implements Strategy
         }
         if (order != null && replace)
         {
-            context.replace(order, context.market().markTicks() + draw(20) - 10, 1 + draw(15), OrderReason.SIGNAL);
+            final long moreLots = context.instrument().orderLots() * (1 + draw(15));
+            context.replace(order, context.market().markTicks() + draw(20) - 10,
+                draw(4) == 0 ? 1 : order.cumQtyLots() + moreLots, OrderReason.SIGNAL);
         }
         else if (order != null)
         {

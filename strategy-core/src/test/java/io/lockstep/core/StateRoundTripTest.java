@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StateRoundTripTest
 {
     private static final int STEPS = 6_000;
-    private static final int SEEDS = 12;
+    private static final int SEEDS = 8;
     private static final int INPUTS_BETWEEN_SAVES = 37;
 
     private static TradingCore newCore(final DecisionPort port)
