@@ -31,8 +31,8 @@ import java.util.Set;
 /**
  * The launcher's one entry: {@code lockstep COMMAND}. What every command shares is here: exit status and messages.
  */
-@Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", footer =
-{"", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
+@Command(name = "lockstep", description = "A low-latency, deterministic trading engine.", mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, versionProvider = LockstepCommand.Version.class, synopsisSubcommandLabel = "COMMAND", footer = {
+    "", "Try 'lockstep demo', or 'lockstep COMMAND --help'.",
     "Exit status: 0 done, 1 a check failed, 2 bad usage or input, 3 could not run."})
 public final class LockstepCommand
 {

@@ -21,7 +21,8 @@ class MovingAverageCrossoverTest
     private static final String[] PARAMETERS = {"fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
         "entryTimeoutMs=5000", "orderNotional=1000"};
 
-    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory()).define(CoreScenario.LINEAR);
+    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory())
+        .define(CoreScenario.LINEAR);
 
     private CoreScenario assigned(final String... more)
     {
@@ -305,8 +306,10 @@ class MovingAverageCrossoverTest
     @Test
     void shouldKeepARestThatTheVenueRefusesAndLeaveWithTheNextTrade()
     {
-        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
-            "entryTimeoutMs=5000", "orderNotional=3000").snapshot(100, "100x90", "101x90");
+        scenario
+            .assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
+                "entryTimeoutMs=5000", "orderNotional=3000")
+            .snapshot(100, "100x90", "101x90");
         scenario.trades(100, 99, 102, 103).fill(1, 30, 100).trade(104).fill(2, 28, 102);
         marketAt(98);
         scenario.cancel(2);
@@ -335,7 +338,8 @@ class MovingAverageCrossoverTest
     @Test
     void shouldDecideNoStopWhenOneSideOfTheMarketIsGone()
     {
-        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "source=1", "orderNotional=1000")
+        scenario
+            .assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "source=1", "orderNotional=1000")
             .quote(1, 100, 101).quote(2, 101, 102).quote(3, 98, 101).quote(4, 97, 101).decisions();
         scenario.fill(1, 10, 101).quote(5, 97, 101);
         assertDecisions("CLOSE_WATCH->IN_TRADE ENTRY_FILLED", "TIMER 0 off", "NEW BUY 10@100 TARGET");
@@ -449,8 +453,10 @@ class MovingAverageCrossoverTest
     void shouldTakeParametersAtTheEndsOfTheirRanges()
     {
         scenario.decisions();
-        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "stopBps=1", "targetBps=10000", "confirmations=0",
-            "entryTimeoutMs=1", "shorts=0", "source=1", "orderNotional=0.00000001").assign("moving-average-crossover");
+        scenario
+            .assign("moving-average-crossover", "fast=1", "slow=2", "stopBps=1", "targetBps=10000", "confirmations=0",
+                "entryTimeoutMs=1", "shorts=0", "source=1", "orderNotional=0.00000001")
+            .assign("moving-average-crossover");
 
         assertDecisions("AssignStrategy ACCEPTED", "AssignStrategy ACCEPTED");
     }

@@ -17,14 +17,17 @@ class StrayFillTest
     private static final int NEXT = CoreScenario.INCARNATION + 1;
     private static final String LOST = CoreScenario.clOrdId(CoreScenario.INCARNATION, 77, 1);
 
-    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory()).define(CoreScenario.LINEAR);
+    private final CoreScenario scenario = new CoreScenario(new MovingAverageCrossover.Factory())
+        .define(CoreScenario.LINEAR);
     private long execId = 10;
 
     @BeforeEach
     void assign()
     {
-        scenario.assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
-            "entryTimeoutMs=5000", "orderNotional=1000").snapshot(100, "100x10 99x10", "101x10 102x10").decisions();
+        scenario
+            .assign("moving-average-crossover", "fast=1", "slow=2", "confirmations=0", "stopBps=100", "targetBps=200",
+                "entryTimeoutMs=5000", "orderNotional=1000")
+            .snapshot(100, "100x10 99x10", "101x10 102x10").decisions();
     }
 
     private CoreScenario entered()

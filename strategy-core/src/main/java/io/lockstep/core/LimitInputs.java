@@ -101,8 +101,10 @@ final class LimitInputs
     {
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
-        decisions.commandResult(set(origin(sender, setLimit.configured()), instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
-            setLimit.value().exponent(), sequence), SetLimitDecoder.TEMPLATE_ID, instrumentId);
+        decisions.commandResult(
+            set(origin(sender, setLimit.configured()), instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
+                setLimit.value().exponent(), sequence),
+            SetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
     /** As {@link #onSetLimit}. */

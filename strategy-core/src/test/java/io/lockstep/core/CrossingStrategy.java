@@ -76,7 +76,9 @@ public final class CrossingStrategy implements Strategy
             System.arraycopy(prices, 0, prices, 1, prices.length - 1);
             prices[0] = price;
             count = Math.min(count + 1, prices.length);
-            final int sign = count < prices.length ? 0 : Long.signum(sum(fast) * prices.length - sum(prices.length) * fast);
+            final int sign = count < prices.length
+                ? 0
+                : Long.signum(sum(fast) * prices.length - sum(prices.length) * fast);
             crossed = sign != 0 && trend != 0 && sign != trend;
             trend = sign == 0 ? trend : sign;
         }

@@ -51,7 +51,8 @@ final class RandomInputs
         venue = new RandomVenue(scenario, random);
         scenario.started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90");
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
-        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=5",             "entryTimeoutMs=400", "orderNotional=10000");
+        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=5", "entryTimeoutMs=400",
+            "orderNotional=10000");
         scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
         scenario.define(INVERSE).assign(CoreScenario.CROSSING, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");

@@ -101,7 +101,8 @@ public final class RequestLog implements AutoCloseable
             {
                 create(paths.get(0), identity, options);
             }
-            if (Files.exists(paths.get(0)) && !Files.exists(paths.get(1)) && RequestLogScan.read(paths.get(0)).isFirst())
+            if (Files.exists(paths.get(0)) && !Files.exists(paths.get(1))
+                && RequestLogScan.read(paths.get(0)).isFirst())
             {
                 // The second file is made after the first, and not used before that has been full.
                 RequestLogFile.create(paths.get(1), Files.size(paths.get(0)), ByteBuffer.allocate(HEADER_LENGTH));
@@ -161,7 +162,8 @@ public final class RequestLog implements AutoCloseable
                     " offset=0: expected both files of the log, found one" + RequestLogScan.advice());
             }
         }
-        final List<RequestLogScan> scans = List.of(RequestLogScan.read(paths.get(0)), RequestLogScan.read(paths.get(1)));
+        final List<RequestLogScan> scans = List.of(RequestLogScan.read(paths.get(0)),
+            RequestLogScan.read(paths.get(1)));
         final RequestLogScan newest = newest(scans);
         newest.requireIdentity(identity);
         newest.requireWhole();

@@ -24,8 +24,7 @@ final class RequestLogScan
         /** The file is in use, or was until the next one took its place. */
         VALID,
         /** The file is cleaned, being cleaned, or was being filled: nothing in it counts. */
-        NONE,
-        DAMAGED
+        NONE, DAMAGED
     }
 
     private final Path path;
@@ -121,7 +120,8 @@ final class RequestLogScan
             buffer.getInt(RequestLogDescriptor.FORMAT_OFFSET, LITTLE_ENDIAN) != RequestLogDescriptor.FORMAT)
         {
             throw damaged(RequestLogDescriptor.MAGIC_OFFSET, "an order gateway's log of format " +
-                RequestLogDescriptor.FORMAT, "format " +
+                RequestLogDescriptor.FORMAT,
+                "format " +
                     buffer.getInt(RequestLogDescriptor.FORMAT_OFFSET, LITTLE_ENDIAN));
         }
         final RequestLogIdentity found = new RequestLogIdentity(text(RequestLogDescriptor.VENUE_OFFSET),
@@ -175,7 +175,8 @@ final class RequestLogScan
             final byte mark = buffer.getByte(offset + RECORD_LENGTH - 1);
             if (0 != mark)
             {
-                throw damaged(offset + RECORD_LENGTH - 1, "a commit mark or 0", "0x" + Integer.toHexString(mark & 0xFF));
+                throw damaged(offset + RECORD_LENGTH - 1, "a commit mark or 0",
+                    "0x" + Integer.toHexString(mark & 0xFF));
             }
             return false;
         }
@@ -207,7 +208,8 @@ final class RequestLogScan
         {
             if (!RequestLogDescriptor.isZero(buffer, offset(record), RECORD_LENGTH))
             {
-                throw damaged(offset(records), "record " + (firstNumber() + records) + ", for there are records behind it",
+                throw damaged(offset(records),
+                    "record " + (firstNumber() + records) + ", for there are records behind it",
                     "none, and one at offset " + offset(record));
             }
         }
@@ -231,7 +233,8 @@ final class RequestLogScan
 
     static String advice()
     {
-        return "; nothing was sent. Look at the venue's open orders first; then move the log's directory away and start " +
+        return "; nothing was sent. Look at the venue's open orders first; then move the log's directory away and start "
+            +
             "once with --accept-new-log";
     }
 }

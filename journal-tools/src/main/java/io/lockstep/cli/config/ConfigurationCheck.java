@@ -113,7 +113,9 @@ public final class ConfigurationCheck implements Ingress, Egress
             catch (final ConfigurationException ex)
             {
                 final YamlSection section = section(strategy);
-                final String key = strategy.className() != null ? "class" : section.has("strategy") ? "strategy" : "name";
+                final String key = strategy.className() != null
+                    ? "class"
+                    : section.has("strategy") ? "strategy" : "name";
                 section.refuse(key, strategy.className() != null ? strategy.className() : strategy.strategy(),
                     ex.getMessage().substring(ex.getMessage().indexOf("expected ") + "expected ".length()));
             }

@@ -94,7 +94,8 @@ final class SimulatedOperator implements LinkListener
         final int instrumentId = instrument();
         final int value = 1 + random.below(SimulatedMarket.OPEN_ORDERS_MAX);
         setLimit.wrapAndApplyHeader(message, 0, header).instrumentId(instrumentId)
-            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE).value().mantissa(value).exponent((byte)0);
+            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE).value().mantissa(value)
+            .exponent((byte)0);
         send(setLimit.user(USER));
         return "limit " + value + " of " + instrumentId;
     }

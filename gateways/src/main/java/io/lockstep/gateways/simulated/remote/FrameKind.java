@@ -14,9 +14,7 @@ enum FrameKind
     /** Carries a ClOrdID that is asked about. */
     ASK,
     /** Asks for executions behind the number, and for reports from now on. */
-    EXECUTIONS,
-    OPEN_ORDERS,
-    CANCEL_ALL,
+    EXECUTIONS, OPEN_ORDERS, CANCEL_ALL,
     /** There was nothing else to say for a while; from either side. */
     HEARTBEAT,
     /** The session has begun; the number is the longest time, in ns, that the venue holds a request before it acts. */
