@@ -5,6 +5,7 @@ import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.CheckedOutput;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.HarmlessWriter;
+import io.lockstep.cli.output.StandardStreams;
 import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.gateways.recording.BadInputException;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -50,19 +49,7 @@ public final class LockstepCommand
         {
             EarlyStart.begin();
         }
-        System.exit(execute(standardOut(), standardErr(), args));
-    }
-
-    /** Standard output that says when it cannot be written, as {@link System#out} does not. */
-    public static OutputStream standardOut()
-    {
-        return new FileOutputStream(FileDescriptor.out);
-    }
-
-    /** As {@link #standardOut()}. */
-    public static OutputStream standardErr()
-    {
-        return new FileOutputStream(FileDescriptor.err);
+        System.exit(execute(StandardStreams.out(), StandardStreams.err(), args));
     }
 
     /**

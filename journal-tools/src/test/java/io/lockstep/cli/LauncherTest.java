@@ -34,7 +34,7 @@ class LauncherTest
         for argument in "$@"; do
             case "$argument" in
                 -XX:ArchiveClassesAtExit=*)
-                    echo rehearsal >> "$CALLS"
+                    echo training >> "$CALLS"
                     [ ! -e "$CALLS.fail" ] || { echo "no classes"; exit 1; }
                     echo classes > "${argument#*=}"
                     exit
@@ -290,7 +290,7 @@ class LauncherTest
         assertThat(second).contains("-XX:SharedArchiveFile=" + archives().get(0)).noneMatch((line) -> line
             .startsWith("lockstep:"));
         assertThat(archives()).singleElement().satisfies((file) -> assertThat(file).content().isEqualTo("classes\n"));
-        assertThat(calls("rehearsal")).isEqualTo(1);
+        assertThat(calls("training")).isEqualTo(1);
     }
 
     @Test
@@ -301,7 +301,7 @@ class LauncherTest
         Files.writeString(root.resolve("lib/a.jar"), "changed");
         assertThat(run()).anyMatch((line) -> line.startsWith("-XX:SharedArchiveFile="));
         assertThat(archives()).hasSize(1).doesNotContain(first);
-        assertThat(calls("rehearsal")).isEqualTo(2);
+        assertThat(calls("training")).isEqualTo(2);
     }
 
     @Test
@@ -316,7 +316,7 @@ class LauncherTest
         javaHome = first;
         run();
         assertThat(archives()).hasSize(2);
-        assertThat(calls("rehearsal")).isEqualTo(2);
+        assertThat(calls("training")).isEqualTo(2);
     }
 
     @Test
@@ -335,7 +335,7 @@ class LauncherTest
         Files.createFile(Path.of(calls + ".fail"));
         run();
         assertThat(run()).contains("stat").noneMatch((line) -> line.startsWith("-XX:SharedArchiveFile"));
-        assertThat(calls("rehearsal")).isEqualTo(1);
+        assertThat(calls("training")).isEqualTo(1);
         assertThat(root.resolve("archive/failed.log")).content().isEqualTo("no classes\n");
     }
 
@@ -344,7 +344,7 @@ class LauncherTest
     {
         Files.createFile(root.resolve("archive"));
         assertThat(run()).contains("stat").noneMatch((line) -> line.startsWith("-XX:SharedArchiveFile"));
-        assertThat(calls("rehearsal")).isZero();
+        assertThat(calls("training")).isZero();
     }
 
     @Test
@@ -359,7 +359,7 @@ class LauncherTest
         {
             assertThat(end(process, 0)).contains("stat");
         }
-        assertThat(calls("rehearsal")).isEqualTo(1);
+        assertThat(calls("training")).isEqualTo(1);
         assertThat(archives()).hasSize(1);
         try (Stream<Path> files = Files.list(root.resolve("archive")))
         {

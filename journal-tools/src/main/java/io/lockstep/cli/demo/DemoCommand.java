@@ -10,7 +10,7 @@ import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.Interruption;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.cli.output.RecordingReport;
-import io.lockstep.cli.output.RefusalText;
+import io.lockstep.cli.output.RefusalListing;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.recording.BadInputException;
 import io.lockstep.gateways.recording.BadInputPolicy;
@@ -223,7 +223,7 @@ final class DemoCommand implements Callable<Integer>
         values.put("cancels", summary.cancels);
         values.put("riskRejects", summary.riskRejects);
         values.put("venueRejects", summary.venueRejects);
-        final RefusalText refusals = new RefusalText(
+        final RefusalListing refusals = new RefusalListing(
             summary.refusals, summary.venueRefusals, summary.requestRefusals);
         refusals.putInto(values);
         values.put("warnings", summary.fills > 0

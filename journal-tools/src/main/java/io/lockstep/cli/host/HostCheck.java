@@ -11,9 +11,9 @@ import java.util.function.Function;
  * @param remedy how it is set.
  * @param look   finds how it is.
  */
-public record HostCheck(String name, String wanted, String cost, String remedy, Function<Host, Finding> look)
+public record HostCheck(String name, String wanted, String cost, String remedy, Function<Host, HostFinding> look)
 {
-    public Finding run(final Host host)
+    public HostFinding run(final Host host)
     {
         return look.apply(host);
     }

@@ -50,29 +50,29 @@ final class MemoryChecks
         return chosen(host.files().text("/sys/kernel/mm/transparent_hugepage/enabled"));
     }
 
-    private static Finding transparentHugePages(final Host host)
+    private static HostFinding transparentHugePages(final Host host)
     {
         final String mode = transparent(host);
-        return new Finding(!mode.equals("always"), mode.isEmpty() ? "not in this kernel" : mode);
+        return new HostFinding(!mode.equals("always"), mode.isEmpty() ? "not in this kernel" : mode);
     }
 
-    private static Finding sharedMemoryHugePages(final Host host)
+    private static HostFinding sharedMemoryHugePages(final Host host)
     {
         final Mount mount = host.mount(host.needs().aeron());
         if (!mount.isMemory())
         {
-            return Finding.missing(mount.type() + " at " + mount.point());
+            return HostFinding.missing(mount.type() + " at " + mount.point());
         }
         final String forAll = chosen(host.files().text("/sys/kernel/mm/transparent_hugepage/shmem_enabled"));
         if (forAll.equals("force") || forAll.equals("deny"))
         {
-            return new Finding(forAll.equals("force"), forAll);
+            return new HostFinding(forAll.equals("force"), forAll);
         }
         final String huge = mount.option("huge");
-        return new Finding(HUGE_MOUNTS.contains(String.valueOf(huge)), huge == null ? "never" : huge);
+        return new HostFinding(HUGE_MOUNTS.contains(String.valueOf(huge)), huge == null ? "never" : huge);
     }
 
-    private static Finding hugePages(final Host host)
+    private static HostFinding hugePages(final Host host)
     {
         final long total = meminfo(host, "HugePages_Total:");
         final long free = meminfo(host, "HugePages_Free:");
@@ -82,7 +82,7 @@ final class MemoryChecks
         final String found = free + " of " + total + " free, JVM " + (isUsed
             ? "uses them"
             : isTransparent ? "uses transparent ones" : "uses none");
-        return new Finding(isUsed ? free > 0 : isTransparent && total == 0, found);
+        return new HostFinding(isUsed ? free > 0 : isTransparent && total == 0, found);
     }
 
     static long meminfo(final Host host, final String key)
@@ -93,18 +93,18 @@ final class MemoryChecks
             .findFirst().orElse(0);
     }
 
-    private static Finding swap(final Host host)
+    private static HostFinding swap(final Host host)
     {
         final boolean isOn = host.files().lines("/proc/swaps").size() > 1;
         final OptionalLong swappiness = host.files().number("/proc/sys/vm/swappiness");
-        return new Finding(!isOn || swappiness.orElse(Long.MAX_VALUE) <= SWAPPINESS_MAX,
+        return new HostFinding(!isOn || swappiness.orElse(Long.MAX_VALUE) <= SWAPPINESS_MAX,
             (isOn ? "on" : "off") + ", swappiness " + (swappiness.isPresent() ? swappiness.getAsLong() : "unknown"));
     }
 
-    private static Finding numaBalancing(final Host host)
+    private static HostFinding numaBalancing(final Host host)
     {
         final boolean isOn = host.files().number("/proc/sys/kernel/numa_balancing").orElse(0) != 0;
-        return new Finding(!isOn, isOn ? "on" : "off");
+        return new HostFinding(!isOn, isOn ? "on" : "off");
     }
 
     /** The soft limit, by the kernel's name of it. */
@@ -116,27 +116,27 @@ final class MemoryChecks
             .findFirst().orElse("unknown");
     }
 
-    private static Finding memlock(final Host host)
+    private static HostFinding memlock(final Host host)
     {
         final String limit = limit(host, "Max locked memory");
-        return new Finding(limit.equals("unlimited"), limit);
+        return new HostFinding(limit.equals("unlimited"), limit);
     }
 
-    private static Finding openFiles(final Host host)
+    private static HostFinding openFiles(final Host host)
     {
         final String limit = limit(host, "Max open files");
-        return new Finding(limit.equals("unlimited") ||
+        return new HostFinding(limit.equals("unlimited") ||
             limit.matches("[0-9]{1,18}") && Long.parseLong(limit) >= OPEN_FILES_MIN, limit);
     }
 
-    private static Finding sharedMemory(final Host host)
+    private static HostFinding sharedMemory(final Host host)
     {
         final HostNeeds needs = host.needs();
         final Mount aeron = host.mount(needs.aeron());
         final boolean holdsJournal = aeron.isMemory() && aeron.equals(host.mount(needs.journal()));
         final long wanted = needs.aeronBytes() + (holdsJournal ? needs.journalBytes() : 0);
         final long free = host.freeBytes().applyAsLong(needs.aeron());
-        return new Finding(aeron.isMemory() && free >= wanted, Sizes.text(free) + " free at " + aeron.point() +
+        return new HostFinding(aeron.isMemory() && free >= wanted, Sizes.text(free) + " free at " + aeron.point() +
             (aeron.isMemory() ? "" : ", which is no memory") + ", needed " + Sizes.text(wanted));
     }
 }

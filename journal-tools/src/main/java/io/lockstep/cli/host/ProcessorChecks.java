@@ -61,7 +61,7 @@ final class ProcessorChecks
     {
     }
 
-    private static Finding coresAllowed(final Host host)
+    private static HostFinding coresAllowed(final Host host)
     {
         final SortedSet<Integer> allowed = new TreeSet<>();
         for (final String line : host.files().lines("/proc/self/status"))
@@ -72,15 +72,15 @@ final class ProcessorChecks
             }
         }
         final SortedSet<Integer> pinned = host.needs().cores();
-        return new Finding(allowed.containsAll(pinned) && allowed.size() > pinned.size(), Cores.text(allowed));
+        return new HostFinding(allowed.containsAll(pinned) && allowed.size() > pinned.size(), Cores.text(allowed));
     }
 
-    private static Finding covers(final Host host, final SortedSet<Integer> set)
+    private static HostFinding covers(final Host host, final SortedSet<Integer> set)
     {
-        return new Finding(!set.isEmpty() && set.containsAll(host.needs().cores()), Cores.text(set));
+        return new HostFinding(!set.isEmpty() && set.containsAll(host.needs().cores()), Cores.text(set));
     }
 
-    private static Finding isolatedCores(final Host host)
+    private static HostFinding isolatedCores(final Host host)
     {
         return covers(host, isolated(host));
     }
@@ -95,24 +95,24 @@ final class ProcessorChecks
         return Cores.parse(host.files().text(CPU + "nohz_full"));
     }
 
-    private static Finding nohzFull(final Host host)
+    private static HostFinding nohzFull(final Host host)
     {
         return covers(host, tickless(host));
     }
 
-    private static Finding rcuNocbs(final Host host)
+    private static HostFinding rcuNocbs(final Host host)
     {
         final String option = host.files().bootOption("rcu_nocbs");
         if (option != null && (option.isEmpty() || option.equals("all")))
         {
-            return Finding.ok("all");
+            return HostFinding.ok("all");
         }
         final SortedSet<Integer> offloaded = new TreeSet<>(tickless(host));
         offloaded.addAll(Cores.parse(option == null ? "" : option));
         return covers(host, offloaded);
     }
 
-    private static Finding irqAffinity(final Host host)
+    private static HostFinding irqAffinity(final Host host)
     {
         final List<String> disturbing = new ArrayList<>();
         for (final String irq : host.files().names("/proc/irq", "[0-9]+"))
@@ -127,16 +127,16 @@ final class ProcessorChecks
             }
         }
         return disturbing.isEmpty()
-            ? Finding.ok(host.needs().cores().isEmpty() ? "no processor is pinned to" : "none")
-            : Finding.missing("interrupts " + String.join(",", disturbing));
+            ? HostFinding.ok(host.needs().cores().isEmpty() ? "no processor is pinned to" : "none")
+            : HostFinding.missing("interrupts " + String.join(",", disturbing));
     }
 
-    private static Finding irqbalance(final Host host)
+    private static HostFinding irqbalance(final Host host)
     {
         final boolean isRunning = !host.files().running(List.of("irqbalance")).isEmpty();
         final SortedSet<Integer> isolated = isolated(host);
         final boolean isKeptOff = !isolated.isEmpty() && isolated.containsAll(host.needs().cores());
-        return new Finding(!isRunning || isKeptOff, isRunning ? "running" : "not running");
+        return new HostFinding(!isRunning || isKeptOff, isRunning ? "running" : "not running");
     }
 
     private static List<String> pinnedOrAll(final Host host)
@@ -148,7 +148,7 @@ final class ProcessorChecks
         return pinned.isEmpty() ? names : pinned;
     }
 
-    private static Finding governor(final Host host)
+    private static HostFinding governor(final Host host)
     {
         final SortedSet<String> governors = new TreeSet<>();
         for (final String cpu : pinnedOrAll(host))
@@ -161,23 +161,23 @@ final class ProcessorChecks
         }
         governors.remove("performance");
         return governors.isEmpty()
-            ? Finding.ok(host.files().exists(CPU + "cpu0/cpufreq") ? "performance" : "no frequency control here")
-            : Finding.missing(String.join(",", governors));
+            ? HostFinding.ok(host.files().exists(CPU + "cpu0/cpufreq") ? "performance" : "no frequency control here")
+            : HostFinding.missing(String.join(",", governors));
     }
 
-    private static Finding turbo(final Host host)
+    private static HostFinding turbo(final Host host)
     {
         final OptionalLong noTurbo = host.files().number(CPU + "intel_pstate/no_turbo");
         final OptionalLong boost = host.files().number(CPU + "cpufreq/boost");
         if (noTurbo.isEmpty() && boost.isEmpty())
         {
-            return Finding.ok("no turbo control here");
+            return HostFinding.ok("no turbo control here");
         }
         final boolean isOn = noTurbo.isPresent() ? noTurbo.getAsLong() == 0 : boost.getAsLong() != 0;
-        return new Finding(!isOn, isOn ? "on" : "off");
+        return new HostFinding(!isOn, isOn ? "on" : "off");
     }
 
-    private static Finding cStates(final Host host)
+    private static HostFinding cStates(final Host host)
     {
         long longestUs = 0;
         String longest = "";
@@ -195,15 +195,15 @@ final class ProcessorChecks
                 }
             }
         }
-        return new Finding(longestUs <= EXIT_LATENCY_MAX_US, longest.isEmpty() ? "no idle states here" : longest);
+        return new HostFinding(longestUs <= EXIT_LATENCY_MAX_US, longest.isEmpty() ? "no idle states here" : longest);
     }
 
-    private static Finding smtSiblings(final Host host)
+    private static HostFinding smtSiblings(final Host host)
     {
         if (host.needs().cores().isEmpty())
         {
             final boolean isActive = host.files().number(CPU + "smt/active").orElse(0) != 0;
-            return new Finding(!isActive, isActive ? "active" : "not active");
+            return new HostFinding(!isActive, isActive ? "active" : "not active");
         }
         final SortedSet<Integer> siblings = new TreeSet<>();
         for (final Integer core : host.needs().cores())
@@ -213,11 +213,11 @@ final class ProcessorChecks
             threads.remove(core);
             siblings.addAll(threads);
         }
-        return new Finding(siblings.isEmpty(), Cores.text(siblings));
+        return new HostFinding(siblings.isEmpty(), Cores.text(siblings));
     }
 
     /** A limit anywhere above the process's own group holds for it. */
-    private static Finding cgroupQuota(final Host host)
+    private static HostFinding cgroupQuota(final Host host)
     {
         String group = "";
         for (final String line : host.files().lines("/proc/self/cgroup"))
@@ -229,7 +229,7 @@ final class ProcessorChecks
             final String quota = host.files().text("/sys/fs/cgroup" + (group.equals("/") ? "" : group) + "/cpu.max");
             if (!quota.isEmpty() && !quota.startsWith("max"))
             {
-                return Finding.missing(quota.replace(' ', '/') + " us in " + group);
+                return HostFinding.missing(quota.replace(' ', '/') + " us in " + group);
             }
             if (group.lastIndexOf('/') <= 0)
             {
@@ -238,16 +238,16 @@ final class ProcessorChecks
             group = group.substring(0, group.lastIndexOf('/'));
         }
         final long old = host.files().number("/sys/fs/cgroup/cpu/cpu.cfs_quota_us").orElse(-1);
-        return old > 0 ? Finding.missing(old + " us") : Finding.ok("none");
+        return old > 0 ? HostFinding.missing(old + " us") : HostFinding.ok("none");
     }
 
-    private static Finding virtualisation(final Host host)
+    private static HostFinding virtualisation(final Host host)
     {
         final boolean isVirtual = host.files().lines("/proc/cpuinfo").stream()
             .anyMatch((line) -> line.startsWith("flags") && line.contains(" hypervisor"));
         final double stolen = stolenPercent(host);
         final String steal = String.format(Locale.ROOT, "%.1f %% stolen since boot", stolen);
-        return new Finding(
+        return new HostFinding(
             !isVirtual && stolen < STEAL_MAX_PERCENT, (isVirtual ? "hypervisor, " : "none seen, ") + steal);
     }
 
@@ -262,9 +262,9 @@ final class ProcessorChecks
         return total == 0 || fields.length <= STEAL_FIELD ? 0 : 100.0 * Long.parseLong(fields[STEAL_FIELD]) / total;
     }
 
-    private static Finding nmiWatchdog(final Host host)
+    private static HostFinding nmiWatchdog(final Host host)
     {
         final boolean isOn = host.files().number("/proc/sys/kernel/nmi_watchdog").orElse(0) != 0;
-        return new Finding(!isOn, isOn ? "on" : "off");
+        return new HostFinding(!isOn, isOn ? "on" : "off");
     }
 }

@@ -50,43 +50,43 @@ final class SystemChecks
     {
     }
 
-    private static Finding socketBuffer(final Host host, final String name)
+    private static HostFinding socketBuffer(final Host host, final String name)
     {
         final OptionalLong bytes = host.files().number("/proc/sys/net/core/" + name);
         return bytes.isEmpty()
-            ? Finding.missing("unknown")
-            : new Finding(bytes.getAsLong() >= host.needs().socketBufferBytes(),
+            ? HostFinding.missing("unknown")
+            : new HostFinding(bytes.getAsLong() >= host.needs().socketBufferBytes(),
                 Sizes.text(bytes.getAsLong()) + ", needed " + Sizes.text(host.needs().socketBufferBytes()));
     }
 
-    private static Finding clockSource(final Host host)
+    private static HostFinding clockSource(final Host host)
     {
         final String clock = host.files().text("/sys/devices/system/clocksource/clocksource0/current_clocksource");
-        return new Finding(CLOCKS.contains(clock), clock.isEmpty() ? "unknown" : clock);
+        return new HostFinding(CLOCKS.contains(clock), clock.isEmpty() ? "unknown" : clock);
     }
 
-    private static Finding timeSync(final Host host)
+    private static HostFinding timeSync(final Host host)
     {
         final List<String> running = host.files().running(TIME_DAEMONS);
-        return new Finding(!running.isEmpty(), running.isEmpty() ? "none running" : String.join(",", running));
+        return new HostFinding(!running.isEmpty(), running.isEmpty() ? "none running" : String.join(",", running));
     }
 
-    private static Finding journalFileSystem(final Host host)
+    private static HostFinding journalFileSystem(final Host host)
     {
         final Mount mount = host.mount(host.needs().journal());
-        return new Finding(FILE_SYSTEMS.contains(mount.type()), mount.type() + " at " + mount.point());
+        return new HostFinding(FILE_SYSTEMS.contains(mount.type()), mount.type() + " at " + mount.point());
     }
 
-    private static Finding writeback(final Host host)
+    private static HostFinding writeback(final Host host)
     {
         if (host.mount(host.needs().journal()).isMemory())
         {
-            return Finding.ok("the journal is in memory");
+            return HostFinding.ok("the journal is in memory");
         }
         final long configured = host.files().number("/proc/sys/vm/dirty_background_bytes").orElse(0);
         final long percent = host.files().number("/proc/sys/vm/dirty_background_ratio").orElse(0);
         final long bytes = configured > 0 ? configured : percent * memoryBytes(host) / 100;
-        return new Finding(bytes <= BACKGROUND_BYTES_MAX, Sizes.text(bytes));
+        return new HostFinding(bytes <= BACKGROUND_BYTES_MAX, Sizes.text(bytes));
     }
 
     private static long memoryBytes(final Host host)
@@ -94,24 +94,24 @@ final class SystemChecks
         return MemoryChecks.meminfo(host, "MemTotal:") << 10;
     }
 
-    private static Finding freeSpace(final Host host)
+    private static HostFinding freeSpace(final Host host)
     {
         final long free = host.freeBytes().applyAsLong(host.needs().journal());
-        return new Finding(free >= host.needs().journalBytes(),
+        return new HostFinding(free >= host.needs().journalBytes(),
             Sizes.text(free) + ", needed " + Sizes.text(host.needs().journalBytes()));
     }
 
-    private static Finding jdk(final Host host)
+    private static HostFinding jdk(final Host host)
     {
-        return new Finding(JAVA_VERSIONS.contains(host.javaMajor()), String.valueOf(host.javaMajor()));
+        return new HostFinding(JAVA_VERSIONS.contains(host.javaMajor()), String.valueOf(host.javaMajor()));
     }
 
-    private static Finding heap(final Host host)
+    private static HostFinding heap(final Host host)
     {
         final String first = option(host, "-Xms");
         final String most = option(host, "-Xmx");
         final boolean isTouched = host.hasOption("-XX:+AlwaysPreTouch");
-        return new Finding(!first.equals("unset") && first.equals(most) && isTouched,
+        return new HostFinding(!first.equals("unset") && first.equals(most) && isTouched,
             "-Xms " + first + ", -Xmx " + most + (isTouched ? "" : ", not") + " touched ahead");
     }
 
@@ -125,9 +125,9 @@ final class SystemChecks
             .orElse("unset");
     }
 
-    private static Finding perfData(final Host host)
+    private static HostFinding perfData(final Host host)
     {
         final boolean isOff = host.hasOption("-XX:+PerfDisableSharedMem") || host.hasOption("-XX:-UsePerfData");
-        return new Finding(isOff, isOff ? "not in a file" : "in a file");
+        return new HostFinding(isOff, isOff ? "not in a file" : "in a file");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What a host and a node on it are like: the settings that production wants of the host, and whether a node is well. Only
- * reads.
+ * What a host is like: each setting that production wants of it, whether it has it, and how it is set. It reads what the system
+ * shows, through {@link io.lockstep.cli.host.HostFiles} alone, and changes nothing.
  */
 package io.lockstep.cli.host;

@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer>
     @Option(names = "--verify", description = "Compare every decision and state hash byte for byte; a difference is exit 1.")
     private boolean verify;
 
-    @Option(names = "--from", paramLabel = "start|snapshot|SEQ", defaultValue = "start", converter = ReplayStart.Converter.class, description = "Begin at the journal's start, behind the newest snapshot, or with the input of this sequence. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--from", paramLabel = "start|snapshot|SEQ", defaultValue = "start", converter = ReplayStartConverter.class, description = "Begin at the journal's start, behind the newest snapshot, or with the input of this sequence. Default: ${DEFAULT-VALUE}.")
     private ReplayStart from;
 
     @Option(names = "--to", paramLabel = "SEQ", description = "Stop after the input of this sequence.")

@@ -1,11 +1,11 @@
 package io.lockstep.cli.operate;
 
 import io.lockstep.cli.config.ConfigurationFile;
-import io.lockstep.cli.host.Finding;
 import io.lockstep.cli.host.Host;
 import io.lockstep.cli.host.HostCheck;
 import io.lockstep.cli.host.HostChecks;
 import io.lockstep.cli.host.HostFiles;
+import io.lockstep.cli.host.HostFinding;
 import io.lockstep.cli.host.HostNeeds;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.journal.text.Json;
@@ -54,7 +54,7 @@ final class CheckHostCommand implements Callable<Integer>
     {
         final Host host = new Host(new HostFiles(root), needs(), CheckHostCommand::freeBytes,
             ManagementFactory.getRuntimeMXBean().getInputArguments(), Runtime.version().feature());
-        final Map<HostCheck, Finding> findings = new LinkedHashMap<>();
+        final Map<HostCheck, HostFinding> findings = new LinkedHashMap<>();
         HostChecks.ALL.forEach((check) -> findings.put(check, check.run(host)));
         final long missing = findings.values().stream().filter((finding) -> !finding.ok()).count();
         if (json)
@@ -97,7 +97,7 @@ final class CheckHostCommand implements Callable<Integer>
         }
     }
 
-    private void printJson(final Map<HostCheck, Finding> findings, final long missing)
+    private void printJson(final Map<HostCheck, HostFinding> findings, final long missing)
     {
         final List<Map<String, Object>> checks = new ArrayList<>();
         findings.forEach((check, finding) ->
@@ -117,7 +117,7 @@ final class CheckHostCommand implements Callable<Integer>
         spec.commandLine().getOut().println(Json.text(values));
     }
 
-    private void printText(final Map<HostCheck, Finding> findings, final long missing)
+    private void printText(final Map<HostCheck, HostFinding> findings, final long missing)
     {
         final PrintWriter out = spec.commandLine().getOut();
         findings.forEach((check, finding) ->

@@ -1,7 +1,7 @@
 package io.lockstep.cli.operate;
 
 import io.aeron.CommonContext;
-import io.lockstep.cli.argument.ShardCommands;
+import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.ExitStatus;
@@ -97,7 +97,7 @@ final class ControlCommand implements Callable<Integer>
             return ExitStatus.DONE;
         }
         final Function<ControlClient, ControlClient.Outcome> command = parse();
-        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
+        final Map<Integer, NodeDirectory> shards = NodeFinder.shards(directory);
         return shards.isEmpty() ? print(send(directory, command)) : sendToAll(shards, command);
     }
 
@@ -134,7 +134,7 @@ final class ControlCommand implements Callable<Integer>
     private ControlClient.Outcome send(
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        final NodeContext context = ShardCommands.context(node);
+        final NodeContext context = NodeFinder.context(node);
         try (DriverConnection connection = connect(context))
         {
             final ControlClient client = client(context, connection);

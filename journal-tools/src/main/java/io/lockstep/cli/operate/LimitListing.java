@@ -1,6 +1,6 @@
 package io.lockstep.cli.operate;
 
-import io.lockstep.cli.argument.ShardCommands;
+import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.journal.text.Json;
@@ -36,7 +36,7 @@ final class LimitListing
 
     void print(final Path directory)
     {
-        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
+        final Map<Integer, NodeDirectory> shards = NodeFinder.shards(directory);
         final NodeDirectory node = new NodeDirectory(directory);
         if (shards.isEmpty() && !Files.exists(node.counters()))
         {

@@ -1,6 +1,5 @@
 package io.lockstep.cli.output;
 
-import io.lockstep.cli.LockstepCommand;
 import io.lockstep.cli.argument.UsageException;
 
 import java.io.BufferedWriter;
@@ -108,7 +107,7 @@ public final class AsideFile implements AutoCloseable
         }
         // Opened a second time, a file that standard output leads to would be written from its start once more.
         return isStandardOut()
-            ? LockstepCommand.standardOut()
+            ? StandardStreams.out()
             : Files.newOutputStream(target, StandardOpenOption.WRITE);
     }
 

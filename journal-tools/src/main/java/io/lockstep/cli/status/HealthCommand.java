@@ -1,6 +1,6 @@
 package io.lockstep.cli.status;
 
-import io.lockstep.cli.argument.ShardCommands;
+import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.journal.text.Json;
@@ -126,7 +126,7 @@ final class HealthCommand implements Callable<Integer>
         final Path directory = subject.node != null
             ? subject.node
             : subject.positional == null ? Path.of("node") : subject.positional;
-        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
+        final Map<Integer, NodeDirectory> shards = NodeFinder.shards(directory);
         if (shards.isEmpty())
         {
             return look(new NodeDirectory(directory), heartbeatMaxMs);

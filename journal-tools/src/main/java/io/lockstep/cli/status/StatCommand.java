@@ -1,10 +1,10 @@
 package io.lockstep.cli.status;
 
 import io.lockstep.cli.argument.DirectoryArgument;
-import io.lockstep.cli.argument.ShardCommands;
+import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
-import io.lockstep.cli.output.RefusalText;
+import io.lockstep.cli.output.RefusalListing;
 import io.lockstep.cli.output.ValuesPrinter;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.journal.text.Json;
@@ -49,7 +49,7 @@ final class StatCommand implements Callable<Integer>
     public Integer call()
     {
         final Path directory = argument.orDefault();
-        final Map<Integer, NodeDirectory> shards = ShardCommands.shards(directory);
+        final Map<Integer, NodeDirectory> shards = NodeFinder.shards(directory);
         final NodeDirectory node = new NodeDirectory(directory);
         if (shards.isEmpty() && !Files.exists(node.counters()))
         {
@@ -97,10 +97,10 @@ final class StatCommand implements Callable<Integer>
             out.println(Json.text(counters));
             return;
         }
-        final RefusalText refusals = RefusalText.of(counters);
+        final RefusalListing refusals = RefusalListing.of(counters);
         counters.forEach((name, value) ->
         {
-            if (value != 0 || !RefusalText.isOne(name))
+            if (value != 0 || !RefusalListing.isOne(name))
             {
                 out.printf(Locale.ROOT, "%-26s %d%n", name, value);
             }

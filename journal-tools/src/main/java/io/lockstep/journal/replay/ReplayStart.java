@@ -1,8 +1,5 @@
 package io.lockstep.journal.replay;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 /**
  * Where a replay begins: the journal's start, the newest snapshot, or a sequence.
  *
@@ -11,35 +8,6 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record ReplayStart(boolean isSnapshot, long sequence)
 {
-    static final ReplayStart START = new ReplayStart(false, 1);
-
-    /** From what is typed. */
-    public static final class Converter implements ITypeConverter<ReplayStart>
-    {
-        @Override
-        public ReplayStart convert(final String text)
-        {
-            if ("start".equals(text))
-            {
-                return START;
-            }
-            if ("snapshot".equals(text))
-            {
-                return new ReplayStart(true, 1);
-            }
-            try
-            {
-                final long sequence = Long.parseLong(text);
-                if (sequence > 0)
-                {
-                    return new ReplayStart(false, sequence);
-                }
-            }
-            catch (final NumberFormatException ex)
-            {
-                // Said below.
-            }
-            throw new TypeConversionException("--from=" + text + ": expected start, snapshot or a sequence above 0");
-        }
-    }
+    public static final ReplayStart START = new ReplayStart(false, 1);
+    public static final ReplayStart SNAPSHOT = new ReplayStart(true, 1);
 }

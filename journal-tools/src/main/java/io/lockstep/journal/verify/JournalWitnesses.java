@@ -1,13 +1,13 @@
 package io.lockstep.journal.verify;
 
-import io.lockstep.cli.argument.ShardCommands;
-import io.lockstep.cli.argument.UsageException;
-import io.lockstep.cli.node.NodeProcess;
+import io.lockstep.journal.read.NodeConfiguration;
 import io.lockstep.sequencer.archive.ArchivedDirectory;
 import io.lockstep.sequencer.config.ArchiveContext;
 import io.lockstep.sequencer.config.ConfigurationException;
+import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class JournalWitnesses
         }
         try
         {
-            return NodeProcess.lastSequence(directory);
+            return NodeCounters.read(directory.counters()).getOrDefault("lastSequence", 0L);
         }
         catch (final IllegalArgumentException ex)
         {
@@ -98,18 +98,14 @@ final class JournalWitnesses
 
     private Path archive()
     {
-        if (!Files.exists(directory.configuration()))
-        {
-            return null;
-        }
         try
         {
-            final ArchiveContext archive = ShardCommands.context(directory.path()).archive();
-            return archive.isEnabled() ? archive.directory() : null;
+            return NodeConfiguration.of(directory.path()).map(NodeContext::archive).filter(ArchiveContext::isEnabled)
+                .map(ArchiveContext::directory).orElse(null);
         }
-        catch (final ConfigurationException | UsageException ex)
+        catch (final ConfigurationException ex)
         {
-            // One of another version, or of a node that was moved, names no copy that could be looked at.
+            // One of another version names no copy that could be looked at.
             return null;
         }
     }

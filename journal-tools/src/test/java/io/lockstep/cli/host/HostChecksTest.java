@@ -32,7 +32,7 @@ class HostChecksTest
         fake = new FakeHost(root);
     }
 
-    private Finding finding(final String name)
+    private HostFinding finding(final String name)
     {
         return HostChecks.ALL.stream().filter((check) -> check.name().equals(name)).findFirst().orElseThrow()
             .run(fake.host());

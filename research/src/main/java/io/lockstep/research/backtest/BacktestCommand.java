@@ -10,7 +10,7 @@ import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.Interruption;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.cli.output.RecordingReport;
-import io.lockstep.cli.output.RefusalText;
+import io.lockstep.cli.output.RefusalListing;
 import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
@@ -194,7 +194,7 @@ public final class BacktestCommand implements Callable<Integer>
                 failure.detail() + "; without --no-journal the journal up to it is kept", failure);
         }
         directory.commit();
-        final String path = RefusalText.quoted(directory.target());
+        final String path = RefusalListing.quoted(directory.target());
         return new CoreFailureException(failure.sequence(), failure.detail() + "; the journal up to it is in " + path +
             ": ./lockstep replay --verify --to " + (failure.sequence() - 1) + " --journal " + path, failure);
     }

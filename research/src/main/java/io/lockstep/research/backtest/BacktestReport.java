@@ -1,7 +1,7 @@
 package io.lockstep.research.backtest;
 
 import io.lockstep.cli.output.RecordingReport;
-import io.lockstep.cli.output.RefusalText;
+import io.lockstep.cli.output.RefusalListing;
 import io.lockstep.codecs.text.Decimals;
 import io.lockstep.core.host.Refusals;
 import io.lockstep.gateways.recording.Recording;
@@ -25,7 +25,7 @@ final class BacktestReport
 {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
-    private final RefusalText refusals;
+    private final RefusalListing refusals;
     private final Path directory;
 
     /**
@@ -41,7 +41,7 @@ final class BacktestReport
     {
         this.directory = directory;
         final Refusals counts = backtest.host().refusals();
-        refusals = new RefusalText(counts.refused(), counts.ordersRejected(), counts.requestsRejected());
+        refusals = new RefusalListing(counts.refused(), counts.ordersRejected(), counts.requestsRejected());
         values.put("marketEvents", backtest.ends().marketEvents());
         values.put("dataPoints", backtest.dataPoints());
         values.put("inputs", backtest.host().core().lastSequence());

@@ -1,8 +1,8 @@
 package io.lockstep.cli.argument;
 
+import io.lockstep.journal.read.NodeConfiguration;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.ShardDirectories;
-import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.node.CounterType;
 import io.lockstep.sequencer.node.NodeCounters;
@@ -16,9 +16,9 @@ import java.util.TreeMap;
 /**
  * Finds the node, the shard or the shards that a directory is of.
  */
-public final class ShardCommands
+public final class NodeFinder
 {
-    private ShardCommands()
+    private NodeFinder()
     {
     }
 
@@ -49,20 +49,12 @@ public final class ShardCommands
     {
         final NodeDirectory node = new NodeDirectory(directory);
         requireFile(node.configuration(), directory);
-        final String text = Directories.read(node.configuration());
-        final NodeContext context = NodeContext.read(YamlSection.parse(node.configuration(), text), text);
-        if (context.shards().isEmpty())
+        return NodeConfiguration.of(directory, Directories.read(node.configuration())).orElseThrow(() ->
         {
-            // Where the node is may look otherwise from here than it did to the node.
-            return context.withDirectory(directory);
-        }
-        requireFile(node.counters(), directory);
-        final long shard = NodeCounters.read(node.counters()).getOrDefault(CounterType.SHARD.label(), -1L);
-        return context.withDirectory(directory.toAbsolutePath().normalize().getParent()).shardContexts().stream()
-            .filter((own) -> own.shard() == shard).findFirst()
-            .orElseThrow(
-                () -> new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
-                    shard));
+            requireFile(node.counters(), directory);
+            return new UsageException("--dir=" + directory + ": expected a shard of its configuration, shard=" +
+                NodeCounters.read(node.counters()).getOrDefault(CounterType.SHARD.label(), -1L));
+        });
     }
 
     private static void requireReadable(final Path directory)

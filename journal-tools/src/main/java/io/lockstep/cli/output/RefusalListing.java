@@ -13,14 +13,14 @@ import java.util.TreeMap;
  * @param orders   by the venue: new orders.
  * @param requests by the venue: cancels and replaces.
  */
-public record RefusalText(Map<String, Long> refused, Map<String, Long> orders, Map<String, Long> requests)
+public record RefusalListing(Map<String, Long> refused, Map<String, Long> orders, Map<String, Long> requests)
 {
     private static final String PLAIN_PATH = "[A-Za-z0-9_./+@%:=,-]+";
 
     /** Of a node's counters. */
-    public static RefusalText of(final Map<String, Long> counters)
+    public static RefusalListing of(final Map<String, Long> counters)
     {
-        return new RefusalText(
+        return new RefusalListing(
             among(counters, "refusals."), among(counters, "venueRefusals."), among(counters, "requestRefusals."));
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Starts a small node, stops it, starts it again and reads its journal, so that the classes a start needs are loaded and the
  * launcher can archive them. Nothing depends on it: without the archive a start takes longer.
  */
-public final class StartRehearsal
+public final class TrainingRun
 {
     private static final long INPUTS = 20_000;
     private static final long POLL_MS = 5;
@@ -29,7 +29,7 @@ public final class StartRehearsal
     private final Path config;
     private final NodeDirectory directory;
 
-    private StartRehearsal(final Path work)
+    private TrainingRun(final Path work)
     {
         config = work.resolve("node.yaml");
         directory = new NodeDirectory(work.resolve("node"));
@@ -46,7 +46,7 @@ public final class StartRehearsal
         int status = ExitStatus.CANNOT_RUN;
         try
         {
-            status = new StartRehearsal(Path.of(args[0]).toAbsolutePath()).run(System.err);
+            status = new TrainingRun(Path.of(args[0]).toAbsolutePath()).run(System.err);
         }
         finally
         {
@@ -95,7 +95,7 @@ public final class StartRehearsal
         System.setIn(new HeldInput(stop));
         final FutureTask<Integer> node = new FutureTask<>(
             () -> LockstepCommand.execute(out, out, "run", "--while-stdin", "--config", config.toString()));
-        final Thread thread = new Thread(node, "lockstep-rehearsal");
+        final Thread thread = new Thread(node, "lockstep-training");
         thread.setDaemon(true);
         thread.start();
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;

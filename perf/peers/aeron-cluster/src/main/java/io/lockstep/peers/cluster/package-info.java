@@ -1,0 +1,4 @@
+/**
+ * Aeron Cluster, one node, under the open load. It knows that engine and {@link io.lockstep.peers}, and nothing of Lockstep.
+ */
+package io.lockstep.peers.cluster;

@@ -1,0 +1,4 @@
+/**
+ * The LMAX Disruptor under the open load. It knows that library and {@link io.lockstep.peers}, and nothing of Lockstep.
+ */
+package io.lockstep.peers.disruptor;
