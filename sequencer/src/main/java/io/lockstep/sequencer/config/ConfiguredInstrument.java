@@ -3,6 +3,7 @@ package io.lockstep.sequencer.config;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.ContractType;
@@ -17,6 +18,15 @@ import java.util.Map;
  */
 public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
 {
+    private static final long CROSSED_HEAL_MIN_NS = 1_000_000;
+    private static final long CROSSED_HEAL_MAX_NS = 86_400_000_000_000L;
+
+    /** What a best bid at the best ask is. */
+    private enum LockedBook
+    {
+        ALLOWED, CROSSED
+    }
+
     /** Reads the list and refuses instruments of one name. */
     public static List<ConfiguredInstrument> readAll(final YamlSection root)
     {
@@ -78,7 +88,8 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
         Increment multiplier,
         String base,
         String quote,
-        String settlement)
+        String settlement,
+        InstrumentSettings settings)
     {
         static Terms read(final YamlSection section)
         {
@@ -94,13 +105,24 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
             return new Terms(section.name("symbol", ""), section.name("venue", ""), type, tick, lot,
                 multiple(section, "orderTickSize", tick), multiple(section, "orderLotSize", lot),
                 increment(section, "multiplier", new Increment(1, 0)), base, quote,
-                section.name("settlementCurrency", type == ContractType.INVERSE ? base : quote));
+                section.name("settlementCurrency", type == ContractType.INVERSE ? base : quote), settings(section));
+        }
+
+        /** Which venue takes its orders the node says, by the name of the instrument's own. */
+        private static InstrumentSettings settings(final YamlSection section)
+        {
+            final LockedBook lockedBook = section.constant("lockedBook", LockedBook.class, LockedBook.ALLOWED);
+            final long healNs = section.has("crossedHeal")
+                ? section.durationNs("crossedHeal", CROSSED_HEAL_MAX_NS, CROSSED_HEAL_MIN_NS, CROSSED_HEAL_MAX_NS)
+                : InstrumentSettings.NEVER;
+            return new InstrumentSettings(
+                InstrumentSettings.FIRST_VENUE_ID, lockedBook == LockedBook.CROSSED, healNs);
         }
 
         Instrument instrument()
         {
             return new Instrument(Nulls.NULL_INSTRUMENT_ID, symbol, venue, type, tick, lot, orderTicks, orderLots,
-                multiplier, base, quote, settlement);
+                multiplier, base, quote, settlement).withSettings(settings);
         }
 
         private static Increment increment(

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.node.Strategies;
@@ -219,6 +220,21 @@ class NodeContextTest
             "test.yaml:8: instruments[1].symbol=BTCUSDT.SIM: expected each instrument once, it stands in line 2 as well");
         assertProblem(INSTRUMENT + "strategies:\n  - name: x\n    instruments: [ETHUSDT.SIM]\n",
             "test.yaml:10: strategies[0].instruments=ETHUSDT.SIM: expected an instrument of the list, one of [BTCUSDT.SIM]");
+    }
+
+    @Test
+    void shouldReadWhatCountsAsACrossedBook()
+    {
+        final InstrumentSettings plain = NodeText.context(INSTRUMENT).instruments().get(0).instrument().settings();
+        final InstrumentSettings set = NodeText.context(INSTRUMENT + "    lockedBook: crossed\n    crossedHeal: 5s\n").instruments()
+            .get(0).instrument().settings();
+
+        assertThat(plain).isEqualTo(InstrumentSettings.DEFAULT);
+        assertThat(set).isEqualTo(new InstrumentSettings(0, true, 5_000_000_000L));
+        assertProblem(INSTRUMENT + "    lockedBook: maybe\n",
+            "test.yaml:8: instruments[0].lockedBook=maybe: expected one of allowed, crossed");
+        assertProblem(INSTRUMENT + "    crossedHeal: 0s\n",
+            "test.yaml:8: instruments[0].crossedHeal=0s: expected a duration such as 10ms from 1ms to 1d");
     }
 
     @Test

@@ -239,6 +239,10 @@ public final class ExposureLimits
     /** Takes up all but the times of orders, as many as the message says. */
     public void restore(final RiskSectionDecoder section)
     {
+        if (section.sbeSchemaVersion() <= section.actingVersion() && section.referenceTicks() != Nulls.NULL_PRICE_TICKS)
+        {
+            throw new IllegalArgumentException("no price was kept: referenceTicks=" + section.referenceTicks());
+        }
         rate.restore(section.orderTimes(), section.newestOrderTime(), section.countedOrders());
         limits.restore(section);
         origins.restore(section);
