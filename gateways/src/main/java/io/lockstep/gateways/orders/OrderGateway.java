@@ -14,6 +14,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,7 +30,12 @@ import java.util.function.Function;
  */
 public final class OrderGateway implements Agent, LinkListener, VenueSessionListener
 {
+    /**
+     * The node need not know at once: by its log a gateway that is started again says itself how far it has got. Each
+     * acknowledgement is an input in the node's journal.
+     */
     private static final int ACKNOWLEDGE_EVERY = 64;
+    private static final long ACKNOWLEDGE_WITHIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final RequestLog log;
     private final LinkClient link;
@@ -52,6 +58,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
     private long nowNs;
     private long decisionsAcknowledged;
+    private long acknowledgedNs;
     private int newestIncarnation;
     private volatile boolean linked;
     private volatile boolean settled;
@@ -111,16 +118,17 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         massStatus.poll();
         nodeWatch.poll(nowNs);
         answers.poll(link.acknowledged());
-        acknowledge(0 == work);
+        acknowledge();
         settled = 0 == work && 0 == log.openRequests() && connection.isReady() &&
             link.decisionsReceived() == decisionsAcknowledged && link.acknowledged() == link.offered();
         return work + log.doWork();
     }
 
-    private void acknowledge(final boolean isIdle)
+    private void acknowledge()
     {
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
-        if (unacknowledged >= ACKNOWLEDGE_EVERY || isIdle && unacknowledged > 0)
+        if (unacknowledged >= ACKNOWLEDGE_EVERY ||
+            unacknowledged > 0 && nowNs - acknowledgedNs >= ACKNOWLEDGE_WITHIN_NS)
         {
             acknowledge(link.decisionsReceived());
         }
@@ -142,6 +150,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         if (link.offer(acknowledgementMessage, 0, acknowledgementMessage.capacity(), 0, reports.timeNs()))
         {
             decisionsAcknowledged = egressSequence;
+            acknowledgedNs = nowNs;
         }
     }
 

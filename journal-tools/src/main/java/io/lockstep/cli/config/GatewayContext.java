@@ -75,9 +75,9 @@ public record GatewayContext(
     private void conclude(final YamlSection root)
     {
         final boolean isPlaying = settings.generator() != null || !settings.recordings().isEmpty();
-        if (!isPlaying && settings.venue() == null)
+        if (!isPlaying && settings.venue() == null && settings.orders() == null)
         {
-            root.refuse("feed", "", "a feed, a venue, or both");
+            root.refuse("feed", "", "a feed, a venue, an order gateway, or several of them");
         }
         if (settings.generator() != null && instruments.isEmpty())
         {

@@ -11,16 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a configuration says of the gateways that run beside the node: the sections {@code feed} and {@code venue}.
+ * What a configuration says of the gateways that run beside the node: the sections {@code feed}, {@code venue},
+ * {@code venueServer} and {@code orders}.
  *
  * @param recordings files to play; empty for none.
  * @param format     of the files, or null to recognise it.
  * @param generator  a generated market, or null.
  * @param pace       recorded seconds a second.
  * @param venue      rules of a simulated venue, or null for none.
+ * @param server     of the venue, where order gateways of other processes trade at it; null where it is its own gateway.
+ * @param orders     an order gateway, or null for none.
  */
 public record GatewaySettings(
-    List<Path> recordings, RecordingFormat format, Generator generator, double pace, VenueRules venue)
+    List<Path> recordings, RecordingFormat format, Generator generator, double pace, VenueRules venue,
+    VenueServerSettings server, OrdersSettings orders)
 {
     /**
      * @param events market events until the end; {@code Long.MAX_VALUE} for no end.
@@ -40,7 +44,8 @@ public record GatewaySettings(
         return generator == null
             ? this
             : new GatewaySettings(recordings, format,
-                new Generator(generator.seed, generator.events, generator.eventsPerSecond, market), pace, venue);
+                new Generator(generator.seed, generator.events, generator.eventsPerSecond, market), pace, venue, server,
+                orders);
     }
 
     public static GatewaySettings read(final YamlSection root)
@@ -55,8 +60,34 @@ public record GatewaySettings(
         }
         final double pace = pace(feed);
         feed.refuseUnknown();
-        return new GatewaySettings(
-            recordings, format, generator, pace, root.has("venue") ? venue(root.section("venue")) : null);
+        final GatewaySettings settings = new GatewaySettings(
+            recordings, format, generator, pace,
+            root.has("venue") ? venue(root.section("venue")) : null,
+            root.has("venueServer") ? VenueServerSettings.read(root.section("venueServer")) : null,
+            root.has("orders") ? OrdersSettings.read(root.section("orders")) : null);
+        settings.conclude(root);
+        return settings;
+    }
+
+    private void conclude(final YamlSection root)
+    {
+        if (server != null && venue == null)
+        {
+            root.refuse("venueServer", "...", "a section venue with the rules of the venue that it serves");
+        }
+        if (orders != null && venue != null && server == null)
+        {
+            root.refuse("orders", "...", "either an order gateway or a venue without venueServer, for both answer the node's orders");
+        }
+    }
+
+    /** The same for one start, with the operator's word that a log which is behind the node may be taken up there. */
+    public GatewaySettings withAcceptedNewLog()
+    {
+        return orders == null
+            ? this
+            : new GatewaySettings(
+                recordings, format, generator, pace, venue, server, orders.withAcceptedNewLog());
     }
 
     private static RecordingFormat format(final YamlSection feed)

@@ -9,6 +9,7 @@ import io.lockstep.cli.output.RecordingReport;
 import io.lockstep.cli.output.StopSignal;
 import io.lockstep.cli.output.ValuesPrinter;
 import io.lockstep.codecs.text.Escapes;
+import io.lockstep.gateways.orders.OrderGateway;
 import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.simulated.SimulatedVenue;
@@ -38,8 +39,9 @@ import java.util.concurrent.TimeUnit;
  * Gateways in a process of their own, until they are told to stop.
  */
 @Command(name = "gateway", description = {
-    "Runs a feed, a simulated venue or both until SIGTERM or SIGINT, for a node in another process or on another host.",
-    "The node may be killed and started again; without its media driver the process ends with status 3."
+    "Runs a feed, a simulated venue, an order gateway, or several of them until SIGTERM or SIGINT, for a node in another",
+    "process or on another host. The node may be killed and started again; without its media driver the process ends with",
+    "status 3. So it does when an order gateway's log is damaged, another venue's, or behind the node: nothing is sent then."
 }, mixinStandardHelpOptions = true, footer =
 {"", "Example: lockstep config --example gateway > gateway.yaml && lockstep gateway --config gateway.yaml"})
 final class GatewayCommand implements Callable<Integer>
@@ -55,6 +57,9 @@ final class GatewayCommand implements Callable<Integer>
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML; see 'lockstep config --example gateway'.")
     private Path config;
 
+    @Option(names = "--accept-new-log", description = "For this start, take up an order gateway's log where the node stands, though it ends before that or is new. What was handed to the venue since is not known then: look at its open orders first.")
+    private boolean acceptNewLog;
+
     @Option(names = "--json", description = "Print one JSON object when it has stopped.")
     private boolean json;
 
@@ -67,7 +72,9 @@ final class GatewayCommand implements Callable<Integer>
     public Integer call() throws InterruptedException
     {
         final GatewayContext context = ConfigurationFile.gateway(config);
-        final GatewaySettings settings = context.settings();
+        final GatewaySettings settings = acceptNewLog
+            ? context.settings().withAcceptedNewLog()
+            : context.settings();
         try (Recording recording = settings.recordings().isEmpty()
             ? null
             : Recording.open(settings.recordings(), settings.format(), BadInputPolicy.REPORT, context.instruments()))
@@ -98,7 +105,8 @@ final class GatewayCommand implements Callable<Integer>
         {
             // Ids of an earlier life must not come again, and the clock is all that outlives it.
             final GatewayHost gateways = new GatewayHost(
-                connection, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime());
+                connection, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime(),
+                this::onOrdersNotice);
             try (gateways)
             {
                 sayRunning(context);
@@ -135,6 +143,12 @@ final class GatewayCommand implements Callable<Integer>
         say("gateway: " + error);
     }
 
+    private void onOrdersNotice(final String notice)
+    {
+        log.info("orders", Escapes.line(notice));
+        say("order gateway: " + notice);
+    }
+
     private void onNotice(final String notice)
     {
         log.warn("aeron", Escapes.line(notice));
@@ -164,10 +178,10 @@ final class GatewayCommand implements Callable<Integer>
         gateways.closeFeed();
         final long deadlineNs = System.nanoTime() + context.stopTimeoutNs();
         int settled = 0;
-        while (gateways.venue() != null && settled < SETTLED_LOOKS && System.nanoTime() - deadlineNs < 0)
+        while (gateways.answersOrders() && settled < SETTLED_LOOKS && System.nanoTime() - deadlineNs < 0)
         {
             requireHealthy(context, connection, gateways);
-            settled = gateways.venue().isSettled() ? settled + 1 : 0;
+            settled = gateways.areOrdersSettled() ? settled + 1 : 0;
             TimeUnit.NANOSECONDS.sleep(LOOK_INTERVAL_NS);
         }
     }
@@ -197,17 +211,44 @@ final class GatewayCommand implements Callable<Integer>
         }
         if (gateways.venue() != null)
         {
-            final SimulatedVenue venue = gateways.venue().venue();
-            values.put("venueSettled", gateways.venue().isSettled());
-            values.put("orders", venue.orders());
-            values.put("rejects", venue.rejects());
-            values.put("openOrders", venue.openOrders());
-            values.put("fills", venue.fills());
-            values.put("accounts", accounts(venue));
+            putVenue(values, gateways.venue().venue(), gateways.venue().isSettled());
+        }
+        if (gateways.server() != null)
+        {
+            putVenue(values, gateways.server().venue(), gateways.server().isSettled());
+            values.put("sessions", gateways.server().sessions());
+        }
+        if (gateways.orders() != null)
+        {
+            putOrders(values, gateways.orders());
         }
         final PrintWriter out = spec.commandLine().getOut();
         new ValuesPrinter(out, json).print(values);
         out.flush();
+    }
+
+    private static void putVenue(
+        final Map<String, Object> values, final SimulatedVenue venue, final boolean isSettled)
+    {
+        values.put("venueSettled", isSettled);
+        values.put("orders", venue.orders());
+        values.put("rejects", venue.rejects());
+        values.put("openOrders", venue.openOrders());
+        values.put("fills", venue.fills());
+        values.put("accounts", accounts(venue));
+    }
+
+    private static void putOrders(final Map<String, Object> values, final OrderGateway orders)
+    {
+        values.put("ordersSettled", orders.isSettled());
+        values.put("requestsHandedOver", orders.counters().handedOver());
+        values.put("requestsInDoubt", orders.counters().inDoubt());
+        values.put("requestsAskedAbout", orders.counters().inquiries());
+        values.put("requestsNotSent", orders.counters().notSent());
+        values.put("requestsRepeated", orders.counters().repeats());
+        values.put("requestsInConflict", orders.counters().conflicts() + orders.counters().stale());
+        values.put("cancelsUnlogged", orders.counters().unlogged());
+        values.put("executionsMissing", orders.counters().executionsMissing());
     }
 
     /** Of each instrument, in the same units and by the same names as the engine's {@code PositionSection}. */

@@ -1,35 +1,45 @@
 package io.lockstep.cli.gateway;
 
+import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.feed.FeedGateway;
+import io.lockstep.gateways.orders.OrderGateway;
 import io.lockstep.gateways.simulated.VenueGateway;
 import io.lockstep.gateways.simulated.VenueObserver;
+import io.lockstep.gateways.simulated.remote.SimulatedVenueServer;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 
+import java.util.function.Consumer;
+
 /**
- * The gateways of one process, a feed, a simulated venue or both; a feed beside a venue begins when that is linked.
+ * The gateways of one process: a feed, a simulated venue and an order gateway, or some of them. A feed beside a venue begins
+ * when that knows what there is to trade.
  */
 public final class GatewayHost implements AutoCloseable
 {
     private final VenueHost venue;
+    private final VenueServerHost server;
+    private final OrderGatewayHost orders;
     private final FeedHost feed;
 
     /**
      * @param player      what the feed plays, and the settings of all.
      * @param firstExecId beyond every execution id that the node has had of the venue.
+     * @param notices     of an order gateway, told on its thread.
      */
     public GatewayHost(
         final DriverConnection connection,
         final GatewayLinks links,
         final MarketPlayer player,
         final IdleKind idle,
-        final long firstExecId)
+        final long firstExecId,
+        final Consumer<String> notices)
     {
-        this(connection, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE);
+        this(connection, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE, notices);
     }
 
     /**
@@ -37,6 +47,8 @@ public final class GatewayHost implements AutoCloseable
      * @param firstExecId beyond every execution id that the node has had of the venue.
      * @param observer    of the venue.
      * @param feedLimit   market events after which the feed is held at first.
+     * @param notices     of an order gateway, told on its thread.
+     * @throws NodeException when a venue cannot listen, or an order gateway's log cannot be used.
      */
     public GatewayHost(
         final DriverConnection connection,
@@ -45,15 +57,28 @@ public final class GatewayHost implements AutoCloseable
         final IdleKind idle,
         final long firstExecId,
         final VenueObserver observer,
-        final long feedLimit)
+        final long feedLimit,
+        final Consumer<String> notices)
     {
-        venue = player.settings().venue() == null
+        final GatewaySettings settings = player.settings();
+        venue = settings.venue() == null || settings.server() != null
             ? null
-            : new VenueHost(connection, links, player.settings().venue(), idle, firstExecId, observer);
+            : new VenueHost(connection, links, settings.venue(), idle, firstExecId, observer);
+        server = settings.server() == null
+            ? null
+            : new VenueServerHost(
+                connection, links, settings.venue(), settings.server(), idle, firstExecId, observer);
+        orders = settings.orders() == null
+            ? null
+            : new OrderGatewayHost(connection, links, settings.orders(), idle, notices);
         feed = player.isPlaying()
-            ? new FeedHost(
-                connection, links, player, idle, () -> venue == null || venue.gateway().isLinked(), feedLimit)
+            ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit)
             : null;
+    }
+
+    private boolean isMarketAwaited()
+    {
+        return (venue == null || venue.gateway().isLinked()) && (server == null || server.server().hasInstruments());
     }
 
     /**
@@ -65,6 +90,14 @@ public final class GatewayHost implements AutoCloseable
         if (venue != null)
         {
             venue.requireHealthy();
+        }
+        if (server != null)
+        {
+            server.requireHealthy();
+        }
+        if (orders != null)
+        {
+            orders.requireHealthy();
         }
         if (feed != null)
         {
@@ -84,6 +117,18 @@ public final class GatewayHost implements AutoCloseable
         return venue == null ? null : venue.gateway();
     }
 
+    /** Of a venue that other processes trade at; null for none. */
+    public SimulatedVenueServer server()
+    {
+        return server == null ? null : server.server();
+    }
+
+    /** Null for none. */
+    public OrderGateway orders()
+    {
+        return orders == null ? null : orders.gateway();
+    }
+
     public long marketEvents()
     {
         return feed == null ? 0 : feed().marketEvents();
@@ -95,10 +140,22 @@ public final class GatewayHost implements AutoCloseable
         return venue == null ? 0 : venue().venue().orders() + venue().venue().rejects();
     }
 
+    /** Whether something here answers the node's orders. */
+    boolean answersOrders()
+    {
+        return venue != null || orders != null;
+    }
+
+    /** Whether none of the node's orders is under way to or from the venue. */
+    boolean areOrdersSettled()
+    {
+        return (venue == null || venue().isSettled()) && (orders == null || orders().isSettled());
+    }
+
     /** Whether the feed has played everything and all of it is journaled, and nothing is under way to or from the venue. */
     public boolean isFinished()
     {
-        return (feed == null || feed().isFinished()) && (venue == null || venue().isSettled());
+        return (feed == null || feed().isFinished()) && areOrdersSettled() && (server == null || server().isSettled());
     }
 
     /** The market ends, what is under way at the venue does not yet. */
@@ -110,6 +167,6 @@ public final class GatewayHost implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(feed, venue);
+        CloseHelper.closeAll(feed, orders, venue, server);
     }
 }

@@ -2,6 +2,7 @@ package io.lockstep.cli.gateway;
 
 import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.gateways.link.SourceHeldException;
+import io.lockstep.gateways.orders.RequestLogException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.node.NodeException;
@@ -81,8 +82,8 @@ final class GatewayThread implements AutoCloseable
     }
 
     /**
-     * @throws NodeException          when the gateway has ended with an error, for want of a media driver, or since
-     *                                another gateway has its source id.
+     * @throws NodeException          when the gateway has ended with an error, for want of a media driver, since another
+     *                                gateway has its source id, or since its log cannot be used.
      * @throws ConfigurationException when what it was to do does not agree with the node.
      */
     void requireHealthy()
@@ -96,6 +97,10 @@ final class GatewayThread implements AutoCloseable
         {
             throw new NodeException(
                 NodeException.CANNOT_RUN, "a gateway has no media driver any more: " + error.getMessage());
+        }
+        if (error instanceof RequestLogException)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, error.getMessage(), error);
         }
         if (error instanceof SourceHeldException)
         {

@@ -53,13 +53,14 @@ final class NodeGateways extends NoticePrinter
     public void onReady()
     {
         final MarketPlayer player = MarketPlayer.of(context, settings, recording);
-        if (settings.venue() != null || player.isPlaying())
+        if (settings.venue() != null || settings.orders() != null || player.isPlaying())
         {
             connection = new DriverConnection(context.driverDirectory(), context.driverTimeoutNs(),
                 (error) -> err.println("lockstep: gateway: " + error),
                 (notice) -> err.println("lockstep: gateway: " + notice));
             gateways = new GatewayHost(
-                connection, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId());
+                connection, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId(),
+                (notice) -> err.println("lockstep: order gateway: " + notice));
         }
         err.println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");

@@ -88,7 +88,8 @@ public final class NodeRig implements AutoCloseable
         node = new NodeProcess(configFile, err);
         node.start();
         gateways = new GatewayHost(connection, GatewayLinks.of(context), MarketPlayer.of(context, settings, recording),
-            IdleKind.BACKOFF, 1, observer, feedLimit);
+            IdleKind.BACKOFF, 1, observer, feedLimit,
+            (notice) -> err.println("lockstep: order gateway: " + notice));
     }
 
     /**

@@ -38,6 +38,10 @@ import java.util.concurrent.ThreadLocalRandom;
     "",
     "The same seed draws the same market and the same plan of kills. When exactly they strike differs from run to run.",
     "",
+    "With --gateway-kills an order gateway is killed instead, above all between its write-ahead and the venue's answer. No",
+    "request may be sent twice, by the venue's own account, and each must be known in the end: executed, refused, or reported",
+    "as not sent, which the venue then must never have received.",
+    "",
     "recoveryMs is from the start of the process that follows a kill to the first new market event in its journal."}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep crash-test --kills 25 --seed 7"})
 final class CrashTestCommand implements Callable<Integer>
@@ -60,6 +64,12 @@ final class CrashTestCommand implements Callable<Integer>
     @Option(names = "--retain-segments", paramLabel = "N", description = "Let the node remove all but N of the segments that none of its snapshots needs. What it removes is checked with the rest. Default: nothing is removed.")
     private Integer retainSegments;
 
+    @Option(names = "--gateway-kills", paramLabel = "N", description = "Kill not the node but an order gateway, so often, at a venue that accepts a ClOrdID again once the order that had it is closed; node, feed and venue live on.")
+    private Integer gatewayKills;
+
+    @Option(names = "--lose-log", description = "With --gateway-kills: take the order gateway's log away at each kill. A test of the test: it must find requests that are sent twice.")
+    private boolean losesLog;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -74,12 +84,21 @@ final class CrashTestCommand implements Callable<Integer>
         {
             throw new UsageException("--retain-segments=" + retainSegments + ": expected 0 or more");
         }
+        if (gatewayKills != null && gatewayKills < 1)
+        {
+            throw new UsageException("--gateway-kills=" + gatewayKills + ": expected 1 or more");
+        }
+        if (losesLog && gatewayKills == null)
+        {
+            throw new UsageException("--lose-log: expected --gateway-kills beside it");
+        }
         seed = seed == null ? Long.valueOf(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)) : seed;
         final boolean isOwn = dir == null || !Files.exists(dir);
         final Path directory = Directories.newOrEmpty(dir, "lockstep-crash-test-").toAbsolutePath();
         final Path aeronDirectory = NodeRig.aeronDirectory(directory, "lockstep-crash-test-");
         final PrintWriter err = spec.commandLine().getErr();
-        err.println("lockstep: seed=" + seed + " kills=" + kills + " directory=" + directory);
+        err.println("lockstep: seed=" + seed + " kills=" + (gatewayKills == null ? kills : gatewayKills) +
+            " directory=" + directory);
         err.flush();
         try (Interruption interruption = new Interruption(() ->
         {
@@ -96,7 +115,9 @@ final class CrashTestCommand implements Callable<Integer>
     {
         try
         {
-            final Result result = run(directory, aeronDirectory);
+            final Result result = gatewayKills == null
+                ? run(directory, aeronDirectory)
+                : runGateway(directory, aeronDirectory);
             // Ctrl-C ends the node as well, which is no failure then.
             return interruption.isRequested() ? ExitStatus.INTERRUPTED : conclude(directory, result);
         }
@@ -118,6 +139,15 @@ final class CrashTestCommand implements Callable<Integer>
      */
     private record Result(Map<String, Object> values, List<String> failures)
     {
+    }
+
+    private Result runGateway(final Path directory, final Path aeronDirectory)
+        throws IOException, InterruptedException
+    {
+        final GatewayKillTest test = new GatewayKillTest(
+            directory, aeronDirectory, seed, losesLog, spec.commandLine().getErr());
+        test.run(gatewayKills);
+        return new Result(new LinkedHashMap<>(test.values()), test.failures());
     }
 
     private Result run(final Path directory, final Path aeronDirectory)

@@ -4,6 +4,7 @@ import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.demo.DemoConfiguration;
 import io.lockstep.codecs.Instrument;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,22 @@ final class CrashTestConfiguration
         venue: {orderLatencyUs: 3000, reportLatencyUs: 3000, makerFeePpm: 200, takerFeePpm: 500, minNotional: 5, maxQuantityLots: 10}
         """;
 
+    private static final String VENUE_SERVER = """
+        venueServer: {listen: "127.0.0.1:0", reuseClosedIds: true, seed: %d, requestDelayMax: 20ms, reportDelayMax: 10ms, dropPpm: 200}
+        """;
+
+    private static final String ORDERS = """
+        aeron: {directory: "%s"}
+        gateway: {idle: backoff, time: recorded, stopTimeout: 20s}
+        log: {directory: "%s"}
+        orders:
+          venue: GENERATED
+          account: main
+          venueServer: "%s:%d"
+          settleTime: 200ms
+          log: {directory: "%s", size: 256KiB}
+        """;
+
     private CrashTestConfiguration()
     {
     }
@@ -67,6 +84,21 @@ final class CrashTestConfiguration
     static String gateways(final long seed, final long events)
     {
         return DemoConfiguration.gateways(new GatewaySettings.Generator(seed, events, EVENTS_PER_SECOND), 1, VENUE);
+    }
+
+    /** Of feed and a venue in this process that order gateways of others trade at, and that may delay and lose what it says. */
+    static String servedVenue(final long seed, final long events)
+    {
+        return DemoConfiguration.gateways(new GatewaySettings.Generator(seed, events, EVENTS_PER_SECOND), 1,
+            VENUE + String.format(Locale.ROOT, VENUE_SERVER, seed));
+    }
+
+    /** Of an order gateway in a process of its own. */
+    static String orders(
+        final Path aeronDirectory, final Path orders, final Path log, final InetSocketAddress venueServer)
+    {
+        return String.format(Locale.ROOT, ORDERS, aeronDirectory, log, venueServer.getHostString(),
+            venueServer.getPort(), orders);
     }
 
     private static String names(final List<Instrument> instruments)

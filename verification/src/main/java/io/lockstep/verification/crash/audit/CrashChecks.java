@@ -59,6 +59,31 @@ public final class CrashChecks
         duplicated(journal.repeatedRequests(), "ClOrdIDs are in the journal more than once", List.of());
     }
 
+    /**
+     * The venue got no request again, whether it took it for another order or not.
+     *
+     * @return how many came again.
+     */
+    public long sentOnce(final VenueRecord venue)
+    {
+        final long before = duplicated;
+        final List<String> entered = venue.entries().entrySet().stream()
+            .filter((entry) -> entry.getValue() > 1).map(Map.Entry::getKey).toList();
+        duplicated(entered.size(), "orders were entered at the venue more than once", entered);
+        duplicated(venue.repeats(), "requests came to the venue again", List.of());
+        duplicated(venue.conflicts(), "requests came to the venue again with other content", List.of());
+        return duplicated - before;
+    }
+
+    /** Each request is known in the end, and none is said not to be sent that the venue has received. */
+    public void fates(final RequestFates fates, final VenueRecord venue)
+    {
+        final List<String> unknown = fates.unknown(venue.requests().keySet());
+        lost(unknown.size(), "requests are not known in the end", unknown);
+        final List<String> wrong = fates.wronglyNotSent(venue.requests().keySet());
+        invented(wrong.size(), "requests were reported as not sent, and the venue has received them", wrong);
+    }
+
     /** The journal has what the venue answered, each answer applied once and as it was, and nothing else. */
     public void reports(final JournalContents journal, final VenueRecord venue, final Ledger engine)
     {
