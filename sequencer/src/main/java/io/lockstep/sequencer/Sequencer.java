@@ -176,8 +176,13 @@ public final class Sequencer implements InputSink
         enter(Stage.JOURNAL_INPUT);
         commit(batch);
         final long departedBefore = host.departed();
+        final long snapshotsWantedBefore = host.snapshotsWanted();
         enter(Stage.DISPATCH);
         dispatch(batch);
+        if (host.snapshotsWanted() != snapshotsWantedBefore)
+        {
+            egress.onSnapshotsWanted(host.decisions());
+        }
         enter(Stage.JOURNAL_DECISION);
         commitDecisions();
         journal.sync();

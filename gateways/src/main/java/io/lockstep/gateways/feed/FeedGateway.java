@@ -8,15 +8,19 @@ import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import org.agrona.collections.IntArrayQueue;
+import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped:
- * what the link does not take waits, and the source with it. After the last event it says FeedStatus END.
+ * what the link does not take waits, and the source with it. After the last event it says FeedStatus END. A book that the node does
+ * not rely on any more is sent as a snapshot at once, where the source has it.
  * <p>
  * An agent: one thread calls {@link #doWork}; the counts may be read by any thread.
  */
@@ -59,18 +63,36 @@ public final class FeedGateway implements Agent, LinkListener
     private volatile long offered;
     private volatile long acknowledged;
     private boolean held;
+    private final IntArrayQueue wanted = new IntArrayQueue();
+    private final IntHashSet toldOf = new IntHashSet();
+    private final Consumer<String> notices;
 
-    /**
-     * @param link     makes the link with this gateway as its listener.
-     * @param pace     recorded seconds a second, or {@link #FLAT_OUT}.
-     * @param mayStart asked until it says yes; the source is made then.
-     */
+    /** One that says nothing to people. */
     public FeedGateway(
         final Function<LinkListener, LinkClient> link,
         final double pace,
         final SourceFactory sourceFactory,
         final BooleanSupplier mayStart)
     {
+        this(link, pace, sourceFactory, mayStart, (notice) ->
+        {
+        });
+    }
+
+    /**
+     * @param link     makes the link with this gateway as its listener.
+     * @param pace     recorded seconds a second, or {@link #FLAT_OUT}.
+     * @param mayStart asked until it says yes; the source is made then.
+     * @param notices  told what people should read.
+     */
+    public FeedGateway(
+        final Function<LinkListener, LinkClient> link,
+        final double pace,
+        final SourceFactory sourceFactory,
+        final BooleanSupplier mayStart,
+        final Consumer<String> notices)
+    {
+        this.notices = notices;
         this.link = link.apply(this);
         this.pace = pace;
         this.sourceFactory = sourceFactory;
@@ -94,12 +116,48 @@ public final class FeedGateway implements Agent, LinkListener
         }
         if (source != null && !ended)
         {
+            requestSnapshots();
             work += play(nowNs);
         }
         offered = link.offered();
         acknowledged = link.acknowledged();
         finished = ended && acknowledged == offered;
         return work;
+    }
+
+    /** A node asks for the same book once a second at most, and what it has asked for and does not come it asks for again. */
+    @Override
+    public void onSnapshotWanted(final int instrumentId, final long sequence)
+    {
+        wanted.addInt(instrumentId);
+    }
+
+    private void requestSnapshots()
+    {
+        while (!wanted.isEmpty())
+        {
+            final int instrumentId = wanted.peekInt();
+            switch (source.requestSnapshot(instrumentId))
+            {
+                case BUSY -> {
+                    return;
+                }
+                case COMING -> wanted.pollInt();
+                case NONE -> {
+                    wanted.pollInt();
+                    sayOnce(instrumentId);
+                }
+            }
+        }
+    }
+
+    private void sayOnce(final int instrumentId)
+    {
+        if (toldOf.add(instrumentId))
+        {
+            notices.accept("the node wants a snapshot of the book of instrumentId=" + instrumentId +
+                ", and this feed has none to give: the book is not relied on until the feed sends its next snapshot");
+        }
     }
 
     private int play(final long nowNs)

@@ -65,6 +65,12 @@ public final class InstrumentFilter implements MarketSource
     }
 
     @Override
+    public SnapshotAnswer requestSnapshot(final int instrumentId)
+    {
+        return isOne.test(instrumentId) ? whole.requestSnapshot(instrumentId) : SnapshotAnswer.NONE;
+    }
+
+    @Override
     public long timeNs()
     {
         return whole.timeNs();

@@ -18,6 +18,17 @@ public interface MarketSource extends AutoCloseable
      */
     boolean next();
 
+    /**
+     * Puts the whole book of an instrument behind the current message: as soon as it can, {@link #next()} moves to its chunks, which
+     * complete no market event.
+     *
+     * No allocation where there is nothing to give.
+     */
+    default SnapshotAnswer requestSnapshot(final int instrumentId)
+    {
+        return SnapshotAnswer.NONE;
+    }
+
     /** When the message is emitted, in nanoseconds; never decreases. What several sources are merged by. */
     long timeNs();
 

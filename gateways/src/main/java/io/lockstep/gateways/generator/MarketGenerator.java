@@ -3,6 +3,7 @@ package io.lockstep.gateways.generator;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.gateways.feed.SnapshotAnswer;
 import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -47,6 +48,8 @@ public final class MarketGenerator implements MarketSource
     private int snapshotMarket;
     private int snapshotChunk;
     private GeneratedMarket market;
+    private GeneratedMarket wanted;
+    private int wantedChunk;
     private int tradesTold;
     private boolean updatePending;
     private boolean touchPending;
@@ -102,12 +105,32 @@ public final class MarketGenerator implements MarketSource
         {
             nextSnapshotChunk();
         }
+        else if (wanted != null && !updatePending && !touchPending)
+        {
+            nextChunkOfWanted();
+        }
         else
         {
             nextOfAction();
         }
         marketEvents += eventEnd ? 1 : 0;
         return true;
+    }
+
+    /** Any instrument of the market, once its first snapshot is told. */
+    @Override
+    public SnapshotAnswer requestSnapshot(final int instrumentId)
+    {
+        if (wanted != null || snapshotMarket < markets.length)
+        {
+            return SnapshotAnswer.BUSY;
+        }
+        wantedChunk = 0;
+        for (final GeneratedMarket of : markets)
+        {
+            wanted = of.instrumentId() == instrumentId ? of : wanted;
+        }
+        return wanted == null ? SnapshotAnswer.NONE : SnapshotAnswer.COMING;
     }
 
     @Override
@@ -175,6 +198,17 @@ public final class MarketGenerator implements MarketSource
         {
             snapshotMarket++;
             snapshotChunk = 0;
+        }
+    }
+
+    /** It costs nothing of what is random: the market goes on as if nobody had asked. */
+    private void nextChunkOfWanted()
+    {
+        encodeSnapshot(wanted, wantedChunk++);
+        eventEnd = false;
+        if (wantedChunk == snapshotChunks)
+        {
+            wanted = null;
         }
     }
 

@@ -6,6 +6,7 @@ import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.gateways.recording.BookedSource;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
@@ -54,7 +55,7 @@ public record MarketPlayer(
     {
         if (recording != null)
         {
-            return recording.source((instrument) -> known(instrumentByName, instrument).id());
+            return new BookedSource(recording.source((instrument) -> known(instrumentByName, instrument).id()));
         }
         final long startTimeNs = time == SequencedTime.RECORDED
             ? GENERATED_RECORDING_START_NS

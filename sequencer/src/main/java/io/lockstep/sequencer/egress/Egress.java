@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.egress;
 
+import io.lockstep.codecs.RecordBatch;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;
@@ -38,6 +39,16 @@ public interface Egress
 
     /** The core has applied an input; an operator's command may want its outcome. */
     void onApplied(DirectBuffer buffer, int offset, CommandReason reason);
+
+    /**
+     * Among these decisions, which are about to be journaled, are some that want a snapshot of a book.
+     *
+     * @param decisions records of decisions, for this call only.
+     */
+    default void onSnapshotsWanted(final RecordBatch decisions)
+    {
+        // Most have nobody to ask.
+    }
 
     /** Sends what is in the outbox, as far as the link takes it. */
     void flush();

@@ -50,6 +50,7 @@ public final class LinkEgress implements Egress, LinkSender
     private final ReadinessOptions options;
     private final LinkMessages messages;
     private final HelloAnswers answers;
+    private final SnapshotRequests snapshots;
     private final RecordBatch outcomes = new RecordBatch();
     private final int incarnation;
     private final TradingCore core;
@@ -87,6 +88,7 @@ public final class LinkEgress implements Egress, LinkSender
         this.options = options;
         this.decisions = decisions;
         messages = new LinkMessages(sender);
+        snapshots = new SnapshotRequests(messages);
         answers = new HelloAnswers(new Defined(), messages, incarnation, new Receivers());
         readiness(VenueView.FIRST_VENUE);
     }
@@ -200,6 +202,12 @@ public final class LinkEgress implements Egress, LinkSender
         }
     }
 
+    @Override
+    public void onSnapshotsWanted(final RecordBatch ofDecisions)
+    {
+        snapshots.add(ofDecisions);
+    }
+
     private void putLimit(final int templateId)
     {
         final boolean isLimit = templateId == SetLimitDecoder.TEMPLATE_ID
@@ -247,6 +255,10 @@ public final class LinkEgress implements Egress, LinkSender
         if (!answers.isIdle())
         {
             answers.send();
+        }
+        if (!snapshots.isIdle())
+        {
+            snapshots.send(wallTimeNs);
         }
         for (final GatewayReadiness venue : readiness)
         {

@@ -262,6 +262,12 @@ public final class CoreHost
         return decisions.departed();
     }
 
+    /** Snapshots of books that feeds were to be asked for since this object was made; a snapshot does not hold it. */
+    public long snapshotsWanted()
+    {
+        return decisions.snapshotsWanted();
+    }
+
     public long ordersSent()
     {
         return decisions.ordersSent();

@@ -10,6 +10,7 @@ import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.HostStateDecoder;
 import io.lockstep.sbe.HostStateEncoder;
+import io.lockstep.sbe.MarketDataRequestDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
@@ -52,6 +53,7 @@ final class HostDecisions implements DecisionPort
     private long ordersSent;
     private long riskRejects;
     private long departed;
+    private long snapshotsWanted;
     private CommandReason commandReason = CommandReason.NULL_VAL;
 
     HostDecisions(final TimerQueue timers, final Outbox outbox, final Refusals refusals)
@@ -146,6 +148,7 @@ final class HostDecisions implements DecisionPort
                 refused.wrapAndApplyHeader(buffer, offset, header);
                 refusals.onRefused(refused.reason());
             }
+            case MarketDataRequestDecoder.TEMPLATE_ID -> snapshotsWanted++;
             default -> {
                 // For the journal alone.
             }
@@ -213,6 +216,11 @@ final class HostDecisions implements DecisionPort
     long departed()
     {
         return departed;
+    }
+
+    long snapshotsWanted()
+    {
+        return snapshotsWanted;
     }
 
     CommandReason commandReason()
