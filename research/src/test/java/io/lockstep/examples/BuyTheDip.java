@@ -7,6 +7,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -114,7 +115,8 @@ public final class BuyTheDip implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order changed, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order changed, final OrderEvent event, final Fill fill)
     {
         if (changed.state().isTerminal())
         {

@@ -3,6 +3,7 @@ package io.lockstep.sequencer;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -87,9 +88,10 @@ public final class FailingStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
-        strategy.onOrder(context, order, event);
+        strategy.onOrder(context, order, event, fill);
     }
 
     @Override

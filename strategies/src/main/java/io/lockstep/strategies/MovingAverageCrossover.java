@@ -4,12 +4,13 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.position.ExactMath;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -129,7 +130,7 @@ public final class MovingAverageCrossover implements Strategy
     @Override
     public void onMarket(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         priceAdded = false;
         crossed = false;
         final long price = ofMidPrices ? midPrice(market) : tradePrice(market);
@@ -142,12 +143,12 @@ public final class MovingAverageCrossover implements Strategy
         }
     }
 
-    private static long midPrice(final Market market)
+    private static long midPrice(final MarketView market)
     {
         return market.isLive() && market.hasBestBidOffer() ? market.twiceMidTicks() : Nulls.NULL_PRICE_TICKS;
     }
 
-    private static long tradePrice(final Market market)
+    private static long tradePrice(final MarketView market)
     {
         return switch (market.lastEvent())
         {
@@ -204,7 +205,7 @@ public final class MovingAverageCrossover implements Strategy
 
     private void enter(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         final long orderTicks = context.instrument().orderTicks();
         final long touch = side == Side.BUY ? market.bestBidTicks() : market.bestAskTicks();
         final long lots = context.lotsFor(orderNotional);
@@ -263,7 +264,7 @@ public final class MovingAverageCrossover implements Strategy
     }
 
     /** None while there is no price to rely on: no stop or target is decided on the ruins of a book. */
-    private long gainTicks(final Market market)
+    private long gainTicks(final MarketView market)
     {
         final long mark = market.markTicks();
         if (!market.isLive() || mark == Nulls.NULL_PRICE_TICKS)
@@ -316,7 +317,8 @@ public final class MovingAverageCrossover implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         if (order == entry)
         {

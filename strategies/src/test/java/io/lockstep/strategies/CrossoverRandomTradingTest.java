@@ -27,7 +27,7 @@ class CrossoverRandomTradingTest
         int closed = 0;
         for (int step = 0; step < STEPS; step++)
         {
-            final MachineState before = trading.scenario().core().state(0);
+            final MachineState before = trading.scenario().core().slot(0).leg(0).state();
             trading.step();
             RandomTradingTest.checkAccounts(trading, seed, step);
             checkOneOrder(trading, seed, step);
@@ -42,11 +42,11 @@ class CrossoverRandomTradingTest
         final long netLots = Math.abs(core.position(0).netLots());
         // An order of 10,000 at prices of 500 and more is 20 lots at most.
         if (netLots > 20 || core.openOrders(0).count() > 1 ||
-            core.state(0) == MachineState.WATCH && netLots + core.openOrders(0).count() > 0 ||
-            core.state(0) != MachineState.valueOf(trading.state()))
+            core.slot(0).leg(0).state() == MachineState.WATCH && netLots + core.openOrders(0).count() > 0 ||
+            core.slot(0).leg(0).state() != MachineState.valueOf(trading.state()))
         {
             throw new AssertionError("seed=" + seed + " step=" + step + " netLots=" + netLots + " open=" +
-                core.openOrders(0).count() + " state=" + core.state(0) + "/" + trading.state());
+                core.openOrders(0).count() + " state=" + core.slot(0).leg(0).state() + "/" + trading.state());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.strategies;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.core.strategy.Parameters;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class MovingAverageCrossoverPageTest
     private static String page()
     {
         final Parameters parameters = new Parameters();
-        new MovingAverageCrossover.Factory().create(null, parameters);
+        new MovingAverageCrossover.Factory().create((Instrument)null, parameters);
         final StringBuilder text = new StringBuilder(
             """
                 <!-- Made by MovingAverageCrossoverPageTest. To make it anew:

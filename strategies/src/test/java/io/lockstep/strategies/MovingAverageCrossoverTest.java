@@ -61,7 +61,7 @@ class MovingAverageCrossoverTest
 
     private void assertFlat()
     {
-        assertThat(scenario.core().state(0)).isEqualTo(MachineState.WATCH);
+        assertThat(scenario.core().slot(0).leg(0).state()).isEqualTo(MachineState.WATCH);
         assertThat(scenario.core().position(0).netLots()).isZero();
         assertThat(scenario.core().openOrders(0).count()).isZero();
     }

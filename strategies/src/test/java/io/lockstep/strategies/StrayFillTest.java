@@ -53,7 +53,7 @@ class StrayFillTest
     void shouldManageThePositionOfLostOrdersLikeAnEntry()
     {
         strayed(Side.BUY, 4, 100, 0);
-        assertThat(scenario.core().state(0)).isEqualTo(MachineState.IN_TRADE);
+        assertThat(scenario.core().slot(0).leg(0).state()).isEqualTo(MachineState.IN_TRADE);
 
         scenario.trade(101);
         assertDecisions("NEW SELL 4@102 TARGET");
@@ -112,6 +112,6 @@ class StrayFillTest
         scenario.decisions();
         strayed(Side.SELL, 4, 100, 0);
 
-        assertThat(scenario.core().state(0)).isEqualTo(MachineState.WATCH);
+        assertThat(scenario.core().slot(0).leg(0).state()).isEqualTo(MachineState.WATCH);
     }
 }

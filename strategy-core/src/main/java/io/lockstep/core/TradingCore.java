@@ -3,47 +3,71 @@ package io.lockstep.core;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.command.DefinitionInputs;
+import io.lockstep.core.command.LimitInputs;
+import io.lockstep.core.command.MarketInputs;
+import io.lockstep.core.command.NodeInputs;
+import io.lockstep.core.command.OperatorInputs;
+import io.lockstep.core.command.SourceRoles;
+import io.lockstep.core.command.StrategyInputs;
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.FillListener;
+import io.lockstep.core.execution.OrderDesk;
+import io.lockstep.core.execution.OrderEvents;
+import io.lockstep.core.execution.Reconciler;
+import io.lockstep.core.execution.VenueReports;
+import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instance.SuspensionListener;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.LookAhead;
+import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.market.Market;
-import io.lockstep.core.market.ReceiptTime;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
-import io.lockstep.core.position.Position;
-import io.lockstep.core.risk.CommonLimits;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
-import io.lockstep.core.risk.RiskLimits;
-import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.snapshot.SectionPort;
+import io.lockstep.core.snapshot.StateRestorer;
+import io.lockstep.core.snapshot.StateSaver;
+import io.lockstep.core.state.CoreState;
+import io.lockstep.core.state.TradingSwitch;
+import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.core.venue.NodeState;
+import io.lockstep.core.venue.Venue;
+import io.lockstep.core.venue.Venues;
+import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
-import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.ConfigurationTextDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
-import io.lockstep.sbe.LimitType;
-import io.lockstep.sbe.MachineState;
-import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.OperatorCancelDecoder;
+import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
+import io.lockstep.sbe.StrategyDefinitionDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.TransferPositionDecoder;
+import io.lockstep.sbe.UnassignStrategyDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
-import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Object2ObjectHashMap;
 
 import java.util.List;
 
@@ -51,8 +75,8 @@ import java.util.List;
  * The deterministic core: sequenced inputs in, decisions out, nothing else. The same code serves the live node, recovery,
  * replay and backtest.
  * <p>
- * It dispatches each input to a small method by its template, the most frequent one tested first; the instrument's
- * {@link SymbolMachine} is found by array index. Steady state allocates nothing; definitions and configuration do.
+ * It dispatches each input by its template, the most frequent one tested first, to what the input is about. Steady state allocates
+ * nothing; definitions and configuration do.
  * <p>
  * Use from one thread; a call from within {@link DecisionPort} is refused. When {@link #onInput} has thrown once it has begun
  * on the input, the input is half done and the core refuses every other: its state is that of no sequence. A sequence that does
@@ -66,52 +90,31 @@ public final class TradingCore implements InputPort
      */
     public static final int LOGIC_VERSION = 5;
     public static final int OPEN_ORDERS_MAX = 16_384;
-    public static final int BOOK_LEVELS_MAX = 16_384;
-    public static final int INSTRUMENTS_MAX = 65_536;
+    public static final int BOOK_LEVELS_MAX = DefinitionInputs.BOOK_LEVELS_MAX;
+    public static final int INSTRUMENTS_MAX = DefinitionInputs.INSTRUMENTS_MAX;
     /** Inputs of a batch that {@link #lookAhead} looks at. */
     public static final int LOOK_AHEAD = LookAhead.INPUTS_MAX;
 
-    private static final int TIMER_KEY_BITS = 8;
-    /** Source of what the node says itself. */
-    private static final int NODE_SOURCE_ID = 0;
-
-    final Object2ObjectHashMap<String, StrategyFactory> factoryByName = new Object2ObjectHashMap<>();
-    final DecisionWriter decisions;
-    final LimitInputs limitInputs;
+    private final DecisionWriter decisions;
+    private final CoreState state;
+    private final Slots slots;
+    private final Instances instances;
+    private final OrderDesk desk;
+    private final OrderEvents events;
+    private final Reconciler reconciler;
     private final VenueReports venueReports;
+    private final MarketInputs marketInputs;
+    private final LimitInputs limitInputs;
+    private final DefinitionInputs definitionInputs;
+    private final StrategyInputs strategyInputs;
+    private final OperatorInputs operatorInputs;
     private final NodeInputs nodeInputs;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
-    private final BestBidOfferDecoder bestBidOffer = new BestBidOfferDecoder();
-    private final TradeDecoder trade = new TradeDecoder();
-    private final BookSnapshotDecoder bookSnapshot = new BookSnapshotDecoder();
-    private final BarDecoder bar = new BarDecoder();
-    private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
-    private final InstrumentDefinitionDecoder instrumentDefinition = new InstrumentDefinitionDecoder();
     private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
-    private final AssignStrategyDecoder assignStrategy = new AssignStrategyDecoder();
-    private final ControlStrategyDecoder controlStrategy = new ControlStrategyDecoder();
 
     private boolean handling;
     private StateRestorer restorer;
-
-    // What lasts from input to input: StateSaver and StateRestorer know all of it.
-    final Machines machines = new Machines();
-    final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-    final CommonLimits commonLimits = new CommonLimits();
-    final LimitOrigins commonOrigins = new LimitOrigins();
-    final TotalLimits totalLimits = new TotalLimits(orders);
-    TradingMode mode = TradingMode.RUNNING;
-    int stateHashInterval;
-    /** Sequenced time stands still until the wall clock has passed it: no timer fires, and nothing grows old. */
-    boolean clockBehind;
-    long lastSequence;
-    long unknownInstruments;
-    long foreignInputs;
-    final Availability availability = new Availability();
-    final ExecutionIds executionIds = new ExecutionIds();
-    final Reconciliation reconciliation;
 
     /**
      * @param decisionPort takes the decisions.
@@ -120,18 +123,37 @@ public final class TradingCore implements InputPort
     public TradingCore(final DecisionPort decisionPort, final List<StrategyFactory> factories)
     {
         decisions = new DecisionWriter(decisionPort);
-        limitInputs = new LimitInputs(machines, commonLimits, commonOrigins, totalLimits, decisions);
-        reconciliation = new Reconciliation(orders, decisions, availability, executionIds, this::machine,
-            machines::count, () -> restrict(TradingMode.HALTED));
+        final NodeState node = new NodeState();
+        final TradingSwitch trading = new TradingSwitch();
+        final Venues venues = new Venues(node);
+        final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
+        slots = new Slots();
+        desk = new OrderDesk(slots, orders, decisions, trading);
+        instances = new Instances(slots, desk, factories);
+        state = new CoreState(node, trading, venues, slots, orders, desk, instances);
+        final FillListener account = (leg, signedLots, report) ->
+        {
+        };
+        events = new OrderEvents(orders, desk, instances, decisions, account);
+        reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
+            () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
-            orders, decisions, availability, executionIds, reconciliation, this::machine);
-        nodeInputs = new NodeInputs(this, availability, executionIds, reconciliation, venueReports);
-        factories.forEach((factory) -> factoryByName.put(factory.name(), factory));
+            orders, venues, slots, instances, reconciler, events, state::countForeignInput);
+        marketInputs = new MarketInputs(slots, decisions);
+        limitInputs = new LimitInputs(
+            slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), decisions);
+        definitionInputs = new DefinitionInputs(
+            slots, venues, state.roles(), state.commonLimits(), state.totalLimits(), decisions);
+        strategyInputs = new StrategyInputs(slots, instances, decisions);
+        operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
+        nodeInputs = new NodeInputs(
+            state, desk, reconciler, venueReports, limitInputs, strategyInputs, definitionInputs);
     }
 
-    static long timerId(final int instrumentId, final int timerKey)
+    /** Is told what a strategy threw, for the log; it has no effect on the core. */
+    public void listener(final SuspensionListener suspensions)
     {
-        return (long)instrumentId << TIMER_KEY_BITS | timerKey;
+        instances.listener(suspensions);
     }
 
     @Override
@@ -140,22 +162,37 @@ public final class TradingCore implements InputPort
         final long sequence = RecordDescriptor.sequence(buffer, offset);
         checkFollows(sequence);
         handling = true;
-        lastSequence = sequence;
-        machines.settle();
+        state.lastSequence(sequence);
+        slots.settle();
         final long nowNs = RecordDescriptor.sequencerTimeNs(buffer, offset);
         decisions.begin(sequence, RecordDescriptor.incarnation(buffer, offset), RecordDescriptor.shard(buffer, offset),
             nowNs);
+        desk.begin();
         header.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         final int templateId = header.templateId();
-        if (templateId == BookUpdateDecoder.TEMPLATE_ID)
+        if (!state.roles().may(RecordDescriptor.sourceId(buffer, offset), templateId))
         {
-            onBookUpdate(buffer, offset, nowNs);
+            refuse(RecordDescriptor.sourceId(buffer, offset), templateId);
+        }
+        else if (templateId == BookUpdateDecoder.TEMPLATE_ID)
+        {
+            marketInputs.onBookUpdate(buffer, offset, nowNs);
         }
         else
         {
             dispatch(templateId, buffer, offset, nowNs);
         }
+        if (instances.mayHaveWaited())
+        {
+            strategyInputs.applyWaiting();
+        }
         handling = false;
+    }
+
+    private void refuse(final int sourceId, final int templateId)
+    {
+        state.countRefusedInput();
+        decisions.inputRefused(sourceId, state.roles().role(sourceId), templateId);
     }
 
     /**
@@ -166,7 +203,7 @@ public final class TradingCore implements InputPort
      */
     public void lookAhead(final DirectBuffer buffer, final int offset, final int end)
     {
-        machines.lookAhead(buffer, offset, end);
+        slots.lookAhead(buffer, offset, end);
     }
 
     /**
@@ -178,47 +215,66 @@ public final class TradingCore implements InputPort
     public void skip(final long sequence)
     {
         checkFollows(sequence);
-        lastSequence = sequence;
-        restrict(TradingMode.HALTED);
+        state.lastSequence(sequence);
+        state.trading().restrict(TradingMode.HALTED);
     }
 
     private void checkFollows(final long sequence)
     {
-        if (handling || sequence != lastSequence + 1)
+        if (handling || sequence != state.lastSequence() + 1)
         {
             throw new IllegalStateException(handling
                 ? "called from within a decision, after an input that failed or before all is restored: sequence=" +
-                    sequence + " lastSequence=" + lastSequence
-                : "inputs must be contiguous: expected=" + (lastSequence + 1) + " actual=" + sequence);
+                    sequence + " lastSequence=" + state.lastSequence()
+                : "inputs must be contiguous: expected=" + (state.lastSequence() + 1) + " actual=" + sequence);
         }
     }
 
     private void dispatch(final int templateId, final DirectBuffer buffer, final int offset, final long nowNs)
     {
+        final int messageOffset = offset + RecordDescriptor.HEADER_LENGTH;
         switch (templateId)
         {
-            case BestBidOfferDecoder.TEMPLATE_ID -> onBestBidOffer(buffer, offset, nowNs);
-            case TradeDecoder.TEMPLATE_ID -> onTrade(buffer, offset, nowNs);
+            case BestBidOfferDecoder.TEMPLATE_ID -> marketInputs.onBestBidOffer(buffer, offset, nowNs);
+            case TradeDecoder.TEMPLATE_ID -> marketInputs.onTrade(buffer, offset, nowNs);
             case ExecutionReportDecoder.TEMPLATE_ID -> venueReports
-                .onExecutionReport(buffer, header.offset(), RecordDescriptor.sourceId(buffer, offset));
-            case OrderCancelRejectDecoder.TEMPLATE_ID -> venueReports.onOrderCancelReject(buffer, header.offset());
-            case MassStatusEndDecoder.TEMPLATE_ID -> reconciliation
-                .onMassStatusEnd(buffer, header.offset(), RecordDescriptor.sourceId(buffer, offset));
-            case BookSnapshotDecoder.TEMPLATE_ID -> onBookSnapshot(buffer, offset, nowNs);
-            case BarDecoder.TEMPLATE_ID -> onBar(buffer, offset, nowNs);
-            case FeedStatusDecoder.TEMPLATE_ID -> onFeedStatus(buffer, offset, nowNs);
-            case InstrumentDefinitionDecoder.TEMPLATE_ID -> onInstrumentDefinition(buffer);
+                .onExecutionReport(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case OrderCancelRejectDecoder.TEMPLATE_ID -> venueReports
+                .onOrderCancelReject(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case DecisionAcknowledgementDecoder.TEMPLATE_ID -> reconciler
+                .onAcknowledgement(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case MassStatusEndDecoder.TEMPLATE_ID -> reconciler
+                .onMassStatusEnd(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case BookSnapshotDecoder.TEMPLATE_ID -> marketInputs.onBookSnapshot(buffer, offset, nowNs);
+            case BarDecoder.TEMPLATE_ID -> marketInputs.onBar(buffer, offset, nowNs);
+            case FeedStatusDecoder.TEMPLATE_ID -> marketInputs.onFeedStatus(buffer, offset, nowNs);
+            default -> dispatchSeldom(templateId, buffer, offset);
+        }
+    }
+
+    private void dispatchSeldom(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        final int messageOffset = offset + RecordDescriptor.HEADER_LENGTH;
+        switch (templateId)
+        {
+            case InstrumentDefinitionDecoder.TEMPLATE_ID -> definitionInputs
+                .onInstrumentDefinition(buffer, messageOffset);
             case SetLimitDecoder.TEMPLATE_ID -> limitInputs
-                .onSetLimit(buffer, header.offset(), origin(buffer, offset), lastSequence);
+                .onSetLimit(buffer, messageOffset, origin(buffer, offset), state.lastSequence());
             case UnsetLimitDecoder.TEMPLATE_ID -> limitInputs
-                .onUnsetLimit(buffer, header.offset(), origin(buffer, offset));
+                .onUnsetLimit(buffer, messageOffset, origin(buffer, offset));
             case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer, offset);
-            case AssignStrategyDecoder.TEMPLATE_ID -> onAssignStrategy(buffer, origin(buffer, offset));
-            case ControlStrategyDecoder.TEMPLATE_ID -> onControlStrategy(buffer);
+            case AssignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onAssignStrategy(buffer, messageOffset);
+            case StrategyDefinitionDecoder.TEMPLATE_ID -> strategyInputs.onStrategyDefinition(buffer, messageOffset);
+            case UnassignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onUnassignStrategy(buffer, messageOffset);
+            case ControlStrategyDecoder.TEMPLATE_ID -> strategyInputs.onControlStrategy(buffer, messageOffset);
+            case AllocateStrategyDecoder.TEMPLATE_ID -> strategyInputs.onAllocateStrategy(buffer, messageOffset);
+            case OperatorOrderDecoder.TEMPLATE_ID -> operatorInputs.onOrder(buffer, messageOffset);
+            case OperatorCancelDecoder.TEMPLATE_ID -> operatorInputs.onCancel(buffer, messageOffset);
+            case FlattenDecoder.TEMPLATE_ID -> operatorInputs.onFlatten(buffer, messageOffset);
+            case TransferPositionDecoder.TEMPLATE_ID -> operatorInputs.onTransfer(buffer, messageOffset);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
-            case DecisionAcknowledgementDecoder.TEMPLATE_ID -> reconciliation
-                .onAcknowledgement(buffer, header.offset());
             case ConfigurationTextDecoder.TEMPLATE_ID -> {
                 // For whoever reads the journal; nothing the core decides depends on it.
             }
@@ -232,237 +288,40 @@ public final class TradingCore implements InputPort
         {
             throw new IllegalStateException("no input: templateId=" + templateId);
         }
-        if (RecordDescriptor.sourceId(buffer, offset) != NODE_SOURCE_ID)
+        if (RecordDescriptor.sourceId(buffer, offset) != SourceRoles.NODE)
         {
-            foreignInputs++;
+            state.countForeignInput();
             return;
         }
-        nodeInputs.onInput(templateId, buffer, header.offset(), RecordDescriptor.incarnation(buffer, offset));
-    }
-
-    private void onBookUpdate(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        bookUpdate.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bookUpdate.instrumentId());
-        if (machine != null)
-        {
-            machine.market().onBookUpdate(bookUpdate, RecordDescriptor.sourceId(buffer, offset),
-                receivedNs(buffer, offset, bookUpdate.feedDelayNs(), nowNs), nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    private void onBookSnapshot(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        bookSnapshot.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bookSnapshot.instrumentId());
-        if (machine != null)
-        {
-            machine.market().onBookSnapshot(bookSnapshot, RecordDescriptor.sourceId(buffer, offset),
-                receivedNs(buffer, offset, bookSnapshot.feedDelayNs(), nowNs), nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    private void onBestBidOffer(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        bestBidOffer.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bestBidOffer.instrumentId());
-        if (machine != null)
-        {
-            machine.market().onBestBidOffer(bestBidOffer, RecordDescriptor.sourceId(buffer, offset),
-                receivedNs(buffer, offset, bestBidOffer.feedDelayNs(), nowNs), nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    private void onTrade(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        trade.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(trade.instrumentId());
-        if (machine != null)
-        {
-            machine.market().onTrade(trade, RecordDescriptor.sourceId(buffer, offset),
-                receivedNs(buffer, offset, trade.feedDelayNs(), nowNs), nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    private void onBar(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        bar.wrapAndApplyHeader(buffer, header.offset(), header);
-        final SymbolMachine machine = marketMachine(bar.instrumentId());
-        if (machine != null)
-        {
-            machine.market().onBar(bar, RecordDescriptor.sourceId(buffer, offset),
-                receivedNs(buffer, offset, bar.feedDelayNs(), nowNs), nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    private static long receivedNs(
-        final DirectBuffer buffer, final int offset, final long feedDelayNs, final long nowNs)
-    {
-        return ReceiptTime.of(RecordDescriptor.gatewayTimeNs(buffer, offset), feedDelayNs, nowNs);
-    }
-
-    private void onFeedStatus(final DirectBuffer buffer, final int offset, final long nowNs)
-    {
-        feedStatus.wrapAndApplyHeader(buffer, header.offset(), header);
-        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
-        if (feedStatus.instrumentId() != Nulls.NULL_INSTRUMENT_ID)
-        {
-            applyFeedStatus(machine(feedStatus.instrumentId()), sourceId, nowNs);
-            return;
-        }
-        for (int id = 0; id < machines.count(); id++)
-        {
-            if (machines.get(id).market().hasSource(sourceId))
-            {
-                applyFeedStatus(machine(id), sourceId, nowNs);
-            }
-        }
-    }
-
-    private void applyFeedStatus(final SymbolMachine machine, final int sourceId, final long nowNs)
-    {
-        if (machine != null)
-        {
-            machine.market().onFeedStatus(feedStatus, sourceId, nowNs);
-            machine.onMarketChanged();
-        }
-    }
-
-    void onTimer(final long timerId, final long deadlineNs)
-    {
-        final SymbolMachine machine = machine((int)(timerId >>> TIMER_KEY_BITS));
-        if (machine != null)
-        {
-            machine.onTimer((int)(timerId & (1L << TIMER_KEY_BITS) - 1), deadlineNs);
-        }
-    }
-
-    void stateHashInterval(final int inputs)
-    {
-        stateHashInterval = inputs;
-    }
-
-    /** A mode that is no stricter than the present one changes nothing. */
-    void restrict(final TradingMode newMode)
-    {
-        if (newMode.value() > mode.value())
-        {
-            mode(newMode);
-        }
-    }
-
-    private void mode(final TradingMode newMode)
-    {
-        mode = newMode;
-        for (int id = 0; id < machines.count(); id++)
-        {
-            machine(id).mode(newMode);
-        }
-    }
-
-    static boolean isMode(final TradingMode mode)
-    {
-        return mode != TradingMode.NULL_VAL && mode != TradingMode.SBE_UNKNOWN;
-    }
-
-    void cancelAll(final OrderReason reason)
-    {
-        for (int id = 0; id < machines.count(); id++)
-        {
-            machine(id).cancelAll(reason);
-        }
-    }
-
-    private void onInstrumentDefinition(final DirectBuffer buffer)
-    {
-        instrumentDefinition.wrapAndApplyHeader(buffer, header.offset(), header);
-        final int instrumentId = instrumentDefinition.instrumentId();
-        CommandReason reason;
-        try
-        {
-            reason = define(Instrument.decode(instrumentDefinition));
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            reason = CommandReason.INVALID_VALUE;
-        }
-        decisions.commandResult(reason, InstrumentDefinitionDecoder.TEMPLATE_ID, instrumentId);
-    }
-
-    private CommandReason define(final Instrument instrument)
-    {
-        if (instrument.id() >= INSTRUMENTS_MAX)
-        {
-            return CommandReason.CAPACITY;
-        }
-        if (instrument.id() >= 0 && instrument.id() < machines.count())
-        {
-            return redefine(machine(instrument.id()), instrument);
-        }
-        if (instrument.id() != machines.count())
-        {
-            return CommandReason.UNKNOWN_INSTRUMENT;
-        }
-        if (totalLimits.isSet(LimitType.MAX_TOTAL_NOTIONAL) && machines.count() > 0 &&
-            !machines.get(0).instrument().quoteCurrency().equals(instrument.quoteCurrency()))
-        {
-            return CommandReason.INVALID_VALUE;
-        }
-        final SymbolMachine machine = newMachine(instrument);
-        machine.mode(mode);
-        commonLimits.applyTo(machine.risk());
-        machines.add(machine);
-        return CommandReason.ACCEPTED;
-    }
-
-    private static CommandReason redefine(final SymbolMachine machine, final Instrument instrument)
-    {
-        if (machine.instrument().equals(instrument))
-        {
-            return CommandReason.NO_CHANGE;
-        }
-        if (!instrument.canFollow(machine.instrument()))
-        {
-            return CommandReason.INSTRUMENT_REDEFINED;
-        }
-        machine.redefine(instrument);
-        return CommandReason.ACCEPTED;
-    }
-
-    SymbolMachine newMachine(final Instrument instrument)
-    {
-        return new SymbolMachine(instrument, BOOK_LEVELS_MAX, orders, totalLimits, decisions, availability);
+        nodeInputs.onInput(templateId, buffer, offset + RecordDescriptor.HEADER_LENGTH,
+            RecordDescriptor.incarnation(buffer, offset));
     }
 
     private void onSetTradingMode(final DirectBuffer buffer, final int offset)
     {
-        setTradingMode.wrapAndApplyHeader(buffer, header.offset(), header);
-        final TradingMode newMode = setTradingMode.mode();
-        if (!isMode(newMode))
+        setTradingMode.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        decisions.commandResult(
+            setMode(setTradingMode.mode(), buffer, offset), SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+    }
+
+    private CommandReason setMode(final TradingMode newMode, final DirectBuffer buffer, final int offset)
+    {
+        if (!TradingSwitch.isMode(newMode))
         {
-            decisions.commandResult(
-                CommandReason.INVALID_VALUE, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
-            return;
+            return CommandReason.INVALID_VALUE;
         }
-        clockBehind = clockBehind && isClockBehind(buffer, offset);
-        if (clockBehind && newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value())
+        final TradingMode mode = state.trading().mode();
+        state.clockBehind(state.isClockBehind() && isClockBehind(buffer, offset));
+        if (state.isClockBehind() && newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value())
         {
-            decisions.commandResult(
-                CommandReason.CLOCK_BEHIND, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
-            return;
+            return CommandReason.CLOCK_BEHIND;
         }
-        final CommandReason reason = newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
-        mode(newMode);
+        state.trading().mode(newMode);
         if (newMode == TradingMode.KILLED)
         {
-            cancelAll(OrderReason.OPERATOR);
+            state.cancelAll(OrderReason.OPERATOR);
         }
-        decisions.commandResult(reason, SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+        return newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
     }
 
     private static boolean isClockBehind(final DirectBuffer buffer, final int offset)
@@ -470,125 +329,25 @@ public final class TradingCore implements InputPort
         return RecordDescriptor.wallTimeNs(buffer, offset) < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
-    /** What the node says of limits and strategies is its configuration; all else comes of operators. */
+    /** What the node says of limits is its configuration; all else comes of operators. */
     private static Origin origin(final DirectBuffer buffer, final int offset)
     {
-        return RecordDescriptor.sourceId(buffer, offset) == NODE_SOURCE_ID ? Origin.CONFIGURED : Origin.OPERATOR;
-    }
-
-    private void onAssignStrategy(final DirectBuffer buffer, final Origin origin)
-    {
-        assignStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
-        final int instrumentId = assignStrategy.instrumentId();
-        decisions.commandResult(assign(instrumentId, new StrategyAssignment(assignStrategy), origin),
-            AssignStrategyDecoder.TEMPLATE_ID, instrumentId);
-    }
-
-    private CommandReason assign(final int instrumentId, final StrategyAssignment assignment, final Origin origin)
-    {
-        final SymbolMachine machine = machine(instrumentId);
-        final StrategyFactory factory = factoryByName.get(assignment.strategyName());
-        if (machine == null || factory == null)
-        {
-            return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.UNKNOWN_STRATEGY;
-        }
-        final StrategyAssignment present = machines.assignment(instrumentId);
-        if (present != null && origin == Origin.CONFIGURED && present.isEqual(assignment))
-        {
-            // It goes on with what it has, and stays stopped if an operator has stopped it.
-            return CommandReason.NO_CHANGE;
-        }
-        if (present != null && origin == Origin.OPERATOR && !machines.runs(instrumentId, assignment.strategyName()))
-        {
-            return CommandReason.STRATEGY_ASSIGNED;
-        }
-        if (!machine.isFlat())
-        {
-            return CommandReason.NOT_FLAT;
-        }
-        try
-        {
-            machine.strategy(factory.create(machine.instrument(), assignment.parameters()));
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            return CommandReason.INVALID_VALUE;
-        }
-        machines.assignment(instrumentId, assignment);
-        return CommandReason.ACCEPTED;
-    }
-
-    void withdrawStrategy(final int instrumentId)
-    {
-        decisions.commandResult(withdraw(instrumentId), WithdrawStrategyDecoder.TEMPLATE_ID, instrumentId);
-    }
-
-    private CommandReason withdraw(final int instrumentId)
-    {
-        final SymbolMachine machine = machine(instrumentId);
-        if (machine == null || machines.assignment(instrumentId) == null)
-        {
-            return machine == null ? CommandReason.UNKNOWN_INSTRUMENT : CommandReason.NO_CHANGE;
-        }
-        if (!machine.isFlat())
-        {
-            return CommandReason.NOT_FLAT;
-        }
-        machine.withdrawStrategy();
-        machines.assignment(instrumentId, null);
-        return CommandReason.ACCEPTED;
-    }
-
-    private void onControlStrategy(final DirectBuffer buffer)
-    {
-        controlStrategy.wrapAndApplyHeader(buffer, header.offset(), header);
-        final boolean running = controlStrategy.running() == BooleanType.TRUE;
-        final String strategyName = controlStrategy.strategyName();
-        CommandReason reason = CommandReason.UNKNOWN_STRATEGY;
-        for (int id = 0; id < machines.count(); id++)
-        {
-            if (machines.runs(id, strategyName))
-            {
-                machine(id).running(running);
-                reason = CommandReason.ACCEPTED;
-            }
-        }
-        decisions.commandResult(reason, ControlStrategyDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
-    }
-
-    private SymbolMachine marketMachine(final int instrumentId)
-    {
-        final SymbolMachine machine = machines.touchMarket(instrumentId);
-        if (machine == null)
-        {
-            unknownInstruments++;
-        }
-        return machine;
-    }
-
-    private SymbolMachine machine(final int instrumentId)
-    {
-        final SymbolMachine machine = machines.touch(instrumentId);
-        if (machine == null)
-        {
-            unknownInstruments++;
-        }
-        return machine;
+        return RecordDescriptor.sourceId(buffer, offset) == SourceRoles.NODE ? Origin.CONFIGURED : Origin.OPERATOR;
     }
 
     /**
      * Gives the whole state to the port as sections, the same bytes for the same state. Allocates; to be called between two
      * inputs.
      *
-     * @throws IllegalStateException when an input has failed, or a strategy keeps an order that is not open.
+     * @throws IllegalStateException when an input has failed.
      */
     public void save(final SectionPort port)
     {
         if (handling)
         {
-            throw new IllegalStateException("no state of a sequence: lastSequence=" + lastSequence);
+            throw new IllegalStateException("no state of a sequence: lastSequence=" + state.lastSequence());
         }
-        new StateSaver(this, port).save();
+        new StateSaver(this, state, port).save();
     }
 
     /**
@@ -605,11 +364,12 @@ public final class TradingCore implements InputPort
     {
         if (restorer == null)
         {
-            if (handling || lastSequence != 0)
+            if (handling || state.lastSequence() != 0)
             {
-                throw new IllegalStateException("only a new core can be restored: lastSequence=" + lastSequence);
+                throw new IllegalStateException(
+                    "only a new core can be restored: lastSequence=" + state.lastSequence());
             }
-            restorer = new StateRestorer(this);
+            restorer = new StateRestorer(this, state, definitionInputs);
             handling = true;
         }
         restorer.onSection(buffer, offset, length);
@@ -635,38 +395,93 @@ public final class TradingCore implements InputPort
     /** Sequence of the newest input, 0 before the first. */
     public long lastSequence()
     {
-        return lastSequence;
+        return state.lastSequence();
     }
 
     /** Whether a state hash is to be recorded after the newest input. */
     public boolean isStateHashDue()
     {
-        return stateHashInterval > 0 && lastSequence % stateHashInterval == 0;
+        return state.stateHashInterval() > 0 && state.lastSequence() % state.stateHashInterval() == 0;
     }
 
     public int instrumentCount()
     {
-        return machines.count();
+        return slots.count();
     }
 
     public Instrument instrument(final int instrumentId)
     {
-        return machines.get(instrumentId).instrument();
+        return slots.get(instrumentId).instrument();
     }
 
     public Market market(final int instrumentId)
     {
-        return machines.get(instrumentId).market();
+        return slots.get(instrumentId).market();
     }
 
-    public Position position(final int instrumentId)
+    /** The sum of the positions of all that trade the instrument. */
+    public PositionView position(final int instrumentId)
     {
-        return machines.get(instrumentId).position();
+        return slots.get(instrumentId).position();
     }
 
+    /** Of all that trade the instrument. */
     public OpenOrders openOrders(final int instrumentId)
     {
-        return machines.get(instrumentId).openOrders();
+        return slots.get(instrumentId).openOrders();
+    }
+
+    /** An instrument with all that belongs to it; to be read. */
+    public InstrumentSlot slot(final int instrumentId)
+    {
+        return slots.get(instrumentId);
+    }
+
+    /** Strategies' instances, by id; to be read. */
+    public Instances instances()
+    {
+        return instances;
+    }
+
+    /** What an instance is made of; null when it is nobody's, taken out or suspended. Allocates. */
+    public StrategyView strategy(final int strategyId)
+    {
+        final StrategyInstance instance = instances.find(strategyId);
+        final Strategy strategy = instance == null ? null : instance.strategy();
+        return strategy == null
+            ? null
+            : new StrategyView(instance.name(), strategy.getClass(), strategy.warmUpSeen(), strategy.warmUpNeeded());
+    }
+
+    public int venueCount()
+    {
+        return state.venues().count();
+    }
+
+    /** To be read. */
+    public Venue venue(final int venueId)
+    {
+        return state.venues().get(venueId);
+    }
+
+    /** The venue that takes the instrument's orders; the first for an unknown one. */
+    public int venueOf(final int instrumentId)
+    {
+        return instrumentId >= 0 && instrumentId < slots.count()
+            ? slots.get(instrumentId).venue().id()
+            : Venues.FIRST;
+    }
+
+    /** The venue whose order gateway the source is, or null; to be read. */
+    public Venue venueOfSource(final int sourceId)
+    {
+        return state.venues().ofSource(sourceId);
+    }
+
+    /** What each source is; to be read. */
+    public SourceRoles roles()
+    {
+        return state.roles();
     }
 
     /**
@@ -677,6 +492,12 @@ public final class TradingCore implements InputPort
     public LimitOrigins limitOrigins(final int instrumentId)
     {
         return limitInputs.origins(instrumentId);
+    }
+
+    /** What is in force, and who has set it; to be read. */
+    public LimitInputs limits()
+    {
+        return limitInputs;
     }
 
     /** What was in force before the newest command about a limit, as it was set; {@link Nulls#NULL_LONG} where nothing was. */
@@ -707,102 +528,112 @@ public final class TradingCore implements InputPort
         return limitInputs.changes();
     }
 
-    /** Which strategy the instrument runs, and with which parameters; null for none. */
-    public StrategyAssignment assignment(final int instrumentId)
-    {
-        return machines.assignment(instrumentId);
-    }
-
-    /** Whether its strategy is driven, and not stopped by an operator. */
-    public boolean isRunning(final int instrumentId)
-    {
-        return machines.get(instrumentId).running;
-    }
-
     /** Open orders of all instruments. */
     public int openOrderCount()
     {
-        return orders.openCount();
-    }
-
-    /** What trades the instrument, or null; allocates. */
-    public StrategyView strategy(final int instrumentId)
-    {
-        final StrategyAssignment assignment = machines.assignment(instrumentId);
-        return assignment == null
-            ? null
-            : machines.get(instrumentId).strategyView(assignment.strategyName());
-    }
-
-    /** State of the instrument's machine. */
-    public MachineState state(final int instrumentId)
-    {
-        return machines.get(instrumentId).state();
+        return state.orders().openCount();
     }
 
     public TradingMode mode()
     {
-        return mode;
+        return state.trading().mode();
     }
 
     /** Inputs for instruments that were never defined; they have no other effect. */
     public long unknownInstruments()
     {
-        return unknownInstruments;
+        return marketInputs.unknownInstruments();
     }
 
-    /** Execution reports and cancel rejects for orders that are not open; they have no other effect. */
+    /** Execution reports and cancel rejects for orders that are not open; they have no other effect. Of all venues. */
     public long unknownOrders()
     {
-        return reconciliation.unknownOrders();
+        long sum = 0;
+        for (int id = 0; id < venueCount(); id++)
+        {
+            sum += venue(id).unknownOrders();
+        }
+        return sum;
     }
 
-    /** Whether new orders and replaces wait for the venue's answer, and the answer would be taken. */
+    /** Executions that had no place in their order's life; they are in position and cash. */
+    public long executionsOutOfPlace()
+    {
+        return events.outOfPlace();
+    }
+
+    /** Whether new orders and replaces of some venue wait for its answer, and the answer would be taken. */
     public boolean isReconciling()
     {
-        return availability.isReconciling();
+        for (int id = 0; id < venueCount(); id++)
+        {
+            if (venue(id).isReconciling())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** ExecID up to which nothing of the source is missing, 0 before any: what an answer is asked to begin behind. */
     public long lastExecId(final int sourceId)
     {
-        return executionIds.highest(sourceId);
+        final Venue venue = state.venues().ofSource(sourceId);
+        return venue == null ? 0 : venue.executionIds().highest(sourceId);
     }
 
-    /** Egress sequence of the newest request, which is the number of requests since the start. */
+    /** Requests since the start, to all venues. */
     public long egressSequence()
     {
-        return decisions.egressSequence();
-    }
-
-    /** The order gateway has decisions that the journal lost: what leaves from now on is numbered behind them. */
-    void advanceEgressSequence(final long egressSequence)
-    {
-        decisions.restoreEgressSequence(Math.max(decisions.egressSequence(), egressSequence));
+        long sum = 0;
+        for (int id = 0; id < venueCount(); id++)
+        {
+            sum += venue(id).egressSequence();
+        }
+        return sum;
     }
 
     /** Execution reports that had been taken before; they have no other effect. */
     public long repeatedExecutions()
     {
-        return executionIds.repeats();
+        long sum = 0;
+        for (int id = 0; id < venueCount(); id++)
+        {
+            sum += venue(id).executionIds().repeats();
+        }
+        return sum;
     }
 
     /** Fills of more than the order asked for; they are taken. */
     public long overfills()
     {
-        return orders.overfills();
+        return state.orders().overfills();
     }
 
     /** Statuses and ends of answers that nobody asked for, or that were not the whole of one; they have no other effect. */
     public long ignoredAnswers()
     {
-        return reconciliation.ignoredAnswers();
+        long sum = 0;
+        for (int id = 0; id < venueCount(); id++)
+        {
+            sum += venue(id).ignoredAnswers();
+        }
+        return sum;
     }
 
-    /** Inputs that only the node may make and that came from elsewhere; they have no other effect. */
+    /**
+     * Inputs that only the node may make and that came from elsewhere, and reports of a gateway about another's venue; they have no
+     * other effect.
+     */
     public long foreignInputs()
     {
-        return foreignInputs;
+        return state.foreignInputs();
+    }
+
+    /** Inputs that their source's role did not allow; each is a decision, and has no other effect. */
+    public long refusedInputs()
+    {
+        return state.refusedInputs();
     }
 
     /**
@@ -811,27 +642,27 @@ public final class TradingCore implements InputPort
      */
     public long impossibleOrderEvents()
     {
-        return orders.impossibleEvents();
+        return state.orders().impossibleEvents();
+    }
+
+    /** For {@link StateSaver} and {@link StateRestorer}: counters that lie with those who count. */
+    public MarketInputs marketInputs()
+    {
+        return marketInputs;
+    }
+
+    /** Likewise. */
+    public OrderEvents orderEvents()
+    {
+        return events;
     }
 
     /**
-     * Hash of everything that can influence a later decision. Each machine's hash is kept and only computed again when an
-     * input has touched the machine, so the cost is that of what changed since the last call.
+     * Hash of everything that can influence a later decision. Each slot's hash is kept and only computed again when an
+     * input has touched the slot, so the cost is that of what changed since the last call.
      */
     public long stateHash()
     {
-        long hash = machines.stateHash();
-        hash = Xxh64.chain(hash, (long)mode.value() << 32 | stateHashInterval);
-        hash = Xxh64.chain(hash, unknownInstruments);
-        hash = Xxh64.chain(hash, foreignInputs);
-        hash = Xxh64.chain(hash, decisions.egressSequence());
-        hash = Xxh64.chain(hash, availability.stateHash());
-        hash = Xxh64.chain(hash, executionIds.stateHash());
-        hash = Xxh64.chain(hash, reconciliation.stateHash());
-        hash = Xxh64.chain(hash, commonLimits.stateHash());
-        hash = Xxh64.chain(hash, totalLimits.stateHash());
-        hash = Xxh64.chain(hash, orders.stateHash());
-        hash = commonOrigins.isEmpty() ? hash : Xxh64.chain(hash, commonOrigins.stateHash());
-        return clockBehind ? Xxh64.chain(hash, 1) : hash;
+        return state.stateHash();
     }
 }

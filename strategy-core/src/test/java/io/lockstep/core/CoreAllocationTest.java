@@ -5,6 +5,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -119,7 +120,8 @@ class CoreAllocationTest
         }
 
         @Override
-        public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+        public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
         {
             sent += order.leavesQtyLots() == 10 ? 0 : 2;
         }

@@ -5,6 +5,8 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.instance.TimerIds;
+import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.strategy.ScriptedStrategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
@@ -404,9 +406,23 @@ public final class CoreScenario
         return timer(timerKey, records.timeNs());
     }
 
+    /** Of the first strategy that trades the instrument. */
+    public long timerId(final int timerKey)
+    {
+        final InstrumentSlot slot = core.slot(instrumentId);
+        for (int i = 0; i < slot.legCount(); i++)
+        {
+            if (slot.leg(i).strategyId() > 0)
+            {
+                return TimerIds.of(slot.leg(i).strategyId(), slot.leg(i).legIndex(), timerKey);
+            }
+        }
+        throw new AssertionError("no strategy on instrumentId=" + instrumentId);
+    }
+
     public CoreScenario timer(final int timerKey, final long deadlineNs)
     {
-        records.begin(new TimerFiredEncoder()).timerId(TradingCore.timerId(instrumentId, timerKey))
+        records.begin(new TimerFiredEncoder()).timerId(timerId(timerKey))
             .deadlineNs(deadlineNs);
         return sendAsNode();
     }

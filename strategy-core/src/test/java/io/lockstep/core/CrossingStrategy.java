@@ -4,10 +4,11 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -84,7 +85,7 @@ public final class CrossingStrategy implements Strategy
         }
     }
 
-    private long price(final Market market)
+    private long price(final MarketView market)
     {
         if (ofMidPrices)
         {
@@ -167,7 +168,8 @@ public final class CrossingStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order changed, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order changed, final OrderEvent event, final Fill fill)
     {
         if (changed == order && changed.cumQtyLots() > 0)
         {

@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.instrument.Slots;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeptHashTest
 {
     private static final int STEPS = 2_500;
-    private static final int MACHINES = Machines.UNCACHED_MACHINES + 5;
+    private static final int MACHINES = Slots.UNCACHED_SLOTS + 5;
     private static final int TRADED = 200;
     private static final int MANY_STEPS = 6_000;
     private static final int INPUTS_BETWEEN_HASHES = 701;

@@ -20,10 +20,10 @@ class LimitOriginsTest
 
     private String inForce(final int instrumentId)
     {
-        final long mantissa = scenario.core().limitInputs.mantissaInForce(instrumentId, TYPE);
+        final long mantissa = scenario.core().limits().mantissaInForce(instrumentId, TYPE);
         return mantissa == Nulls.NULL_LONG
             ? "none"
-            : new Decimal(mantissa, scenario.core().limitInputs.exponentInForce(instrumentId, TYPE)).toString();
+            : new Decimal(mantissa, scenario.core().limits().exponentInForce(instrumentId, TYPE)).toString();
     }
 
     private void assertInForce(final String first, final String second)
@@ -31,7 +31,7 @@ class LimitOriginsTest
         assertThat(inForce(0) + " " + inForce(1)).isEqualTo(first + " " + second);
         for (int id = 0; id < 2; id++)
         {
-            final boolean isSet = scenario.core().machines.get(id).risk().limits().isSet(TYPE);
+            final boolean isSet = scenario.core().slot(id).risk().limits().isSet(TYPE);
             assertThat(isSet).as("what the gate checks").isEqualTo(!inForce(id).equals("none"));
         }
     }
@@ -123,7 +123,7 @@ class LimitOriginsTest
         assertThat(inForce(2)).isEqualTo("4");
         scenario.unsetAll(TYPE).define(CoreScenario.LINEAR);
         assertThat(inForce(3)).isEqualTo("none");
-        assertThat(scenario.core().machines.get(3).risk().limits().isSet(TYPE)).isFalse();
+        assertThat(scenario.core().slot(3).risk().limits().isSet(TYPE)).isFalse();
     }
 
     @Test
@@ -147,7 +147,7 @@ class LimitOriginsTest
     {
         scenario.source(NODE).limitAll(TYPE, "4").source(OPERATOR).limitAll(TYPE, "4");
         final long hash = scenario.core().stateHash();
-        scenario.core().commonOrigins.unset(Origin.OPERATOR, TYPE);
+        scenario.core().limitOrigins(Nulls.NULL_INSTRUMENT_ID).unset(Origin.OPERATOR, TYPE);
         assertThat(scenario.core().stateHash()).isNotEqualTo(hash);
     }
 
@@ -159,22 +159,24 @@ class LimitOriginsTest
 
         scenario.source(NODE).assign(CoreScenario.CROSSING, "slow=5.0", "fast=2");
         assertThat(reason()).contains("NO_CHANGE");
-        assertThat(scenario.core().isRunning(0)).as("an operator has stopped it").isFalse();
+        assertThat(scenario.core().slot(0).leg(0).instance().isRunning()).as("an operator has stopped it").isFalse();
 
         scenario.assign(CoreScenario.CROSSING, "slow=6", "fast=2");
         assertThat(reason()).contains("ACCEPTED");
-        assertThat(scenario.core().isRunning(0)).isTrue();
+        assertThat(scenario.core().slot(0).leg(0).instance().isRunning()).isTrue();
     }
 
+    /** An assignment takes the place of what trades the instrument alone. */
     @Test
-    void shouldRefuseASecondStrategyOfAnOperator()
+    void shouldReplaceTheStrategyOfAnInstrument()
     {
         scenario.source(NODE).assign(CoreScenario.CROSSING, "fast=2", "slow=5");
         scenario.source(OPERATOR).assign(CoreScenario.SCRIPTED);
-        assertThat(reason()).contains("STRATEGY_ASSIGNED");
-        scenario.withdraw();
-        assertThat(scenario.core().assignment(0)).isNull();
-        scenario.source(OPERATOR).assign(CoreScenario.SCRIPTED);
         assertThat(reason()).contains("ACCEPTED");
+        assertThat(scenario.core().instances().find(1).isPresent()).isFalse();
+        assertThat(scenario.core().instances().find(2).definition().strategyName()).isEqualTo(CoreScenario.SCRIPTED);
+        scenario.source(NODE).withdraw();
+        assertThat(scenario.core().instances().find(2).isPresent()).isFalse();
+        assertThat(scenario.core().slot(0).legCount()).as("nobody's").isEqualTo(1);
     }
 }

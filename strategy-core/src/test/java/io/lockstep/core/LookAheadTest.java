@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.instrument.LookAhead;
 import io.lockstep.codecs.RecordDescriptor;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Looking ahead changes nothing, whatever comes. */
 class LookAheadTest
 {
-    private static final int SYMBOLS = LookAhead.MACHINES_MIN + 5;
+    private static final int SYMBOLS = LookAhead.SLOTS_MIN + 5;
     private static final int STEPS = 5_000;
     /** Also far beyond what there is room for. */
     private static final int[] UNKNOWN_IDS = {SYMBOLS, SYMBOLS + 3, 1 << 20, Integer.MAX_VALUE, -1, Integer.MIN_VALUE};

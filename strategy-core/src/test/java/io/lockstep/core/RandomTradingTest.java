@@ -1,7 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.core.order.Order;
-import io.lockstep.core.position.Position;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.sbe.LimitType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ public class RandomTradingTest
     public static void checkAccounts(final RandomTrading trading, final long seed, final int step)
     {
         final TradingCore core = trading.scenario().core();
-        final Position position = core.position(0);
+        final PositionView position = core.position(0);
         if (position.netLots() != trading.venue().netLots() ||
             !new BigDecimal(position.cash().toBigInteger()).equals(trading.venue().cash()) ||
             !new BigDecimal(position.fees().toBigInteger()).equals(trading.venue().fees()) ||
@@ -64,7 +64,7 @@ public class RandomTradingTest
                 position.fees() + "/" + trading.venue().fees() + " open=" + core.openOrders(0).count() + "/" +
                 trading.venue().openCount() + " impossible=" + core.impossibleOrderEvents());
         }
-        for (Order order = core.openOrders(0).first(); order != null; order = order.next())
+        for (Order order = core.openOrders(0).first(); order != null; order = core.openOrders(0).next(order))
         {
             assertThat(order.instrumentId()).isZero();
             assertThat(order.state().isTerminal()).isFalse();

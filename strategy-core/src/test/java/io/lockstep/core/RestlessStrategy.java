@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -107,9 +108,9 @@ public final class RestlessStrategy implements Strategy
     private void change(final StrategyContext context, final boolean replace)
     {
         Order order = context.openOrders().first();
-        for (long skip = draw(ORDERS_MAX); order != null && skip > 0 && order.next() != null; skip--)
+        for (long skip = draw(ORDERS_MAX); order != null && skip > 0 && context.openOrders().next(order) != null; skip--)
         {
-            order = order.next();
+            order = context.openOrders().next(order);
         }
         if (order != null && replace)
         {
@@ -124,7 +125,8 @@ public final class RestlessStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         random = Xxh64.chain(random, event.ordinal());
         if (draw(10) == 0)

@@ -1,6 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.core.book.OrderBook;
+import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.strategy.ScriptedStrategy;
 
@@ -97,20 +98,20 @@ final class StateComparison
         comparison.compare("core", one, other);
         for (int id = 0; id < Math.min(one.instrumentCount(), other.instrumentCount()); id++)
         {
-            comparison.compareOrders("orders of " + id, one.openOrders(id).first(), other.openOrders(id).first());
+            comparison.compareOrders("orders of " + id, one.openOrders(id), other.openOrders(id));
             comparison.compareLevels("book of " + id, one, other, id);
         }
         return comparison.differences;
     }
 
     private void compareOrders(
-        final String path, final Order one, final Order other)
+        final String path, final OpenOrders one, final OpenOrders other)
     {
-        Order otherOrder = other;
-        for (Order order = one; order != null; order = order.next())
+        Order otherOrder = other.first();
+        for (Order order = one.first(); order != null; order = one.next(order))
         {
             compare(path, order, otherOrder);
-            otherOrder = otherOrder == null ? null : otherOrder.next();
+            otherOrder = otherOrder == null ? null : other.next(otherOrder);
         }
         compare(path + " after the last", null, otherOrder);
     }

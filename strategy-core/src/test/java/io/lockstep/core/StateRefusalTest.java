@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.Decimal;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BookSectionDecoder;
@@ -102,10 +103,10 @@ class StateRefusalTest
     @Test
     void shouldSeeAFieldThatWasForgotten()
     {
-        final List<Consumer<TradingCore>> changes = List.of((core) -> core.unknownInstruments++,
-            (core) -> core.machines.get(1).timerDeadlinesNs[2]--, (core) -> core.market(0).restoreSource(9),
-            (core) -> core.market(0).book().setBid(3, 3), (core) -> core.machines.assignment(0, null),
-            (core) -> core.machines.get(0).risk().orderTimeNs(8, 1), (core) -> core.orders.refuse());
+        final List<Consumer<TradingCore>> changes = List.of((core) -> core.marketInputs().restore(5),
+            (core) -> core.slot(0).leg(0).flattening(true), (core) -> core.market(0).restoreSource(9),
+            (core) -> core.market(0).book().setBid(3, 3), (core) -> core.instances().find(1).capital(new Decimal(7, 0)),
+            (core) -> core.slot(0).risk().orderTimeNs(8, 1), (core) -> core.venue(0).countUnknownOrder());
         for (final Consumer<TradingCore> change : changes)
         {
             final TradingCore restored = newCore();

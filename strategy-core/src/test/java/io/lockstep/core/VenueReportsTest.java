@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.venue.AheadIds;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdStatus;

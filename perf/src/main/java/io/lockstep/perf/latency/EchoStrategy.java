@@ -2,9 +2,10 @@ package io.lockstep.perf.latency;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -61,7 +62,7 @@ public final class EchoStrategy implements Strategy
     @Override
     public void onMarket(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         if (market.isLive() && market.hasBestBidOffer())
         {
             fast.add(market.twiceMidTicks());
@@ -77,7 +78,7 @@ public final class EchoStrategy implements Strategy
         if (updateId > orderedUpdateId && Workload.makesOrder(updateId, every))
         {
             orderedUpdateId = updateId;
-            final Market market = context.market();
+            final MarketView market = context.market();
             final Side side = bought ? Side.SELL : Side.BUY;
             bought = !bought;
             context.sendLimit(side, bought ? market.bestAskTicks() : market.bestBidTicks(), 1,
@@ -96,7 +97,8 @@ public final class EchoStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
     }
 

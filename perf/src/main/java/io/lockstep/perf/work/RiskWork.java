@@ -36,7 +36,7 @@ public final class RiskWork implements Work
     private final CashRule cashRule = new CashRule(market.instrument());
     private final TotalLimits totals = new TotalLimits(new OrderStore(ORDERS_MAX));
     private final RiskGate gate = new RiskGate(
-        market, new LegExposure(new Position(cashRule), new OpenOrders()), cashRule, totals);
+        market, new LegExposure(new Position(cashRule), OpenOrders.ofLeg()), cashRule, totals);
     private final OrderIntent intent = new OrderIntent();
     private final Side[] sides = new Side[ORDERS];
     private final OrdType[] types = new OrdType[ORDERS];

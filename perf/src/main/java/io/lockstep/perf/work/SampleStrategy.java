@@ -2,10 +2,11 @@ package io.lockstep.perf.work;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -68,7 +69,7 @@ final class SampleStrategy implements Strategy
     @Override
     public void onMarket(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         if (market.isLive() && market.hasBestBidOffer())
         {
             add(market.lastEvent() == MarketEvent.TRADE ? 2 * market.lastTradeTicks() : market.twiceMidTicks());
@@ -92,7 +93,7 @@ final class SampleStrategy implements Strategy
     @Override
     public void onWatch(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         if (market.lastEvent() == MarketEvent.BOOK && market.book().updateId() > 0 &&
             market.book().updateId() % every == 0)
         {
@@ -115,7 +116,8 @@ final class SampleStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         crossings += order.state().isTerminal() ? 1 : 0;
     }

@@ -5,7 +5,7 @@ import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
-import io.lockstep.core.position.Position;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
@@ -144,7 +144,7 @@ public final class AccountEquity
 
     private static BigDecimal unrealized(final TradingCore core, final int id)
     {
-        final Position position = core.position(id);
+        final PositionView position = core.position(id);
         final long markTicks = core.market(id).markTicks();
         final MutableInt128 unrealized = new MutableInt128();
         return core.instrument(id).cash(

@@ -3,8 +3,15 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.instance.StrategyDefinition;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.venue.Venue;
+import io.lockstep.sbe.SourceRole;
+import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.VenueContext;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,9 +21,6 @@ import java.util.stream.IntStream;
  */
 public final class CoreConfiguration implements RunningConfiguration
 {
-    private static final Decimal WEIGHT = new Decimal(1, 0);
-    private static final Decimal UNBOUNDED = new Decimal(-1, 0);
-
     private final TradingCore core;
 
     public CoreConfiguration(final TradingCore core)
@@ -45,34 +49,53 @@ public final class CoreConfiguration implements RunningConfiguration
     @Override
     public List<RunningVenue> venues()
     {
-        return List.of(new RunningVenue(0, null));
+        return IntStream.range(0, core.venueCount()).mapToObj((id) -> running(core.venue(id))).toList();
+    }
+
+    private static RunningVenue running(final Venue venue)
+    {
+        return new RunningVenue(venue.id(), venue.isDefined() ? terms(venue) : null);
+    }
+
+    private static VenueContext terms(final Venue venue)
+    {
+        return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(),
+            new AccountContext(venue.account(), venue.accountType(), venue.haltsOnDifference(),
+                new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()));
     }
 
     @Override
     public List<RunningSource> sources()
     {
-        return List.of();
+        return core.roles().definitions().stream()
+            .map((source) -> new RunningSource(source.firstSourceId(), source.lastSourceId(), source.role(),
+                source.role() == SourceRole.ORDER_GATEWAY ? source.venueId() : RunningSource.NO_VENUE))
+            .toList();
     }
 
-    /** An instrument runs one strategy; its instance has the name that an upgrade gives it. */
     @Override
     public List<RunningInstance> instances()
     {
-        return IntStream.range(0, core.instrumentCount()).filter((id) -> core.assignment(id) != null)
-            .mapToObj(this::instance).toList();
+        return IntStream.range(1, core.instances().count()).mapToObj(core.instances()::find)
+            .filter(StrategyInstance::isPresent).map(this::running).toList();
     }
 
-    private RunningInstance instance(final int instrumentId)
+    /** By its newest definition, whether that is in force or waits to be. */
+    private RunningInstance running(final StrategyInstance instance)
     {
-        final String strategy = core.assignment(instrumentId).strategyName();
-        final String instrument = core.instrument(instrumentId).name();
-        return new RunningInstance(instrumentId + 1, strategy + "@" + instrument, strategy, List.of(instrument),
-            Map.of(), false, WEIGHT, UNBOUNDED, false);
+        final StrategyDefinition newest = instance.pending() == null ? instance.definition() : instance.pending();
+        final List<String> legs = IntStream.range(0, newest.legCount())
+            .mapToObj((leg) -> core.instrument(newest.instrumentId(leg)).name()).toList();
+        final Map<String, RunningParameter> parameters = new LinkedHashMap<>();
+        newest.parameters().forEach((parameter) -> parameters.put(
+            parameter.name(), new RunningParameter(parameter.type(), parameter.value(), parameter.text())));
+        return new RunningInstance(instance.id(), newest.name(), newest.strategyName(), legs, parameters,
+            newest.keepsOrders(), instance.weight(), instance.capital(), instance.isClosing());
     }
 
     @Override
     public int nextStrategyId()
     {
-        return core.instrumentCount() + 1;
+        return core.instances().count();
     }
 }

@@ -5,7 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
-import io.lockstep.core.StrategyAssignment;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
@@ -13,6 +13,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.apply.CoreConfiguration;
 import io.lockstep.sequencer.apply.InstrumentIds;
+import io.lockstep.sequencer.apply.RunningInstance;
 import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.Limit;
@@ -39,7 +40,7 @@ final class ConfigurationDifferences
     private final boolean isFirstStart;
     private final boolean isUpgrade;
     private final Map<Scope, Values> before = new LinkedHashMap<>();
-    private final Map<Integer, String> strategyBefore = new LinkedHashMap<>();
+    private final Map<String, String> strategyBefore = new LinkedHashMap<>();
     private final int instrumentsBefore;
     private final List<String> lines = new ArrayList<>();
     private final List<String> standing = new ArrayList<>();
@@ -65,12 +66,9 @@ final class ConfigurationDifferences
         isUpgrade = !isFirstStart && logicVersion < FIRST_VERSION_WITH_ORIGINS;
         instrumentsBefore = core.instrumentCount();
         before.putAll(limits());
-        for (int id = 0; id < instrumentsBefore; id++)
+        for (final RunningInstance instance : new CoreConfiguration(core).instances())
         {
-            if (core.assignment(id) != null)
-            {
-                strategyBefore.put(id, core.assignment(id).toString());
-            }
+            strategyBefore.put(instance.name(), String.valueOf(core.instances().find(instance.id()).definition()));
         }
     }
 
@@ -226,42 +224,58 @@ final class ConfigurationDifferences
 
     private void concludeStrategies()
     {
-        final InstrumentIds ids = new InstrumentIds(new CoreConfiguration(core));
-        final Map<Integer, ConfiguredInstance> wanted = new LinkedHashMap<>();
-        for (final ConfiguredInstance instance : context.instances())
+        final Set<String> wanted = context.instances().stream().map(ConfiguredInstance::name)
+            .collect(Collectors.toSet());
+        for (int id = 1; id < core.instances().count(); id++)
         {
-            instance.legs().forEach((name) -> wanted.put(ids.id(name), instance));
+            final StrategyInstance instance = core.instances().find(id);
+            if (instance.isPresent())
+            {
+                concludeStrategy(instance);
+            }
         }
-        for (int id = 0; id < core.instrumentCount(); id++)
+        for (final String name : strategyBefore.keySet())
         {
-            concludeStrategy(id, wanted.get(id));
+            if (core.instances().find(name) == null)
+            {
+                lines.add("strategy " + name + ": configured no more, before " + strategyBefore.get(name));
+            }
+        }
+        for (final String name : wanted)
+        {
+            if (core.instances().find(name) == null)
+            {
+                stand("strategy " + name + ": configured, and NOT there; the next start tries again");
+            }
         }
     }
 
-    private void concludeStrategy(final int id, final ConfiguredInstance wanted)
+    private void concludeStrategy(final StrategyInstance instance)
     {
-        final String name = "strategy of " + instrument(id) + ": ";
-        final String was = strategyBefore.get(id);
-        final StrategyAssignment runs = core.assignment(id);
-        final boolean isWanted = wanted == null
-            ? runs == null
-            : runs != null && runs.isEqual(wanted.strategy(), ConfigurationInputs.decimals(wanted));
-        if (!isWanted)
+        final String name = "strategy " + instance.name() + ": ";
+        final String was = strategyBefore.get(instance.name());
+        final String runs = instance.definition().toString();
+        if (instance.isClosing())
         {
-            stand(name
-                + (wanted == null ? "configured no more" : "configured " + wanted.strategy() + wanted.parameters()) +
-                " is NOT in force, " + runs + " goes on while the instrument has a position or open orders; the next " +
-                "start tries again");
+            stand(name + "configured no more; it opens nothing, and is taken out when it has neither position nor orders");
         }
-        else if (was == null ? runs != null : runs == null || !was.equals(runs.toString()))
+        else if (instance.pending() != null)
         {
-            lines.add(name + (runs == null ? "none, configured no more" : runs + " as configured") + ", before " +
-                (was == null ? "none" : was));
+            stand(name + "configured " + instance.pending() + " is NOT in force yet, " + runs +
+                " goes on while it has a position or open orders");
         }
-        if (runs != null && !core.isRunning(id))
+        else if (!runs.equals(was))
         {
-            stand(name + runs + " was stopped by an operator and stays stopped; 'control strategy " +
-                runs.strategyName() + " start' ends that");
+            lines.add(name + runs + " as configured, before " + (was == null ? "none" : was));
+        }
+        if (instance.isSuspended())
+        {
+            stand(name + "is suspended, for it failed; 'control strategy " + instance.name() + " resume' ends that");
+        }
+        else if (instance.isStopped())
+        {
+            stand(name + "was stopped by an operator and stays stopped; 'control strategy " + instance.name() +
+                " start' ends that");
         }
     }
 

@@ -1,9 +1,10 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -50,7 +51,7 @@ final class RehearsalStrategy implements Strategy
     @Override
     public void onWatch(final StrategyContext context)
     {
-        final Market market = context.market();
+        final MarketView market = context.market();
         if (!isWorking && market.isLive() && market.hasBestBidOffer())
         {
             bought = !bought;
@@ -71,7 +72,8 @@ final class RehearsalStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         isWorking = event != OrderEvent.FILL;
     }

@@ -16,7 +16,7 @@ import static io.lockstep.core.book.PriceLevels.BIDS;
  * id; {@link #beginUpdate} says whether it does, and levels are only to be set when it returned {@link Update#APPLY}.
  * Depth 0 is the best level.
  */
-public final class OrderBook
+public final class OrderBook implements BookView
 {
     /** What is to be done with a change. */
     public enum Update
@@ -57,12 +57,13 @@ public final class OrderBook
         return PriceLevels.touch(cells);
     }
 
+    @Override
     public boolean isSynchronised()
     {
         return synchronised;
     }
 
-    /** Of the newest snapshot or change applied, or {@link Nulls#NULL_UPDATE_ID}. */
+    @Override
     public long updateId()
     {
         return updateId;
@@ -150,58 +151,67 @@ public final class OrderBook
         cells = ASKS.set(cells, levelsMax, priceTicks, quantityLots);
     }
 
+    @Override
     public int bidDepth()
     {
         return BIDS.size(cells);
     }
 
+    @Override
     public int askDepth()
     {
         return ASKS.size(cells);
     }
 
+    @Override
     public long bidPriceTicks(final int depth)
     {
         return BIDS.priceTicks(cells, depth);
     }
 
+    @Override
     public long bidQuantityLots(final int depth)
     {
         return BIDS.quantityLots(cells, depth);
     }
 
+    @Override
     public long askPriceTicks(final int depth)
     {
         return ASKS.priceTicks(cells, depth);
     }
 
+    @Override
     public long askQuantityLots(final int depth)
     {
         return ASKS.quantityLots(cells, depth);
     }
 
-    /** Best bid, or {@link Nulls#NULL_PRICE_TICKS} on an empty side. */
+    @Override
     public long bestBidTicks()
     {
         return BIDS.bestTicks(cells);
     }
 
+    @Override
     public long bestAskTicks()
     {
         return ASKS.bestTicks(cells);
     }
 
+    @Override
     public long bidQuantityAtPrice(final long priceTicks)
     {
         return BIDS.quantityAtPrice(cells, priceTicks);
     }
 
+    @Override
     public long askQuantityAtPrice(final long priceTicks)
     {
         return ASKS.quantityAtPrice(cells, priceTicks);
     }
 
-    /** Whether the best bid is above the best ask. */
+    @Override
     public boolean isCrossed()
     {
         return isTwoSided() && BIDS.priceTicks(cells, 0) > ASKS.priceTicks(cells, 0);
@@ -218,7 +228,7 @@ public final class OrderBook
         return BIDS.size(cells) > 0 && ASKS.size(cells) > 0;
     }
 
-    /** Levels that did not fit since the start. */
+    @Override
     public long droppedLevels()
     {
         return BIDS.droppedLevels(cells) + ASKS.droppedLevels(cells);

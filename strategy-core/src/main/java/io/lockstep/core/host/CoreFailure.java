@@ -27,7 +27,6 @@ import java.nio.ByteOrder;
 final class CoreFailure
 {
     private static final int NO_INSTRUMENT = -1;
-    private static final int TIMER_KEY_BITS = 8;
 
     private CoreFailure()
     {
@@ -45,53 +44,28 @@ final class CoreFailure
             return known;
         }
         final int instrumentId = instrumentId(buffer, offset);
-        final int failedId = failedId(failure, core, instrumentId);
-        final int namedId = failedId == NO_INSTRUMENT ? instrumentId : failedId;
-        final String named = namedId >= 0 && namedId < core.instrumentCount()
-            ? " instrument=" + core.instrument(namedId).name()
+        final String named = instrumentId >= 0 && instrumentId < core.instrumentCount()
+            ? " instrument=" + core.instrument(instrumentId).name()
             : "";
         return new CoreFailureException(RecordDescriptor.sequence(buffer, offset),
-            "input=" + name(RecordDescriptor.templateId(buffer, offset)) + named +
-                where(failure, core, failedId) + ": " + failure,
+            "input=" + name(RecordDescriptor.templateId(buffer, offset)) + named + where(failure, core) + ": " + failure,
             failure);
     }
 
-    private static String where(final Throwable failure, final TradingCore core, final int failedId)
+    /** The strategy whose code failed, if one did, and the frame. */
+    private static String where(final Throwable failure, final TradingCore core)
     {
-        if (failedId == NO_INSTRUMENT)
+        for (int id = 0; id < core.instances().count(); id++)
         {
-            final StackTraceElement[] frames = failure.getStackTrace();
-            return frames.length == 0 ? "" : " at=" + text(frames[0]);
-        }
-        final StrategyView strategy = core.strategy(failedId);
-        return " strategy=" + strategy.name() + " at=" + text(frame(failure, strategy.type()));
-    }
-
-    /** The instrument whose strategy's code failed, the input's own first, or {@link #NO_INSTRUMENT}. */
-    private static int failedId(final Throwable failure, final TradingCore core, final int instrumentId)
-    {
-        if (hasFailed(failure, core, instrumentId))
-        {
-            return instrumentId;
-        }
-        for (int id = 0; id < core.instrumentCount(); id++)
-        {
-            if (hasFailed(failure, core, id))
+            final StrategyView strategy = core.strategy(id);
+            final StackTraceElement frame = strategy == null ? null : frame(failure, strategy.type());
+            if (frame != null)
             {
-                return id;
+                return " strategy=" + strategy.name() + " at=" + text(frame);
             }
         }
-        return NO_INSTRUMENT;
-    }
-
-    private static boolean hasFailed(final Throwable failure, final TradingCore core, final int id)
-    {
-        if (id < 0 || id >= core.instrumentCount())
-        {
-            return false;
-        }
-        final StrategyView strategy = core.strategy(id);
-        return strategy != null && frame(failure, strategy.type()) != null;
+        final StackTraceElement[] frames = failure.getStackTrace();
+        return frames.length == 0 ? "" : " at=" + text(frames[0]);
     }
 
     /** The innermost frame of the class or of what it extends, their nested classes included, or null. */
@@ -134,8 +108,6 @@ final class CoreFailure
                 .wrapAndApplyHeader(buffer, body, new MessageHeaderDecoder()).instrumentId();
             case OrderCancelRejectDecoder.TEMPLATE_ID -> new OrderCancelRejectDecoder()
                 .wrapAndApplyHeader(buffer, body, new MessageHeaderDecoder()).instrumentId();
-            case TimerFiredDecoder.TEMPLATE_ID -> (int)(new TimerFiredDecoder()
-                .wrapAndApplyHeader(buffer, body, new MessageHeaderDecoder()).timerId() >>> TIMER_KEY_BITS);
             default -> NO_INSTRUMENT;
         };
     }

@@ -18,7 +18,7 @@ public interface VenueView
     /** The venues of a core. */
     static VenueView of(final TradingCore core)
     {
-        return new SingleVenue(core);
+        return new CoreVenues(core);
     }
 
     /** Venues, at least one; their ids count from 0. */

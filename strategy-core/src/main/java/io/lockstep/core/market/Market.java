@@ -47,7 +47,7 @@ import io.lockstep.sbe.TradeDecoder;
  * While the book is not whole for want of a snapshot, or crossed for longer than the instrument's settings allow, the source of
  * the book is to be asked for a snapshot, see {@link #wantsSnapshot}.
  */
-public final class Market
+public final class Market implements MarketView
 {
     private Instrument instrument;
     private final OrderBook book;
@@ -93,6 +93,7 @@ public final class Market
         this.book = new OrderBook(bookLevelsMax);
     }
 
+    @Override
     public Instrument instrument()
     {
         return instrument;
@@ -104,6 +105,7 @@ public final class Market
         instrument = newInstrument;
     }
 
+    @Override
     public OrderBook book()
     {
         return book;
@@ -115,42 +117,43 @@ public final class Market
         return lastEventNs + lastEvent.code() + feeds.touch();
     }
 
-    /** Best bid, or {@link Nulls#NULL_PRICE_TICKS}. */
+    @Override
     public long bestBidTicks()
     {
         return quoteIsNewest ? quoteBidTicks : book.bestBidTicks();
     }
 
+    @Override
     public long bestBidLots()
     {
         return quoteIsNewest ? quoteBidLots : book.bidDepth() > 0 ? book.bidQuantityLots(0) : 0;
     }
 
-    /** Best offer, or {@link Nulls#NULL_PRICE_TICKS}. */
+    @Override
     public long bestAskTicks()
     {
         return quoteIsNewest ? quoteAskTicks : book.bestAskTicks();
     }
 
+    @Override
     public long bestAskLots()
     {
         return quoteIsNewest ? quoteAskLots : book.askDepth() > 0 ? book.askQuantityLots(0) : 0;
     }
 
+    @Override
     public boolean hasBestBidOffer()
     {
         return bestBidTicks() != Nulls.NULL_PRICE_TICKS && bestAskTicks() != Nulls.NULL_PRICE_TICKS;
     }
 
-    /** Sum of best bid and offer, twice the mid price; only while {@link #hasBestBidOffer()}. */
+    @Override
     public long twiceMidTicks()
     {
         return bestBidTicks() + bestAskTicks();
     }
 
-    /**
-     * What a position is valued at: the mid rounded down, else the last trade, else the last close, else null.
-     */
+    @Override
     public long markTicks()
     {
         if (hasBestBidOffer())
@@ -229,70 +232,79 @@ public final class Market
         return feeds.sourceId(MarketEvent.BOOK);
     }
 
-    /** The kind of the newest event. */
+    @Override
     public MarketEvent lastEvent()
     {
         return lastEvent;
     }
 
-    /** Sequenced time of the newest event other than a status, or null. */
+    @Override
     public long lastEventNs()
     {
         return lastEventNs;
     }
 
+    @Override
     public long lastTradeTicks()
     {
         return lastTradeTicks;
     }
 
+    @Override
     public long lastTradeLots()
     {
         return lastTradeLots;
     }
 
-    /** Side of the taker in the last trade. */
+    @Override
     public Side lastTradeSide()
     {
         return lastTradeSide;
     }
 
+    @Override
     public long barOpenTicks()
     {
         return barOpenTicks;
     }
 
+    @Override
     public long barHighTicks()
     {
         return barHighTicks;
     }
 
+    @Override
     public long barLowTicks()
     {
         return barLowTicks;
     }
 
+    @Override
     public long barCloseTicks()
     {
         return barCloseTicks;
     }
 
+    @Override
     public long barVolumeLots()
     {
         return barVolumeLots;
     }
 
+    @Override
     public boolean isLive()
     {
         return condition == FeedCondition.LIVE;
     }
 
+    @Override
     public FeedCondition condition()
     {
         return condition;
     }
 
-    /** Why the condition is what it is. */
+    @Override
     public FeedReason reason()
     {
         return reason;

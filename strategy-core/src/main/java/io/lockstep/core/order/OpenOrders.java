@@ -4,30 +4,55 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.Side;
 
 /**
- * The open orders of one instrument: a list through the orders themselves, oldest first, with the lots that may still trade
- * on each side.
+ * Open orders, oldest first: all of an instrument, or those of one leg. A list through the orders themselves, each of which is in
+ * one list of either kind. No allocation.
  */
 public final class OpenOrders
 {
+    private final boolean isOfLeg;
     private Order first;
     private Order last;
     private int count;
+
+    private OpenOrders(final boolean isOfLeg)
+    {
+        this.isOfLeg = isOfLeg;
+    }
+
+    /** Of all that trade an instrument. */
+    public static OpenOrders ofSlot()
+    {
+        return new OpenOrders(false);
+    }
+
+    /** Of one leg of a strategy's instance. */
+    public static OpenOrders ofLeg()
+    {
+        return new OpenOrders(true);
+    }
 
     public int count()
     {
         return count;
     }
 
-    /** The oldest, or null; go on with {@link Order#next()}. */
+    /** The oldest, or null; go on with {@link #next}. */
     public Order first()
     {
         return first;
     }
 
+    /** The one that was opened next after this, or null. */
+    public Order next(final Order order)
+    {
+        return isOfLeg ? order.nextOfLeg : order.nextOfSlot;
+    }
+
+    /** Lots that may still trade on the side. */
     public long exposureLots(final Side side)
     {
         long lots = 0;
-        for (Order order = first; order != null; order = order.next)
+        for (Order order = first; order != null; order = next(order))
         {
             if (order.side == side)
             {
@@ -40,7 +65,7 @@ public final class OpenOrders
     public long stateHash()
     {
         long hash = count;
-        for (Order order = first; order != null; order = order.next)
+        for (Order order = first; order != null; order = next(order))
         {
             hash = Xxh64.chain(hash, order.stateHash());
         }
@@ -49,40 +74,79 @@ public final class OpenOrders
 
     void add(final Order order)
     {
-        order.previous = last;
-        order.next = null;
-        if (last == null)
+        insert(order, last);
+    }
+
+    /** By the age that the egress sequence of its NewOrderSingle tells: orders of a venue are counted in one row. */
+    void addByAge(final Order order)
+    {
+        Order before = last;
+        while (before != null && before.entryEgress > order.entryEgress)
         {
-            first = order;
+            before = previous(before);
         }
-        else
-        {
-            last.next = order;
-        }
-        last = order;
+        insert(order, before);
+    }
+
+    private void insert(final Order order, final Order before)
+    {
+        final Order after = before == null ? first : next(before);
+        link(before, order);
+        link(order, after);
         count++;
     }
 
     void remove(final Order order)
     {
-        if (order.previous == null)
-        {
-            first = order.next;
-        }
-        else
-        {
-            order.previous.next = order.next;
-        }
-        if (order.next == null)
-        {
-            last = order.previous;
-        }
-        else
-        {
-            order.next.previous = order.previous;
-        }
-        order.next = null;
-        order.previous = null;
+        link(previous(order), next(order));
+        unlink(order);
         count--;
+    }
+
+    private Order previous(final Order order)
+    {
+        return isOfLeg ? order.previousOfLeg : order.previousOfSlot;
+    }
+
+    private void link(final Order before, final Order after)
+    {
+        if (before == null)
+        {
+            first = after;
+        }
+        else if (isOfLeg)
+        {
+            before.nextOfLeg = after;
+        }
+        else
+        {
+            before.nextOfSlot = after;
+        }
+        if (after == null)
+        {
+            last = before;
+        }
+        else if (isOfLeg)
+        {
+            after.previousOfLeg = before;
+        }
+        else
+        {
+            after.previousOfSlot = before;
+        }
+    }
+
+    private void unlink(final Order order)
+    {
+        if (isOfLeg)
+        {
+            order.nextOfLeg = null;
+            order.previousOfLeg = null;
+        }
+        else
+        {
+            order.nextOfSlot = null;
+            order.previousOfSlot = null;
+        }
     }
 }

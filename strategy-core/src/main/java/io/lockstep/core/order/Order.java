@@ -19,8 +19,10 @@ import io.lockstep.sbe.TimeInForce;
  */
 public final class Order
 {
-    Order next;
-    Order previous;
+    Order nextOfSlot;
+    Order previousOfSlot;
+    Order nextOfLeg;
+    Order previousOfLeg;
     long key;
     long pendingKey;
     long previousKey;
@@ -32,6 +34,7 @@ public final class Order
     long sequence;
     int ordinal;
     int instrumentId;
+    int strategyId;
     Side side;
     OrdType ordType;
     TimeInForce timeInForce;
@@ -49,6 +52,9 @@ public final class Order
     OrdStatus venueStatus;
     boolean atVenue;
     boolean accepted;
+    OrderReason wish = OrderReason.NONE;
+    int wishAttempts;
+    long wishRetryNs = Nulls.NULL_TIME_NS;
 
     Order()
     {
@@ -65,6 +71,12 @@ public final class Order
     public int instrumentId()
     {
         return instrumentId;
+    }
+
+    /** The strategy's instance that it belongs to; 0 is the operator. */
+    public int strategyId()
+    {
+        return strategyId;
     }
 
     public Side side()
@@ -179,10 +191,22 @@ public final class Order
         return pendingKey != Nulls.NULL_SEQUENCE;
     }
 
-    /** The next open order of the same instrument, or null. */
-    public Order next()
+    /** Why it is to be gone, until it is: a cancel that the venue refuses is sent again. NONE when nobody wishes it. */
+    public OrderReason wish()
     {
-        return next;
+        return wish;
+    }
+
+    /** Cancels that the venue has refused since that is wished. */
+    public int wishAttempts()
+    {
+        return wishAttempts;
+    }
+
+    /** Sequenced time before which no other cancel is sent, or null. */
+    public long wishRetryNs()
+    {
+        return wishRetryNs;
     }
 
     void save(final OrderSectionEncoder section)
@@ -196,7 +220,8 @@ public final class Order
             .pendingPriceTicks(pendingPriceTicks).pendingQtyLots(pendingQtyLots)
             .entryEgress(entryEgress).replaceEgress(replaceEgress).cancelEgress(cancelEgress)
             .venueStatus(venueStatus).atVenue(of(atVenue)).accepted(of(accepted))
-            .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation);
+            .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
+            .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId);
     }
 
     private static BooleanType of(final boolean value)
@@ -239,6 +264,11 @@ public final class Order
         final boolean isOlder = section.cancelKey() == OrderSectionDecoder.cancelKeyNullValue();
         cancelKey = isOlder ? Nulls.NULL_SEQUENCE : section.cancelKey();
         cancelIncarnation = isOlder ? 0 : section.cancelIncarnation();
+        final boolean isOwned = section.strategyId() != OrderSectionDecoder.strategyIdNullValue();
+        strategyId = isOwned ? section.strategyId() : 0;
+        wish = isOwned ? section.wish() : OrderReason.NONE;
+        wishAttempts = isOwned ? section.wishAttempts() : 0;
+        wishRetryNs = isOwned ? section.wishRetryNs() : Nulls.NULL_TIME_NS;
     }
 
     long stateHash()
@@ -258,8 +288,8 @@ public final class Order
         hash = Xxh64.chain(hash, cancelEgress);
         hash = Xxh64.chain(hash, ((accepted ? 2L : 0L) | (atVenue ? 1L : 0L)) << 8 | venueStatus.value());
         hash = Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
-        // Where it says nothing it adds nothing: a snapshot of before there was such a field restores to the hash in it.
-        final boolean isCancelNamed = cancelKey != Nulls.NULL_SEQUENCE || cancelIncarnation != 0;
-        return isCancelNamed ? Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation) : hash;
+        hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
+        hash = Xxh64.chain(hash, (long)strategyId << 32 | wish.value() << 16 | wishAttempts);
+        return Xxh64.chain(hash, wishRetryNs);
     }
 }

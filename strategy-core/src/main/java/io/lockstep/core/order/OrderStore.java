@@ -28,6 +28,7 @@ public final class OrderStore
     private long opened;
     private long impossibleEvents;
     private long overfills;
+    private final ClosedOrders closed = new ClosedOrders();
 
     public OrderStore(final int capacity)
     {
@@ -79,8 +80,10 @@ public final class OrderStore
      * Takes an order from the pool into {@link OrderState#PENDING_NEW}; the store must not be full.
      */
     public Order open(
-        final OpenOrders openOrders,
+        final OpenOrders ofSlot,
+        final OpenOrders ofLeg,
         final int instrumentId,
+        final int strategyId,
         final int incarnation,
         final long sequence,
         final int ordinal,
@@ -97,6 +100,7 @@ public final class OrderStore
         order.sequence = sequence;
         order.ordinal = ordinal;
         order.instrumentId = instrumentId;
+        order.strategyId = strategyId;
         order.side = side;
         order.ordType = ordType;
         order.timeInForce = timeInForce;
@@ -116,9 +120,11 @@ public final class OrderStore
         order.venueStatus = OrdStatus.NULL_VAL;
         order.atVenue = false;
         order.accepted = false;
+        forgetWish(order);
         forgetPending(order);
         orderByKey.add(order.key, order);
-        openOrders.add(order);
+        ofSlot.add(order);
+        ofLeg.add(order);
         opened++;
         return order;
     }
@@ -355,13 +361,48 @@ public final class OrderStore
         }
     }
 
-    /** Takes a terminal order out of the open ones; it can be read until it is given to {@link #release}. */
-    public void close(final OpenOrders openOrders, final Order order)
+    /**
+     * Takes a terminal order out of the open ones, and remembers it among the {@link #closed} ones; it can be read until it is
+     * given to {@link #release}.
+     */
+    public void close(final OpenOrders ofSlot, final OpenOrders ofLeg, final Order order)
     {
         abandonReplace(order);
         forgetPrevious(order);
         orderByKey.remove(order.key, order);
-        openOrders.remove(order);
+        ofSlot.remove(order);
+        ofLeg.remove(order);
+        closed.add(order);
+    }
+
+    /** The newest orders that are over. */
+    public ClosedOrders closed()
+    {
+        return closed;
+    }
+
+    /** From now on the order is to be gone; a wish that was there before keeps its reason. */
+    public void wish(final Order order, final OrderReason reason)
+    {
+        if (order.wish == OrderReason.NONE)
+        {
+            order.wish = reason;
+            order.wishAttempts = 0;
+            order.wishRetryNs = Nulls.NULL_TIME_NS;
+        }
+    }
+
+    /** The venue has refused a cancel of an order that is to be gone: the next is sent at this sequenced time. */
+    public void wishAgain(final Order order, final long retryNs)
+    {
+        order.wishAttempts++;
+        order.wishRetryNs = retryNs;
+    }
+
+    /** Another cancel has been sent. */
+    public void wishSent(final Order order)
+    {
+        order.wishRetryNs = Nulls.NULL_TIME_NS;
     }
 
     /** Returns a closed order to the pool. */
@@ -377,11 +418,13 @@ public final class OrderStore
     }
 
     /**
-     * Takes up an open order, as the newest of its instrument.
+     * Takes up an open order: as the newest of its leg, and by its age among those of its instrument.
      *
+     * @param strategyId of its leg.
      * @throws IllegalArgumentException when it is not open, or a ClOrdID of it is another's.
      */
-    public void restore(final OpenOrders openOrders, final OrderSectionDecoder section)
+    public void restore(
+        final OpenOrders ofSlot, final OpenOrders ofLeg, final int strategyId, final OrderSectionDecoder section)
     {
         if (isFull())
         {
@@ -396,7 +439,9 @@ public final class OrderStore
         claim(order, order.key, order.incarnation);
         claim(order, order.pendingKey, order.pendingIncarnation);
         claim(order, order.previousKey, order.previousIncarnation);
-        openOrders.add(order);
+        order.strategyId = strategyId;
+        ofSlot.addByAge(order);
+        ofLeg.add(order);
     }
 
     private void claim(final Order order, final long key, final int incarnation)
@@ -422,7 +467,8 @@ public final class OrderStore
 
     public long stateHash()
     {
-        return Xxh64.chain(Xxh64.chain(Xxh64.chain(freeCount, opened), impossibleEvents), overfills);
+        final long hash = Xxh64.chain(Xxh64.chain(Xxh64.chain(freeCount, opened), impossibleEvents), overfills);
+        return Xxh64.chain(hash, closed.stateHash());
     }
 
     private void forgetPrevious(final Order order)
@@ -433,6 +479,13 @@ public final class OrderStore
             order.previousKey = Nulls.NULL_SEQUENCE;
             order.previousIncarnation = 0;
         }
+    }
+
+    private static void forgetWish(final Order order)
+    {
+        order.wish = OrderReason.NONE;
+        order.wishAttempts = 0;
+        order.wishRetryNs = Nulls.NULL_TIME_NS;
     }
 
     private static void forgetPending(final Order order)

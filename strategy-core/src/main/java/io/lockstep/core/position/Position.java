@@ -13,7 +13,7 @@ import io.lockstep.sbe.PositionSectionEncoder;
  * The cost of the closed part of a position is its share of the open cost, rounded towards minus infinity. Fees are kept
  * apart from both. Amounts have 128 bits; what is returned follows the position.
  */
-public final class Position
+public final class Position implements PositionView
 {
     private final CashRule cashRule;
     private final MutableInt128 cash = new MutableInt128();
@@ -36,45 +36,43 @@ public final class Position
         this.cashRule = cashRule;
     }
 
-    /** Positive long, negative short. */
+    @Override
     public long netLots()
     {
         return netLots;
     }
 
-    /** Sum of the cash of all fills, fees not included. */
+    @Override
     public Int128 cash()
     {
         return cash;
     }
 
+    @Override
     public Int128 fees()
     {
         return fees;
     }
 
+    @Override
     public long fills()
     {
         return fills;
     }
 
-    /** Profit of what has been closed, before fees. */
+    @Override
     public Int128 realized()
     {
         return realized;
     }
 
-    /** Cash spent (negative) or received (positive) for the position now open. */
+    @Override
     public Int128 openCost()
     {
         return openCost;
     }
 
-    /**
-     * Sets the result to the profit that closing at the price would add to the realized, before fees, and returns it.
-     *
-     * @throws ArithmeticException when it needs more than 127 bits.
-     */
+    @Override
     public MutableInt128 unrealized(final long markTicks, final MutableInt128 result)
     {
         return netLots == 0 ? result.set(0) : cashRule.closingCash(markTicks, netLots, result).add(openCost);
@@ -109,6 +107,69 @@ public final class Position
         realized.set(newRealized);
         netLots = newNet;
         fills++;
+    }
+
+    /**
+     * Takes over lots of another owner with their share of its open cost, so that the profit so far stays with the giver; what they
+     * close here is realized here. The venue sees nothing.
+     *
+     * @param lots positive long, negative short; no more than the giver has, and of its sign.
+     * @throws ArithmeticException as {@link #onFill}; nothing has changed then.
+     */
+    public void transferFrom(final Position giver, final long lots)
+    {
+        if (lots == 0 || lots > 0 != giver.netLots > 0 || Math.absExact(lots) > Math.absExact(giver.netLots))
+        {
+            throw new IllegalArgumentException("lots=" + lots + " expected up to " + giver.netLots);
+        }
+        part.set(giver.openCost).mulDivFloor(Math.absExact(lots), Math.absExact(giver.netLots));
+        fillCash.set(part);
+        newCash.set(cash).add(fillCash);
+        newOpenCost.set(openCost);
+        newRealized.set(realized);
+        final long newNet = Math.addExact(netLots, lots);
+        if (netLots == 0 || netLots > 0 == lots > 0)
+        {
+            newOpenCost.add(fillCash);
+        }
+        else
+        {
+            closeBy(lots);
+        }
+        giver.openCost.subtract(part.set(fillCash));
+        giver.cash.subtract(fillCash);
+        giver.netLots -= lots;
+        cash.set(newCash);
+        openCost.set(newOpenCost);
+        realized.set(newRealized);
+        netLots = newNet;
+    }
+
+    /** Takes over what a flat position has come to: cash, profit, fees and the count of its fills. */
+    public void absorb(final Position flat)
+    {
+        if (flat.netLots != 0)
+        {
+            throw new IllegalArgumentException("netLots=" + flat.netLots + " expected=0");
+        }
+        cash.add(flat.cash);
+        realized.add(flat.realized);
+        openCost.add(flat.openCost);
+        fees.add(flat.fees);
+        fills += flat.fills;
+    }
+
+    /** What comes in closes what is here, in whole or in part; its cash is in proportion to its lots. */
+    private void closeBy(final long lots)
+    {
+        final boolean flips = Math.absExact(lots) > Math.absExact(netLots);
+        final long closedLots = flips ? Math.absExact(netLots) : Math.absExact(lots);
+        part.set(openCost).mulDivFloor(closedLots, Math.absExact(netLots));
+        newRealized.add(part);
+        newOpenCost.subtract(part);
+        part.set(fillCash).mulDivFloor(closedLots, Math.absExact(lots));
+        newRealized.add(part);
+        newOpenCost.add(fillCash).subtract(part);
     }
 
     private void close(final long priceTicks, final long signedLots)

@@ -205,7 +205,7 @@ public final class TotalLimits
      *
      * @throws ArithmeticException when it needs more than 127 bits.
      */
-    static MutableInt128 notional(final MutableInt128 value, final int exponent)
+    public static MutableInt128 notional(final MutableInt128 value, final int exponent)
     {
         final int shift = exponent - NOTIONAL_EXPONENT;
         if (shift == 0)

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The parameters of a strategy, decimals by name, as they are in the journal. Used while a strategy is made; allocates.
+ * The parameters of a strategy by name, as they are in the journal: whole numbers, decimals, texts, durations, instruments. Used
+ * while a strategy is made; allocates.
  */
 public final class Parameters
 {
     private static final Increment UNIT = new Increment(1, 0);
 
     private final TreeMap<String, Decimal> valueByName = new TreeMap<>();
+    private final TreeMap<String, String> textByName = new TreeMap<>();
+    private final TreeMap<String, Long> durationByName = new TreeMap<>();
+    private final TreeMap<String, Integer> instrumentByName = new TreeMap<>();
     private final List<Known> known = new ArrayList<>();
 
     /**
@@ -31,6 +35,77 @@ public final class Parameters
     {
         valueByName.put(name, value);
         return this;
+    }
+
+    public Parameters putText(final String name, final String text)
+    {
+        textByName.put(name, text);
+        return this;
+    }
+
+    public Parameters putDuration(final String name, final long durationNs)
+    {
+        durationByName.put(name, durationNs);
+        return this;
+    }
+
+    /**
+     * @param instrumentId dense, as the definitions say.
+     */
+    public Parameters putInstrument(final String name, final int instrumentId)
+    {
+        instrumentByName.put(name, instrumentId);
+        return this;
+    }
+
+    /**
+     * One of a closed list of texts; any text when the list is empty.
+     *
+     * @throws IllegalArgumentException naming the parameter, its value and the list when it is none of them.
+     */
+    public String text(final String name, final String defaultValue, final String... allowed)
+    {
+        final List<String> list = List.of(allowed);
+        known.add(new Known(name, defaultValue, list.isEmpty() ? "text" : "one of " + String.join(", ", list)));
+        final String text = textByName.remove(name);
+        if (text == null)
+        {
+            return defaultValue;
+        }
+        if (!list.isEmpty() && !list.contains(text))
+        {
+            throw new IllegalArgumentException("parameter " + name + "=" + text + ": expected one of " + list);
+        }
+        return text;
+    }
+
+    /**
+     * A duration in nanoseconds, within bounds.
+     *
+     * @throws IllegalArgumentException naming the parameter, its value and the bounds when it is not one.
+     */
+    public long durationNs(final String name, final long defaultNs, final long minNs, final long maxNs)
+    {
+        known.add(new Known(name, defaultNs + "ns", "duration from " + minNs + "ns to " + maxNs + "ns"));
+        final Long durationNs = durationByName.remove(name);
+        if (durationNs == null)
+        {
+            return defaultNs;
+        }
+        if (durationNs < minNs || durationNs > maxNs)
+        {
+            throw new IllegalArgumentException("parameter " + name + "=" + durationNs + "ns: expected from " + minNs +
+                "ns to " + maxNs + "ns");
+        }
+        return durationNs;
+    }
+
+    /** An instrument's id, or the default when it is not given. */
+    public int instrumentId(final String name, final int defaultId)
+    {
+        known.add(new Known(name, "", "instrument"));
+        final Integer instrumentId = instrumentByName.remove(name);
+        return instrumentId == null ? defaultId : instrumentId;
     }
 
     /**
@@ -82,10 +157,18 @@ public final class Parameters
      */
     public void refuseUnknown()
     {
-        if (!valueByName.isEmpty())
+        for (final TreeMap<String, ?> left : List.of(valueByName, textByName, durationByName, instrumentByName))
         {
-            throw new IllegalArgumentException("unknown parameter " + valueByName.firstKey() + ": expected one of " +
-                known.stream().map(Known::name).toList());
+            if (!left.isEmpty())
+            {
+                throw new IllegalArgumentException("unknown parameter " + left.firstKey() + ": expected one of " +
+                    known.stream().map((parameter) -> parameter.name + " (" + kind(parameter) + ')').toList());
+            }
         }
+    }
+
+    private static String kind(final Known parameter)
+    {
+        return parameter.bounds.isEmpty() ? "decimal" : parameter.bounds;
     }
 }

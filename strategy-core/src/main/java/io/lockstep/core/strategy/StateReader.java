@@ -4,40 +4,90 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
-import org.agrona.collections.LongArrayList;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Gives a strategy that is being restored what it has given to the {@link StateWriter}, in the same order. Every method
- * throws {@link IllegalStateException} when there is no further value, or none of its kind.
+ * throws {@link IllegalStateException} when there is nothing further, or nothing of its kind.
  */
 public final class StateReader
 {
-    private final OpenOrders openOrders;
-    private final LongArrayList values = new LongArrayList();
+    private final List<OpenOrders> openOrders;
+    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+    private final boolean namesIncarnations;
+    private int length;
     private int next;
 
     /**
-     * @param openOrders of the strategy's instrument, restored already.
+     * @param openOrders of each leg, restored already.
      */
-    public StateReader(final OpenOrders openOrders)
+    public StateReader(final List<OpenOrders> openOrders)
     {
-        this.openOrders = openOrders;
+        this(openOrders, true);
     }
 
-    /** Appends a value to what will be read. */
+    /**
+     * @param namesIncarnations whether an order is saved with its incarnation; not so before schema version 4.
+     */
+    public StateReader(final List<OpenOrders> openOrders, final boolean namesIncarnations)
+    {
+        this.openOrders = List.copyOf(openOrders);
+        this.namesIncarnations = namesIncarnations;
+    }
+
+    /** Appends what will be read. */
+    public StateReader add(final DirectBuffer source, final int offset, final int byteLength)
+    {
+        buffer.putBytes(length, source, offset, byteLength);
+        length += byteLength;
+        return this;
+    }
+
+    /** Appends one value. */
     public StateReader add(final long value)
     {
-        values.addLong(value);
+        buffer.putLong(length, value, ByteOrder.LITTLE_ENDIAN);
+        length += Long.BYTES;
         return this;
+    }
+
+    /** What {@link StateWriter#putVersion} has put here; 0, and nothing read, when there is no such. */
+    public int version()
+    {
+        if (remaining() < Long.BYTES)
+        {
+            return 0;
+        }
+        final long tag = buffer.getLong(next, ByteOrder.LITTLE_ENDIAN);
+        if (tag >>> Integer.SIZE != StateWriter.VERSION_TAG >>> Integer.SIZE)
+        {
+            return 0;
+        }
+        next += Long.BYTES;
+        return (int)tag;
     }
 
     public long nextLong()
     {
-        if (next >= values.size())
+        require(Long.BYTES);
+        final long value = buffer.getLong(next, ByteOrder.LITTLE_ENDIAN);
+        next += Long.BYTES;
+        return value;
+    }
+
+    private void require(final long bytes)
+    {
+        if (bytes < 0 || bytes > remaining())
         {
-            throw new IllegalStateException("the strategy reads more than it saved: values=" + values.size());
+            throw new IllegalStateException(
+                "the strategy reads more than it saved: bytes=" + length + " next=" + next + " wanted=" + bytes);
         }
-        return values.getLong(next++);
     }
 
     public int nextInt()
@@ -61,40 +111,72 @@ public final class StateReader
         final long value = nextLong();
         if (value < min || value > max)
         {
-            throw new IllegalStateException("the strategy reads another kind than it saved: index=" + (next - 1) +
-                " value=" + value + " expected from " + min + " to " + max);
+            throw new IllegalStateException("the strategy reads another kind than it saved: offset=" +
+                (next - Long.BYTES) + " value=" + value + " expected from " + min + " to " + max);
         }
         return value;
     }
 
-    /** The pooled object of the open order that was saved here, or null. */
+    public double nextDouble()
+    {
+        return Double.longBitsToDouble(nextLong());
+    }
+
+    public byte[] nextBytes()
+    {
+        final long byteLength = nextLong();
+        require(byteLength);
+        final byte[] bytes = new byte[(int)byteLength];
+        buffer.getBytes(next, bytes);
+        next += bytes.length;
+        return bytes;
+    }
+
+    public String nextText()
+    {
+        return new String(nextBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The pooled object of the open order that was saved here; null when none was, or it is no longer open. */
     public Order nextOrder()
     {
         final long key = nextLong();
+        final int incarnation = namesIncarnations ? nextInt() : 0;
         if (key == Nulls.NULL_SEQUENCE)
         {
             return null;
         }
-        for (Order open = openOrders.first(); open != null; open = open.next())
+        for (final OpenOrders ofLeg : openOrders)
         {
-            if (ClOrdIds.key(open.sequence(), open.ordinal()) == key)
+            for (Order open = ofLeg.first(); open != null; open = ofLeg.next(open))
             {
-                return open;
+                if (ClOrdIds.key(open.sequence(), open.ordinal()) == key &&
+                    (!namesIncarnations || open.incarnation() == incarnation))
+                {
+                    return open;
+                }
             }
         }
-        throw new IllegalStateException("the strategy reads an order that is not open: index=" + (next - 1) +
-            " key=" + key);
+        return null;
     }
 
-    /** Values there are, read or not. */
-    public int count()
+    /** A copy of all there is. */
+    public byte[] bytes()
     {
-        return values.size();
+        final byte[] all = new byte[length];
+        buffer.getBytes(0, all);
+        return all;
     }
 
-    /** Values not read yet. */
+    /** Bytes there are, read or not. */
+    public int length()
+    {
+        return length;
+    }
+
+    /** Bytes not read yet. */
     public int remaining()
     {
-        return values.size() - next;
+        return length - next;
     }
 }

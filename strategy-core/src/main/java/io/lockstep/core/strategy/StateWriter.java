@@ -2,30 +2,41 @@ package io.lockstep.core.strategy;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
-import org.agrona.collections.LongArrayList;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Takes the values of a strategy that is being saved, in an order of the strategy's own; {@link StateReader} gives them back
- * in that order. Each is one 64-bit number in the snapshot, and nothing tells them apart but their place.
+ * Takes what a strategy that is being saved keeps, in an order of the strategy's own; {@link StateReader} gives it back in that
+ * order. Whole numbers, booleans, codes and orders take eight bytes each, and nothing tells them apart but their place. It grows as
+ * it must, up to {@value #BYTES_MAX} bytes, and cannot fail up to there.
  */
 public final class StateWriter
 {
-    private final OpenOrders openOrders;
-    private final LongArrayList values = new LongArrayList();
+    /** What one instance may keep. */
+    public static final int BYTES_MAX = 16 << 20;
+    /** Of {@link #putVersion}: the letters STVR, then the version. */
+    static final long VERSION_TAG = 0x5354_5652L << Integer.SIZE;
+    /** The one not-a-number that is saved: others that a computation may leave have other bits in another JVM. */
+    private static final long CANONICAL_NAN = 0x7FF8_0000_0000_0000L;
 
-    /**
-     * @param openOrders of the strategy's instrument.
-     */
-    public StateWriter(final OpenOrders openOrders)
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private int length;
+
+    /** Says in which layout the rest is; to be put first, and read by {@link StateReader#version}. */
+    public StateWriter putVersion(final int version)
     {
-        this.openOrders = openOrders;
+        return putLong(VERSION_TAG | version & 0xFFFF_FFFFL);
     }
 
     public StateWriter putLong(final long value)
     {
-        values.addLong(value);
+        reserve(Long.BYTES);
+        buffer.putLong(length, value, ByteOrder.LITTLE_ENDIAN);
+        length += Long.BYTES;
         return this;
     }
 
@@ -45,38 +56,57 @@ public final class StateWriter
         return putLong(code);
     }
 
-    /**
-     * An open order of the instrument, or null.
-     *
-     * @throws IllegalStateException when the order is not open: the object may serve another order by now.
-     */
+    /** Its bits; every not-a-number becomes the same one. */
+    public StateWriter putDouble(final double value)
+    {
+        return putLong(Double.isNaN(value) ? CANONICAL_NAN : Double.doubleToRawLongBits(value));
+    }
+
+    public StateWriter putBytes(final DirectBuffer source, final int offset, final int byteLength)
+    {
+        putLong(byteLength);
+        reserve(byteLength);
+        buffer.putBytes(length, source, offset, byteLength);
+        length += byteLength;
+        return this;
+    }
+
+    public StateWriter putText(final String text)
+    {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        putLong(bytes.length);
+        reserve(bytes.length);
+        buffer.putBytes(length, bytes);
+        length += bytes.length;
+        return this;
+    }
+
+    /** An order of the strategy, or null; one that is no longer open is null when it is read. */
     public StateWriter putOrder(final Order order)
     {
-        return putLong(order == null ? Nulls.NULL_SEQUENCE : keyOfOpen(order));
+        return order == null
+            ? putLong(Nulls.NULL_SEQUENCE).putLong(0)
+            : putLong(ClOrdIds.key(order.sequence(), order.ordinal())).putLong(order.incarnation());
     }
 
-    private long keyOfOpen(final Order order)
+    private void reserve(final int bytes)
     {
-        for (Order open = openOrders.first(); open != null; open = open.next())
+        if (length + bytes > BYTES_MAX)
         {
-            if (open == order)
-            {
-                return ClOrdIds.key(order.sequence(), order.ordinal());
-            }
+            throw new IllegalStateException(
+                "a strategy keeps more than " + BYTES_MAX + " bytes: at least " + ((long)length + bytes));
         }
-        throw new IllegalStateException("the strategy keeps an order that is not open: instrumentId=" +
-            order.instrumentId() + " sequence=" + order.sequence() + " ordinal=" + order.ordinal());
     }
 
-    /** Values taken so far. */
-    public int count()
+    /** Holds {@link #length} bytes, from 0 on. */
+    public DirectBuffer buffer()
     {
-        return values.size();
+        return buffer;
     }
 
-    /** The value put in as this, from 0. */
-    public long value(final int index)
+    /** Bytes taken so far. */
+    public int length()
     {
-        return values.getLong(index);
+        return length;
     }
 }

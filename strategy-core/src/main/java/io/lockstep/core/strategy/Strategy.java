@@ -5,13 +5,18 @@ import io.lockstep.core.order.OrderEvent;
 import io.lockstep.sbe.Side;
 
 /**
- * What trades one instrument. One object for each instrument that runs it, driven by that instrument's state machine.
+ * What trades: one object for each instance. An instance has one leg or several, each an instrument with a state machine, a
+ * position, orders and timers of its own; each call is about one leg, which the context says, and reaches the others by
+ * {@link StrategyContext#leg}.
+ * <p>
+ * A call that throws suspends the instance by a decision of its own, and no other: what it had decided before stands, its orders
+ * are cancelled or kept by setting, and an operator resumes it.
  * <p>
  * A strategy is part of the deterministic core: everything it knows comes through these calls and the context, and nothing
  * else may change what it does. No clock, no randomness, no file, no log, no static state, no floating point for prices,
  * quantities or money, no iteration over hash maps. It allocates in its constructor only.
  * <p>
- * For each market data input {@link #onMarket} comes first, in every state, then the one method of the state the machine is
+ * For each market data input of a leg {@link #onMarket} comes first, in every state, then the one method of the state the machine is
  * in. Every call may send orders and change the state through the context.
  */
 public interface Strategy
@@ -31,8 +36,34 @@ public interface Strategy
     /**
      * Something happened to an order of this strategy; order and position are already up to date. After a terminal state
      * the order must not be kept.
+     *
+     * @param fill what was executed, when the event is that; else null.
      */
-    void onOrder(StrategyContext context, Order order, OrderEvent event);
+    void onOrder(StrategyContext context, Order order, OrderEvent event, Fill fill);
+
+    /** Once, when the instance begins: nothing else was called before. The context is of the first leg. */
+    default void onStart(final StrategyContext context)
+    {
+        // Most begin with the market.
+    }
+
+    /**
+     * Takes over from an object of the same strategy with other parameters or code, while positions, orders and timers stay as they
+     * are: on a new object, in place of {@link #onStart}. Called when the instance is not flat; otherwise it begins anew.
+     *
+     * @param state what the object before has saved.
+     * @return false when it cannot: the change then waits until the instance is flat.
+     */
+    default boolean onReload(final StateReader state)
+    {
+        return false;
+    }
+
+    /** Once, when the instance is taken out: it is flat, and no call follows. The context is of the first leg. */
+    default void onStop(final StrategyContext context)
+    {
+        // Most keep nothing.
+    }
 
     /**
      * The position has moved by a fill of an order that no call has ever named: the journal has lost it in a crash of the
@@ -89,7 +120,7 @@ public interface Strategy
 
     /**
      * Saves all that {@link #stateHash()} covers and the parameters do not give. Called between two inputs, on a strategy
-     * that follows the one that trades; it may allocate.
+     * that follows the one that trades, and when the instance is suspended or its parameters change; it may allocate.
      */
     void save(StateWriter state);
 

@@ -2,10 +2,11 @@ package io.lockstep.core.strategy;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.core.market.Market;
+import io.lockstep.core.decision.Cause;
+import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.position.Position;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
@@ -13,12 +14,26 @@ import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
 /**
- * What a strategy sees and may do. Only valid during a call to the {@link Strategy}.
+ * What a strategy sees of one of its legs, and may do there. Only valid during a call to the {@link Strategy}. What the engine keeps is
+ * read here and never changed; a misuse is refused by {@link IllegalArgumentException} before anything has changed.
  */
 public interface StrategyContext
 {
     /** Timers of one strategy are named 0 to this, exclusive. */
     int TIMER_KEYS = 4;
+
+    /** Which of the instance's legs this is, from 0. */
+    int legIndex();
+
+    /** How many legs the instance has. */
+    int legCount();
+
+    /**
+     * Another leg, or this one: what is sent there leaves with the same input's decisions.
+     *
+     * @param legIndex from 0 to {@link #legCount()}, exclusive.
+     */
+    StrategyContext leg(int legIndex);
 
     Instrument instrument();
 
@@ -27,10 +42,12 @@ public interface StrategyContext
 
     MachineState state();
 
-    Market market();
+    MarketView market();
 
-    Position position();
+    /** This leg's own. */
+    PositionView position();
 
+    /** This leg's own. */
     OpenOrders openOrders();
 
     /**
@@ -38,6 +55,15 @@ public interface StrategyContext
      * the amount. When there are more than an order can have it is {@link Long#MAX_VALUE}, and an order of so many is refused.
      */
     long lotsFor(Decimal quoteNotional);
+
+    /**
+     * Why the next order of this leg will be asked for; a decision beside the order. Without it the order has its
+     * {@link OrderReason} alone.
+     *
+     * @param signalCode the strategy's own number.
+     * @return to be given the features that led to it.
+     */
+    Cause because(int signalCode);
 
     /** Changes the state of the machine; a change to the present state does nothing. */
     void state(MachineState newState, OrderReason reason);

@@ -22,7 +22,7 @@ class OrderOfEarlierSnapshotTest
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[OrderSectionEncoder.BLOCK_LENGTH]);
     private final OrderStore orders = new OrderStore(1);
-    private final OpenOrders openOrders = new OpenOrders();
+    private final OpenOrders openOrders = OpenOrders.ofSlot();
 
     private Order restored(final OrdStatus status, final int version, final int length)
     {
@@ -33,8 +33,9 @@ class OrderOfEarlierSnapshotTest
             .previousIncarnation(0).priceTicks(100).orderQtyLots(10).cumQtyLots(0)
             .pendingPriceTicks(OrderSectionEncoder.pendingPriceTicksNullValue()).pendingQtyLots(0)
             .entryEgress(1).replaceEgress(0).cancelEgress(2).venueStatus(OrdStatus.NULL_VAL)
-            .atVenue(BooleanType.TRUE).accepted(BooleanType.TRUE).cancelKey(-1).cancelIncarnation(0);
-        orders.restore(openOrders, new OrderSectionDecoder().wrap(buffer, 0, length, version));
+            .atVenue(BooleanType.TRUE).accepted(BooleanType.TRUE).cancelKey(-1).cancelIncarnation(0)
+            .wish(OrderReason.NONE).wishAttempts(0).wishRetryNs(OrderSectionEncoder.wishRetryNsNullValue()).strategyId(1);
+        orders.restore(openOrders, OpenOrders.ofLeg(), 1, new OrderSectionDecoder().wrap(buffer, 0, length, version));
         return openOrders.first();
     }
 
@@ -62,8 +63,8 @@ class OrderOfEarlierSnapshotTest
     {
         final long earlier = restored(OrdStatus.NEW, EARLIER, EARLIER_LENGTH).stateHash();
         final OrderStore others = new OrderStore(1);
-        final OpenOrders othersOpen = new OpenOrders();
-        others.restore(othersOpen, new OrderSectionDecoder().wrap(
+        final OpenOrders othersOpen = OpenOrders.ofSlot();
+        others.restore(othersOpen, OpenOrders.ofLeg(), 1, new OrderSectionDecoder().wrap(
             buffer, 0, OrderSectionEncoder.BLOCK_LENGTH, OrderSectionEncoder.SCHEMA_VERSION));
 
         assertThat(othersOpen.first().stateHash()).isEqualTo(earlier);

@@ -117,7 +117,8 @@ public final class ScriptedStrategy implements Strategy
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         heard.add(event + " " + order.state() + " " + order.cumQtyLots() + "/" + order.orderQtyLots());
         if (orderAction != null)

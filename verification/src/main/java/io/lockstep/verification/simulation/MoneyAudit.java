@@ -1,7 +1,7 @@
 package io.lockstep.verification.simulation;
 
 import io.lockstep.core.TradingCore;
-import io.lockstep.core.position.Position;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.gateways.simulated.VenueLedger;
 
 /**
@@ -18,7 +18,7 @@ final class MoneyAudit
         int openOrders = 0;
         for (int id = 0; id < core.instrumentCount(); id++)
         {
-            final Position position = core.position(id);
+            final PositionView position = core.position(id);
             final VenueLedger ledger = exchange.ledger(id);
             equal(id, "positionLots", ledger.positionLots(), position.netLots());
             equal(id, "cash", ledger.cash(), position.cash());

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -182,13 +183,14 @@ final class RandomTrader implements Strategy
         Order order = context.openOrders().first();
         for (long skip = count == 0 ? 0 : draw(count); skip > 0; skip--)
         {
-            order = order.next();
+            order = context.openOrders().next(order);
         }
         return order;
     }
 
     @Override
-    public void onOrder(final StrategyContext context, final Order order, final OrderEvent event)
+    public void onOrder(
+        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         random ^= event.ordinal() + 1L;
         random = random == 0 ? 1 : random;

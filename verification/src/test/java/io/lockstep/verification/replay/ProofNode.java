@@ -301,7 +301,7 @@ final class ProofNode
             Order next;
             for (Order order = core.openOrders(id).first(); order != null; order = next)
             {
-                next = order.next();
+                next = core.openOrders(id).next(order);
                 report(order.incarnation(), order.sequence(), order.ordinal(), id, order.side(), ExecType.ORDER_STATUS,
                     OrdStatus.NEW, Nulls.NULL_PRICE_TICKS, 0, order.leavesQtyLots() - more, order.cumQtyLots() + more);
                 more = 0;

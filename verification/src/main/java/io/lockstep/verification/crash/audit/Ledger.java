@@ -3,7 +3,7 @@ package io.lockstep.verification.crash.audit;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.position.Position;
+import io.lockstep.core.position.PositionView;
 import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.gateways.simulated.VenueLedger;
 import io.lockstep.sbe.Side;
@@ -46,11 +46,11 @@ public record Ledger(SortedMap<Integer, Account> accountByInstrument, SortedMap<
         final List<OpenOrder> open = new ArrayList<>();
         for (int id = 0; id < core.instrumentCount(); id++)
         {
-            final Position position = core.position(id);
+            final PositionView position = core.position(id);
             accounts.put(
                 id, new Account(position.netLots(), position.cash().toBigInteger(), position.fees().toBigInteger(),
                     position.fills()));
-            for (Order order = core.openOrders(id).first(); order != null; order = order.next())
+            for (Order order = core.openOrders(id).first(); order != null; order = core.openOrders(id).next(order))
             {
                 open.add(new OpenOrder(clOrdId(order, shard), id, order.side(), order.leavesQtyLots(),
                     order.cumQtyLots()));

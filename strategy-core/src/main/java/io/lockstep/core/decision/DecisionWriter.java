@@ -1,25 +1,36 @@
-package io.lockstep.core;
+package io.lockstep.core.decision;
 
 import io.lockstep.codecs.ClOrdIdEncoder;
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.DecisionPort;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
+import io.lockstep.sbe.AccountDifferenceEncoder;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
+import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionOutOfPlaceEncoder;
+import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.InputRefusedEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MarketDataRequestEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
 import io.lockstep.sbe.OrderCancelRequestEncoder;
+import io.lockstep.sbe.OrderCauseEncoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderRefusedEncoder;
 import io.lockstep.sbe.ReconciliationDifferenceEncoder;
@@ -27,7 +38,10 @@ import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.ScheduleTimerEncoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.StateTransitionEncoder;
+import io.lockstep.sbe.StrategyCallback;
+import io.lockstep.sbe.StrategySuspendedEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -35,9 +49,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Turns what the core decides into SBE and gives it to the {@link DecisionPort} with its ordinal. It also holds what is the
  * same for everything decided during one input: sequence, incarnation, shard and time.
  */
-final class DecisionWriter
+public final class DecisionWriter
 {
     private static final int LENGTH_MAX = 1 << 10;
+    private static final int NAME_LENGTH_MAX = 200;
+    private static final int NOBODY = 0;
 
     private final DecisionPort port;
     /** All decisions are shorter. A buffer of the kind that inputs come in: of three kinds the compiler inlines none. */
@@ -56,71 +72,81 @@ final class DecisionWriter
     private final CommandResultEncoder commandResult = new CommandResultEncoder();
     private final ReconciliationDifferenceEncoder difference = new ReconciliationDifferenceEncoder();
 
+    private final ExecutionOutOfPlaceEncoder outOfPlace = new ExecutionOutOfPlaceEncoder();
+    private final StrategySuspendedEncoder suspended = new StrategySuspendedEncoder();
+    private final OrderCauseEncoder orderCause = new OrderCauseEncoder();
+    private final AccountDifferenceEncoder accountDifference = new AccountDifferenceEncoder();
+    private final InputRefusedEncoder inputRefused = new InputRefusedEncoder();
+
     private long sequence = Nulls.NULL_SEQUENCE;
     private long nowNs = Nulls.NULL_TIME_NS;
     private int incarnation;
     private int shard;
     private int ordinal;
-    private long egressSequence;
+    private boolean emitting;
 
-    DecisionWriter(final DecisionPort port)
+    public DecisionWriter(final DecisionPort port)
     {
         this.port = port;
     }
 
-    void begin(final long newSequence, final int newIncarnation, final int newShard, final long newNowNs)
+    public void begin(final long newSequence, final int newIncarnation, final int newShard, final long newNowNs)
     {
         sequence = newSequence;
         incarnation = newIncarnation;
         shard = newShard;
         nowNs = newNowNs;
         ordinal = 0;
+        emitting = false;
     }
 
-    long sequence()
+    public long sequence()
     {
         return sequence;
     }
 
-    int incarnation()
+    public int incarnation()
     {
         return incarnation;
     }
 
-    int shard()
+    public int shard()
     {
         return shard;
     }
 
-    long nowNs()
+    public long nowNs()
     {
         return nowNs;
     }
 
-    /** Of the newest request that leaves: NewOrderSingle, OrderCancelRequest or OrderCancelReplaceRequest; from 1. */
-    long egressSequence()
+    /** Whether a decision is being given to the port: what fails now is no strategy's fault. */
+    public boolean isEmitting()
     {
-        return egressSequence;
-    }
-
-    void restoreEgressSequence(final long newEgressSequence)
-    {
-        egressSequence = newEgressSequence;
+        return emitting;
     }
 
     /** The ordinal that the next decision will have. */
-    int nextOrdinal()
+    public int nextOrdinal()
     {
         return ordinal + 1;
     }
 
     /** Whether one more request with a ClOrdID can be named within this input, with room left for what is not a request. */
-    boolean hasRoom()
+    public boolean hasRoom()
     {
         return ordinal < ClOrdIds.ORDINAL_MAX / 2;
     }
 
-    void newOrder(final Order order, final ExecInst execInst, final OrderReason reason, final MachineState state)
+    /**
+     * @param signalCode the strategy's own, or {@link NewOrderSingleEncoder#signalCodeNullValue()}.
+     */
+    public void newOrder(
+        final Order order,
+        final ExecInst execInst,
+        final OrderReason reason,
+        final MachineState state,
+        final int signalCode)
     {
         newOrder.wrapAndApplyHeader(buffer, 0, header)
             .side(order.side())
@@ -133,40 +159,40 @@ final class DecisionWriter
             .priceTicks(order.priceTicks())
             .orderQtyLots(order.orderQtyLots())
             .transactTimeNs(nowNs)
-            .strategyId(NewOrderSingleEncoder.strategyIdNullValue())
-            .signalCode(NewOrderSingleEncoder.signalCodeNullValue());
+            .strategyId(order.strategyId())
+            .signalCode(signalCode);
         putClOrdId(newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset());
-        emitRequest(newOrder.encodedLength());
+        emit(newOrder.encodedLength());
     }
 
-    void cancel(final Order order, final OrderReason reason)
+    public void cancel(final Order order, final OrderReason reason)
     {
         cancel.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(order.instrumentId())
             .side(order.side())
             .reason(reason)
             .transactTimeNs(nowNs)
-            .strategyId(OrderCancelRequestEncoder.strategyIdNullValue());
+            .strategyId(order.strategyId());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emitRequest(cancel.encodedLength());
+        emit(cancel.encodedLength());
     }
 
     /** Of an order that only the venue knows, as it is named there. */
-    void cancel(final ExecutionReportDecoder report, final OrderReason reason)
+    public void cancel(final ExecutionReportDecoder report, final OrderReason reason)
     {
         cancel.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(report.instrumentId())
             .side(writable(report.side()))
             .reason(reason)
             .transactTimeNs(nowNs)
-            .strategyId(OrderCancelRequestEncoder.strategyIdNullValue());
+            .strategyId(NOBODY);
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
-        emitRequest(cancel.encodedLength());
+        emit(cancel.encodedLength());
     }
 
-    void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderReason reason)
+    public void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderReason reason)
     {
         replace.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(order.instrumentId())
@@ -175,13 +201,21 @@ final class DecisionWriter
             .priceTicks(priceTicks)
             .orderQtyLots(orderQtyLots)
             .transactTimeNs(nowNs)
-            .strategyId(OrderCancelReplaceRequestEncoder.strategyIdNullValue());
+            .strategyId(order.strategyId());
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
-        emitRequest(replace.encodedLength());
+        emit(replace.encodedLength());
     }
 
-    void refused(final int instrumentId, final OrderIntent intent, final Refusal refusal)
+    /**
+     * @param signalCode as in {@link #newOrder}.
+     */
+    public void refused(
+        final int strategyId,
+        final int signalCode,
+        final int instrumentId,
+        final OrderIntent intent,
+        final Refusal refusal)
     {
         refused.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
@@ -194,25 +228,29 @@ final class DecisionWriter
             .actualValue(refusal.actualValue())
             .limitValueHigh(refusal.limitValueHigh())
             .actualValueHigh(refusal.actualValueHigh())
-            .strategyId(OrderRefusedEncoder.strategyIdNullValue())
+            .strategyId(strategyId)
             .scope(refusal.scope())
-            .signalCode(OrderRefusedEncoder.signalCodeNullValue());
+            .signalCode(signalCode);
         emit(refused.encodedLength());
     }
 
-    void transition(
-        final int instrumentId, final MachineState fromState, final MachineState toState, final OrderReason reason)
+    public void transition(
+        final int strategyId,
+        final int instrumentId,
+        final MachineState fromState,
+        final MachineState toState,
+        final OrderReason reason)
     {
         transition.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
             .fromState(fromState)
             .toState(toState)
             .reason(reason)
-            .strategyId(StateTransitionEncoder.strategyIdNullValue());
+            .strategyId(strategyId);
         emit(transition.encodedLength());
     }
 
-    void marketCondition(final int instrumentId, final Market market)
+    public void marketCondition(final int instrumentId, final Market market)
     {
         condition.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
@@ -224,7 +262,7 @@ final class DecisionWriter
     }
 
     /** The source of the book is asked for a snapshot. */
-    void marketDataRequest(final int instrumentId, final Market market)
+    public void marketDataRequest(final int instrumentId, final Market market)
     {
         marketDataRequest.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
@@ -233,19 +271,19 @@ final class DecisionWriter
         emit(marketDataRequest.encodedLength());
     }
 
-    void scheduleTimer(final long timerId, final long deadlineNs)
+    public void scheduleTimer(final long timerId, final long deadlineNs)
     {
         scheduleTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId).deadlineNs(deadlineNs);
         emit(scheduleTimer.encodedLength());
     }
 
-    void cancelTimer(final long timerId)
+    public void cancelTimer(final long timerId)
     {
         cancelTimer.wrapAndApplyHeader(buffer, 0, header).timerId(timerId);
         emit(cancelTimer.encodedLength());
     }
 
-    void commandResult(final CommandReason reason, final int commandTemplateId, final int instrumentId)
+    public void commandResult(final CommandReason reason, final int commandTemplateId, final int instrumentId)
     {
         commandResult.wrapAndApplyHeader(buffer, 0, header)
             .reason(reason)
@@ -255,7 +293,7 @@ final class DecisionWriter
     }
 
     /** The venue has what the journal has not, or has it otherwise. */
-    void difference(final ReconciliationKind kind, final ExecutionReportDecoder report, final long journalLots)
+    public void difference(final ReconciliationKind kind, final ExecutionReportDecoder report, final long journalLots)
     {
         difference.wrapAndApplyHeader(buffer, 0, header)
             .kind(kind)
@@ -270,7 +308,7 @@ final class DecisionWriter
     }
 
     /** The journal has an order that the venue has not. */
-    void missing(final Order order)
+    public void missing(final Order order)
     {
         difference.wrapAndApplyHeader(buffer, 0, header)
             .kind(ReconciliationKind.MISSING_ORDER)
@@ -279,9 +317,121 @@ final class DecisionWriter
             .execId(Nulls.NULL_LONG)
             .journalLots(order.cumQtyLots())
             .venueLots(Nulls.NULL_LONG)
-            .strategyId(ReconciliationDifferenceEncoder.strategyIdNullValue());
+            .strategyId(order.strategyId());
         putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
         emit(difference.encodedLength());
+    }
+
+    /**
+     * The venue executed what an order's life has no place for.
+     *
+     * @param status     of the order before; NULL_VAL when it is not remembered.
+     * @param strategyId whose position has moved.
+     * @param cumQtyLots of the order, this execution included.
+     */
+    public void outOfPlace(
+        final ExecutionPlace place,
+        final ExecutionReportDecoder report,
+        final OrdStatus status,
+        final int strategyId,
+        final long cumQtyLots)
+    {
+        outOfPlace.wrapAndApplyHeader(buffer, 0, header)
+            .place(place)
+            .side(writable(report.side()))
+            .ordStatus(status)
+            .instrumentId(report.instrumentId())
+            .strategyId(strategyId)
+            .execId(report.execId())
+            .lastPxTicks(report.lastPxTicks())
+            .lastQtyLots(report.lastQtyLots())
+            .cumQtyLots(cumQtyLots);
+        putClOrdId(outOfPlace.offset() + ExecutionOutOfPlaceEncoder.clOrdIdEncodingOffset(), report);
+        emit(outOfPlace.encodedLength());
+    }
+
+    /** A callback of the strategy threw. */
+    public void suspended(
+        final int strategyId,
+        final int instrumentId,
+        final StrategyCallback callback,
+        final boolean cancelOrders,
+        final String exceptionClass)
+    {
+        suspended.wrapAndApplyHeader(buffer, 0, header)
+            .strategyId(strategyId)
+            .instrumentId(instrumentId)
+            .callback(callback)
+            .cancelOrders(cancelOrders ? BooleanType.TRUE : BooleanType.FALSE)
+            .exceptionClass(shortened(exceptionClass));
+        emit(suspended.encodedLength());
+    }
+
+    private static String shortened(final String name)
+    {
+        return name.length() <= NAME_LENGTH_MAX ? name : name.substring(name.length() - NAME_LENGTH_MAX);
+    }
+
+    /** Why a strategy asks for the order that is decided next. */
+    public void cause(final int strategyId, final int instrumentId, final Cause cause)
+    {
+        orderCause.wrapAndApplyHeader(buffer, 0, header)
+            .strategyId(strategyId)
+            .instrumentId(instrumentId)
+            .signalCode(cause.signalCode());
+        final OrderCauseEncoder.FeaturesEncoder features = orderCause.featuresCount(cause.count());
+        for (int i = 0; i < cause.count(); i++)
+        {
+            features.next().featureCode(cause.featureCode(i)).thresholdMantissa(cause.thresholdMantissa(i));
+            features.value().mantissa(cause.mantissa(i)).exponent((byte)cause.exponent(i));
+        }
+        emit(orderCause.encodedLength());
+    }
+
+    /** A position of the venue's account differs. */
+    public void positionDifference(
+        final int venueId, final int instrumentId, final long engineLots, final long venueLots, final boolean halted)
+    {
+        difference(venueId, DifferenceKind.POSITION, halted)
+            .instrumentId(instrumentId)
+            .engineLots(engineLots)
+            .venueLots(venueLots)
+            .engineAmount(Nulls.NULL_LONG).engineAmountHigh(Nulls.NULL_LONG)
+            .venueAmount(Nulls.NULL_LONG).venueAmountHigh(Nulls.NULL_LONG)
+            .asset("");
+        emit(accountDifference.encodedLength());
+    }
+
+    /** A balance of the venue's account differs; amounts in 10^-18 of the asset. */
+    public void balanceDifference(
+        final int venueId, final String asset, final Int128 engine, final Int128 venue, final boolean halted)
+    {
+        difference(venueId, DifferenceKind.BALANCE, halted)
+            .instrumentId(AccountDifferenceEncoder.instrumentIdNullValue())
+            .engineLots(Nulls.NULL_LONG)
+            .venueLots(Nulls.NULL_LONG)
+            .engineAmount(engine.low()).engineAmountHigh(engine.highOrNull())
+            .venueAmount(venue.low()).venueAmountHigh(venue.highOrNull())
+            .asset(asset);
+        emit(accountDifference.encodedLength());
+    }
+
+    private AccountDifferenceEncoder difference(final int venueId, final DifferenceKind kind, final boolean halted)
+    {
+        return accountDifference.wrapAndApplyHeader(buffer, 0, header)
+            .venueId(venueId)
+            .kind(kind)
+            .halted(halted ? BooleanType.TRUE : BooleanType.FALSE);
+    }
+
+    /** The source's role does not allow such an input. */
+    public void inputRefused(final int sourceId, final SourceRole role, final int templateId)
+    {
+        inputRefused.wrapAndApplyHeader(buffer, 0, header)
+            .sourceId(sourceId)
+            .role(role)
+            .refusedTemplateId(templateId);
+        emit(inputRefused.encodedLength());
     }
 
     private static Side writable(final Side side)
@@ -310,18 +460,14 @@ final class DecisionWriter
         ClOrdIds.encode(buffer, offset, shard, order.incarnation(), order.sequence(), order.ordinal());
     }
 
-    private void emitRequest(final int encodedLength)
-    {
-        egressSequence++;
-        emit(encodedLength);
-    }
-
     /** Takes the length, for of ten kinds of encoders no call to one could be inlined. */
     private void emit(final int encodedLength)
     {
         ordinal++;
         final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+        emitting = true;
         port.onDecision(sequence, ordinal, buffer, 0, length);
+        emitting = false;
         // Else a field that the next message leaves out would be what this one had there.
         buffer.setMemory(0, length, (byte)0);
     }

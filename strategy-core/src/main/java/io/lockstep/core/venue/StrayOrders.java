@@ -1,4 +1,4 @@
-package io.lockstep.core;
+package io.lockstep.core.venue;
 
 import io.lockstep.codecs.Xxh64;
 
@@ -9,37 +9,37 @@ import java.util.Arrays;
  * they are, they may still trade, and what they trade is ours. Few, and only after a loss, so they are looked for one by one.
  * Only {@link #add} allocates, and seldom.
  */
-final class StrayOrders
+public final class StrayOrders
 {
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private int[] incarnations = new int[4];
     private long[] sequences = new long[4];
     private int[] ordinals = new int[4];
     private int count;
 
-    int count()
+    public int count()
     {
         return count;
     }
 
-    int incarnationAt(final int index)
+    public int incarnationAt(final int index)
     {
         return incarnations[index];
     }
 
-    long sequenceAt(final int index)
+    public long sequenceAt(final int index)
     {
         return sequences[index];
     }
 
-    int ordinalAt(final int index)
+    public int ordinalAt(final int index)
     {
         return ordinals[index];
     }
 
     /** Its index, or {@link #NONE}. */
-    int find(final int incarnation, final long sequence, final int ordinal)
+    public int find(final int incarnation, final long sequence, final int ordinal)
     {
         for (int i = 0; i < count; i++)
         {
@@ -51,7 +51,7 @@ final class StrayOrders
         return NONE;
     }
 
-    void add(final int incarnation, final long sequence, final int ordinal)
+    public void add(final int incarnation, final long sequence, final int ordinal)
     {
         if (find(incarnation, sequence, ordinal) != NONE)
         {
@@ -70,7 +70,7 @@ final class StrayOrders
     }
 
     /** The last takes its place. */
-    void remove(final int index)
+    public void remove(final int index)
     {
         count--;
         incarnations[index] = incarnations[count];
@@ -78,12 +78,12 @@ final class StrayOrders
         ordinals[index] = ordinals[count];
     }
 
-    void clear()
+    public void clear()
     {
         count = 0;
     }
 
-    long stateHash()
+    public long stateHash()
     {
         long hash = count;
         for (int i = 0; i < count; i++)

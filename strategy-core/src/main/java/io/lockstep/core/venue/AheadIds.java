@@ -1,4 +1,4 @@
-package io.lockstep.core;
+package io.lockstep.core.venue;
 
 import io.lockstep.codecs.Xxh64;
 
@@ -8,26 +8,26 @@ import java.util.Arrays;
  * Ids of a source that were taken while lower ones may be missing, in ascending order. Bounded; a full one gives up its lower
  * half. Grows to the largest it has been.
  */
-final class AheadIds
+public final class AheadIds
 {
     /** A power of two, and one that the group of a section holds. */
-    static final int CAPACITY = 1 << 14;
+    public static final int CAPACITY = 1 << 14;
 
     private long[] ids = new long[16];
     private int count;
 
-    boolean contains(final long id)
+    public boolean contains(final long id)
     {
         return Arrays.binarySearch(ids, 0, count, id) >= 0;
     }
 
-    boolean isFull()
+    public boolean isFull()
     {
         return count == CAPACITY;
     }
 
     /** An id that is not contained, while it is not full. */
-    void add(final long id)
+    public void add(final long id)
     {
         final int place = -1 - Arrays.binarySearch(ids, 0, count, id);
         if (count == ids.length)
@@ -40,7 +40,7 @@ final class AheadIds
     }
 
     /** The highest id that was removed. */
-    long removeLowerHalf()
+    public long removeLowerHalf()
     {
         final int removed = count / 2;
         final long highest = ids[removed - 1];
@@ -50,27 +50,27 @@ final class AheadIds
     }
 
     /** 0 for none. */
-    long highest()
+    public long highest()
     {
         return count == 0 ? 0 : ids[count - 1];
     }
 
-    void clear()
+    public void clear()
     {
         count = 0;
     }
 
-    int count()
+    public int count()
     {
         return count;
     }
 
-    long at(final int index)
+    public long at(final int index)
     {
         return ids[index];
     }
 
-    long stateHash()
+    public long stateHash()
     {
         long hash = count;
         for (int i = 0; i < count; i++)

@@ -1,6 +1,8 @@
-package io.lockstep.core;
+package io.lockstep.core.venue;
 
 import io.lockstep.codecs.Xxh64;
+
+import org.agrona.DirectBuffer;
 
 import java.util.Arrays;
 
@@ -12,14 +14,40 @@ import java.util.Arrays;
  * Usually the highest id says it all, for a source's reports come in order and none is missing. While the venue's answer is
  * waited for that is not so: reports that are new may come before those that the journal lacks. Until the answer is complete
  * the highest therefore stays, and what is taken above it is remembered one by one ({@link AheadIds}).
+ * <p>
+ * Where a venue's own ids are texts, the newest are remembered in 128 bits each, whatever the source that told them.
  */
-final class ExecutionIds
+public final class ExecutionIds
 {
+    /** Executions of a venue that a repeat is known by; a power of two. */
+    public static final int TEXTS_MAX = 1 << 14;
+
     private int[] sourceIds = new int[4];
     private long[] highest = new long[4];
     private AheadIds[] ahead = new AheadIds[4];
     private int count;
     private long repeats;
+    private final RecentIds texts = new RecentIds(TEXTS_MAX);
+
+    /**
+     * Takes up an id that is a text, unless it is among the newest {@value #TEXTS_MAX} of the venue. The venue's ids need only be
+     * its own for an instrument.
+     *
+     * @return false for a repeat.
+     */
+    public boolean takeText(final int instrumentId, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final boolean isNew = texts.add(Xxh64.hash(buffer, offset, length, instrumentId),
+            Xxh64.hash(buffer, offset, length, ~(long)instrumentId));
+        repeats += isNew ? 0 : 1;
+        return isNew;
+    }
+
+    /** Ids that are texts. */
+    public RecentIds texts()
+    {
+        return texts;
+    }
 
     /**
      * Takes up the id, unless it has been taken before. An id that is not positive is none: nothing is known of such a report.
@@ -27,7 +55,7 @@ final class ExecutionIds
      * @param reconciling whether lower ids that have not been taken may follow.
      * @return false for a repeat.
      */
-    boolean take(final int sourceId, final long execId, final boolean reconciling)
+    public boolean take(final int sourceId, final long execId, final boolean reconciling)
     {
         if (execId <= 0)
         {
@@ -61,7 +89,7 @@ final class ExecutionIds
     }
 
     /** Nothing is missing any more below what was taken: the answer is complete, or there will be none. */
-    void onComplete()
+    public void onComplete()
     {
         for (int i = 0; i < count; i++)
         {
@@ -74,14 +102,14 @@ final class ExecutionIds
      * The source's newest id, as it says itself. When that is lower than what was taken the source has begun anew, and so do
      * its ids.
      */
-    void onNewest(final int sourceId, final long execId)
+    public void onNewest(final int sourceId, final long execId)
     {
         final int index = index(sourceId);
         highest[index] = Math.min(highest[index], Math.max(0, execId));
     }
 
     /** The id up to which nothing of the source is missing, 0 before any. */
-    long highest(final int sourceId)
+    public long highest(final int sourceId)
     {
         for (int i = 0; i < count; i++)
         {
@@ -94,13 +122,13 @@ final class ExecutionIds
     }
 
     /** Reports that had been taken before. */
-    long repeats()
+    public long repeats()
     {
         return repeats;
     }
 
     /** Forgets all ids: sources may count from 1 again. */
-    void clear()
+    public void clear()
     {
         for (int i = 0; i < count; i++)
         {
@@ -110,23 +138,23 @@ final class ExecutionIds
     }
 
     /** Sources known. */
-    int count()
+    public int count()
     {
         return count;
     }
 
-    int sourceIdAt(final int index)
+    public int sourceIdAt(final int index)
     {
         return sourceIds[index];
     }
 
-    long highestAt(final int index)
+    public long highestAt(final int index)
     {
         return highest[index];
     }
 
     /** Of all sources. */
-    int aheadCount()
+    public int aheadCount()
     {
         int sum = 0;
         for (int i = 0; i < count; i++)
@@ -136,12 +164,12 @@ final class ExecutionIds
         return sum;
     }
 
-    AheadIds aheadAt(final int index)
+    public AheadIds aheadAt(final int index)
     {
         return ahead[index];
     }
 
-    void restore(final int sourceId, final long newHighest)
+    public void restore(final int sourceId, final long newHighest)
     {
         // First, for a new source may bring a longer table.
         final int index = index(sourceId);
@@ -149,13 +177,13 @@ final class ExecutionIds
     }
 
     /** In ascending order. */
-    void restoreAhead(final int sourceId, final long execId)
+    public void restoreAhead(final int sourceId, final long execId)
     {
         final int index = index(sourceId);
         ahead[index].add(execId);
     }
 
-    void restoreRepeats(final long newRepeats)
+    public void restoreRepeats(final long newRepeats)
     {
         repeats = newRepeats;
     }
@@ -181,9 +209,9 @@ final class ExecutionIds
         return count++;
     }
 
-    long stateHash()
+    public long stateHash()
     {
-        long hash = Xxh64.chain(count, repeats);
+        long hash = Xxh64.chain(Xxh64.chain(count, repeats), texts.stateHash());
         for (int i = 0; i < count; i++)
         {
             hash = Xxh64.chain(Xxh64.chain(hash, sourceIds[i]), highest[i]);

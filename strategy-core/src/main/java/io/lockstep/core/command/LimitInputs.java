@@ -1,10 +1,13 @@
-package io.lockstep.core;
+package io.lockstep.core.command;
 
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.risk.CommonLimits;
-import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.AllocateLimitDecoder;
@@ -24,9 +27,9 @@ import org.agrona.DirectBuffer;
  * what is configured for it, what is configured for all. An operator's limit for all takes the place of those that he has set for
  * single ones. A configured value that is the same as the last one changes nothing; another takes the operator's away.
  */
-final class LimitInputs
+public final class LimitInputs
 {
-    private final Machines machines;
+    private final Slots slots;
     private final CommonLimits commonLimits;
     private final LimitOrigins commonOrigins;
     private final TotalLimits totalLimits;
@@ -43,14 +46,14 @@ final class LimitInputs
     private int previousExponent;
     private long changes;
 
-    LimitInputs(
-        final Machines machines,
+    public LimitInputs(
+        final Slots slots,
         final CommonLimits commonLimits,
         final LimitOrigins commonOrigins,
         final TotalLimits totalLimits,
         final DecisionWriter decisions)
     {
-        this.machines = machines;
+        this.slots = slots;
         this.commonLimits = commonLimits;
         this.commonOrigins = commonOrigins;
         this.totalLimits = totalLimits;
@@ -61,18 +64,18 @@ final class LimitInputs
      * An incarnation begins. Limits of which nothing is known are of a version that kept no record of who set them: they come again
      * with the configuration, behind this.
      */
-    void onNodeStarted()
+    public void onNodeStarted()
     {
         if (commonOrigins.isEmpty() && isWithoutOrigins())
         {
             for (final LimitType type : RiskLimits.TYPES)
             {
                 commonLimits.unset(type);
-                for (int id = 0; id < machines.count(); id++)
+                for (int id = 0; id < slots.count(); id++)
                 {
-                    if (machines.get(id).risk().limits().isSet(type))
+                    if (slots.get(id).risk().limits().isSet(type))
                     {
-                        machines.touch(id).risk().unlimit(type);
+                        slots.touch(id).risk().unlimit(type);
                     }
                 }
             }
@@ -83,9 +86,9 @@ final class LimitInputs
 
     private boolean isWithoutOrigins()
     {
-        for (int id = 0; id < machines.count(); id++)
+        for (int id = 0; id < slots.count(); id++)
         {
-            if (!machines.get(id).risk().origins().isEmpty())
+            if (!slots.get(id).risk().origins().isEmpty())
             {
                 return false;
             }
@@ -97,7 +100,7 @@ final class LimitInputs
      * @param sender   whose word the input is, unless it says that it stands in a configuration.
      * @param sequence of the input.
      */
-    void onSetLimit(final DirectBuffer buffer, final int offset, final Origin sender, final long sequence)
+    public void onSetLimit(final DirectBuffer buffer, final int offset, final Origin sender, final long sequence)
     {
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
@@ -108,7 +111,7 @@ final class LimitInputs
     }
 
     /** As {@link #onSetLimit}. */
-    void onUnsetLimit(final DirectBuffer buffer, final int offset, final Origin sender)
+    public void onUnsetLimit(final DirectBuffer buffer, final int offset, final Origin sender)
     {
         unsetLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = unsetLimit.instrumentId();
@@ -124,13 +127,13 @@ final class LimitInputs
 
     private boolean isUnknown(final int instrumentId)
     {
-        return instrumentId != Nulls.NULL_INSTRUMENT_ID && (instrumentId < 0 || instrumentId >= machines.count());
+        return instrumentId != Nulls.NULL_INSTRUMENT_ID && (instrumentId < 0 || instrumentId >= slots.count());
     }
 
     /** To be read; the id must be a known one, or null for all. */
-    LimitOrigins origins(final int instrumentId)
+    public LimitOrigins origins(final int instrumentId)
     {
-        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? commonOrigins : machines.get(instrumentId).risk().origins();
+        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? commonOrigins : slots.get(instrumentId).risk().origins();
     }
 
     private CommandReason set(
@@ -178,9 +181,9 @@ final class LimitInputs
     private boolean fits(final int instrumentId, final LimitType type, final long mantissa, final int exponent)
     {
         final boolean all = instrumentId == Nulls.NULL_INSTRUMENT_ID;
-        for (int id = all ? 0 : instrumentId; id < (all ? machines.count() : instrumentId + 1); id++)
+        for (int id = all ? 0 : instrumentId; id < (all ? slots.count() : instrumentId + 1); id++)
         {
-            if (!machines.get(id).risk().limits().fits(type, mantissa, exponent))
+            if (!slots.get(id).risk().limits().fits(type, mantissa, exponent))
             {
                 return false;
             }
@@ -192,17 +195,17 @@ final class LimitInputs
     {
         if (instrumentId != Nulls.NULL_INSTRUMENT_ID)
         {
-            machines.touch(instrumentId);
+            slots.touch(instrumentId);
         }
     }
 
     private void replaceOperators(final LimitType type)
     {
-        for (int id = 0; id < machines.count(); id++)
+        for (int id = 0; id < slots.count(); id++)
         {
-            if (machines.get(id).risk().origins().isSet(Origin.OPERATOR, type))
+            if (slots.get(id).risk().origins().isSet(Origin.OPERATOR, type))
             {
-                machines.touch(id).risk().origins().unset(Origin.OPERATOR, type);
+                slots.touch(id).risk().origins().unset(Origin.OPERATOR, type);
             }
         }
     }
@@ -270,7 +273,7 @@ final class LimitInputs
         {
             commonLimits.unset(type);
         }
-        for (int id = 0; id < machines.count(); id++)
+        for (int id = 0; id < slots.count(); id++)
         {
             applyTo(id, type);
         }
@@ -278,15 +281,15 @@ final class LimitInputs
 
     private void applyTo(final int id, final LimitType type)
     {
-        final SymbolMachine machine = machines.touch(id);
+        final InstrumentSlot slot = slots.touch(id);
         final LimitOrigins origins = deciding(id, type);
         if (origins.isSet(type))
         {
-            machine.risk().limit(type, origins.mantissaInForce(type), origins.exponentInForce(type));
+            slot.risk().limit(type, origins.mantissaInForce(type), origins.exponentInForce(type));
         }
         else
         {
-            machine.risk().unlimit(type);
+            slot.risk().unlimit(type);
         }
     }
 
@@ -299,9 +302,9 @@ final class LimitInputs
         if (type == LimitType.MAX_TOTAL_NOTIONAL)
         {
             // Nothing was counted while there was no limit.
-            for (int id = 0; id < machines.count(); id++)
+            for (int id = 0; id < slots.count(); id++)
             {
-                machines.get(id).risk().reckon();
+                slots.get(id).risk().reckon();
             }
         }
         return true;
@@ -309,9 +312,9 @@ final class LimitInputs
 
     private boolean isOneCurrency()
     {
-        for (int id = 1; id < machines.count(); id++)
+        for (int id = 1; id < slots.count(); id++)
         {
-            if (!machines.get(id).instrument().quoteCurrency().equals(machines.get(0).instrument().quoteCurrency()))
+            if (!slots.get(id).instrument().quoteCurrency().equals(slots.get(0).instrument().quoteCurrency()))
             {
                 return false;
             }
@@ -320,7 +323,7 @@ final class LimitInputs
     }
 
     /** As {@link #onSetLimit}; the node's own. */
-    void onAllocateLimit(final DirectBuffer buffer, final int offset, final long sequence)
+    public void onAllocateLimit(final DirectBuffer buffer, final int offset, final long sequence)
     {
         allocateLimit.wrapAndApplyHeader(buffer, offset, header);
         decisions.commandResult(
@@ -379,40 +382,40 @@ final class LimitInputs
     }
 
     /** As it was set; {@link Nulls#NULL_LONG} where nothing binds. */
-    long mantissaInForce(final int instrumentId, final LimitType type)
+    public long mantissaInForce(final int instrumentId, final LimitType type)
     {
         return deciding(instrumentId, type).mantissaInForce(type);
     }
 
-    int exponentInForce(final int instrumentId, final LimitType type)
+    public int exponentInForce(final int instrumentId, final LimitType type)
     {
         return deciding(instrumentId, type).exponentInForce(type);
     }
 
     /** What was in force before the newest command about a limit, or {@link Nulls#NULL_LONG}. */
-    long previousMantissa()
+    public long previousMantissa()
     {
         return previousMantissa;
     }
 
-    int previousExponent()
+    public int previousExponent()
     {
         return previousExponent;
     }
 
     /** What is in force since that command, or {@link Nulls#NULL_LONG}. */
-    long currentMantissa()
+    public long currentMantissa()
     {
         return changedType == LimitType.NULL_VAL ? Nulls.NULL_LONG : mantissaInForce(changedInstrumentId, changedType);
     }
 
-    int currentExponent()
+    public int currentExponent()
     {
         return changedType == LimitType.NULL_VAL ? 0 : exponentInForce(changedInstrumentId, changedType);
     }
 
     /** Another number when some limit has changed. */
-    long changes()
+    public long changes()
     {
         return changes;
     }

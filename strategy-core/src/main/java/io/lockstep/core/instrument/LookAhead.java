@@ -1,4 +1,4 @@
-package io.lockstep.core;
+package io.lockstep.core.instrument;
 
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.BestBidOfferDecoder;
@@ -15,20 +15,20 @@ import java.nio.ByteOrder;
  * <p>
  * It only reads, and what it has read decides nothing. With few symbols it is not worth its time and does not do it.
  */
-final class LookAhead
+public final class LookAhead
 {
     /** Fewer stay in the caches by themselves. */
-    static final int MACHINES_MIN = 256;
-    static final int INPUTS_MAX = 16;
+    public static final int SLOTS_MIN = 256;
+    public static final int INPUTS_MAX = 16;
 
-    private final Machines machines;
-    private final SymbolMachine[] next = new SymbolMachine[INPUTS_MAX];
+    private final Slots slots;
+    private final InstrumentSlot[] next = new InstrumentSlot[INPUTS_MAX];
     /** So that no compiler leaves the reads out. */
     private long seen;
 
-    LookAhead(final Machines machines)
+    LookAhead(final Slots slots)
     {
-        this.machines = machines;
+        this.slots = slots;
     }
 
     /**
@@ -36,7 +36,7 @@ final class LookAhead
      */
     void read(final DirectBuffer buffer, final int firstOffset, final int end)
     {
-        if (machines.count() < MACHINES_MIN)
+        if (slots.count() < SLOTS_MIN)
         {
             return;
         }
@@ -44,10 +44,10 @@ final class LookAhead
         int offset = firstOffset;
         for (int i = 0; i < INPUTS_MAX && offset < end; i++)
         {
-            final SymbolMachine machine = machine(buffer, offset);
-            if (machine != null)
+            final InstrumentSlot slot = slot(buffer, offset);
+            if (slot != null)
             {
-                next[count++] = machine;
+                next[count++] = slot;
             }
             offset += RecordDescriptor.recordLength(buffer, offset);
         }
@@ -63,35 +63,35 @@ final class LookAhead
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().touch() + next[i].touchStrategy(0);
+            sum += next[i].market().touch() + next[i].touchLegs(0);
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().book().touch() + next[i].touchStrategy(1);
+            sum += next[i].market().book().touch() + next[i].touchLegs(1);
         }
         for (int i = 0; i < count; i++)
         {
-            sum += next[i].market().book().touchLevels() + next[i].touchStrategy(2);
+            sum += next[i].market().book().touchLevels() + next[i].touchLegs(2);
         }
         seen += sum;
     }
 
-    private SymbolMachine machine(final DirectBuffer buffer, final int offset)
+    private InstrumentSlot slot(final DirectBuffer buffer, final int offset)
     {
         return switch (RecordDescriptor.templateId(buffer, offset))
         {
             case BookUpdateDecoder.TEMPLATE_ID ->
-                machine(buffer, offset, BookUpdateDecoder.instrumentIdEncodingOffset());
-            case BestBidOfferDecoder.TEMPLATE_ID -> machine(
+                slot(buffer, offset, BookUpdateDecoder.instrumentIdEncodingOffset());
+            case BestBidOfferDecoder.TEMPLATE_ID -> slot(
                 buffer, offset, BestBidOfferDecoder.instrumentIdEncodingOffset());
-            case TradeDecoder.TEMPLATE_ID -> machine(buffer, offset, TradeDecoder.instrumentIdEncodingOffset());
+            case TradeDecoder.TEMPLATE_ID -> slot(buffer, offset, TradeDecoder.instrumentIdEncodingOffset());
             default -> null;
         };
     }
 
-    private SymbolMachine machine(final DirectBuffer buffer, final int offset, final int fieldOffset)
+    private InstrumentSlot slot(final DirectBuffer buffer, final int offset, final int fieldOffset)
     {
         final int id = buffer.getInt(offset + RecordDescriptor.BODY_OFFSET + fieldOffset, ByteOrder.LITTLE_ENDIAN);
-        return id >= 0 && id < machines.count() ? machines.get(id) : null;
+        return id >= 0 && id < slots.count() ? slots.get(id) : null;
     }
 }

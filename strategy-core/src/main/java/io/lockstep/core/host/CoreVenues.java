@@ -1,15 +1,14 @@
 package io.lockstep.core.host;
 
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.venue.Venue;
 
-/** The one venue of a core that knows no others. */
-final class SingleVenue implements VenueView
+/** The venues of a core. */
+final class CoreVenues implements VenueView
 {
-    private static final int EGRESS_REQUESTS = 65_536;
-
     private final TradingCore core;
 
-    SingleVenue(final TradingCore core)
+    CoreVenues(final TradingCore core)
     {
         this.core = core;
     }
@@ -17,42 +16,44 @@ final class SingleVenue implements VenueView
     @Override
     public int count()
     {
-        return 1;
+        return core.venueCount();
     }
 
     @Override
     public int venueOf(final int instrumentId)
     {
-        return FIRST_VENUE;
+        return core.venueOf(instrumentId);
     }
 
     @Override
     public int venueOfSource(final int sourceId)
     {
-        return FIRST_VENUE;
+        final Venue venue = core.venueOfSource(sourceId);
+        return venue == null ? NO_VENUE : venue.id();
     }
 
     @Override
     public int orderSourceId(final int venueId)
     {
-        return ANY_SOURCE;
+        final int sourceId = core.venue(venueId).orderSourceId();
+        return sourceId == Venue.ANY_SOURCE ? ANY_SOURCE : sourceId;
     }
 
     @Override
     public int egressRequests(final int venueId)
     {
-        return EGRESS_REQUESTS;
+        return core.venue(venueId).egressRequests();
     }
 
     @Override
     public long egressSequence(final int venueId)
     {
-        return core.egressSequence();
+        return core.venue(venueId).egressSequence();
     }
 
     @Override
     public long lastExecId(final int venueId, final int sourceId)
     {
-        return core.lastExecId(sourceId);
+        return core.venue(venueId).executionIds().highest(sourceId);
     }
 }

@@ -1,7 +1,9 @@
-package io.lockstep.core;
+package io.lockstep.core.execution;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.instance.Leg;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
@@ -10,25 +12,33 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.ReconciliationKind;
 import org.agrona.DirectBuffer;
 
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /**
  * The venue has granted replaces that the journal has lost, of orders that it has, or grants them now: they were under way when
- * the venue was asked. The order then is what the venue says, and found by its new ClOrdID, or its fills would be lost; its price is not known, so it is
- * cancelled. No allocation.
+ * the venue was asked. The order then is what the venue says, and found by its new ClOrdID, or its fills would be lost; its price
+ * is not known, so it is cancelled. No allocation.
  */
 final class LostReplaces
 {
     private final OrderStore orders;
+    private final OrderDesk desk;
+    private final OrderEvents events;
     private final DecisionWriter decisions;
-    private final IntFunction<SymbolMachine> machineById;
+    private final Function<Order, Leg> legOf;
 
     LostReplaces(
-        final OrderStore orders, final DecisionWriter decisions, final IntFunction<SymbolMachine> machineById)
+        final OrderStore orders,
+        final OrderDesk desk,
+        final OrderEvents events,
+        final DecisionWriter decisions,
+        final Function<Order, Leg> legOf)
     {
         this.orders = orders;
+        this.desk = desk;
+        this.events = events;
         this.decisions = decisions;
-        this.machineById = machineById;
+        this.legOf = legOf;
     }
 
     /** Whether the ClOrdID of a report on an order, which is one of ours, names a replace that the journal does not have. */
@@ -50,8 +60,7 @@ final class LostReplaces
         decisions.difference(ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG);
         orders.rename(order, ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
             ClOrdIds.ordinal(buffer, idOffset), Math.addExact(report.leavesQtyLots(), report.cumQtyLots()));
-        final SymbolMachine machine = machineById.apply(order.instrumentId());
-        machine.onRenamed(order);
-        machine.cancelRenamed(order, OrderReason.UNKNOWN_TO_JOURNAL);
+        events.onRenamed(legOf.apply(order), order);
+        desk.cancelRenamed(order, OrderReason.UNKNOWN_TO_JOURNAL);
     }
 }

@@ -1,9 +1,15 @@
-package io.lockstep.core;
+package io.lockstep.core.execution;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.venue.Venue;
+import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -15,21 +21,20 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.RequestExpiredDecoder;
 import org.agrona.DirectBuffer;
 
-import java.util.function.IntFunction;
-
 /**
- * What is said of orders: finds the order by its ClOrdID and drives the machine of its instrument. A report that was taken
- * before has no effect; neither has one of an order that is not open, which goes to {@link Reconciliation}, nor one that
+ * What is said of orders: finds the order by its ClOrdID and drives its leg. A report that was taken
+ * before has no effect; neither has one of an order that is not open, which goes to {@link Reconciler}, nor one that
  * contradicts the order. No allocation.
  */
-final class VenueReports
+public final class VenueReports
 {
     private final OrderStore orders;
-    private final DecisionWriter decisions;
-    private final Availability availability;
-    private final ExecutionIds executionIds;
-    private final Reconciliation reconciliation;
-    private final IntFunction<SymbolMachine> machineById;
+    private final Venues venues;
+    private final Slots slots;
+    private final Instances instances;
+    private final Reconciler reconciler;
+    private final OrderEvents events;
+    private final Runnable countForeign;
     private final LostReplaces lostReplaces;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -37,29 +42,35 @@ final class VenueReports
     private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
     private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
 
-    VenueReports(
+    /**
+     * @param countForeign counts a report of a source about an instrument of another's venue; it has no other effect.
+     */
+    public VenueReports(
         final OrderStore orders,
-        final DecisionWriter decisions,
-        final Availability availability,
-        final ExecutionIds executionIds,
-        final Reconciliation reconciliation,
-        final IntFunction<SymbolMachine> machineById)
+        final Venues venues,
+        final Slots slots,
+        final Instances instances,
+        final Reconciler reconciler,
+        final OrderEvents events,
+        final Runnable countForeign)
     {
         this.orders = orders;
-        this.decisions = decisions;
-        this.availability = availability;
-        this.executionIds = executionIds;
-        this.reconciliation = reconciliation;
-        this.machineById = machineById;
-        lostReplaces = reconciliation.lostReplaces();
+        this.venues = venues;
+        this.slots = slots;
+        this.instances = instances;
+        this.reconciler = reconciler;
+        this.events = events;
+        this.countForeign = countForeign;
+        lostReplaces = reconciler.lostReplaces();
     }
 
-    void onExecutionReport(final DirectBuffer buffer, final int offset, final int sourceId)
+    public void onExecutionReport(final DirectBuffer buffer, final int offset, final int sourceId)
     {
         report.wrapAndApplyHeader(buffer, offset, header);
+        final Venue venue = venueOf(report.instrumentId(), sourceId);
         final boolean isStatus = report.execType() == ExecType.ORDER_STATUS;
         // A status repeats what was reported; its ExecID, if it has one, is that of what it repeats.
-        if (!isStatus && !executionIds.take(sourceId, report.execId(), availability.isReconciling()))
+        if (venue == null || !isStatus && !isNew(venue, sourceId))
         {
             return;
         }
@@ -70,38 +81,72 @@ final class VenueReports
         }
         if (isStatus)
         {
-            reconciliation.onOrderStatus(order, report);
+            reconciler.onOrderStatus(venue, order, report);
         }
         else
         {
-            onExecution(order);
+            onExecution(venue, order);
         }
     }
 
-    private void onExecution(final Order order)
+    /** The venue of the instrument, if the source may speak for it; else the report is counted, and null. */
+    private Venue venueOf(final int instrumentId, final int sourceId)
+    {
+        final Venue ofSource = venues.ofSource(sourceId);
+        final boolean isKnown = instrumentId >= 0 && instrumentId < slots.count();
+        if (ofSource == null || isKnown && slots.get(instrumentId).venue() != ofSource)
+        {
+            countForeign.run();
+            return null;
+        }
+        return ofSource;
+    }
+
+    private boolean isNew(final Venue venue, final int sourceId)
+    {
+        final int limit = report.limit();
+        final int length = report.venueExecIdLength();
+        if (length == 0)
+        {
+            return venue.executionIds().take(sourceId, report.execId(), venue.isReconciling());
+        }
+        final boolean isNew = venue.executionIds().takeText(report.instrumentId(), report.buffer(),
+            limit + ExecutionReportDecoder.venueExecIdHeaderLength(), length);
+        report.limit(limit);
+        return isNew;
+    }
+
+    private void onExecution(final Venue venue, final Order order)
     {
         final OrderEvent event = event();
         if (order == null || event == null)
         {
-            reconciliation.onUnknown(report);
+            reconciler.onUnknown(venue, report);
         }
-        else if (Reconciliation.isOf(order, report) && isLostReplace(order, event))
-        {
-            lostReplaces.take(order, report);
-        }
-        else if (Reconciliation.isOf(order, report))
-        {
-            machineById.apply(order.instrumentId()).onExecution(order, report, event);
-        }
-        else
+        else if (!Reconciler.isOf(order, report))
         {
             orders.refuse();
         }
+        else if (isLostReplace(order, event))
+        {
+            lostReplaces.take(order, report);
+        }
+        else
+        {
+            events.onExecution(legOf(order), order, report, event);
+        }
+    }
+
+    private Leg legOf(final Order order)
+    {
+        final InstrumentSlot slot = slots.touch(order.instrumentId());
+        final Leg leg = slot.legOf(order.strategyId());
+        return leg == null ? instances.nobodysLeg(slot) : leg;
     }
 
     private boolean isLostReplace(final Order order, final OrderEvent event)
     {
-        return event == OrderEvent.REPLACED && reconciliation.isOurs(
+        return event == OrderEvent.REPLACED && reconciler.isOurs(
             report.buffer(), report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset()) &&
             lostReplaces.isOne(order, report);
     }
@@ -121,20 +166,25 @@ final class VenueReports
         };
     }
 
-    void onOrderCancelReject(final DirectBuffer buffer, final int offset)
+    public void onOrderCancelReject(final DirectBuffer buffer, final int offset, final int sourceId)
     {
         cancelReject.wrapAndApplyHeader(buffer, offset, header);
+        final Venue venue = venueOf(cancelReject.instrumentId(), sourceId);
+        if (venue == null)
+        {
+            return;
+        }
         final Order order = order(buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset());
         if (order == null)
         {
-            reconciliation.countUnknown();
+            venue.countUnknownOrder();
             return;
         }
         final CxlRejResponseTo responseTo = cancelReject.responseTo();
         if (isUnderWay(order, buffer, cancelReject.offset() + OrderCancelRejectDecoder.clOrdIdEncodingOffset(),
             responseTo == CxlRejResponseTo.REPLACE_REQUEST))
         {
-            machineById.apply(order.instrumentId()).onRequestRejected(order, responseTo);
+            events.onRequestRejected(legOf(order), order, responseTo);
         }
         else
         {
@@ -146,7 +196,7 @@ final class VenueReports
     private boolean isUnderWay(
         final Order order, final DirectBuffer buffer, final int idOffset, final boolean isReplace)
     {
-        if (!reconciliation.isOurs(buffer, idOffset))
+        if (!reconciler.isOurs(buffer, idOffset))
         {
             return false;
         }
@@ -162,25 +212,25 @@ final class VenueReports
      * The node will not send the request. A new order the venue has said nothing of is over, also when a cancel of it is under
      * way, which is still sent and has nothing to cancel. A replace is as if the venue had refused it.
      */
-    void onRequestExpired(final DirectBuffer buffer, final int offset)
+    public void onRequestExpired(final DirectBuffer buffer, final int offset)
     {
         expired.wrapAndApplyHeader(buffer, offset, header);
         final int idOffset = expired.offset() + RequestExpiredDecoder.clOrdIdEncodingOffset();
         final Order order = order(buffer, idOffset);
         if (order == null)
         {
-            reconciliation.countUnknown();
+            final Venue venue = venues.find(expired.venueId());
+            (venue == null ? venues.get(Venues.FIRST) : venue).countUnknownOrder();
             return;
         }
-        final SymbolMachine machine = machineById.apply(order.instrumentId());
         if (expired.requestTemplateId() == OrderCancelReplaceRequestDecoder.TEMPLATE_ID &&
             isUnderWay(order, buffer, idOffset, true))
         {
-            machine.onRequestRejected(order, CxlRejResponseTo.REPLACE_REQUEST);
+            events.onRequestRejected(legOf(order), order, CxlRejResponseTo.REPLACE_REQUEST);
         }
         else if (expired.requestTemplateId() == NewOrderSingleDecoder.TEMPLATE_ID && !order.isAtVenue())
         {
-            machine.onEvent(order, OrderEvent.EXPIRED);
+            events.onEvent(legOf(order), order, OrderEvent.EXPIRED, null);
         }
         else
         {
@@ -190,7 +240,7 @@ final class VenueReports
 
     private Order order(final DirectBuffer buffer, final int clOrdIdOffset)
     {
-        return reconciliation.isOurs(buffer, clOrdIdOffset)
+        return reconciler.isOurs(buffer, clOrdIdOffset)
             ? orders.find(ClOrdIds.incarnation(buffer, clOrdIdOffset), ClOrdIds.sequence(buffer, clOrdIdOffset),
                 ClOrdIds.ordinal(buffer, clOrdIdOffset))
             : null;

@@ -1,0 +1,90 @@
+package io.lockstep.core.execution;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.MutableInt128;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.sbe.Side;
+
+/**
+ * What an instance may hold: the value of its positions in the quote currency that all its legs have in common, each at its
+ * instrument's mark, is no more than its capital. No allocation.
+ */
+public final class CapitalRule
+{
+    private final MutableInt128 sum = new MutableInt128();
+    private final MutableInt128 part = new MutableInt128();
+    private final MutableInt128 bound = new MutableInt128();
+
+    /** Whether the capital can bound the instance: it does not, or its legs have one quote currency. */
+    public static boolean canBound(final StrategyInstance instance, final Decimal capital)
+    {
+        for (int i = 1; i < instance.legCount() && capital.mantissa() >= 0; i++)
+        {
+            final InstrumentSlot first = instance.leg(0).slot();
+            final InstrumentSlot other = instance.leg(i).slot();
+            if (!first.instrument().quoteCurrency().equals(other.instrument().quoteCurrency()))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the instance holds more than the capital now; a position that has no mark counts as nothing. */
+    public boolean isExceeded(final StrategyInstance instance, final Decimal capital)
+    {
+        return capital.mantissa() >= 0 && isBeyond(instance, capital, null, 0);
+    }
+
+    /**
+     * Whether the instance could hold more than its capital, were so many lots more traded on this side of the leg, with what is open
+     * there; an order after which the leg could not hold more than now exceeds nothing.
+     */
+    public boolean isExceededBy(final Leg leg, final Side side, final long moreLots)
+    {
+        final Decimal capital = leg.instance().capital();
+        if (capital.mantissa() < 0)
+        {
+            return false;
+        }
+        final long held = side == Side.BUY ? leg.netLots() : -leg.netLots();
+        final long worst = held + leg.exposureLots(side) + moreLots;
+        return worst > Math.abs(held) && isBeyond(leg.instance(), capital, leg, worst);
+    }
+
+    private boolean isBeyond(
+        final StrategyInstance instance, final Decimal capital, final Leg changed, final long changedLots)
+    {
+        sum.set(0);
+        try
+        {
+            for (int i = 0; i < instance.legCount(); i++)
+            {
+                final Leg leg = instance.leg(i);
+                final long lots = leg == changed ? changedLots : Math.abs(leg.netLots());
+                final long markTicks = leg.slot().market().markTicks();
+                if (lots != 0 && markTicks != Nulls.NULL_PRICE_TICKS)
+                {
+                    sum.add(inUnits(leg.slot(), markTicks, lots));
+                }
+            }
+            bound.decimalFloor(capital.mantissa(), capital.exponent() - TotalLimits.NOTIONAL_EXPONENT);
+            return sum.compareTo(bound) > 0;
+        }
+        catch (final ArithmeticException ex)
+        {
+            // What cannot be counted is more than any capital.
+            return true;
+        }
+    }
+
+    private MutableInt128 inUnits(final InstrumentSlot slot, final long markTicks, final long lots)
+    {
+        return TotalLimits.notional(
+            slot.cashRule().quoteNotional(markTicks, lots, part), slot.cashRule().quoteExponent());
+    }
+}

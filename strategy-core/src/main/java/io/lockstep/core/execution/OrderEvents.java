@@ -1,0 +1,298 @@
+package io.lockstep.core.execution;
+
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.order.ClosedOrders;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderState;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.strategy.Fill;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionPlace;
+import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.LiquidityIndicator;
+import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+
+/**
+ * What happens to orders: position and order follow, then whose order it is hears of it. What the venue says was executed is in
+ * position and cash, whatever the order's life says: what has no place there is counted by itself, and announced. No allocation.
+ */
+public final class OrderEvents
+{
+    /** The newest fill, as a strategy sees it. */
+    private static final class ReportedFill implements Fill
+    {
+        private final MutableInt128 commission = new MutableInt128();
+        private long priceTicks;
+        private long quantityLots;
+        private LiquidityIndicator liquidity;
+
+        ReportedFill of(final ExecutionReportDecoder report)
+        {
+            priceTicks = report.lastPxTicks();
+            quantityLots = report.lastQtyLots();
+            liquidity = report.liquidity();
+            if (report.commissionExponent() == ExecutionReportDecoder.commissionExponentNullValue())
+            {
+                commission.decode(report.commission(), report.commissionHigh());
+            }
+            else
+            {
+                // Of another asset: it is in the account, and not in what the position cost.
+                commission.set(0);
+            }
+            return this;
+        }
+
+        @Override
+        public long priceTicks()
+        {
+            return priceTicks;
+        }
+
+        @Override
+        public long quantityLots()
+        {
+            return quantityLots;
+        }
+
+        @Override
+        public Int128 commission()
+        {
+            return commission;
+        }
+
+        @Override
+        public LiquidityIndicator liquidity()
+        {
+            return liquidity;
+        }
+    }
+
+    private final OrderStore orders;
+    private final OrderDesk desk;
+    private final Instances instances;
+    private final DecisionWriter decisions;
+    private final FillListener fills;
+    private final ReportedFill fill = new ReportedFill();
+    private long outOfPlace;
+
+    /**
+     * @param fills is told of each fill, wherever it belongs.
+     */
+    public OrderEvents(
+        final OrderStore orders,
+        final OrderDesk desk,
+        final Instances instances,
+        final DecisionWriter decisions,
+        final FillListener fills)
+    {
+        this.orders = orders;
+        this.desk = desk;
+        this.instances = instances;
+        this.decisions = decisions;
+        this.fills = fills;
+    }
+
+    /** Executions that had no place in their order's life; they are in position and cash. */
+    public long outOfPlace()
+    {
+        return outOfPlace;
+    }
+
+    public void restore(final long newOutOfPlace)
+    {
+        outOfPlace = newOutOfPlace;
+    }
+
+    /** A report of an open order, of its own instrument and side. */
+    void onExecution(
+        final Leg leg, final Order order, final ExecutionReportDecoder report, final OrderEvent event)
+    {
+        if (!orders.admits(order, event))
+        {
+            return;
+        }
+        final boolean isFill = event == OrderEvent.FILL || event == OrderEvent.PARTIAL_FILL;
+        if (isFill && !isPriced(report))
+        {
+            orders.refuse();
+            return;
+        }
+        orders.heardOf(order);
+        if (isFill)
+        {
+            fill(leg, order, report);
+        }
+        else if (event == OrderEvent.REPLACED)
+        {
+            orders.completeReplace(order);
+        }
+        onEvent(leg, order, event, isFill ? fill : null);
+    }
+
+    private static boolean isPriced(final ExecutionReportDecoder report)
+    {
+        return report.lastQtyLots() > 0 && report.lastPxTicks() != Nulls.NULL_PRICE_TICKS;
+    }
+
+    private void fill(final Leg leg, final Order order, final ExecutionReportDecoder report)
+    {
+        book(leg, order.side(), report);
+        final long before = orders.overfills();
+        orders.fill(order, report.lastQtyLots());
+        if (orders.overfills() != before)
+        {
+            announce(ExecutionPlace.BEYOND_QUANTITY, report, order.state().status(), leg, order.cumQtyLots());
+        }
+    }
+
+    private void book(final Leg leg, final Side side, final ExecutionReportDecoder report)
+    {
+        final InstrumentSlot slot = leg.slot();
+        desk.touch(slot);
+        fill.of(report);
+        final long signedLots = side == Side.BUY ? fill.quantityLots() : -fill.quantityLots();
+        leg.position().onFill(fill.priceTicks(), signedLots, fill.commission());
+        slot.risk().reckon();
+        fills.onFill(leg, signedLots, report);
+        instances.onMaybeFlat(leg.instance());
+    }
+
+    private void announce(
+        final ExecutionPlace place,
+        final ExecutionReportDecoder report,
+        final OrdStatus status,
+        final Leg leg,
+        final long cumQtyLots)
+    {
+        outOfPlace++;
+        decisions.outOfPlace(place, report, status, leg.strategyId(), cumQtyLots);
+    }
+
+    /** A fill of an order that is over, and that is remembered. */
+    void onFillOfClosed(final Leg leg, final int place, final ExecutionReportDecoder report)
+    {
+        final ClosedOrders closed = orders.closed();
+        final OrdStatus status = closed.status(place);
+        book(leg, closed.side(place), report);
+        closed.fill(place, report.lastQtyLots());
+        final boolean isFilled = status == OrdStatus.FILLED ||
+            closed.cumQtyLots(place) > closed.orderQtyLots(place);
+        announce(isFilled ? ExecutionPlace.BEYOND_QUANTITY : ExecutionPlace.AFTER_END, report, status, leg,
+            closed.cumQtyLots(place));
+        leg.instance().onStrayFill(leg, closed.side(place), report.lastPxTicks(), report.lastQtyLots());
+    }
+
+    /** A fill of a ClOrdID of ours that nothing is remembered of: it is nobody's. */
+    void onFillOfForgotten(final Leg leg, final ExecutionReportDecoder report)
+    {
+        book(leg, report.side(), report);
+        announce(ExecutionPlace.UNKNOWN_ORDER, report, OrdStatus.NULL_VAL, leg, report.cumQtyLots());
+    }
+
+    /** A fill of an order that the journal has lost: the position follows, and there is no order to show to a strategy. */
+    void onStrayFill(final Leg leg, final ExecutionReportDecoder report)
+    {
+        book(leg, report.side(), report);
+        leg.instance().onStrayFill(leg, report.side(), report.lastPxTicks(), report.lastQtyLots());
+    }
+
+    /** Whether the report is a fill that can be booked. */
+    static boolean isFill(final ExecutionReportDecoder report)
+    {
+        return isPriced(report) && (report.side() == Side.BUY || report.side() == Side.SELL);
+    }
+
+    /** The venue has it by another ClOrdID and for another quantity than the journal had. */
+    void onRenamed(final Leg leg, final Order order)
+    {
+        orders.heardOf(order);
+        leg.slot().risk().reckon();
+        leg.instance().onOrder(leg, order, OrderEvent.REPLACED, null);
+    }
+
+    /** The venue has refused a cancel or a replace, or it was never sent. */
+    void onRequestRejected(final Leg leg, final Order order, final CxlRejResponseTo responseTo)
+    {
+        final boolean ofReplace = responseTo == CxlRejResponseTo.REPLACE_REQUEST;
+        if (!orders.admitsRejection(order, ofReplace))
+        {
+            return;
+        }
+        desk.touch(leg.slot());
+        if (ofReplace)
+        {
+            orders.abandonReplace(order);
+            leg.slot().risk().reckon();
+            if (order.state() == OrderState.PENDING_CANCEL)
+            {
+                // The cancel that was sent after the replace is still to be answered.
+                return;
+            }
+        }
+        else
+        {
+            orders.abandonCancel(order);
+        }
+        onEvent(leg, order, OrderEvent.REQUEST_REJECTED, null);
+        if (!ofReplace && !order.state().isTerminal())
+        {
+            desk.onCancelRefused(order);
+        }
+    }
+
+    /**
+     * Applies an event that the order's state admits, and tells whose order it is.
+     *
+     * @param fillOrNull what was executed.
+     */
+    void onEvent(final Leg leg, final Order order, final OrderEvent event, final Fill fillOrNull)
+    {
+        final InstrumentSlot slot = leg.slot();
+        desk.touch(slot);
+        orders.apply(order, event);
+        final boolean isTerminal = order.state().isTerminal();
+        if (isTerminal)
+        {
+            // Before the strategy reacts: what it sends now must not be refused for an order that is no longer open.
+            orders.close(slot.openOrders(), leg.openOrders(), order);
+            slot.venue().onOrderClosed();
+            instances.onMaybeFlat(leg.instance());
+        }
+        slot.risk().reckon();
+        leg.instance().onOrder(leg, order, event, fillOrNull);
+        if (isTerminal)
+        {
+            orders.release(order);
+            flattenOn(leg);
+        }
+    }
+
+    /** Goes on with closing a leg's position, once its orders are gone. */
+    public void flattenOn(final Leg leg)
+    {
+        if (!leg.isFlattening() || leg.openOrders().count() > 0)
+        {
+            return;
+        }
+        final long netLots = leg.netLots();
+        leg.flattening(false);
+        if (netLots != 0 && desk.sendByOperator(leg, netLots > 0 ? Side.SELL : Side.BUY, OrdType.MARKET,
+            TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, Nulls.NULL_PRICE_TICKS, Math.abs(netLots)) != null)
+        {
+            // What this does not fill is tried again when it is over.
+            leg.flattening(true);
+        }
+    }
+}

@@ -1,0 +1,421 @@
+package io.lockstep.core.instance;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.decision.Cause;
+import io.lockstep.core.execution.OrderDesk;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.market.MarketView;
+import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.position.Position;
+import io.lockstep.core.risk.Exposure;
+import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.LegSectionDecoder;
+import io.lockstep.sbe.LegSectionEncoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One instrument of a strategy's instance: the state machine, and what the instance holds and has open there.
+ * <p>
+ * WATCH looks for an opportunity, CLOSE_WATCH evaluates entry, IN_TRADE manages the position. The strategy decides when to
+ * change; {@link #state(MachineState, OrderReason)} is the only writer. No allocation.
+ */
+public final class Leg implements StrategyContext, Exposure
+{
+    private final StrategyInstance instance;
+    private final int index;
+    private final InstrumentSlot slot;
+    private final OrderDesk desk;
+    private final Position position;
+    private final OpenOrders openOrders = OpenOrders.ofLeg();
+    private final Cause cause = new Cause();
+
+    // What lasts from input to input, beside the objects above.
+    private final long[] timerDeadlinesNs = new long[TIMER_KEYS];
+    private MachineState state = MachineState.WATCH;
+    private int dueTimers;
+    private boolean flattening;
+
+    Leg(final StrategyInstance instance, final int index, final InstrumentSlot slot, final OrderDesk desk)
+    {
+        this.instance = instance;
+        this.index = index;
+        this.slot = slot;
+        this.desk = desk;
+        position = new Position(slot.cashRule());
+        Arrays.fill(timerDeadlinesNs, Nulls.NULL_TIME_NS);
+    }
+
+    public StrategyInstance instance()
+    {
+        return instance;
+    }
+
+    public int strategyId()
+    {
+        return instance.id();
+    }
+
+    public InstrumentSlot slot()
+    {
+        return slot;
+    }
+
+    /** Whether what its instance keeps beside its legs is hashed with this one's instrument. */
+    public boolean isHome()
+    {
+        return index == 0 && !instance.isNobody();
+    }
+
+    @Override
+    public boolean isFlat()
+    {
+        return position.netLots() == 0 && openOrders.count() == 0;
+    }
+
+    /** Why the next order is asked for. */
+    public Cause cause()
+    {
+        return cause;
+    }
+
+    /** Whether the position is to be closed when the orders are gone. */
+    public boolean isFlattening()
+    {
+        return flattening;
+    }
+
+    public void flattening(final boolean nowFlattening)
+    {
+        desk.touch(slot);
+        flattening = nowFlattening;
+    }
+
+    /** Reads what a market event will need, for several legs in turn; the sum means nothing. */
+    public long touch(final int step)
+    {
+        return state.value() + instance.touch(step);
+    }
+
+    @Override
+    public long netLots()
+    {
+        return position.netLots();
+    }
+
+    @Override
+    public long exposureLots(final Side side)
+    {
+        return openOrders.exposureLots(side);
+    }
+
+    @Override
+    public int openOrderCount()
+    {
+        return openOrders.count();
+    }
+
+    @Override
+    public int legIndex()
+    {
+        return index;
+    }
+
+    @Override
+    public int legCount()
+    {
+        return instance.legCount();
+    }
+
+    @Override
+    public StrategyContext leg(final int legIndex)
+    {
+        return instance.leg(legIndex);
+    }
+
+    @Override
+    public Instrument instrument()
+    {
+        return slot.instrument();
+    }
+
+    @Override
+    public long nowNs()
+    {
+        return desk.nowNs();
+    }
+
+    @Override
+    public MachineState state()
+    {
+        return state;
+    }
+
+    @Override
+    public MarketView market()
+    {
+        return slot.market();
+    }
+
+    @Override
+    public Position position()
+    {
+        return position;
+    }
+
+    @Override
+    public OpenOrders openOrders()
+    {
+        return openOrders;
+    }
+
+    @Override
+    public long lotsFor(final Decimal quoteNotional)
+    {
+        final long markTicks = slot.market().markTicks();
+        if (markTicks <= 0 || quoteNotional.mantissa() <= 0)
+        {
+            return 0;
+        }
+        return slot.quoteLots().at(markTicks, quoteNotional.mantissa(), quoteNotional.exponent());
+    }
+
+    @Override
+    public Cause because(final int signalCode)
+    {
+        return cause.signal(signalCode);
+    }
+
+    @Override
+    public void state(final MachineState newState, final OrderReason reason)
+    {
+        if (newState == MachineState.NULL_VAL || newState == MachineState.SBE_UNKNOWN || newState == null)
+        {
+            throw new IllegalArgumentException("state=" + newState + " expected WATCH, CLOSE_WATCH or IN_TRADE");
+        }
+        requireReason(reason);
+        if (newState != state)
+        {
+            desk.transition(this, state, newState, reason);
+            state = newState;
+        }
+    }
+
+    private static void requireReason(final OrderReason reason)
+    {
+        if (reason == null || reason == OrderReason.NULL_VAL || reason == OrderReason.SBE_UNKNOWN)
+        {
+            throw new IllegalArgumentException("reason=" + reason + " expected one");
+        }
+    }
+
+    @Override
+    public Order sendLimit(
+        final Side side,
+        final long priceTicks,
+        final long quantityLots,
+        final TimeInForce timeInForce,
+        final ExecInst execInst,
+        final OrderReason reason)
+    {
+        requireTerms(side, timeInForce, execInst, reason);
+        return desk.send(this, side, OrdType.LIMIT, timeInForce, execInst, priceTicks, quantityLots, reason);
+    }
+
+    @Override
+    public Order sendMarket(final Side side, final long quantityLots, final OrderReason reason)
+    {
+        requireTerms(side, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, reason);
+        return desk.send(this, side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
+            Nulls.NULL_PRICE_TICKS, quantityLots, reason);
+    }
+
+    /** What is no value at all is the strategy's fault; a value that is none of the protocol's is refused like other orders. */
+    private static void requireTerms(
+        final Side side, final TimeInForce timeInForce, final ExecInst execInst, final OrderReason reason)
+    {
+        Objects.requireNonNull(side, "side");
+        Objects.requireNonNull(timeInForce, "timeInForce");
+        Objects.requireNonNull(execInst, "execInst");
+        requireReason(reason);
+    }
+
+    @Override
+    public boolean cancel(final Order order, final OrderReason reason)
+    {
+        requireOwn(order);
+        requireReason(reason);
+        return desk.cancel(order, reason);
+    }
+
+    @Override
+    public boolean replace(
+        final Order order, final long priceTicks, final long quantityLots, final OrderReason reason)
+    {
+        requireOwn(order);
+        requireReason(reason);
+        return desk.replace(this, order, priceTicks, quantityLots, reason);
+    }
+
+    private void requireOwn(final Order order)
+    {
+        if (order == null || order.strategyId() != instance.id() || order.instrumentId() != slot.id())
+        {
+            throw new IllegalArgumentException("order=" + order + ": expected one of this leg's");
+        }
+    }
+
+    @Override
+    public void schedule(final int timerKey, final long deadlineNs)
+    {
+        requireTimer(timerKey);
+        desk.touch(slot);
+        timerDeadlinesNs[timerKey] = deadlineNs;
+        dueTimers &= ~(1 << timerKey);
+        desk.scheduleTimer(timerId(timerKey), deadlineNs);
+    }
+
+    @Override
+    public void cancelTimer(final int timerKey)
+    {
+        requireTimer(timerKey);
+        if (timerDeadlinesNs[timerKey] != Nulls.NULL_TIME_NS)
+        {
+            desk.touch(slot);
+            timerDeadlinesNs[timerKey] = Nulls.NULL_TIME_NS;
+            if ((dueTimers & 1 << timerKey) == 0)
+            {
+                desk.cancelTimer(timerId(timerKey));
+            }
+            dueTimers &= ~(1 << timerKey);
+        }
+    }
+
+    private static void requireTimer(final int timerKey)
+    {
+        if (timerKey < 0 || timerKey >= TIMER_KEYS)
+        {
+            throw new IllegalArgumentException("timerKey=" + timerKey + " expected from 0 to " + (TIMER_KEYS - 1));
+        }
+    }
+
+    private long timerId(final int timerKey)
+    {
+        return TimerIds.of(instance.id(), index, timerKey);
+    }
+
+    void cancelTimers()
+    {
+        for (int timerKey = 0; timerKey < TIMER_KEYS; timerKey++)
+        {
+            cancelTimer(timerKey);
+        }
+    }
+
+    /**
+     * A timer is due. One that was sequenced in the same batch as the input that cancelled or moved it is no longer wanted.
+     *
+     * @param runs whether it is delivered now; else it waits.
+     * @return whether it is to be delivered.
+     */
+    boolean onTimerDue(final int timerKey, final long deadlineNs, final boolean runs)
+    {
+        if (timerKey >= TIMER_KEYS || timerDeadlinesNs[timerKey] != deadlineNs)
+        {
+            return false;
+        }
+        desk.touch(slot);
+        if (runs)
+        {
+            timerDeadlinesNs[timerKey] = Nulls.NULL_TIME_NS;
+        }
+        else
+        {
+            dueTimers |= 1 << timerKey;
+        }
+        return runs;
+    }
+
+    /** The key of the timer that has been due for longest, which is no longer so; or -1. */
+    int takeDueTimer()
+    {
+        int oldest = -1;
+        for (int timerKey = 0; timerKey < TIMER_KEYS; timerKey++)
+        {
+            if ((dueTimers & 1 << timerKey) != 0 &&
+                (oldest < 0 || timerDeadlinesNs[timerKey] < timerDeadlinesNs[oldest]))
+            {
+                oldest = timerKey;
+            }
+        }
+        if (oldest >= 0)
+        {
+            desk.touch(slot);
+            dueTimers &= ~(1 << oldest);
+            timerDeadlinesNs[oldest] = Nulls.NULL_TIME_NS;
+        }
+        return oldest;
+    }
+
+    /** Writes all fields; the encoder must be wrapped. */
+    public void save(final LegSectionEncoder section)
+    {
+        section.strategyId(instance.id()).instrumentId(slot.id()).state(state).openOrders(openOrders.count())
+            .dueTimers(dueTimers).flattening(flattening ? BooleanType.TRUE : BooleanType.FALSE);
+        final LegSectionEncoder.TimersEncoder timers = section.timersCount(TIMER_KEYS);
+        for (final long deadlineNs : timerDeadlinesNs)
+        {
+            timers.next().deadlineNs(deadlineNs);
+        }
+    }
+
+    public void restore(final LegSectionDecoder section)
+    {
+        state = section.state();
+        dueTimers = section.dueTimers();
+        flattening = section.flattening() == BooleanType.TRUE;
+        final LegSectionDecoder.TimersDecoder timers = section.timers();
+        if (timers.count() != TIMER_KEYS)
+        {
+            throw new IllegalArgumentException("timers=" + timers.count() + " expected=" + TIMER_KEYS);
+        }
+        for (int timerKey = 0; timerKey < TIMER_KEYS; timerKey++)
+        {
+            timerDeadlinesNs[timerKey] = timers.next().deadlineNs();
+        }
+        slot.tradingChanges();
+    }
+
+    /** Takes up what a snapshot says in which an instrument had one strategy. */
+    public void restore(final MachineState newState, final long[] newDeadlinesNs)
+    {
+        state = newState;
+        System.arraycopy(newDeadlinesNs, 0, timerDeadlinesNs, 0, TIMER_KEYS);
+        slot.tradingChanges();
+    }
+
+    public long stateHash()
+    {
+        long hash = Xxh64.chain(instance.id(), (long)index << 32 | state.value() << 8 | dueTimers << 1 |
+            (flattening ? 1 : 0));
+        hash = Xxh64.chain(hash, position.stateHash());
+        hash = Xxh64.chain(hash, openOrders.stateHash());
+        for (final long deadlineNs : timerDeadlinesNs)
+        {
+            hash = Xxh64.chain(hash, deadlineNs);
+        }
+        return hash;
+    }
+}

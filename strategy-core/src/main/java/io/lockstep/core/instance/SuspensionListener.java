@@ -1,0 +1,16 @@
+package io.lockstep.core.instance;
+
+import io.lockstep.sbe.StrategyCallback;
+
+/**
+ * Is told what a strategy threw, for whoever has to mend it: the decision names the class alone, for frame and message differ between
+ * compiled and interpreted code. What it does has no effect on the core.
+ */
+public interface SuspensionListener
+{
+    SuspensionListener NONE = (instance, leg, callback, failure) ->
+    {
+    };
+
+    void onSuspended(StrategyInstance instance, Leg leg, StrategyCallback callback, RuntimeException failure);
+}

@@ -1,0 +1,54 @@
+package io.lockstep.core.instance;
+
+/**
+ * What timers go by: instance, leg and key in one number. Those of journals in which an instrument had one strategy are below
+ * {@value #FIRST}, and there is one of the core's own.
+ */
+public final class TimerIds
+{
+    /** Of the core's own timer: cancels that were refused are to be sent again. */
+    public static final long WISHES = Long.MAX_VALUE;
+    private static final int KEY_BITS = 8;
+    private static final int LEG_BITS = 16;
+    private static final int STRATEGY_SHIFT = KEY_BITS + LEG_BITS;
+    private static final long FIRST = 1L << STRATEGY_SHIFT;
+
+    private TimerIds()
+    {
+    }
+
+    /**
+     * @param strategyId from 1.
+     */
+    public static long of(final int strategyId, final int legIndex, final int timerKey)
+    {
+        return (long)strategyId << STRATEGY_SHIFT | (long)legIndex << KEY_BITS | timerKey;
+    }
+
+    /** Whether it names an instrument and a key, as before there were instances. */
+    public static boolean isOfInstrument(final long timerId)
+    {
+        return timerId >= 0 && timerId < FIRST;
+    }
+
+    /** Of one for which {@link #isOfInstrument} holds. */
+    public static int instrumentId(final long timerId)
+    {
+        return (int)(timerId >>> KEY_BITS);
+    }
+
+    public static int strategyId(final long timerId)
+    {
+        return (int)(timerId >>> STRATEGY_SHIFT);
+    }
+
+    public static int legIndex(final long timerId)
+    {
+        return (int)(timerId >>> KEY_BITS & (1 << LEG_BITS) - 1);
+    }
+
+    public static int timerKey(final long timerId)
+    {
+        return (int)(timerId & (1 << KEY_BITS) - 1);
+    }
+}

@@ -1,0 +1,109 @@
+package io.lockstep.core.position;
+
+import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
+
+import java.util.Arrays;
+
+/**
+ * The position of an instrument: the sum of the positions of all its legs. Lots are kept up to date;
+ * amounts are added up when they are asked for. Only {@link #add} and {@link #remove} allocate.
+ */
+public final class SumPosition implements PositionView
+{
+    private final CashRule cashRule;
+    private final MutableInt128 sum = new MutableInt128();
+    private Position[] parts = new Position[0];
+
+    public SumPosition(final CashRule cashRule)
+    {
+        this.cashRule = cashRule;
+    }
+
+    /** One part more. */
+    public void add(final Position part)
+    {
+        parts = Arrays.copyOf(parts, parts.length + 1);
+        parts[parts.length - 1] = part;
+    }
+
+    /** A part less. */
+    public void remove(final Position part)
+    {
+        parts = Arrays.stream(parts).filter((each) -> each != part).toArray(Position[]::new);
+    }
+
+    @Override
+    public long netLots()
+    {
+        long lots = 0;
+        for (final Position part : parts)
+        {
+            lots += part.netLots();
+        }
+        return lots;
+    }
+
+    @Override
+    public Int128 cash()
+    {
+        sum.set(0);
+        for (final Position part : parts)
+        {
+            sum.add(part.cash());
+        }
+        return sum;
+    }
+
+    @Override
+    public Int128 fees()
+    {
+        sum.set(0);
+        for (final Position part : parts)
+        {
+            sum.add(part.fees());
+        }
+        return sum;
+    }
+
+    @Override
+    public long fills()
+    {
+        long fills = 0;
+        for (final Position part : parts)
+        {
+            fills += part.fills();
+        }
+        return fills;
+    }
+
+    @Override
+    public Int128 realized()
+    {
+        sum.set(0);
+        for (final Position part : parts)
+        {
+            sum.add(part.realized());
+        }
+        return sum;
+    }
+
+    @Override
+    public Int128 openCost()
+    {
+        sum.set(0);
+        for (final Position part : parts)
+        {
+            sum.add(part.openCost());
+        }
+        return sum;
+    }
+
+    @Override
+    public MutableInt128 unrealized(final long markTicks, final MutableInt128 result)
+    {
+        final long lots = netLots();
+        result.set(0);
+        return lots == 0 ? result.add(openCost()) : cashRule.closingCash(markTicks, lots, result).add(openCost());
+    }
+}

@@ -1,0 +1,380 @@
+package io.lockstep.core.venue;
+
+import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.AccountType;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.PositionMode;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.VenueDefinitionDecoder;
+import io.lockstep.sbe.VenueDefinitionEncoder;
+import io.lockstep.sbe.VenueSectionDecoder;
+import io.lockstep.sbe.VenueSectionEncoder;
+
+/**
+ * One place where orders go, through one order gateway: whether it is there, what it was sent, what it has said. What happens to
+ * one venue leaves the others alone.
+ * <p>
+ * The venue is away from a {@code NodeStarted} that reconciles, and from each {@code VenueStatus} that says so, to the next
+ * {@code MassStatusEnd} of it that is taken. In an incarnation that does not reconcile nobody asks the venue, so there a
+ * {@code VenueStatus} that says it is back is enough.
+ */
+public final class Venue
+{
+    /** The name and the order gateway of the venue that there is before any definition. */
+    public static final String DEFAULT_NAME = "DEFAULT";
+    public static final int ANY_SOURCE = -1;
+    /** Requests that may wait for acknowledgement where no definition says otherwise. */
+    public static final int EGRESS_REQUESTS = 65_536;
+
+    private final int id;
+    private final NodeState node;
+    private final ExecutionIds executionIds = new ExecutionIds();
+    private final StrayOrders strays = new StrayOrders();
+
+    private String name = DEFAULT_NAME;
+    private String account = "";
+    private int orderSourceId = ANY_SOURCE;
+    private int egressRequests = EGRESS_REQUESTS;
+    private AccountType accountType = AccountType.MARGIN;
+    private PositionMode positionMode = PositionMode.NETTING;
+    private boolean haltsOnDifference = true;
+    private long toleranceMantissa;
+    private int toleranceExponent;
+    private long positionToleranceLots;
+    private long termsHash;
+
+    private boolean reconciling;
+    private boolean connected = true;
+    private int openOrders;
+    private long egressSequence;
+    private long acknowledged;
+    private int statuses;
+    private long unknownOrders;
+    private long ignoredAnswers;
+
+    Venue(final int id, final NodeState node)
+    {
+        this.id = id;
+        this.node = node;
+        reconciling = node.reconciles();
+        termsHash = termsHash();
+    }
+
+    public int id()
+    {
+        return id;
+    }
+
+    public String name()
+    {
+        return name;
+    }
+
+    /** The account's name at the venue; empty when there is no definition. */
+    public String account()
+    {
+        return account;
+    }
+
+    /** Whether a definition has said what it is. */
+    public boolean isDefined()
+    {
+        return orderSourceId != ANY_SOURCE;
+    }
+
+    /** Of its order gateway; {@link #ANY_SOURCE} while no definition says which. */
+    public int orderSourceId()
+    {
+        return orderSourceId;
+    }
+
+    public AccountType accountType()
+    {
+        return accountType;
+    }
+
+    public boolean haltsOnDifference()
+    {
+        return haltsOnDifference;
+    }
+
+    /** How its account holds what was bought and sold of one instrument. */
+    public PositionMode positionMode()
+    {
+        return positionMode;
+    }
+
+    /** A difference of a balance up to mantissa x 10^exponent of the asset is none. */
+    public long toleranceMantissa()
+    {
+        return toleranceMantissa;
+    }
+
+    public int toleranceExponent()
+    {
+        return toleranceExponent;
+    }
+
+    public long positionToleranceLots()
+    {
+        return positionToleranceLots;
+    }
+
+    /** Takes up all but the id, which must be the message's. Allocates. */
+    void define(final VenueDefinitionDecoder message)
+    {
+        orderSourceId = message.orderSourceId();
+        egressRequests = message.egressRequests();
+        accountType = message.accountType();
+        positionMode = message.positionMode() == PositionMode.HEDGE ? PositionMode.HEDGE : PositionMode.NETTING;
+        haltsOnDifference = message.haltOnDifference() == BooleanType.TRUE;
+        toleranceMantissa = message.balanceTolerance().mantissa();
+        toleranceExponent = message.balanceTolerance().exponent();
+        positionToleranceLots = message.positionToleranceLots();
+        name = message.name();
+        account = message.account();
+        termsHash = termsHash();
+    }
+
+    private long termsHash()
+    {
+        long hash = Xxh64.chain(hash(name), hash(account));
+        hash = Xxh64.chain(hash, (long)orderSourceId << 32 | egressRequests);
+        hash = Xxh64.chain(hash, (long)accountType.value() << 8 | positionMode.value() << 1 | (haltsOnDifference ? 1 : 0));
+        hash = Xxh64.chain(Xxh64.chain(hash, toleranceMantissa), toleranceExponent);
+        return Xxh64.chain(hash, positionToleranceLots);
+    }
+
+    private static long hash(final String text)
+    {
+        long hash = text.length();
+        for (int i = 0; i < text.length(); i++)
+        {
+            hash = Xxh64.chain(hash, text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** Writes the message; the encoder must be wrapped. */
+    public void encode(final VenueDefinitionEncoder message)
+    {
+        message.venueId(id).orderSourceId(orderSourceId).egressRequests(egressRequests).accountType(accountType).positionMode(positionMode)
+            .haltOnDifference(of(haltsOnDifference)).positionToleranceLots(positionToleranceLots);
+        message.balanceTolerance().mantissa(toleranceMantissa).exponent((byte)toleranceExponent);
+        message.name(name).account(account);
+    }
+
+    private static BooleanType of(final boolean value)
+    {
+        return value ? BooleanType.TRUE : BooleanType.FALSE;
+    }
+
+    /** Whether its answer is waited for: no order leaves until then. */
+    public boolean isReconciling()
+    {
+        return reconciling;
+    }
+
+    /** Whether its gateway is heard, as far as the node has said. */
+    public boolean isConnected()
+    {
+        return connected;
+    }
+
+    public void onNodeStarted()
+    {
+        reconciling = node.reconciles();
+        connected = true;
+    }
+
+    public void onStatus(final boolean nowConnected)
+    {
+        connected = nowConnected;
+        reconciling = !nowConnected || reconciling && node.reconciles();
+    }
+
+    public void onReconciled()
+    {
+        reconciling = false;
+    }
+
+    /** Why a new order or replace is refused; NONE when it may go. */
+    public RiskReason refusal()
+    {
+        if (node.isStopping())
+        {
+            return RiskReason.STOPPING;
+        }
+        return reconciling ? RiskReason.VENUE_UNAVAILABLE : RiskReason.NONE;
+    }
+
+    /**
+     * Whether one more new order or replace fits, with room left for a cancel of each order that is open and of this one: so cancels
+     * always have room.
+     */
+    public boolean hasEgressRoom()
+    {
+        return waitingRequests() + 1 + openOrders + 1 <= egressRequests;
+    }
+
+    /** Requests that the gateway has not acknowledged, and the cancels that room is kept for. */
+    public long waitingRequests()
+    {
+        return egressSequence - acknowledged;
+    }
+
+    public int egressRequests()
+    {
+        return egressRequests;
+    }
+
+    /** Of the newest request that left or is to leave for the venue; from 1. */
+    public long egressSequence()
+    {
+        return egressSequence;
+    }
+
+    /** One more request has been decided; returns its egress sequence. */
+    public long onRequest()
+    {
+        return ++egressSequence;
+    }
+
+    /** Egress sequence up to which nothing waits to be sent any more, 0 before any. */
+    public long acknowledged()
+    {
+        return acknowledged;
+    }
+
+    /** What was never sent is not acknowledged. */
+    public void onAcknowledged(final long sequence)
+    {
+        acknowledged = Math.max(acknowledged, Math.min(sequence, egressSequence));
+    }
+
+    /**
+     * The order gateway has decisions that the journal lost: what leaves from now on is numbered behind them, and what the journal
+     * has under their numbers is never sent any more.
+     */
+    public void onGatewayAhead(final long sequence)
+    {
+        egressSequence = Math.max(egressSequence, sequence);
+        acknowledged = Math.max(acknowledged, sequence);
+    }
+
+    public int openOrders()
+    {
+        return openOrders;
+    }
+
+    public void onOrderOpened()
+    {
+        openOrders++;
+    }
+
+    public void onOrderClosed()
+    {
+        openOrders--;
+    }
+
+    public ExecutionIds executionIds()
+    {
+        return executionIds;
+    }
+
+    public StrayOrders strays()
+    {
+        return strays;
+    }
+
+    /** Statuses of the answer that is being taken. */
+    public int statuses()
+    {
+        return statuses;
+    }
+
+    public void onOrderStatus()
+    {
+        statuses++;
+    }
+
+    /** What was said so far belongs to no answer. */
+    public void forgetAnswer()
+    {
+        statuses = 0;
+        strays.clear();
+    }
+
+    /** The answer was whole, and has been taken. */
+    public void onAnswerTaken()
+    {
+        statuses = 0;
+    }
+
+    /** What was said of orders that are not open; it had no other effect. */
+    public long unknownOrders()
+    {
+        return unknownOrders;
+    }
+
+    public void countUnknownOrder()
+    {
+        unknownOrders++;
+    }
+
+    /** Answers that nobody asked for, or that were not the whole of one. */
+    public long ignoredAnswers()
+    {
+        return ignoredAnswers;
+    }
+
+    public void countIgnoredAnswer()
+    {
+        ignoredAnswers++;
+    }
+
+    /** Writes what the section has of it, but for its groups and counts. */
+    public void save(final VenueSectionEncoder section)
+    {
+        section.venueId(id).reconciling(of(reconciling)).connected(of(connected)).egressSequence(egressSequence)
+            .acknowledgedEgress(acknowledged).statuses(statuses).unknownOrders(unknownOrders)
+            .ignoredAnswers(ignoredAnswers);
+    }
+
+    public void restore(final VenueSectionDecoder section)
+    {
+        reconciling = section.reconciling() == BooleanType.TRUE;
+        connected = section.connected() == BooleanType.TRUE;
+        egressSequence = section.egressSequence();
+        acknowledged = section.acknowledgedEgress();
+        statuses = section.statuses();
+        unknownOrders = section.unknownOrders();
+        ignoredAnswers = section.ignoredAnswers();
+    }
+
+    /** Takes up what a snapshot says that knew one venue. */
+    public void restore(
+        final boolean newReconciling,
+        final long newEgressSequence,
+        final long newAcknowledged,
+        final int newStatuses,
+        final long newUnknownOrders,
+        final long newIgnoredAnswers)
+    {
+        reconciling = newReconciling;
+        egressSequence = newEgressSequence;
+        acknowledged = newAcknowledged;
+        statuses = newStatuses;
+        unknownOrders = newUnknownOrders;
+        ignoredAnswers = newIgnoredAnswers;
+    }
+
+    long stateHash()
+    {
+        long hash = Xxh64.chain(termsHash, (reconciling ? 1L : 0L) | (connected ? 2L : 0L));
+        hash = Xxh64.chain(Xxh64.chain(hash, egressSequence), acknowledged);
+        hash = Xxh64.chain(Xxh64.chain(hash, statuses), unknownOrders);
+        hash = Xxh64.chain(Xxh64.chain(hash, ignoredAnswers), executionIds.stateHash());
+        return Xxh64.chain(hash, strays.stateHash());
+    }
+}
