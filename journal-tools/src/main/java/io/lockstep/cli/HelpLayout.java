@@ -2,9 +2,6 @@ package io.lockstep.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.Column.Overflow;
-import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 import java.util.ArrayList;
@@ -20,7 +17,7 @@ import java.util.Map;
 final class HelpLayout
 {
     private static final int WIDTH = 80;
-    private static final int NAME_WIDTH = 14;
+    private static final int TEXT_COLUMN = 16;
 
     private HelpLayout()
     {
@@ -75,26 +72,40 @@ final class HelpLayout
             .computeIfAbsent(registry.group(name), (group) -> new LinkedHashMap<>()).put(name, command));
         final StringBuilder text = new StringBuilder();
         helpByGroup.forEach((group, commands) -> text.append(group.heading()).append(':')
-            .append(System.lineSeparator()).append(commands(help, commands)));
+            .append(System.lineSeparator()).append(commands(commands)));
         return text.toString();
     }
 
     private static String commands(final Help help)
     {
-        return commands(help, help.subcommands());
+        return commands(help.subcommands());
     }
 
-    private static String commands(final Help help, final Map<String, Help> commands)
+    private static String commands(final Map<String, Help> commands)
     {
-        final TextTable table = TextTable.forColumns(help.colorScheme(),
-            new Column(NAME_WIDTH, 2, Overflow.SPAN), new Column(WIDTH - NAME_WIDTH, 2, Overflow.WRAP));
-        table.setAdjustLineBreaksForWideCJKCharacters(false);
-        for (final Map.Entry<String, Help> command : commands.entrySet())
+        final StringBuilder text = new StringBuilder();
+        commands.forEach((name, command) ->
         {
-            final String[] description = command.getValue().commandSpec().usageMessage().description();
-            table.addRowValues(command.getKey(), description.length == 0 ? "" : firstSentence(description[0]));
+            final String[] description = command.commandSpec().usageMessage().description();
+            addCommand(text, name, description.length == 0 ? "" : firstSentence(description[0]));
+        });
+        return text.toString();
+    }
+
+    /** The name, and the text in a column beside it, broken between words: picocli's own table breaks within them. */
+    private static void addCommand(final StringBuilder text, final String name, final String description)
+    {
+        final StringBuilder line = new StringBuilder("  ").append(name);
+        for (final String word : description.split(" "))
+        {
+            if (line.length() > TEXT_COLUMN && line.length() + 1 + word.length() > WIDTH)
+            {
+                text.append(line).append(System.lineSeparator());
+                line.setLength(0);
+            }
+            line.append(" ".repeat(Math.max(1, TEXT_COLUMN - line.length()))).append(word);
         }
-        return table.toString();
+        text.append(line).append(System.lineSeparator());
     }
 
     private static String firstSentence(final String text)

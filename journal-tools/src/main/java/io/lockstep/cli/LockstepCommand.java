@@ -75,8 +75,8 @@ public final class LockstepCommand
         return output.problem() == null ? status : ExitStatus.CANNOT_RUN;
     }
 
-    /** With the command that the arguments name, or with all of them. */
-    static CommandLine commandLine(final String... args)
+    /** The launcher as picocli has it, with the command that the arguments name, or with all of them. */
+    public static CommandLine commandLine(final String... args)
     {
         final CommandRegistry registry = CommandRegistry.ofClassPath();
         final CommandLine commandLine = new CommandLine(new LockstepCommand());

@@ -54,7 +54,7 @@ class BuyTheDipTest
     void shouldBeTheSourceThatTheDocumentShows() throws IOException
     {
         final String source = Files.readString(
-            Path.of(ROOT, "journal-tools/src/test/java/io/lockstep/examples/BuyTheDip.java"));
+            Path.of(ROOT, "research/src/test/java/io/lockstep/examples/BuyTheDip.java"));
         final String shown = source.substring(
             source.indexOf("// document-begin\n") + "// document-begin\n".length(), source.indexOf("// document-end"));
 

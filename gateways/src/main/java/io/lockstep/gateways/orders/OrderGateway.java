@@ -50,7 +50,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     private final RequestIntake intake;
     private final Inquiries inquiries;
     private final MassStatusAnswer massStatus;
-    private final NodeWatch nodeWatch;
+    private final DeadMansSwitch nodeWatch;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExecutionReportDecoder execution = new ExecutionReportDecoder();
     private final UnsafeBuffer acknowledgementMessage = new UnsafeBuffer(
@@ -92,7 +92,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         inquiries = new Inquiries(
             this.session, connection, log, reports, answers, counters, context.answerTimeoutNs());
         massStatus = new MassStatusAnswer(this.session, connection, this.link, log, answers, reports);
-        nodeWatch = new NodeWatch(
+        nodeWatch = new DeadMansSwitch(
             this.link, this.session, connection, notices, context.nodeTimeoutNs(), nowNs);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
         takeUpLog();

@@ -40,7 +40,8 @@ import java.util.concurrent.Callable;
     "", "Example: lockstep bench CoreBenchmark --out before.json",
     "         lockstep bench --compare before.json after.json",
     "         lockstep bench --gate",
-    "A comparison ends with status 1 when something is worse by more than the errors of both, or allocates more."})
+    "A comparison ends with status 1 when something is worse by more than the errors",
+    "of both, or allocates more."})
 public final class BenchCommand implements Callable<Integer>
 {
     @Spec

@@ -34,7 +34,8 @@ import java.util.concurrent.TimeUnit;
 @Command(name = "latency", description = "Measures tick-to-trade under an open load, beside its floor in the same run.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep latency --rate 10000,100000 --seconds 5 --out latency",
     "Example: lockstep latency --data btcusdt_20240808.gz ethusdt_20240808.gz",
-    "The machine should have nothing else to do. A run whose sender fell behind says so and ends with status 1."})
+    "The machine should have nothing else to do. A run whose sender fell behind says",
+    "so and ends with status 1."})
 public final class LatencyCommand implements Callable<Integer>
 {
     /** Where their modules are; the launcher says it, having built them. */

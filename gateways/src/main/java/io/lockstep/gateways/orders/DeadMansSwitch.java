@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Cancels what is open at the venue when the node has been silent for too long, and says so when it is back: the venue's
  * reports of the cancels wait in the link meanwhile, so the node hears of each.
  */
-final class NodeWatch
+final class DeadMansSwitch
 {
     private final LinkClient link;
     private final VenueSession session;
@@ -22,7 +22,7 @@ final class NodeWatch
     private boolean hasCancelled;
     private long ended;
 
-    NodeWatch(
+    DeadMansSwitch(
         final LinkClient link,
         final VenueSession session,
         final VenueConnection connection,
