@@ -9,6 +9,7 @@ import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrdRejReason;
+import io.lockstep.sbe.OrderCancelRejectDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -229,12 +230,22 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     {
         final long execId = execId(buffer, offset);
         final long linkSequence = reports.forward(buffer, offset, length, timeNs);
-        // In all reports the ClOrdID comes first.
+        if (!isAnswer(RequestLog.templateId(buffer, offset)))
+        {
+            return;
+        }
+        // In all answers the ClOrdID comes first.
         final LoggedRequest request = log.find(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH);
         if (null != request && RequestState.UNANSWERED == request.state)
         {
             answers.add(request, linkSequence, execId);
         }
+    }
+
+    /** Whether it is about an order; else it is about the account. */
+    private static boolean isAnswer(final int templateId)
+    {
+        return ExecutionReportDecoder.TEMPLATE_ID == templateId || OrderCancelRejectDecoder.TEMPLATE_ID == templateId;
     }
 
     /** 0 when it is no execution. */

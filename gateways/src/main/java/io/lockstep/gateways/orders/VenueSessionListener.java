@@ -19,7 +19,7 @@ public interface VenueSessionListener
      */
     void onDisconnected(String reason);
 
-    /** An ExecutionReport or an OrderCancelReject: an answer, or what happened to an order. */
+    /** An ExecutionReport or an OrderCancelReject: an answer, or what happened to an order. Or an AccountReport or AccountEntry. */
     void onReport(DirectBuffer buffer, int offset, int length, long timeNs);
 
     /**

@@ -3,7 +3,8 @@ package io.lockstep.gateways.simulated;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes the venue's answers: SBE ExecutionReport and OrderCancelReject messages, in the order they arise.
+ * Takes the venue's answers: SBE ExecutionReport and OrderCancelReject messages, and AccountReport and AccountEntry where
+ * the venue reports its account, in the order they arise.
  */
 @FunctionalInterface
 public interface ExecutionSink

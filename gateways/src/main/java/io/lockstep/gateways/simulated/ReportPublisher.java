@@ -167,6 +167,12 @@ final class ReportPublisher
         }
     }
 
+    /** What is no answer: of the account, and not logged. */
+    void send(final DirectBuffer message, final int length)
+    {
+        send(message, 0, length);
+    }
+
     private static Side writable(final Side side)
     {
         return Side.SBE_UNKNOWN == side ? Side.NULL_VAL : side;

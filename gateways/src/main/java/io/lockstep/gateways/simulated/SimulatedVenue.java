@@ -42,6 +42,9 @@ import org.agrona.DirectBuffer;
  * Several orders of ours share such quantities by price, then time. A replace keeps its place when only the quantity
  * goes down.
  * <p>
+ * <b>Account.</b> Fills, fees and what is booked by hand move the account of {@link VenueRules#account()}. It is reported after a
+ * change, at most once in an interval of the market's time, and when it is asked for.
+ * <p>
  * <b>Names.</b> An order answers to the ClOrdID it was entered with and to that of its newest accepted replace. Its
  * reports carry the newest, and when that is a replace's, the first as OrigClOrdID. A ClOrdID that comes again is
  * ignored when the whole request is the same, and refused as duplicate when it is not; the request that had it is not
@@ -65,6 +68,7 @@ public final class SimulatedVenue
     private final OrderEntry entry;
     private final OrderChanges changes;
     private final ExecutionLog log;
+    private final VenueAccount account;
     private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
     private long repeats;
     private long malformed;
@@ -90,7 +94,8 @@ public final class SimulatedVenue
             Math.addExact(rules.pendingRequestsMax(), Math.multiplyExact(2, rules.openOrdersMax())),
             rules.finishedRequestsKept()));
         pending = new PendingRequests(rules.pendingRequestsMax());
-        openOrders = new WorkingOrders(rules, markets, memory, publisher);
+        account = new VenueAccount(rules.account(), markets, publisher);
+        openOrders = new WorkingOrders(rules, markets, memory, publisher, account);
         marketData = new MarketDataAdapter(markets, openOrders.matcher());
         final OrderChecks checks = new OrderChecks(rules);
         entry = new OrderEntry(markets, checks, openOrders, memory, publisher);
@@ -105,6 +110,7 @@ public final class SimulatedVenue
     public void define(final Instrument instrument)
     {
         markets.define(instrument);
+        account.define(instrument);
     }
 
     /**
@@ -124,6 +130,7 @@ public final class SimulatedVenue
             pending.hasten(clock.nowNs());
             advance(clock.nowNs());
         }
+        account.reportChange(clock.nowNs(), marketData.hasEnded());
     }
 
     /**
@@ -232,6 +239,20 @@ public final class SimulatedVenue
             actNext();
         }
         clock.advanceTo(nowNs);
+        account.reportChange(clock.nowNs(), marketData.hasEnded());
+    }
+
+    /** Reports the account, where the venue does that at all. */
+    public void reportAccount()
+    {
+        assert !publisher.isReporting() : "called from within a report";
+        account.report(clock.nowNs());
+    }
+
+    /** What is held at the venue. */
+    public VenueAccount account()
+    {
+        return account;
     }
 
     /**

@@ -194,6 +194,7 @@ public final class VenueGateway implements Agent, LinkListener
             .decisionsReceived(link.decisionsReceived());
         onReport(massStatusEndMessage, 0, massStatusEndMessage.capacity(), venue.timeNs());
         answering = false;
+        venue.reportAccount();
     }
 
     @Override

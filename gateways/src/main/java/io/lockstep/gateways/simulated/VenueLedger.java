@@ -12,6 +12,8 @@ public final class VenueLedger
     private long positionLots;
     private final MutableInt128 cash = new MutableInt128();
     private final MutableInt128 fees = new MutableInt128();
+    private final MutableInt128 openCost = new MutableInt128();
+    private final MutableInt128 share = new MutableInt128();
     private long fills;
 
     VenueLedger()
@@ -41,8 +43,36 @@ public final class VenueLedger
         return fills;
     }
 
-    void onFill(final long signedLots, final Int128 fillCash, final Int128 commission)
+    /**
+     * Cash of the position that is open now, at average cost: the cash of its fills, less the share of what was closed, which
+     * is rounded towards minus infinity. The rest of the cash is profit.
+     */
+    public Int128 openCost()
     {
+        return openCost;
+    }
+
+    /** How many lots of a fill, with its sign, would close what is open. */
+    long closedBy(final long signedLots)
+    {
+        if (0 == positionLots || positionLots > 0 == signedLots > 0)
+        {
+            return 0;
+        }
+        return Math.abs(signedLots) < Math.abs(positionLots) ? signedLots : -positionLots;
+    }
+
+    /**
+     * @param closingCash of the fill's cash, what the lots had that close.
+     */
+    void onFill(final long signedLots, final Int128 fillCash, final Int128 closingCash, final Int128 commission)
+    {
+        final long closedLots = closedBy(signedLots);
+        if (0 != closedLots)
+        {
+            openCost.subtract(share.set(openCost).mulDivFloor(Math.abs(closedLots), Math.abs(positionLots)));
+        }
+        openCost.add(fillCash).subtract(closingCash);
         positionLots = Math.addExact(positionLots, signedLots);
         cash.add(fillCash);
         fees.add(commission);

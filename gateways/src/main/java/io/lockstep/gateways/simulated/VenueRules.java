@@ -22,6 +22,7 @@ import java.math.BigDecimal;
  * @param bookLevelsMax        levels kept on each side of a book.
  * @param reusesClosedIds      whether a ClOrdID is accepted again once the order that had it is closed, as some venues do,
  *                             whatever the request says.
+ * @param account              what is held at the venue, and whether and how often it is reported.
  */
 public record VenueRules(
     long orderLatencyNs,
@@ -37,7 +38,8 @@ public record VenueRules(
     int finishedRequestsKept,
     int executionLogMax,
     int bookLevelsMax,
-    boolean reusesClosedIds)
+    boolean reusesClosedIds,
+    VenueAccountRules account)
 {
     private static final long PARTS_PER_MILLION = 1_000_000;
 
@@ -63,33 +65,33 @@ public record VenueRules(
 
     /**
      * No latency, 2 basis points for makers and 5 for takers, no least value, no price band, 4,096 open orders, 32,768
-     * finished requests and 65,536 execution reports remembered.
+     * finished requests and 65,536 execution reports remembered, and no word of the account.
      */
     public static VenueRules defaults()
     {
         return new VenueRules(0, 0, 200, 500, 1, Long.MAX_VALUE, null, 0, 4096, 4096, 32_768, 65_536, 16_384,
-            false);
+            false, VenueAccountRules.SILENT);
     }
 
     public VenueRules withLatency(final long newOrderLatencyNs, final long newReportLatencyNs)
     {
         return new VenueRules(newOrderLatencyNs, newReportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, reusesClosedIds);
+            executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withFees(final long newMakerFeePpm, final long newTakerFeePpm)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, newMakerFeePpm, newTakerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, reusesClosedIds);
+            executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withQuantities(final long newQuantityMinLots, final long newQuantityMaxLots)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, newQuantityMinLots,
             newQuantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, reusesClosedIds);
+            executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     /** @param newNotionalMin null for no such rule. */
@@ -97,14 +99,14 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, newNotionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, reusesClosedIds);
+            executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withPriceBandBps(final long newPriceBandBps)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, newPriceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, reusesClosedIds);
+            executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withCapacity(
@@ -112,21 +114,21 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, newOpenOrdersMax, newPendingRequestsMax,
-            newFinishedRequestsKept, executionLogMax, bookLevelsMax, reusesClosedIds);
+            newFinishedRequestsKept, executionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withBookLevelsMax(final int newBookLevelsMax)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, newBookLevelsMax, reusesClosedIds);
+            executionLogMax, newBookLevelsMax, reusesClosedIds, account);
     }
 
     public VenueRules withExecutionLogMax(final int newExecutionLogMax)
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            newExecutionLogMax, bookLevelsMax, reusesClosedIds);
+            newExecutionLogMax, bookLevelsMax, reusesClosedIds, account);
     }
 
     /** A ClOrdID is accepted again once the order that had it is closed. */
@@ -134,7 +136,14 @@ public record VenueRules(
     {
         return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
             quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
-            executionLogMax, bookLevelsMax, true);
+            executionLogMax, bookLevelsMax, true, account);
+    }
+
+    public VenueRules withAccount(final VenueAccountRules newAccount)
+    {
+        return new VenueRules(orderLatencyNs, reportLatencyNs, makerFeePpm, takerFeePpm, quantityMinLots,
+            quantityMaxLots, notionalMin, priceBandBps, openOrdersMax, pendingRequestsMax, finishedRequestsKept,
+            executionLogMax, bookLevelsMax, reusesClosedIds, newAccount);
     }
 
     private static void atLeast(final String name, final long value, final long least)

@@ -20,7 +20,9 @@ final class WorkingOrders
     private final RequestMemory memory;
     private final ReportPublisher publisher;
     private final OrderMatcher matcher = new OrderMatcher(this::onFill);
+    private final VenueAccount account;
     private final MutableInt128 fillCash = new MutableInt128();
+    private final MutableInt128 closingCash = new MutableInt128();
     private final MutableInt128 commission = new MutableInt128();
     private final VenueOrder[] free;
     private int freeSize;
@@ -34,8 +36,10 @@ final class WorkingOrders
         final VenueRules rules,
         final VenueMarkets markets,
         final RequestMemory memory,
-        final ReportPublisher publisher)
+        final ReportPublisher publisher,
+        final VenueAccount account)
     {
+        this.account = account;
         this.rules = rules;
         this.markets = markets;
         this.memory = memory;
@@ -196,8 +200,7 @@ final class WorkingOrders
         final long feePpm = LiquidityIndicator.MAKER == liquidity ? rules.makerFeePpm() : rules.takerFeePpm();
         CashRule.fee(cashRule.notional(priceTicks, quantityLots, commission), feePpm);
         order.filledLots += quantityLots;
-        order.market.ledger().onFill(
-            signedLots, cashRule.fillCash(priceTicks, signedLots, fillCash), commission);
+        book(order.market, priceTicks, signedLots);
         publisher.traded(order, priceTicks, quantityLots, liquidity, commission);
         if (0 == order.leavesLots())
         {
@@ -208,6 +211,20 @@ final class WorkingOrders
         {
             partialFills++;
         }
+    }
+
+    private void book(final VenueMarket market, final long priceTicks, final long signedLots)
+    {
+        final CashRule cashRule = market.cashRule();
+        final long closedLots = market.ledger().closedBy(signedLots);
+        cashRule.fillCash(priceTicks, signedLots, fillCash);
+        closingCash.set(0);
+        if (0 != closedLots)
+        {
+            cashRule.fillCash(priceTicks, closedLots, closingCash);
+        }
+        market.ledger().onFill(signedLots, fillCash, closingCash, commission);
+        account.onChanged();
     }
 
     private void finish(final VenueOrder order, final OrdStatus status)

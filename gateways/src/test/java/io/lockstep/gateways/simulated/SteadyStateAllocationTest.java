@@ -6,6 +6,7 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
+import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.ExecInst;
@@ -23,7 +24,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +54,8 @@ class SteadyStateAllocationTest
     private final OrderCancelReplaceRequestEncoder replaceRequest = new OrderCancelReplaceRequestEncoder();
     private long reports;
     private final SimulatedVenue venue = new SimulatedVenue(
-        VenueRules.defaults().withLatency(5000, 0).withCapacity(64, 64, 512),
+        VenueRules.defaults().withLatency(5000, 0).withCapacity(64, 64, 512)
+            .withAccount(new VenueAccountRules(true, AccountType.CASH, Map.of("USDT", BigDecimal.TEN), 10_000)),
         (buffer, offset, length, timeNs) -> reports++);
     private long nextId = 1;
     private Object leaked;
@@ -75,6 +79,7 @@ class SteadyStateAllocationTest
         assertThat(venue.replaces()).isGreaterThan(1000);
         assertThat(venue.rejects()).isGreaterThan(100);
         assertThat(reports).isGreaterThan(venue.fills());
+        assertThat(venue.account().reports()).isGreaterThan(1000);
     }
 
     @Test

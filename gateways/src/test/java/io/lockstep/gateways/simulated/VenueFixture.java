@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AccountReportDecoder;
 import io.lockstep.sbe.BarEncoder;
 import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
@@ -263,6 +264,10 @@ final class VenueFixture
     private void onReport(final DirectBuffer report, final int offset, final int length, final long reportTimeNs)
     {
         reportHeader.wrap(report, offset);
+        if (reportHeader.templateId() == AccountReportDecoder.TEMPLATE_ID)
+        {
+            return;
+        }
         reportTimesNs.add(reportTimeNs);
         if (reportHeader.templateId() == ExecutionReportDecoder.TEMPLATE_ID)
         {

@@ -2,13 +2,19 @@ package io.lockstep.cli.config;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.NameRule;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.recording.RecordingFormat;
+import io.lockstep.gateways.simulated.VenueAccountRules;
 import io.lockstep.gateways.simulated.VenueRules;
+import io.lockstep.sbe.AccountType;
 import io.lockstep.sequencer.config.YamlSection;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a configuration says of the gateways that run beside the node: the sections {@code feed}, {@code venue},
@@ -26,6 +32,10 @@ public record GatewaySettings(
     List<Path> recordings, RecordingFormat format, Generator generator, double pace, VenueRules venue,
     VenueServerSettings server, OrdersSettings orders)
 {
+    private static final long ACCOUNT_REPORT_INTERVAL_NS = 1_000_000_000L;
+    private static final long ACCOUNT_REPORT_INTERVAL_MAX_NS = 3_600_000_000_000L;
+    private static final int BALANCE_EXPONENT_MIN = -18;
+
     /**
      * @param events market events until the end; {@code Long.MAX_VALUE} for no end.
      * @param market what it is made of where the node has but a part of it; empty for the node's instruments.
@@ -151,9 +161,46 @@ public record GatewaySettings(
                 section.whole("takerFeePpm", defaults.takerFeePpm(), -100_000, 100_000))
             .withNotionalMin(notionalMin == null ? null : notionalMin.value())
             .withPriceBandBps(section.whole("priceBandBps", 0, 0, 10_000))
-            .withQuantities(quantityMin, Math.max(quantityMin, quantityMax));
+            .withQuantities(quantityMin, Math.max(quantityMin, quantityMax))
+            .withAccount(account(section));
         section.refuseUnknown();
         return rules;
+    }
+
+    /** An account that the configuration says nothing of is not reported. */
+    private static VenueAccountRules account(final YamlSection section)
+    {
+        final VenueAccountRules defaults = VenueAccountRules.SILENT;
+        final boolean isReported = section.has("balances") || section.has("accountReportInterval") ||
+            section.has("accountType");
+        return new VenueAccountRules(
+            isReported,
+            section.constant("accountType", AccountType.class, defaults.type()),
+            balances(section),
+            section.durationNs("accountReportInterval", ACCOUNT_REPORT_INTERVAL_NS, 0, ACCOUNT_REPORT_INTERVAL_MAX_NS));
+    }
+
+    private static Map<String, BigDecimal> balances(final YamlSection section)
+    {
+        final YamlSection balances = section.section("balances");
+        final Map<String, BigDecimal> amounts = new TreeMap<>();
+        for (final String asset : balances.keys())
+        {
+            final Decimal amount = balances.decimal(asset);
+            if (!NameRule.isName(asset))
+            {
+                balances.refuse(asset, amount, "an asset: " + NameRule.EXPECTED);
+            }
+            else if (amount != null && (amount.mantissa() < 0 || amount.exponent() < BALANCE_EXPONENT_MIN))
+            {
+                balances.refuse(asset, amount, "an amount that is not negative, with at most 18 digits behind the point");
+            }
+            else if (amount != null)
+            {
+                amounts.put(asset, amount.value());
+            }
+        }
+        return amounts;
     }
 
     private static Decimal notNegative(final YamlSection section, final String key)

@@ -60,7 +60,7 @@ public final class CoreConfiguration implements RunningConfiguration
     private static VenueContext terms(final Venue venue)
     {
         return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(),
-            new AccountContext(venue.account(), venue.accountType(), venue.haltsOnDifference(),
+            new AccountContext(venue.account(), venue.accountType(), venue.positionMode(), venue.haltsOnDifference(),
                 new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()));
     }
 

@@ -2,7 +2,6 @@ package io.lockstep.sequencer.apply;
 
 import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.SourceDefinitionEncoder;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.VenueDefinitionEncoder;
@@ -86,7 +85,7 @@ final class VenueChanges
             .accountType(account.type())
             .haltOnDifference(account.haltOnDifference() ? BooleanType.TRUE : BooleanType.FALSE)
             .positionToleranceLots(account.positionToleranceLots())
-            .positionMode(PositionMode.NETTING);
+            .positionMode(account.positionMode());
         definition.balanceTolerance().mantissa(account.balanceTolerance().mantissa())
             .exponent((byte)account.balanceTolerance().exponent());
         definition.name(venue.name()).account(account.name());
@@ -100,6 +99,7 @@ final class VenueChanges
         final AccountContext otherAccount = other.account();
         return one.source() == other.source() && one.egressBuffer() == other.egressBuffer() &&
             account.name().equals(otherAccount.name()) && account.type() == otherAccount.type() &&
+            account.positionMode() == otherAccount.positionMode() &&
             account.haltOnDifference() == otherAccount.haltOnDifference() &&
             account.balanceTolerance().isSameNumber(otherAccount.balanceTolerance()) &&
             account.positionToleranceLots() == otherAccount.positionToleranceLots();
@@ -109,7 +109,8 @@ final class VenueChanges
     {
         final AccountContext account = venue.account();
         return "source " + venue.source() + ", egressBuffer " + venue.egressBuffer() + ", account " +
-            (account.name().isEmpty() ? "" : account.name() + " ") + lower(account.type()) + ", haltOnDifference " +
+            (account.name().isEmpty() ? "" : account.name() + " ") + lower(account.type()) + ", positionMode " +
+            lower(account.positionMode()) + ", haltOnDifference " +
             account.haltOnDifference() + ", balanceTolerance " + account.balanceTolerance() +
             ", positionToleranceLots " + account.positionToleranceLots();
     }

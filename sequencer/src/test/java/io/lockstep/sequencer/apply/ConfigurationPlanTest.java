@@ -52,10 +52,10 @@ class ConfigurationPlanTest
         assertThat(take(ALL)).containsExactly(
             "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, account=AccountContext[name=, type=MARGIN, "
                 +
-                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
             "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, account=AccountContext[name=main, type=CASH, "
                 +
-                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
             "source 1..1 FEED -1 feed",
             "source 2..2 ORDER_GATEWAY 0 SPOT",
             "source 5..5 ORDER_GATEWAY 1 PERP",

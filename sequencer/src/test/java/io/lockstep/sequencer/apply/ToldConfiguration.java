@@ -10,6 +10,7 @@ import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
@@ -128,11 +129,12 @@ final class ToldConfiguration implements RunningConfiguration
         final int source = venue.orderSourceId();
         final int egress = venue.egressRequests();
         final AccountType type = venue.accountType();
+        final PositionMode mode = venue.positionMode();
         final boolean halts = venue.haltOnDifference() == BooleanType.TRUE;
         final Decimal balance = new Decimal(venue.balanceTolerance().mantissa(), venue.balanceTolerance().exponent());
         final long lots = venue.positionToleranceLots();
         final VenueContext context = new VenueContext(
-            venue.name(), source, egress, new AccountContext(venue.account(), type, halts, balance, lots));
+            venue.name(), source, egress, new AccountContext(venue.account(), type, mode, halts, balance, lots));
         if (id == venues.size())
         {
             venues.add(null);

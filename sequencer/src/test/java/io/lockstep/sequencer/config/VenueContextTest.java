@@ -2,6 +2,7 @@ package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.sbe.AccountType;
+import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sequencer.NodeText;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,16 @@ class VenueContextTest
     {
         assertThat(NodeText.context(TEXT).venues()).containsExactly(
             new VenueContext("SPOT", 2, 512,
-                new AccountContext("main", AccountType.CASH, false, Decimal.parse("0.001"), 3)),
+                new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3)),
             new VenueContext("PERP", 5, 65536, AccountContext.DEFAULT));
+    }
+
+    @Test
+    void shouldReadWhetherAnAccountNets()
+    {
+        final String text = TEXT.replace("type: cash", "type: cash, positionMode: hedge");
+
+        assertThat(NodeText.context(text).venues().get(0).account().positionMode()).isEqualTo(PositionMode.HEDGE);
     }
 
     @Test

@@ -159,27 +159,31 @@ final class ReportComparison
         while (balances.hasNext())
         {
             balances.next();
-            final long mantissa = balances.amount().mantissa();
-            final int exponent = balances.amount().exponent();
-            balances.wrapAsset(name);
-            read(mantissa, exponent);
+            read(balances);
         }
     }
 
-    private void read(final long mantissa, final int exponent)
+    private void read(final AccountReportDecoder.BalancesDecoder balances)
     {
         final int known = account.balances().count();
+        balances.wrapAsset(name);
         final AccountBalance balance = account.balances().findOrAdd(name, 0, name.capacity());
-        if (balance == null || mantissa == Nulls.NULL_LONG)
+        if (balance == null || !isNumber(balances.amount().mantissa(), balances.amountHigh()))
         {
             account.units().unreadable++;
             return;
         }
         unknownAssets += account.balances().count() - known;
-        if (account.units().scale(amount.set(mantissa), exponent))
+        amount.decode(balances.amount().mantissa(), balances.amountHigh());
+        if (account.units().scale(amount, balances.amount().exponent()))
         {
             balance.report(amount, report);
         }
+    }
+
+    private static boolean isNumber(final long low, final long highOrNull)
+    {
+        return low != Nulls.NULL_LONG || highOrNull != Nulls.NULL_LONG;
     }
 
     /** What a complete report does not name is 0; a cash account has its positions as balances. */

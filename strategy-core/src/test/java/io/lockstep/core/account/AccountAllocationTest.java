@@ -69,6 +69,7 @@ class AccountAllocationTest
         for (int i = 0; i < ASSETS; i++)
         {
             balances.next().amount().mantissa(amount + i).exponent((byte)-3);
+            balances.amountHigh(Nulls.NULL_LONG);
             balances.asset("ASSET" + i);
         }
     }

@@ -272,6 +272,7 @@ final class AccountFixture implements LotsByInstrument, AccountPort
             for (int i = 0; i < assets.size(); i++)
             {
                 balances.next().amount().mantissa(amounts.get(i).mantissa()).exponent((byte)amounts.get(i).exponent());
+                balances.amountHigh(Nulls.NULL_LONG);
                 balances.asset(assets.get(i));
             }
             final AccountReportDecoder decoder = new AccountReportDecoder();

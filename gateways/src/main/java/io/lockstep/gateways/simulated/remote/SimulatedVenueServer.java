@@ -266,6 +266,7 @@ public final class SimulatedVenueServer implements Agent
             observer.onExecutionsMissing(afterExecId, missing);
         }
         answer(FrameKind.EXECUTIONS_END, venue.lastExecId(), missing);
+        venue.reportAccount();
     }
 
     private void onOpenOrdersWanted()
