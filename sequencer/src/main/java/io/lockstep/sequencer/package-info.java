@@ -1,7 +1,6 @@
 /**
- * The host of the deterministic core: the loop and its stages ({@link io.lockstep.sequencer.Sequencer}), and what stands at
- * its two ends, one package each, named for the stage or the concern they serve. Packages below this one do not know it, but
- * for {@code replay} and {@code node}, which put everything together.
+ * The host of the deterministic core on one machine, a package for each stage of the loop and each concern around it; they form no
+ * circle, and {@code node} puts everything together. Here is only what every package may throw at whoever started the process.
  * <p>
  * All of it belongs to one thread unless a class says otherwise.
  */

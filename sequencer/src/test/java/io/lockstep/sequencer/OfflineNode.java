@@ -10,8 +10,12 @@ import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.loop.LoopRecorder;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.recovery.Predecessor;
 import io.lockstep.sequencer.replay.Replayer;
 import io.lockstep.sequencer.replay.SkippedInputs;
 import org.agrona.DirectBuffer;
@@ -51,14 +55,14 @@ public final class OfflineNode
         final LoopRecorder ends = new LoopRecorder();
         final CoreHost host = new CoreHost(Strategies.load(context.strategies()), ends);
         final int number = directory.incarnations().size() + 1;
-        final Incarnation.Predecessor predecessor;
+        final Predecessor predecessor;
         final RecordBatch cutOff;
         try (JournalReader reader = new JournalReader(directory))
         {
             final Replayer replayer = new Replayer(reader, host, true);
             replayer.run(Long.MAX_VALUE);
             cutOff = replayer.cutOff();
-            predecessor = new Incarnation.Predecessor(
+            predecessor = new Predecessor(
                 reader.lastSequence(), reader.chain(), reader.incarnationRecords());
         }
         host.decisions().clear();

@@ -4,7 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.sequencer.aeron.DriverClient;
-import io.lockstep.sequencer.node.EmbeddedDriver;
+import io.lockstep.sequencer.aeron.EmbeddedDriver;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 

@@ -1,6 +1,6 @@
 package io.lockstep.cli.argument;
 
-import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.NodeException;
 import org.agrona.IoUtil;
 
 import java.io.File;

@@ -1,12 +1,12 @@
 package io.lockstep.cli.argument;
 
 import io.lockstep.journal.read.NodeConfiguration;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.ShardDirectories;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.CounterType;
-import io.lockstep.sequencer.node.NodeCounters;
-import io.lockstep.sequencer.node.NodeException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,8 +10,6 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.journal.decode.RecordDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.ContractType;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
@@ -23,8 +21,11 @@ import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class ConfigurationCheck implements Ingress, Egress
         final Sequencer sequencer = new Sequencer(host, check, Journal.NONE, check, () -> 0, SequencedTime.RECORDED,
             SequencerMonitor.NONE, context.shard(), 1, 0);
         final Incarnation incarnation = new Incarnation(host, sequencer);
-        incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
+        incarnation.begin(context, 1, Predecessor.NONE);
         incarnation.configure(context);
     }
 

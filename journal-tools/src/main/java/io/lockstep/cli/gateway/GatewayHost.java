@@ -7,10 +7,10 @@ import io.lockstep.gateways.orders.OrderGateway;
 import io.lockstep.gateways.simulated.VenueGateway;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueServer;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 
 import java.util.function.Consumer;

@@ -6,9 +6,9 @@ import io.lockstep.gateways.orders.OrderGateway;
 import io.lockstep.gateways.orders.RequestLog;
 import io.lockstep.gateways.orders.RequestLogException;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueSession;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemNanoClock;
 

@@ -6,9 +6,9 @@ import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueServer;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.lockstep.sequencer.journal.LostRecords;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.TailCut;
 import io.lockstep.sequencer.node.Node;
-import io.lockstep.sequencer.snapshot.DamagedTail;
+import io.lockstep.sequencer.recovery.DamagedTail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package io.lockstep.cli.node;
 
 import io.lockstep.cli.LockstepCommand;
 import io.lockstep.journal.text.Json;
-import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.NodeException;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.lockstep.cli.gateway.MarketPlayer;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.NoticePrinter;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.config.IdleKind;
@@ -13,7 +14,6 @@ import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemEpochNanoClock;
 

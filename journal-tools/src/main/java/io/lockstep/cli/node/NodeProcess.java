@@ -1,8 +1,8 @@
 package io.lockstep.cli.node;
 
+import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.NodeCounters;
-import io.lockstep.sequencer.node.NodeException;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;

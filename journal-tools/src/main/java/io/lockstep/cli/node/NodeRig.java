@@ -8,13 +8,13 @@ import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.gateways.recording.Recording;
 import io.lockstep.gateways.simulated.VenueObserver;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.aeron.DriverConnection;
+import io.lockstep.sequencer.aeron.EmbeddedDriver;
 import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.EmbeddedDriver;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.CloseHelper;
 
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.lockstep.cli.node;
 import io.lockstep.cli.LockstepCommand;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.codecs.text.NeutralLocale;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.NodeCounters;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,10 +4,10 @@ import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.journal.text.Json;
+import io.lockstep.sequencer.counters.CounterNote;
+import io.lockstep.sequencer.counters.LimitLines;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.CounterNote;
-import io.lockstep.sequencer.node.LimitLines;
-import io.lockstep.sequencer.node.NodeCounters;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;

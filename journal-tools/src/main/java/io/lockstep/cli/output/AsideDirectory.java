@@ -1,7 +1,7 @@
 package io.lockstep.cli.output;
 
 import io.lockstep.cli.argument.Directories;
-import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.NodeException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

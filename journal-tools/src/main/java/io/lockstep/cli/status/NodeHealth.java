@@ -2,10 +2,10 @@ package io.lockstep.cli.status;
 
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.counters.CounterNote;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.CounterNote;
-import io.lockstep.sequencer.node.CounterType;
-import io.lockstep.sequencer.node.NodeCounters;
 
 import java.util.List;
 import java.util.Map;

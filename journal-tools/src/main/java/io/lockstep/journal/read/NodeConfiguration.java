@@ -3,9 +3,9 @@ package io.lockstep.journal.read;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.CounterType;
-import io.lockstep.sequencer.node.NodeCounters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,9 +5,9 @@ import io.lockstep.sequencer.archive.ArchivedDirectory;
 import io.lockstep.sequencer.config.ArchiveContext;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.NodeCounters;
 import io.lockstep.sequencer.snapshot.SnapshotDirectory;
 
 import java.io.IOException;

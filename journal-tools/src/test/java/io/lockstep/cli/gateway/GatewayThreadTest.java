@@ -1,7 +1,7 @@
 package io.lockstep.cli.gateway;
 
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.config.IdleKind;
-import io.lockstep.sequencer.node.NodeException;
 import org.agrona.concurrent.Agent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

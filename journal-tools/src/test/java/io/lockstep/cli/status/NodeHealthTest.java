@@ -1,8 +1,8 @@
 package io.lockstep.cli.status;
 
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.CounterType;
-import io.lockstep.sequencer.node.NodeCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

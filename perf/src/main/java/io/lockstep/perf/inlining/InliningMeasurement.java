@@ -13,7 +13,7 @@ import java.util.Map;
 public final class InliningMeasurement
 {
     /** Where the hot path begins. */
-    static final String LOOP = "io.lockstep.sequencer.Sequencer.doWork/0";
+    static final String LOOP = "io.lockstep.sequencer.loop.Sequencer.doWork/0";
 
     private static final int CALLS_SHOWN = 40;
 

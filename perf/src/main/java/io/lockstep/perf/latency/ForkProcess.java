@@ -1,7 +1,7 @@
 package io.lockstep.perf.latency;
 
-import io.lockstep.sequencer.node.NodeException;
 
+import io.lockstep.sequencer.NodeException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

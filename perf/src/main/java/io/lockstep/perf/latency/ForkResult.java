@@ -3,7 +3,7 @@ package io.lockstep.perf.latency;
 import io.lockstep.journal.text.Json;
 import io.lockstep.peers.IntervalLog;
 import io.lockstep.peers.Tally;
-import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.loop.Stage;
 import org.HdrHistogram.Histogram;
 
 import java.io.IOException;

@@ -8,10 +8,10 @@ import io.lockstep.peers.PeerPlan;
 import io.lockstep.peers.PeerRun;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.aeron.DriverClient;
+import io.lockstep.sequencer.aeron.EmbeddedDriver;
 import io.lockstep.sequencer.config.Units;
-import io.lockstep.sequencer.node.EmbeddedDriver;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 

@@ -1,8 +1,8 @@
 package io.lockstep.perf.latency;
 
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Node;
 
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.ingress.MessageProblem;
 import io.lockstep.sequencer.journal.Journal;
-import io.lockstep.sequencer.node.Rehearsal;
+import io.lockstep.sequencer.node.OrderPathRehearsal;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -54,7 +54,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
     private final IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DecisionAcknowledgementDecoder acknowledgement = new DecisionAcknowledgementDecoder();
-    private final Rehearsal rehearsal;
+    private final OrderPathRehearsal rehearsal;
     private final RecordBatch inputs = new RecordBatch();
     private final RecordBatch decisions = new RecordBatch();
     private long wallTimeNs;
@@ -71,7 +71,7 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
         final long rehearseNs)
     {
         this.journal = journal;
-        rehearsal = rehearseNs == 0 ? null : new Rehearsal(clock, rehearseNs, PipeLoop::fail);
+        rehearsal = rehearseNs == 0 ? null : new OrderPathRehearsal(clock, rehearseNs, PipeLoop::fail);
         this.prepared = prepared;
         this.orderMultiple = orderMultiple;
         final TradingCore withoutInstruments = new TradingCore((seq, ordinal, buffer, offset, length) ->

@@ -4,7 +4,7 @@ import io.lockstep.peers.Tally;
 import io.lockstep.perf.latency.ForkResult.Counts;
 import io.lockstep.perf.latency.Reliability.LatePath;
 import io.lockstep.perf.latency.Reliability.MissingOrders;
-import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.loop.Stage;
 import org.HdrHistogram.Histogram;
 
 import java.util.ArrayList;

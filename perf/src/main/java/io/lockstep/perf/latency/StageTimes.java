@@ -2,8 +2,8 @@ package io.lockstep.perf.latency;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.peers.Tally;
-import io.lockstep.sequencer.SequencerMonitor;
-import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.loop.SequencerMonitor;
+import io.lockstep.sequencer.loop.Stage;
 import org.HdrHistogram.Histogram;
 
 import java.util.Arrays;

@@ -2,13 +2,13 @@ package io.lockstep.perf.recovery;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.strategies.MovingAverageCrossover;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 

@@ -3,8 +3,8 @@ package io.lockstep.perf.recovery;
 import io.lockstep.cli.LockstepCommand;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
-import io.lockstep.sequencer.node.NodeCounters;
 import org.agrona.IoUtil;
 
 import java.io.IOException;

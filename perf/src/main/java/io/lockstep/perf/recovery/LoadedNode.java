@@ -8,9 +8,9 @@ import io.lockstep.perf.latency.GeneratedWorkload;
 import io.lockstep.perf.latency.LinkedEnds;
 import io.lockstep.perf.latency.OpenLoopProbe;
 import io.lockstep.sequencer.aeron.DriverClient;
+import io.lockstep.sequencer.aeron.EmbeddedDriver;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
-import io.lockstep.sequencer.node.EmbeddedDriver;
 import io.lockstep.sequencer.node.Node;
 import org.agrona.concurrent.SystemNanoClock;
 

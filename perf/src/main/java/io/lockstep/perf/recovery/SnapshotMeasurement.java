@@ -1,7 +1,7 @@
 package io.lockstep.perf.recovery;
 
 import io.lockstep.peers.Tally;
-import io.lockstep.sequencer.node.NodeCounters;
+import io.lockstep.sequencer.counters.NodeCounters;
 import org.HdrHistogram.Histogram;
 
 import java.io.IOException;

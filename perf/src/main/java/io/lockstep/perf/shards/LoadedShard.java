@@ -6,15 +6,16 @@ import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.perf.latency.EchoStrategy;
 import io.lockstep.sbe.ContractType;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class LoadedShard
         final NodeContext context = NodeContext.read(YamlSection.parse(Path.of("shard.yaml"), text), text)
             .withInstruments(IntStream.range(0, symbols).mapToObj(LoadedShard::instrument).toList());
         final Incarnation incarnation = new Incarnation(host, sequencer);
-        incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
+        incarnation.begin(context, 1, Predecessor.NONE);
         incarnation.configure(context);
     }
 

@@ -4,13 +4,13 @@ import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.Outbox;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class CompilationLogTest
 {
     private static final String IDS = """
-        <klass id='1' name='io.lockstep.sequencer.Sequencer' flags='17'/>
+        <klass id='1' name='io.lockstep.sequencer.loop.Sequencer' flags='17'/>
         <klass id='2' name='io.lockstep.sequencer.ingress.Ingress' flags='1537'/>
         <klass id='3' name='io.lockstep.sequencer.ingress.LinkIngress' flags='17'/>
         <klass id='4' name='io.lockstep.core.host.CoreHost' flags='17'/>
@@ -41,7 +41,7 @@ class CompilationLogTest
 
     private static String doWork(final String calls)
     {
-        return task("io.lockstep.sequencer.Sequencer doWork ()I", "",
+        return task("io.lockstep.sequencer.loop.Sequencer doWork ()I", "",
             "<parse method='10' uses='1000.0' stamp='1.0'>\n" + calls + "<parse_done stamp='1.1'/>\n</parse>\n");
     }
 

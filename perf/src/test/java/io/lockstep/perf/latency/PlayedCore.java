@@ -11,15 +11,16 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RecordKind;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;
 import io.lockstep.sequencer.ingress.Ingress;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -59,7 +60,7 @@ final class PlayedCore
             SequencedTime.RECORDED, SequencerMonitor.NONE, 0, 1, 0);
         final NodeContext context = MeasuredNode.context(directory, directory.resolve("aeron").toString(), load, 0);
         final Incarnation incarnation = new Incarnation(host, sequencer);
-        incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
+        incarnation.begin(context, 1, Predecessor.NONE);
         incarnation.configure(context);
     }
 

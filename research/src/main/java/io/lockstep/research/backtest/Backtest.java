@@ -9,13 +9,14 @@ import io.lockstep.research.analytics.AccountEquity;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.DirectBuffer;
 
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Backtest
     public void run(final SourceFactory sourceFactory, final LongConsumer progress)
     {
         final Incarnation incarnation = new Incarnation(host, sequencer);
-        incarnation.begin(context, 1, Incarnation.Predecessor.NONE);
+        incarnation.begin(context, 1, Predecessor.NONE);
         incarnation.configure(context.withoutReconciliation());
         for (int id = 0; id < host.core().instrumentCount(); id++)
         {

@@ -1,8 +1,11 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.archive.ArchivedDirectory;
 import io.lockstep.sequencer.archive.JournalArchive;
 import io.lockstep.sequencer.config.ArchiveContext;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import org.agrona.CloseHelper;

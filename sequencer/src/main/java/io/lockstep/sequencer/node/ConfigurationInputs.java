@@ -1,11 +1,11 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.core.TradingCore;
-import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.apply.ConfigurationChange;
 import io.lockstep.sequencer.apply.ConfigurationPlan;
 import io.lockstep.sequencer.apply.CoreConfiguration;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.loop.Sequencer;
 
 /**
  * The configuration as inputs of a start: each value that is another than the one configured last, and each that is configured no

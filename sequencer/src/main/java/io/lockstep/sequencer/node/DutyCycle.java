@@ -1,6 +1,8 @@
 package io.lockstep.sequencer.node;
 
-import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
+import io.lockstep.sequencer.loop.Sequencer;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ final class DutyCycle
     private final NodeWatch watch;
     private final IdleStrategy idle;
     private final NodeCounters counters;
-    private final Rehearsal rehearsal;
+    private final OrderPathRehearsal rehearsal;
     private long nextWatchNs;
 
     /**
@@ -34,7 +36,7 @@ final class DutyCycle
         final NodeWatch watch,
         final IdleStrategy idle,
         final NodeCounters counters,
-        final Rehearsal rehearsal)
+        final OrderPathRehearsal rehearsal)
     {
         this.sequencer = sequencer;
         this.watch = watch;

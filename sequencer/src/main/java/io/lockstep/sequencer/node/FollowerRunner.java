@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.log.JournalLog;
 import io.lockstep.sequencer.snapshot.Follower;

@@ -17,8 +17,9 @@ import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.RunMetadataEncoder;
 import io.lockstep.sbe.SkippedInputEncoder;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -183,13 +184,5 @@ public final class Incarnation
             .stateHash(host.core().stateHash())
             .decisionHash(host.decisionHash());
         append(RecordKind.CLEAN_END, end);
-    }
-
-    /**
-     * How far the incarnation before counts.
-     */
-    public record Predecessor(long lastSequence, long chain, long records)
-    {
-        public static final Predecessor NONE = new Predecessor(0, 0, 0);
     }
 }

@@ -3,6 +3,8 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.sbe.LinkRefusal;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.MessageProblem;
 import io.lockstep.sequencer.ingress.ProcessName;

@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.node;
 
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.JournalReader;
 import io.lockstep.sequencer.log.JournalLog;
 import io.lockstep.sequencer.log.JournalLogReader;

@@ -1,9 +1,11 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.core.host.CoreFailureException;
-import io.lockstep.sequencer.Sequencer;
+import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
+import io.lockstep.sequencer.loop.Sequencer;
 
 /**
  * What ends a node from within: the stage and the sequence, the reason, what the operator can do, and the exit status.

@@ -2,8 +2,13 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
-import io.lockstep.sequencer.SequencerMonitor;
-import io.lockstep.sequencer.Stage;
+import io.lockstep.sequencer.counters.CounterNote;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.LimitLines;
+import io.lockstep.sequencer.counters.NodeCounters;
+import io.lockstep.sequencer.counters.StaleInstruments;
+import io.lockstep.sequencer.loop.SequencerMonitor;
+import io.lockstep.sequencer.loop.Stage;
 import org.HdrHistogram.Histogram;
 
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,16 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.AlertType;
+import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.aeron.Connection;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.ingress.LinkIngress;
+import io.lockstep.sequencer.safety.DirectoryWatch;
+import io.lockstep.sequencer.safety.OperationalInputs;
+import io.lockstep.sequencer.safety.SafetyWatch;
+import io.lockstep.sequencer.safety.Watchdog;
 
 import java.util.function.BooleanSupplier;
 
@@ -22,7 +30,7 @@ final class NodeWatch
     private final ArchiveRunner archive;
     private final Watchdog watchdog;
     private final Stopping stopping;
-    private final NodeInputs inputs;
+    private final OperationalInputs inputs;
     private final DirectoryWatch directories;
     private boolean isDirectoryLost;
     private final BooleanSupplier isStopRequested;
@@ -37,7 +45,7 @@ final class NodeWatch
         final ArchiveRunner archive,
         final Watchdog watchdog,
         final Stopping stopping,
-        final NodeInputs inputs,
+        final OperationalInputs inputs,
         final DirectoryWatch directories,
         final BooleanSupplier isStopRequested)
     {

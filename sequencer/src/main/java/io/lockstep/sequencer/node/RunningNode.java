@@ -3,16 +3,27 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.aeron.Connection;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
+import io.lockstep.sequencer.counters.CounterNote;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.log.ProcessLog;
+import io.lockstep.sequencer.loop.Pinning;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
+import io.lockstep.sequencer.recovery.Recovery;
+import io.lockstep.sequencer.safety.ClockWatch;
+import io.lockstep.sequencer.safety.DirectoryWatch;
+import io.lockstep.sequencer.safety.OperationalInputs;
+import io.lockstep.sequencer.safety.SafetyWatch;
+import io.lockstep.sequencer.safety.Watchdog;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -45,7 +56,7 @@ final class RunningNode
     private final LinkEgress egress;
     private final Sequencer sequencer;
     private final Incarnation records;
-    private final NodeInputs inputs;
+    private final OperationalInputs inputs;
     private final DirectoryWatch directories;
 
     /**
@@ -88,7 +99,7 @@ final class RunningNode
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());
         records = new Incarnation(host, sequencer);
-        inputs = new NodeInputs(sequencer);
+        inputs = new OperationalInputs(sequencer);
         final NodeDirectory directory = new NodeDirectory(context.directory());
         directories = new DirectoryWatch(directory.path(), directory.journal(), context.driverDirectory());
     }
@@ -181,9 +192,9 @@ final class RunningNode
         reports.write();
     }
 
-    private Rehearsal rehearsal()
+    private OrderPathRehearsal rehearsal()
     {
-        return context.rehearseNs() == 0 ? null : new Rehearsal(clock, context.rehearseNs(), counters);
+        return context.rehearseNs() == 0 ? null : new OrderPathRehearsal(clock, context.rehearseNs(), counters);
     }
 
     /** In milliseconds, which is the least step there can be; a finer clock makes an object each time it is read. */

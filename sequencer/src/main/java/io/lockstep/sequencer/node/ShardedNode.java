@@ -2,11 +2,13 @@ package io.lockstep.sequencer.node;
 
 import io.aeron.driver.MediaDriver;
 import io.lockstep.codecs.Instrument;
-import io.lockstep.sequencer.SequencerMonitor;
+import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.aeron.EmbeddedDriver;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.ShardDirectories;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import org.agrona.ErrorHandler;
 
 import java.io.IOException;

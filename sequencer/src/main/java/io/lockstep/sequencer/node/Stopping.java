@@ -2,6 +2,7 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.sequencer.egress.LinkEgress;
+import io.lockstep.sequencer.safety.OperationalInputs;
 
 /**
  * The way from being told to stop to being allowed to: new orders are refused at once, open ones cancelled or kept, and the
@@ -9,7 +10,7 @@ import io.lockstep.sequencer.egress.LinkEgress;
  */
 public final class Stopping
 {
-    private final NodeInputs inputs;
+    private final OperationalInputs inputs;
     private final CoreHost host;
     private final LinkEgress egress;
     private final boolean cancelOrders;
@@ -22,7 +23,7 @@ public final class Stopping
      * @param timeoutNs    how long to wait for the venue.
      */
     public Stopping(
-        final NodeInputs inputs,
+        final OperationalInputs inputs,
         final CoreHost host,
         final LinkEgress egress,
         final boolean cancelOrders,

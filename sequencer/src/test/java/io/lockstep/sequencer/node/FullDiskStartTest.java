@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.node;
 
 import io.lockstep.sequencer.ChildJvm;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.NodeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

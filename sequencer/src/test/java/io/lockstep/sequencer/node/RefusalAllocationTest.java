@@ -13,6 +13,7 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.Allocation;
 import io.lockstep.sequencer.WireRecords;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.InputSink;

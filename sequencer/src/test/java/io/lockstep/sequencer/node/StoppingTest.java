@@ -14,6 +14,7 @@ import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.TestGateway;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -9,6 +9,7 @@ import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.NodeStartedEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SnapshotBeginEncoder;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.OfflineNode;
 import io.lockstep.sequencer.SnapshotProbe;

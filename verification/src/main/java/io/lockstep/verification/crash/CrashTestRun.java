@@ -2,11 +2,11 @@ package io.lockstep.verification.crash;
 
 import io.lockstep.cli.node.NodeRig;
 import io.lockstep.cli.output.Progress;
+import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.RunHead;
-import io.lockstep.sequencer.node.CounterType;
-import io.lockstep.sequencer.node.NodeCounters;
-import io.lockstep.sequencer.node.NodeException;
 import io.lockstep.verification.crash.audit.CrashChecks;
 
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.lockstep.cli.argument.Directories;
 import io.lockstep.cli.node.CommandProcess;
 import io.lockstep.cli.node.NodeRig;
 import io.lockstep.cli.output.Progress;
-import io.lockstep.sequencer.node.NodeException;
+import io.lockstep.sequencer.NodeException;
 
 import java.io.IOException;
 import java.io.PrintWriter;

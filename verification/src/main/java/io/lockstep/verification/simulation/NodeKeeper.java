@@ -1,10 +1,10 @@
 package io.lockstep.verification.simulation;
 
 import io.lockstep.core.host.CoreFailureException;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
-import io.lockstep.sequencer.node.NodeException;
-import io.lockstep.sequencer.node.Recovery;
+import io.lockstep.sequencer.recovery.Recovery;
 
 /**
  * Who starts the node again some steps after it has ended, for whatever reason, and does what its messages tell an operator to.

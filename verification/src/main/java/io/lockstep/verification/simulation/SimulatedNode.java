@@ -6,17 +6,17 @@ import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
 import io.lockstep.sequencer.ingress.IngressMonitor;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.ingress.MessageProblem;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
-import io.lockstep.sequencer.node.NodeInputs;
-import io.lockstep.sequencer.node.Recovery;
+import io.lockstep.sequencer.recovery.Recovery;
+import io.lockstep.sequencer.safety.OperationalInputs;
 import io.lockstep.strategies.MovingAverageCrossover;
 import org.agrona.DirectBuffer;
 
@@ -82,7 +82,7 @@ final class SimulatedNode implements IngressMonitor
      * Recovers what is on the disk and begins an incarnation.
      *
      * @return what was recovered.
-     * @throws io.lockstep.sequencer.node.NodeException when the node refuses to start.
+     * @throws io.lockstep.sequencer.NodeException when the node refuses to start.
      */
     Recovery start()
     {
@@ -136,7 +136,7 @@ final class SimulatedNode implements IngressMonitor
             newSequencer.commitDecisions();
         }
         newRecords.configure(context);
-        final NodeInputs inputs = new NodeInputs(newSequencer);
+        final OperationalInputs inputs = new OperationalInputs(newSequencer);
         recovery.unsaid().forEach(inputs::coreFailed);
     }
 

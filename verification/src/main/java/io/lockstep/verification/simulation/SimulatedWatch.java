@@ -3,14 +3,14 @@ package io.lockstep.verification.simulation;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.Sequencer;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.egress.LinkEgress;
-import io.lockstep.sequencer.node.ClockWatch;
-import io.lockstep.sequencer.node.NodeInputs;
-import io.lockstep.sequencer.node.SafetyWatch;
+import io.lockstep.sequencer.loop.Sequencer;
 import io.lockstep.sequencer.node.Stopping;
+import io.lockstep.sequencer.safety.ClockWatch;
+import io.lockstep.sequencer.safety.OperationalInputs;
+import io.lockstep.sequencer.safety.SafetyWatch;
 
 /**
  * The node's watch of itself and its way to a stop, beside what the simulation knows: where the clock has stepped, the disk fills
@@ -28,7 +28,7 @@ final class SimulatedWatch
     private final SimulatedClock clock;
     private final SimulatedDisk disk;
     private final Plant plant;
-    private final NodeInputs inputs;
+    private final OperationalInputs inputs;
     private final SafetyWatch safety;
     private final Stopping stopping;
     private boolean stopRequested;
@@ -52,7 +52,7 @@ final class SimulatedWatch
         this.clock = clock;
         this.disk = disk;
         this.plant = plant;
-        inputs = new NodeInputs(sequencer);
+        inputs = new OperationalInputs(sequencer);
         safety = new SafetyWatch(inputs,
             new ClockWatch(clock::trueNs, plant.watchedClock(clock), limits.clockStepMaxNs()), disk, limits,
             SimulatedWatch::followed, clock.trueNs());

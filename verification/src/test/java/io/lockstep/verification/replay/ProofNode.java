@@ -27,13 +27,14 @@ import io.lockstep.sbe.RequestExpiredEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.Sequencer;
-import io.lockstep.sequencer.SequencerMonitor;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.Journal;
+import io.lockstep.sequencer.loop.Sequencer;
+import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.node.Incarnation;
 import io.lockstep.sequencer.node.Strategies;
+import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -98,7 +99,7 @@ final class ProofNode
     CoreHost run(final Function<ToIntFunction<Instrument>, MarketSource> market)
     {
         final Incarnation incarnation = new Incarnation(host, sequencer);
-        incarnation.begin(context, INCARNATION, Incarnation.Predecessor.NONE);
+        incarnation.begin(context, INCARNATION, Predecessor.NONE);
         incarnation.configure(context);
         for (int id = 0; id < host.core().instrumentCount(); id++)
         {
