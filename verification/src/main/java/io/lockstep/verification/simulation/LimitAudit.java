@@ -183,14 +183,13 @@ final class LimitAudit
         require(id, "orders in a second", instrument.sentNs.size(), SimulatedMarket.ORDERS_PER_SECOND_MAX);
     }
 
-    /** An order that cannot leave more behind than is held now is allowed whatever the limit. */
+    /** In the order's direction: one that does not cross zero leaves nothing there, and is allowed whatever the limit. */
     private static void requirePosition(final String id, final Instrument instrument, final Side side)
     {
         final long heldLots = side == Side.BUY ? instrument.netLots : -instrument.netLots;
         final long exposureLots = instrument.open.stream()
             .filter((order) -> order.side == side).mapToLong(ModelOrder::exposureLots).sum();
-        require(id, "position in lots", heldLots + exposureLots,
-            Math.max(SimulatedMarket.POSITION_LOTS_MAX, Math.abs(heldLots)));
+        require(id, "position in lots", heldLots + exposureLots, SimulatedMarket.POSITION_LOTS_MAX);
     }
 
     private static void require(final String id, final String name, final long value, final long limit)
