@@ -91,7 +91,8 @@ public final class WireRecords
             .bidPriceTicks(bidTicks)
             .bidQuantityLots(10)
             .askPriceTicks(askTicks)
-            .askQuantityLots(10));
+            .askQuantityLots(10)
+            .feedDelayNs(Nulls.NULL_TIME_NS));
     }
 
     public UnsafeBuffer definition(final Instrument instrument)
@@ -108,7 +109,8 @@ public final class WireRecords
             .tradeId(sequence)
             .priceTicks(priceTicks)
             .quantityLots(quantityLots)
-            .aggressorSide(Side.BUY));
+            .aggressorSide(Side.BUY)
+            .feedDelayNs(Nulls.NULL_TIME_NS));
     }
 
     /** Discarded by the core, for it is synchronised with no snapshot; so many levels on each side. */
@@ -117,7 +119,8 @@ public final class WireRecords
         final BookUpdateEncoder update = begin(new BookUpdateEncoder())
             .instrumentId(instrumentId)
             .updateId(sequence)
-            .previousUpdateId(Nulls.NULL_UPDATE_ID);
+            .previousUpdateId(Nulls.NULL_UPDATE_ID)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookUpdateEncoder.BidsEncoder bid = update.bidsCount(bids);
         for (int i = 0; i < bids; i++)
         {
@@ -140,7 +143,8 @@ public final class WireRecords
             .instrumentId(instrumentId)
             .updateId(updateId)
             .chunkIndex(chunk)
-            .chunkCount(chunks);
+            .chunkCount(chunks)
+            .feedDelayNs(Nulls.NULL_TIME_NS);
         final BookSnapshotEncoder.BidsEncoder bid = snapshot.bidsCount(levels);
         for (int i = from; i < from + levels; i++)
         {
@@ -159,7 +163,7 @@ public final class WireRecords
     {
         final SetLimitEncoder limit = begin(new SetLimitEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
-            .limitType(type).configured(BooleanType.FALSE);
+            .limitType(type).configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return input(limit.user("operator"));
     }

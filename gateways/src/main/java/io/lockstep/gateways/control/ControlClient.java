@@ -148,7 +148,8 @@ public final class ControlClient implements LinkListener
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
-            .configured(BooleanType.FALSE);
+            .configured(BooleanType.FALSE)
+            .strategyId(SetLimitEncoder.strategyIdNullValue());
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         command.user(LinkProcess.user());
         return send(command, timeoutNs);
@@ -162,6 +163,7 @@ public final class ControlClient implements LinkListener
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
             .configured(BooleanType.FALSE)
+            .strategyId(UnsetLimitEncoder.strategyIdNullValue())
             .user(LinkProcess.user());
         return send(command, timeoutNs);
     }

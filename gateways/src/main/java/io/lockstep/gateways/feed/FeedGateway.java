@@ -16,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Plays a market source to the node at a pace: recorded time divided by a factor, or flat out. Nothing is ever dropped:
@@ -38,18 +39,23 @@ public final class FeedGateway implements Agent, LinkListener
 
     /** As a pace: as fast as the node takes it. */
     public static final double FLAT_OUT = Double.POSITIVE_INFINITY;
+    /** As a clock of receipt: what is played was received when the source says. */
+    public static final LongSupplier AS_RECORDED = () -> Nulls.NULL_TIME_NS;
     private static final int BURST_MAX = 64;
 
     private final LinkClient link;
     private final double pace;
     private final SourceFactory sourceFactory;
     private final BooleanSupplier mayStart;
+    private final LongSupplier receiptClock;
     private final FeedStatusEncoder end = new FeedStatusEncoder();
     private final UnsafeBuffer endMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + FeedStatusEncoder.BLOCK_LENGTH]);
 
     private MarketSource source;
     private boolean hasMessage;
+    private boolean isReceived;
+    private long receivedNs;
     private boolean started;
     private boolean exhausted;
     private boolean ended;
@@ -67,14 +73,14 @@ public final class FeedGateway implements Agent, LinkListener
     private final IntHashSet toldOf = new IntHashSet();
     private final Consumer<String> notices;
 
-    /** One that says nothing to people. */
+    /** One that says nothing to people, and whose data was received when the source says. */
     public FeedGateway(
         final Function<LinkListener, LinkClient> link,
         final double pace,
         final SourceFactory sourceFactory,
         final BooleanSupplier mayStart)
     {
-        this(link, pace, sourceFactory, mayStart, (notice) ->
+        this(link, pace, sourceFactory, mayStart, AS_RECORDED, (notice) ->
         {
         });
     }
@@ -83,6 +89,8 @@ public final class FeedGateway implements Agent, LinkListener
      * @param link     makes the link with this gateway as its listener.
      * @param pace     recorded seconds a second, or {@link #FLAT_OUT}.
      * @param mayStart asked until it says yes; the source is made then.
+     * @param receiptClock nanoseconds since the epoch: what is played counts as received when it is due, also where a full link
+     *                 keeps it waiting; or {@link #AS_RECORDED}, where the node's time is the recording's.
      * @param notices  told what people should read.
      */
     public FeedGateway(
@@ -90,6 +98,7 @@ public final class FeedGateway implements Agent, LinkListener
         final double pace,
         final SourceFactory sourceFactory,
         final BooleanSupplier mayStart,
+        final LongSupplier receiptClock,
         final Consumer<String> notices)
     {
         this.notices = notices;
@@ -97,6 +106,7 @@ public final class FeedGateway implements Agent, LinkListener
         this.pace = pace;
         this.sourceFactory = sourceFactory;
         this.mayStart = mayStart;
+        this.receiptClock = receiptClock;
         end.wrapAndApplyHeader(endMessage, 0, new MessageHeaderEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
             .condition(FeedCondition.END)
@@ -163,13 +173,19 @@ public final class FeedGateway implements Agent, LinkListener
     private int play(final long nowNs)
     {
         int played = 0;
+        final long clockNs = receiptClock.getAsLong();
         while (played < BURST_MAX && !exhausted)
         {
             if (!hasMessage && !advance())
             {
                 break;
             }
-            if (isHeld() || !isDue(nowNs) || !offerMessage())
+            if (isHeld() || !isDue(nowNs))
+            {
+                return played;
+            }
+            receive(clockNs);
+            if (!offerMessage())
             {
                 return played;
             }
@@ -187,6 +203,15 @@ public final class FeedGateway implements Agent, LinkListener
         hasMessage = source.next();
         exhausted = !hasMessage;
         return hasMessage;
+    }
+
+    private void receive(final long clockNs)
+    {
+        if (!isReceived)
+        {
+            isReceived = true;
+            receivedNs = clockNs == Nulls.NULL_TIME_NS ? source.gatewayTimeNs() : clockNs;
+        }
     }
 
     private boolean isHeld()
@@ -215,11 +240,12 @@ public final class FeedGateway implements Agent, LinkListener
     private boolean offerMessage()
     {
         if (!link.offer(
-            source.buffer(), source.offset(), source.length(), source.venueTimeNs(), source.gatewayTimeNs()))
+            source.buffer(), source.offset(), source.length(), source.venueTimeNs(), receivedNs))
         {
             return false;
         }
         hasMessage = false;
+        isReceived = false;
         lastTimeNs = source.timeNs();
         if (source.isEventEnd())
         {

@@ -4,8 +4,11 @@ import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.IdleKind;
+import io.lockstep.sequencer.config.SequencedTime;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A feed on a thread of its own, with its link to the node.
@@ -30,9 +33,19 @@ final class FeedHost implements AutoCloseable
         final long limit)
     {
         gateway = new FeedGateway(links.link(connection, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
-            player.settings().pace(), player, mayStart);
+            player.settings().pace(), player, mayStart, receiptClock(player.time()));
         gateway.limit(limit);
         thread = new GatewayThread(gateway, idle);
+    }
+
+    /** A node that goes by the wall clock is played a recording as if it were received now. */
+    private static LongSupplier receiptClock(final SequencedTime time)
+    {
+        return switch (time)
+        {
+            case WALL -> new SystemEpochNanoClock()::nanoTime;
+            case RECORDED -> FeedGateway.AS_RECORDED;
+        };
     }
 
     FeedGateway gateway()

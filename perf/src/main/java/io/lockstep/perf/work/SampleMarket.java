@@ -105,7 +105,7 @@ final class SampleMarket
     static void limit(final InputTape tape, final int id, final LimitType type, final long value)
     {
         final SetLimitEncoder limit = tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type)
-            .configured(BooleanType.FALSE);
+            .configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         limit.user("");
         tape.end(0);

@@ -203,8 +203,8 @@ class JournalLogTest
             define(log);
             final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(
                 buffer, RecordDescriptor.HEADER_LENGTH, header);
-            limit.instrumentId(0).limitType(LimitType.MAX_ORDER_QUANTITY).configured(BooleanType.FALSE).value()
-                .mantissa(25).exponent((byte)-1);
+            limit.instrumentId(0).limitType(LimitType.MAX_ORDER_QUANTITY).configured(BooleanType.FALSE)
+                .strategyId(SetLimitEncoder.strategyIdNullValue()).value().mantissa(25).exponent((byte)-1);
             limit.user("ann");
             record(log, INCARNATION, limit);
             record(log, INCARNATION, new CommandResultEncoder().wrapAndApplyHeader(

@@ -25,6 +25,7 @@ import io.lockstep.sequencer.WireRecords;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.JournalCopy;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,42 @@ class FailSafeTest
         }
         assertThat(venueStatus().subList(0, 2)).containsExactly(BooleanType.FALSE, BooleanType.TRUE);
         assertThat(refusals()).first().isEqualTo(RiskReason.VENUE_UNAVAILABLE);
+    }
+
+    /** Market data waits for a loop that is held for longer than data may be old, and every timeout is above that. */
+    @Test
+    void shouldRefuseOrdersOnDataThatHasWaitedForTheLoop()
+    {
+        final String configuration = configuration("gatewayTimeout: 0, stallMax: 1h", "")
+            .replace("limits: {", "limits: {maxMarketDataAgeMs: 250, ");
+        final AtomicBoolean mustHold = new AtomicBoolean();
+        final AtomicBoolean isHeld = new AtomicBoolean();
+        try (NodeRun run = new NodeRun(configuration, () -> hold(mustHold, isHeld)).awaitReady();
+            TestGateway feed = gateway(configuration, FEED, 70).link(false))
+        {
+            mustHold.set(true);
+            TestDriver.await(isHeld::get);
+            final SystemEpochNanoClock clock = new SystemEpochNanoClock();
+            final long receivedNs = clock.nanoTime();
+            feed.records().timeNs(receivedNs);
+            List.of(OfflineNode.trades(feed.records(), 1)).forEach(feed::add);
+            TestDriver.await(() ->
+            {
+                feed.poll();
+                return clock.nanoTime() - receivedNs > 300_000_000;
+            });
+            mustHold.set(false);
+            feed.awaitAcknowledged();
+            run.stop();
+        }
+        assertThat(refusals()).containsExactly(RiskReason.STALE_MARKET_DATA);
+        assertThat(alerts()).isEmpty();
+    }
+
+    private static void hold(final AtomicBoolean mustHold, final AtomicBoolean isHeld)
+    {
+        isHeld.set(mustHold.get());
+        TestDriver.await(() -> !mustHold.get());
     }
 
     /** The loop is held until the watchdog has seen it. */

@@ -94,8 +94,8 @@ final class SimulatedOperator implements LinkListener
         final int instrumentId = instrument();
         final int value = 1 + random.below(SimulatedMarket.OPEN_ORDERS_MAX);
         setLimit.wrapAndApplyHeader(message, 0, header).instrumentId(instrumentId)
-            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE).value().mantissa(value)
-            .exponent((byte)0);
+            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE)
+            .strategyId(SetLimitEncoder.strategyIdNullValue()).value().mantissa(value).exponent((byte)0);
         send(setLimit.user(USER));
         return "limit " + value + " of " + instrumentId;
     }
@@ -104,7 +104,8 @@ final class SimulatedOperator implements LinkListener
     {
         final int instrumentId = instrument();
         send(unsetLimit.wrapAndApplyHeader(message, 0, header).instrumentId(instrumentId)
-            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE).user(USER));
+            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE)
+            .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user(USER));
         return "unset limit of " + instrumentId;
     }
 

@@ -106,7 +106,8 @@ final class ProofSource implements MarketSource
     private MessageEncoderFlyweight limit(final int instrumentId, final LimitType type, final long value)
     {
         final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .instrumentId(instrumentId).limitType(type).configured(BooleanType.FALSE);
+            .instrumentId(instrumentId).limitType(type).configured(BooleanType.FALSE)
+            .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return limit.user("proof");
     }
