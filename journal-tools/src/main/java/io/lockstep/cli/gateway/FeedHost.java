@@ -8,6 +8,7 @@ import io.lockstep.sequencer.config.SequencedTime;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class FeedHost implements AutoCloseable
     /**
      * @param mayStart asked until it says yes; the market begins then.
      * @param limit    market events after which the feed is held at first.
+     * @param notices  told what people should read, on the feed's thread.
      */
     FeedHost(
         final DriverConnection connection,
@@ -30,10 +32,11 @@ final class FeedHost implements AutoCloseable
         final MarketPlayer player,
         final IdleKind idle,
         final BooleanSupplier mayStart,
-        final long limit)
+        final long limit,
+        final Consumer<String> notices)
     {
         gateway = new FeedGateway(links.link(connection, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
-            player.settings().pace(), player, mayStart, receiptClock(player.time()));
+            player.settings().pace(), player, mayStart, receiptClock(player.time()), notices);
         gateway.limit(limit);
         thread = new GatewayThread(gateway, idle);
     }

@@ -29,7 +29,7 @@ public final class GatewayHost implements AutoCloseable
     /**
      * @param player      what the feed plays, and the settings of all.
      * @param firstExecId beyond every execution id that the node has had of the venue.
-     * @param notices     of an order gateway, told on its thread.
+     * @param notices     of an order gateway and the feed, each told on its own thread.
      */
     public GatewayHost(
         final DriverConnection connection,
@@ -47,7 +47,7 @@ public final class GatewayHost implements AutoCloseable
      * @param firstExecId beyond every execution id that the node has had of the venue.
      * @param observer    of the venue.
      * @param feedLimit   market events after which the feed is held at first.
-     * @param notices     of an order gateway, told on its thread.
+     * @param notices     of an order gateway and the feed, each told on its own thread.
      * @throws NodeException when a venue cannot listen, or an order gateway's log cannot be used.
      */
     public GatewayHost(
@@ -72,7 +72,7 @@ public final class GatewayHost implements AutoCloseable
             ? null
             : new OrderGatewayHost(connection, links, settings.orders(), idle, notices);
         feed = player.isPlaying()
-            ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit)
+            ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit, notices)
             : null;
     }
 
