@@ -12,7 +12,6 @@ import io.lockstep.gateways.link.LinkProcess;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.CommandReason;
-import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
@@ -20,10 +19,13 @@ import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.SnapshotRequestEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.UnsetLimitEncoder;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,6 +51,7 @@ public final class ControlClient implements LinkListener
     private LinkClient link;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final Set<String> instrumentNames = new TreeSet<>();
     private Outcome outcome;
     private long checkedNs = System.nanoTime();
 
@@ -63,7 +66,8 @@ public final class ControlClient implements LinkListener
     {
         public boolean accepted()
         {
-            return reason == CommandReason.ACCEPTED || reason == CommandReason.NO_CHANGE;
+            return reason == CommandReason.ACCEPTED || reason == CommandReason.NO_CHANGE ||
+                reason == CommandReason.WAITING;
         }
     }
 
@@ -126,6 +130,12 @@ public final class ControlClient implements LinkListener
         return link.instrument(name);
     }
 
+    /** Of all instruments that the node has defined, sorted. */
+    public Set<String> instrumentNames()
+    {
+        return instrumentNames;
+    }
+
     /** As {@link LinkClient#quoteCurrency}. */
     public String quoteCurrency()
     {
@@ -168,17 +178,6 @@ public final class ControlClient implements LinkListener
         return send(command, timeoutNs);
     }
 
-    /** As {@link #mode}. */
-    public Outcome strategy(final String name, final boolean running, final long timeoutNs)
-    {
-        final ControlStrategyEncoder command = new ControlStrategyEncoder();
-        command.wrapAndApplyHeader(buffer, 0, header)
-            .running(running ? BooleanType.TRUE : BooleanType.FALSE)
-            .strategyName(name)
-            .user(LinkProcess.user());
-        return send(command, timeoutNs);
-    }
-
     /** As {@link #mode}: asks for a snapshot of the state after this command. */
     public Outcome snapshot(final long timeoutNs)
     {
@@ -187,10 +186,31 @@ public final class ControlClient implements LinkListener
         return send(command, timeoutNs);
     }
 
+    /** As {@link #mode}. */
+    public Outcome send(final OperatorCommand command, final long timeoutNs)
+    {
+        return send(command.encode(buffer, header, LinkProcess.user()), timeoutNs);
+    }
+
+    /**
+     * As {@link #mode}: an input that was encoded elsewhere.
+     *
+     * @param message from its messageHeader on.
+     */
+    public Outcome send(final DirectBuffer message, final long timeoutNs)
+    {
+        return send(message, message.capacity(), timeoutNs);
+    }
+
     private Outcome send(final MessageEncoderFlyweight command, final long timeoutNs)
     {
+        return send(buffer, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), timeoutNs);
+    }
+
+    private Outcome send(final DirectBuffer message, final int length, final long timeoutNs)
+    {
         outcome = null;
-        if (!link.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength(), 0, 0))
+        if (!link.offer(message, 0, length, 0, 0))
         {
             // Earlier commands that the node does not take fill the ring; an answer to one of them is not this one's.
             return null;
@@ -215,6 +235,12 @@ public final class ControlClient implements LinkListener
         {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
         }
+    }
+
+    @Override
+    public void onInstrument(final Instrument instrument)
+    {
+        instrumentNames.add(instrument.name());
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class ConfigurationCheck implements Ingress, Egress
     }
 
     /** As far as it can be told without the recordings that instruments come from where none are configured. */
-    static void runAhead(final YamlSection root, final NodeContext context)
+    public static void runAhead(final YamlSection root, final NodeContext context)
     {
         if (!context.shards().isEmpty())
         {

@@ -1,9 +1,8 @@
 package io.lockstep.cli.operate;
 
-import io.aeron.CommonContext;
+import io.lockstep.cli.argument.Nearest;
 import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
-import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.ValuesPrinter;
 import io.lockstep.codecs.Decimal;
@@ -12,38 +11,32 @@ import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
-import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.control.ControlClient;
-import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.journal.text.Json;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
-import io.lockstep.sequencer.NodeException;
-import io.lockstep.sequencer.aeron.DriverAccess;
-import io.lockstep.sequencer.aeron.DriverConnection;
-import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.config.Limit;
-import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.counters.NodeCounters;
-import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.NodeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -59,30 +52,35 @@ import java.util.function.Function;
     "                         configured value changes or it is taken back",
     "  unset NAME             take back what an operator has set: what is configured holds again, or no limit",
     "  limits                 list all limits, with who has set each and what is configured",
-    "  strategy NAME start|stop",
-    "  snapshot               have the state after this command written to a snapshot"
-}, mixinStandardHelpOptions = true, footer =
-{"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5"})
+    "  snapshot               have the state after this command written to a snapshot",
+    "and those below, which have options of their own."
+}, mixinStandardHelpOptions = true, subcommands =
+    {
+        ApplyCommand.class, OrderCommand.class, CancelCommand.class, FlattenCommand.class, TransferCommand.class,
+        StrategyCommand.class, AllocateCommand.class, AccountCommand.class}, footer =
+{"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
+    "         lockstep control --dir node apply node.yaml --dry-run"})
 final class ControlCommand implements Callable<Integer>
 {
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long RETRY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TIMEOUT_NS = ControlLink.TIMEOUT_NS;
+    private static final List<String> WORDS = List.of(
+        "halt", "resume", "reduce-only", "kill", "limit", "unset", "limits", "snapshot");
 
     @Spec
     private CommandSpec spec;
 
     @Option(names = {"--dir",
-        "--journal"}, paramLabel = "DIR", defaultValue = "node", description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
+        "--journal"}, paramLabel = "DIR", defaultValue = "node", scope = ScopeType.INHERIT, description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     @Option(names = "--instrument", paramLabel = "NAME", description = "For limit and unset: only this one, e.g. BTCUSDT.BINANCE_USDM.")
     private String instrument;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
-    private List<String> words;
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command and its arguments.")
+    private List<String> words = List.of();
 
     private String quoteCurrency = "";
     private InstrumentText limited;
@@ -90,6 +88,10 @@ final class ControlCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (words.isEmpty())
+        {
+            throw new UsageException("command=: expected " + names());
+        }
         if (words.get(0).equals("limits"))
         {
             arguments(1, "limits");
@@ -134,94 +136,13 @@ final class ControlCommand implements Callable<Integer>
     private ControlClient.Outcome send(
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        final NodeContext context = NodeFinder.context(node);
-        try (DriverConnection connection = connect(context))
+        return ControlLink.with(node, (client) ->
         {
-            final ControlClient client = client(context, connection);
-            if (!client.awaitLinked(TIMEOUT_NS))
-            {
-                throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
-            }
             final ControlClient.Outcome outcome = command.apply(client);
             quoteCurrency = client.quoteCurrency();
             limited = instrument == null ? null : new InstrumentText(client.instrument(instrument));
-            if (outcome == null)
-            {
-                throw new NodeException(NodeException.CANNOT_RUN,
-                    "--dir=" + node + ": the node did not answer in time; the command may have reached it");
-            }
             return outcome;
-        }
-        catch (final LinkEndedException | DriverGoneException ex)
-        {
-            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node +
-                ": the node's media driver has gone; the command may have reached the node");
-        }
-    }
-
-    /** Nothing has been sent yet, so streams that the driver did not give in time are asked for again. */
-    private ControlClient client(final NodeContext context, final DriverConnection connection)
-    {
-        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
-        MessageSender sender = null;
-        while (true)
-        {
-            try
-            {
-                if (sender == null)
-                {
-                    sender = connection.sender(
-                        context.ingress().get(0).uri(), context.ingress().get(0).streamId());
-                }
-                return new ControlClient(sender,
-                    connection.receiver(heardHere(context.egress().uri()), context.egress().streamId()),
-                    connection::check, GatewayLinks.newSession());
-            }
-            catch (final DriverGoneException ex)
-            {
-                throw ex;
-            }
-            catch (final RuntimeException ex)
-            {
-                // Aeron's client that ends in the middle of a request throws whatever comes of it.
-                if (System.nanoTime() - deadlineNs >= 0)
-                {
-                    throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + context.directory() +
-                        ": the media driver in " + context.driverDirectory() + " gives no streams in " +
-                        TimeUnit.NANOSECONDS.toSeconds(TIMEOUT_NS) + " s: " + ex.getMessage(), ex);
-                }
-                connection.check();
-                LockSupport.parkNanos(RETRY_INTERVAL_NS);
-            }
-        }
-    }
-
-    /** What the node says to gateways on another host is heard here on its way out of the driver. */
-    private static String heardHere(final String egress)
-    {
-        return egress.startsWith(CommonContext.UDP_CHANNEL) ? CommonContext.SPY_PREFIX + egress : egress;
-    }
-
-    /** Made anew while the driver lives: on a busy machine the driver takes a command for dead that waits for its turn. */
-    private DriverConnection connect(final NodeContext context)
-    {
-        DriverAccess.require(context.driverDirectory());
-        try
-        {
-            return new DriverConnection(context.driverDirectory(), TIMEOUT_NS,
-                (error) ->
-                {
-                    // What it comes to is said by the command's end: an answer, or none.
-                },
-                (notice) ->
-                {
-                });
-        }
-        catch (final RuntimeException ex)
-        {
-            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + context.directory() +
-                ": no node runs there: aeron.directory=" + context.driverDirectory() + ": " + ex.getMessage());
-        }
+        });
     }
 
     private Function<ControlClient, ControlClient.Outcome> parse()
@@ -234,11 +155,37 @@ final class ControlCommand implements Callable<Integer>
             case "kill" -> mode(TradingMode.KILLED);
             case "limit" -> limit();
             case "unset" -> unset();
-            case "strategy" -> strategy();
             case "snapshot" -> snapshot();
-            default -> throw new UsageException("command=" + words.get(0) +
-                ": expected halt, resume, reduce-only, kill, limit, unset, limits, strategy or snapshot");
+            default -> throw new UsageException("command=" + words.get(0) + ": expected " + names() +
+                "; did you mean '" + Nearest.of(words.get(0), allNames()) + "'?");
         };
+    }
+
+    private String names()
+    {
+        return "one of " + String.join(", ", allNames());
+    }
+
+    private List<String> allNames()
+    {
+        final List<String> names = new ArrayList<>(WORDS);
+        names.addAll(spec.subcommands().keySet());
+        return names;
+    }
+
+    /** Of the node, or of one with shards. */
+    Path directory()
+    {
+        if (instrument != null)
+        {
+            throw new UsageException("--instrument=" + instrument + ": expected behind the command that it is for");
+        }
+        return directory;
+    }
+
+    boolean isJson()
+    {
+        return json;
     }
 
     private Function<ControlClient, ControlClient.Outcome> mode(final TradingMode mode)
@@ -286,17 +233,6 @@ final class ControlCommand implements Callable<Integer>
             throw new UsageException("--instrument=" + instrument + ": expected an instrument the node has defined");
         }
         return instrument == null ? null : client.instrument(instrument);
-    }
-
-    private Function<ControlClient, ControlClient.Outcome> strategy()
-    {
-        arguments(3, "strategy NAME start|stop");
-        final boolean running = words.get(2).equals("start");
-        if (!running && !words.get(2).equals("stop"))
-        {
-            throw new UsageException("strategy=" + words.get(2) + ": expected start or stop");
-        }
-        return (client) -> client.strategy(words.get(1), running, TIMEOUT_NS);
     }
 
     private Function<ControlClient, ControlClient.Outcome> snapshot()

@@ -154,13 +154,14 @@ class RunTest
         accepted("limit", "maxOrderNotional", "1234.5", "--instrument", "BTCUSDT.SIMULATED");
         accepted("strategy", "moving-average-crossover", "stop");
         accepted("strategy", "moving-average-crossover", "start");
-        refused("UNKNOWN_STRATEGY", "strategy", "momentum", "stop");
+        assertThat(control("strategy", "moving-average", "stop").exits(2).err())
+            .contains("NAME=moving-average: expected a strategy's instance of the node; did you mean 'moving-average-cross");
         refused("INVALID_VALUE", "limit", "maxOrdersPerSecond", "1e9");
         assertThat(control("limit", "maxOrderNotional", "5", "--instrument", "X.Y").exits(2).err()).contains("X.Y");
         assertThat(control("limit", "maxFun", "5").exits(2).err()).contains("limit=maxFun").contains("maxOpenOrders");
         assertThat(control("limit", "maxOpenOrders", "some").exits(2).err()).contains("value=some");
         assertThat(control("limit", "maxOpenOrders").exits(2).err()).contains("NAME VALUE");
-        assertThat(control("strategy", "momentum", "pause").exits(2).err()).contains("start or stop");
+        assertThat(control("strategy", "momentum", "pause").exits(2).err()).contains("expected start, stop or resume");
         assertThat(control("dance").exits(2).err()).contains("command=dance");
         assertThat(CommandRun.of("control", "--dir", node, "halt").exits(0).out()).startsWith("accepted: ");
         accepted("resume");

@@ -29,6 +29,12 @@ public record ConfigurationChange(Kind kind, String subject, String before, Stri
         ALLOCATION
     }
 
+    /** Whether the value is another: a start says some that may be the same, for only the core can tell. */
+    public boolean isDifference()
+    {
+        return before == null || !before.equals(after);
+    }
+
     /** Whether only a start can apply it. */
     public boolean needsStart()
     {

@@ -22,7 +22,11 @@ public enum CounterNote
     /** What is configured and not in force, or the other way round, and why; a line each. */
     CONFIGURATION_DIFFERENCES(1 << 16),
     /** Every limit in force, see {@link LimitLines}. */
-    LIMITS(1 << 18);
+    LIMITS(1 << 18),
+    /** Every strategy's instance, see {@link InstanceLines}. */
+    STRATEGIES(1 << 19),
+    /** Every venue with its account, see {@link VenueLines}. */
+    VENUES(1 << 16);
 
     private static final int LENGTH_OFFSET = Integer.BYTES;
     private static final int TEXT_OFFSET = 2 * Integer.BYTES;

@@ -2,11 +2,14 @@ package io.lockstep.sequencer.node;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
+import io.lockstep.sequencer.counters.CoreLines;
 import io.lockstep.sequencer.counters.CounterNote;
 import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.InstanceLines;
 import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.counters.StaleInstruments;
+import io.lockstep.sequencer.counters.VenueLines;
 import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.loop.Stage;
 import org.HdrHistogram.Histogram;
@@ -20,6 +23,8 @@ final class NodeMonitor implements SequencerMonitor
 {
     private static final long TICK_TO_TRADE_MAX_NS = TimeUnit.SECONDS.toNanos(60);
 
+    private static final long LINES_INTERVAL_MS = TimeUnit.SECONDS.toMillis(1);
+
     private final NodeCounters counters;
     private final CoreHost host;
     private final SequencerMonitor observer;
@@ -30,6 +35,7 @@ final class NodeMonitor implements SequencerMonitor
     private volatile long limitChanges = -1;
     /** The watchdog's. */
     private long writtenLimits = -1;
+    private long writtenLinesMs;
     private long inputs;
     private long batches;
     private long sequencedTimeNs;
@@ -102,17 +108,43 @@ final class NodeMonitor implements SequencerMonitor
         limitChanges = core.limitChanges();
     }
 
+    /** Writes what people read. On the watchdog's thread. */
+    void writeNotes()
+    {
+        writeLimits();
+        writeLines(System.currentTimeMillis());
+    }
+
     /**
      * Writes the limits for people when they have changed. On the watchdog's thread, for the text is an allocation: what it
      * reads is at least as new as the count that was published, and what changes meanwhile is written at the next look.
      */
-    void writeLimits()
+    private void writeLimits()
     {
         final long changes = limitChanges;
         if (changes != writtenLimits)
         {
             counters.note(CounterNote.LIMITS, LimitLines.of(host.core()));
             writtenLimits = changes;
+        }
+    }
+
+    /** Instances and venues, once a second. */
+    private void writeLines(final long nowMs)
+    {
+        if (nowMs - writtenLinesMs < LINES_INTERVAL_MS)
+        {
+            return;
+        }
+        writtenLinesMs = nowMs;
+        try
+        {
+            counters.note(CounterNote.STRATEGIES, InstanceLines.text(CoreLines.instances(host.core())));
+            counters.note(CounterNote.VENUES, VenueLines.text(CoreLines.venues(host.core())));
+        }
+        catch (final RuntimeException ex)
+        {
+            // The loop goes on while this is read, and an instance may be half taken out: the look in a second has it whole.
         }
     }
 

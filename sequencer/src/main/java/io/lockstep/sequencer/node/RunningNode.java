@@ -157,6 +157,8 @@ final class RunningNode
     @SuppressWarnings("try") // the pinning and the watchdog's thread are held, not used
     void run(final BooleanSupplier isStopRequested)
     {
+        // Before the watchdog does: whoever hears that the node is ready may ask for what they say at once.
+        monitor.writeNotes();
         final SafetyContext safety = context.safety();
         final Watchdog watchdog = new Watchdog(
             counters, SystemNanoClock.INSTANCE, Thread.currentThread(), safety.stallMaxNs(), directories,
@@ -188,7 +190,7 @@ final class RunningNode
     /** Texts that the loop must not make. On the watchdog's thread. */
     private void writeForPeople()
     {
-        monitor.writeLimits();
+        monitor.writeNotes();
         reports.write();
     }
 

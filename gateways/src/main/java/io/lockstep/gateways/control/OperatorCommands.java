@@ -1,0 +1,156 @@
+package io.lockstep.gateways.control;
+
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AcceptAccountEncoder;
+import io.lockstep.sbe.AllocateStrategyEncoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.OperatorCancelEncoder;
+import io.lockstep.sbe.OperatorOrderEncoder;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TransferPositionEncoder;
+
+/**
+ * The commands of an operator's hand on orders, positions, instances and accounts. Prices are ticks and quantities lots of the
+ * instrument; ids are those that the node has given. Each is an input whose outcome the node answers.
+ */
+public final class OperatorCommands
+{
+    /** The instance that is the operator's own, and nobody's. */
+    public static final int OPERATOR = 0;
+    /** In place of an instrument's or an instance's id: all. */
+    public static final int ALL = Nulls.NULL_INSTRUMENT_ID;
+    /** In place of a price: at the market. */
+    public static final long MARKET_PRICE = Nulls.NULL_PRICE_TICKS;
+
+    private static final int CL_ORD_ID_LENGTH = OperatorCancelEncoder.clOrdIdLength();
+
+    private OperatorCommands()
+    {
+    }
+
+    /**
+     * An order by hand.
+     *
+     * @param strategyId whose it is; {@link #OPERATOR} for nobody's.
+     * @param priceTicks of a limit order, else {@link #MARKET_PRICE}.
+     * @param postOnly   whether it is refused rather than matched on arrival.
+     */
+    public static OperatorCommand order(
+        final int strategyId,
+        final int instrumentId,
+        final Side side,
+        final long quantityLots,
+        final long priceTicks,
+        final TimeInForce timeInForce,
+        final boolean postOnly)
+    {
+        return (buffer, header, user) -> new OperatorOrderEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .strategyId(strategyId)
+            .instrumentId(instrumentId)
+            .side(side)
+            .ordType(priceTicks == MARKET_PRICE ? OrdType.MARKET : OrdType.LIMIT)
+            .timeInForce(timeInForce)
+            .execInst(postOnly ? ExecInst.PARTICIPATE_DONT_INITIATE : ExecInst.NONE)
+            .priceTicks(priceTicks)
+            .orderQtyLots(quantityLots)
+            .user(user);
+    }
+
+    /**
+     * Cancels one order.
+     *
+     * @param clOrdId of 18 characters.
+     */
+    public static OperatorCommand cancel(final String clOrdId)
+    {
+        return cancel(clOrdId, ALL, ALL);
+    }
+
+    /** Cancels all orders of an instrument, an instance, or both; {@link #ALL} for any. */
+    public static OperatorCommand cancelAll(final int instrumentId, final int strategyId)
+    {
+        return cancel(" ".repeat(CL_ORD_ID_LENGTH), instrumentId, strategyId);
+    }
+
+    private static OperatorCommand cancel(final String clOrdId, final int instrumentId, final int strategyId)
+    {
+        return (buffer, header, user) -> new OperatorCancelEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .clOrdId(clOrdId)
+            .instrumentId(instrumentId)
+            .strategyId(strategyId)
+            .user(user);
+    }
+
+    /** Cancels and closes the positions of an instrument, an instance, or both; {@link #ALL} for any. */
+    public static OperatorCommand flatten(final int instrumentId, final int strategyId)
+    {
+        return (buffer, header, user) -> new FlattenEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .strategyId(strategyId)
+            .user(user);
+    }
+
+    /**
+     * Gives lots of one owner to another; the venue sees nothing.
+     *
+     * @param lots positive long, negative short.
+     */
+    public static OperatorCommand transfer(
+        final int instrumentId, final int fromStrategyId, final int toStrategyId, final long lots)
+    {
+        return (buffer, header, user) -> new TransferPositionEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(instrumentId)
+            .fromStrategyId(fromStrategyId)
+            .toStrategyId(toStrategyId)
+            .lots(lots)
+            .user(user);
+    }
+
+    /** Books what the venue's newest report says. */
+    public static OperatorCommand acceptAccount(final int venueId, final String reason)
+    {
+        return (buffer, header, user) -> new AcceptAccountEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .venueId(venueId)
+            .reason(reason)
+            .user(user);
+    }
+
+    /**
+     * Gives an instance another weight and capital.
+     *
+     * @param weight  its share of signals.
+     * @param capital what its positions may be worth; below 0 for no bound.
+     */
+    public static OperatorCommand allocate(
+        final int strategyId, final Decimal weight, final Decimal capital, final String reason)
+    {
+        return (buffer, header, user) ->
+        {
+            final AllocateStrategyEncoder allocate = new AllocateStrategyEncoder();
+            allocate.wrapAndApplyHeader(buffer, 0, header).strategyId(strategyId);
+            allocate.weight().mantissa(weight.mantissa()).exponent((byte)weight.exponent());
+            allocate.capital().mantissa(capital.mantissa()).exponent((byte)capital.exponent());
+            return allocate.reason(reason).user(user);
+        };
+    }
+
+    /**
+     * Starts or stops an instance by its name, or all that run the strategy of the name.
+     *
+     * @param anew whether one that is suspended leaves what it had kept and begins as new.
+     */
+    public static OperatorCommand strategy(final String name, final boolean running, final boolean anew)
+    {
+        return (buffer, header, user) -> new ControlStrategyEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .running(running ? BooleanType.TRUE : BooleanType.FALSE)
+            .anew(anew ? BooleanType.TRUE : BooleanType.FALSE)
+            .strategyName(name)
+            .user(user);
+    }
+}

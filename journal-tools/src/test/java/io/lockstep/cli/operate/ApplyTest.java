@@ -1,0 +1,128 @@
+package io.lockstep.cli.operate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lockstep.cli.ChildCommand;
+import io.lockstep.cli.CommandRun;
+import io.lockstep.cli.TestData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A running node is brought to another configuration, and a start with it finds nothing to do. */
+class ApplyTest
+{
+    private static final String NODE = """
+        node: {directory: "%s", idle: backoff, reconcile: false, stallMax: 1h, clockStepMax: 1h}
+        journal: {segmentSize: 8MiB, reserveAhead: 1MiB, minFreeSpace: 1MiB}
+        instruments:
+          - {symbol: BTCUSDT, venue: SIM, tickSize: 0.01, lotSize: 0.001, baseCurrency: BTC, quoteCurrency: USDT}
+        limits: {maxOpenOrders: 4, maxOrdersPerSecond: 20}
+        """;
+    private static final String OTHER = """
+          - {symbol: ETHUSDT, venue: SIM, tickSize: 0.01, lotSize: 0.001, baseCurrency: ETH, quoteCurrency: USDT,
+             limits: {maxOpenOrders: 2}}
+        limits: {maxOpenOrders: 5, priceCollarBps: 100}
+        """;
+
+    @TempDir
+    private Path directory;
+
+    private Path node()
+    {
+        return directory.resolve("node");
+    }
+
+    private Path write(final String name, final String text)
+    {
+        return TestData.write(directory.resolve(name), text.formatted(node()));
+    }
+
+    private CommandRun apply(final Path file, final String... options)
+    {
+        return CommandRun.of("control", "--dir", node(), "apply", file, List.of(options));
+    }
+
+    private ChildCommand start(final Path config)
+    {
+        return ChildCommand.start(directory, "run", "--config", config).awaitErr("running in");
+    }
+
+    @SuppressWarnings("try") // the node is held, not used
+    @Test
+    void shouldBringARunningNodeToAConfigurationOnce()
+    {
+        final Path first = write("first.yaml", NODE);
+        final Path second = write("second.yaml", NODE.replaceAll("limits: .*\n$", "") + OTHER);
+        try (ChildCommand running = start(first))
+        {
+            assertThat(apply(first).exits(0).out()).isEqualTo("no difference\n");
+
+            final String dry = apply(second, "--dry-run").exits(1).out();
+            assertThat(dry.lines()).allMatch((line) -> line.startsWith("differs: "))
+                .contains("differs: limit maxOpenOrders of all: 4 -> 5", "differs: limit priceCollarBps of all: none -> 100",
+                    "differs: limit maxOrdersPerSecond of all: 20 -> none",
+                    "differs: limit maxOpenOrders of ETHUSDT.SIM: none -> 2")
+                .anyMatch((line) -> line.startsWith("differs: instrument ETHUSDT.SIM: none -> order tick 0.01"));
+            assertThat(apply(first).exits(0).out()).as("nothing was sent").isEqualTo("no difference\n");
+        }
+    }
+
+    @SuppressWarnings("try") // the node is held, not used
+    @Test
+    void shouldApplyLimitsAndKeepThemOverAStartWithTheSameFile()
+    {
+        final Path first = write("first.yaml", NODE);
+        final Path second = write("second.yaml", NODE.replaceAll("limits: .*\n$", "limits: {maxOpenOrders: 5}\n"));
+        try (ChildCommand running = start(first))
+        {
+            final JsonNode applied = apply(second, "--json").exits(0).json();
+            assertThat(applied.get("applied").asBoolean()).isTrue();
+            assertThat(applied.get("needsRestart")).isEmpty();
+            assertThat(applied.get("differences")).hasSize(2).allSatisfy((difference) ->
+            {
+                assertThat(difference.get("kind").asText()).isEqualTo("limit");
+                assertThat(difference.get("applied").asBoolean()).isTrue();
+                assertThat(difference.get("sequence").asLong()).isPositive();
+            });
+            assertThat(apply(second).exits(0).out()).as("the second time").isEqualTo("no difference\n");
+            assertThat(CommandRun.of("control", "--dir", node(), "limits").exits(0).out())
+                .contains("maxOpenOrders").contains("5 orders").contains("configuration").doesNotContain("operator")
+                .doesNotContain("maxOrdersPerSecond");
+        }
+        try (ChildCommand running = start(second))
+        {
+            assertThat(running.err()).doesNotContain("configuration: limit");
+        }
+    }
+
+    @SuppressWarnings("try") // the node is held, not used
+    @Test
+    void shouldNameWhatNeedsARestartAndSendNothing()
+    {
+        final Path first = write("first.yaml", NODE);
+        try (ChildCommand running = start(first))
+        {
+            final Path settings = write("settings.yaml", NODE.replace("idle: backoff", "idle: yield")
+                .replace("maxOpenOrders: 4", "maxOpenOrders: 9"));
+            assertThat(apply(settings).exits(1).out())
+                .contains("needs a restart: node.idle: backoff -> yield")
+                .contains("differs: limit maxOpenOrders of all: 4 -> 9")
+                .contains("nothing was sent: start the node again with");
+
+            final Path venue = write("venue.yaml", "venues: [{name: SIM}]\n" + NODE);
+            assertThat(apply(venue).exits(1).out())
+                .contains("needs a restart: venue SIM: none -> source 2, egressBuffer 65536, account margin");
+
+            final Path code = write("code.yaml", NODE + "strategies:\n  - {name: mine, class: io.lockstep.Mine}\n");
+            assertThat(apply(code).exits(2).err()).contains("code.yaml:").contains("strategies[0].class=io.lockstep.Mine");
+
+            assertThat(apply(write("wrong.yaml", NODE.replace("idle:", "idel:"))).exits(2).err())
+                .contains("wrong.yaml:1").contains("did you mean 'idle'?");
+            assertThat(apply(first).exits(0).out()).as("nothing was sent").isEqualTo("no difference\n");
+        }
+    }
+}
