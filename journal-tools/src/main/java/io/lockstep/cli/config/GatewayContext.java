@@ -69,7 +69,7 @@ public record GatewayContext(
     {
         final Channel toNode = Channel.read(aeron, "toNode", NodeContext.DEFAULT_INGRESS);
         return new GatewayLinks(toNode, Channel.read(aeron, "fromNode", NodeContext.DEFAULT_EGRESS),
-            Channel.read(aeron, "market", toNode));
+            Channel.read(aeron, "market", toNode), aeron.path("keys"));
     }
 
     private void conclude(final YamlSection root)

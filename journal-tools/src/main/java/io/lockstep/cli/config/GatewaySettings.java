@@ -27,10 +27,11 @@ import java.util.TreeMap;
  * @param venue      rules of a simulated venue, or null for none.
  * @param server     of the venue, where order gateways of other processes trade at it; null where it is its own gateway.
  * @param orders     an order gateway, or null for none.
+ * @param sources    what the node knows them by.
  */
 public record GatewaySettings(
     List<Path> recordings, RecordingFormat format, Generator generator, double pace, VenueRules venue,
-    VenueServerSettings server, OrdersSettings orders)
+    VenueServerSettings server, OrdersSettings orders, GatewaySources sources)
 {
     private static final long ACCOUNT_REPORT_INTERVAL_NS = 1_000_000_000L;
     private static final long ACCOUNT_REPORT_INTERVAL_MAX_NS = 3_600_000_000_000L;
@@ -55,11 +56,12 @@ public record GatewaySettings(
             ? this
             : new GatewaySettings(recordings, format,
                 new Generator(generator.seed, generator.events, generator.eventsPerSecond, market), pace, venue, server,
-                orders);
+                orders, sources);
     }
 
     public static GatewaySettings read(final YamlSection root)
     {
+        final GatewaySources sources = GatewaySources.read(root);
         final YamlSection feed = root.section("feed");
         final List<Path> recordings = feed.paths("recordings");
         final RecordingFormat format = format(feed);
@@ -74,7 +76,8 @@ public record GatewaySettings(
             recordings, format, generator, pace,
             root.has("venue") ? venue(root.section("venue")) : null,
             root.has("venueServer") ? VenueServerSettings.read(root.section("venueServer")) : null,
-            root.has("orders") ? OrdersSettings.read(root.section("orders")) : null);
+            root.has("orders") ? OrdersSettings.read(root.section("orders")) : null,
+            sources);
         settings.conclude(root);
         return settings;
     }
@@ -97,7 +100,7 @@ public record GatewaySettings(
         return orders == null
             ? this
             : new GatewaySettings(
-                recordings, format, generator, pace, venue, server, orders.withAcceptedNewLog());
+                recordings, format, generator, pace, venue, server, orders.withAcceptedNewLog(), sources);
     }
 
     private static RecordingFormat format(final YamlSection feed)

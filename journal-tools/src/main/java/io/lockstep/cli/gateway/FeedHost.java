@@ -35,7 +35,7 @@ final class FeedHost implements AutoCloseable
         final long limit,
         final Consumer<String> notices)
     {
-        gateway = new FeedGateway(links.link(connection, GatewayLinks.FEED_SOURCE, false, RING_CAPACITY),
+        gateway = new FeedGateway(links.link(connection, player.settings().sources().feed(), false, RING_CAPACITY),
             player.settings().pace(), player, mayStart, receiptClock(player.time()), notices);
         gateway.limit(limit);
         thread = new GatewayThread(gateway, idle);

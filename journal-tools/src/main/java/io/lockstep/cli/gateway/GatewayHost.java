@@ -63,14 +63,14 @@ public final class GatewayHost implements AutoCloseable
         final GatewaySettings settings = player.settings();
         venue = settings.venue() == null || settings.server() != null
             ? null
-            : new VenueHost(connection, links, settings.venue(), idle, firstExecId, observer);
+            : new VenueHost(connection, links, settings.sources(), settings.venue(), idle, firstExecId, observer);
         server = settings.server() == null
             ? null
             : new VenueServerHost(
-                connection, links, settings.venue(), settings.server(), idle, firstExecId, observer);
+                connection, links, settings.sources(), settings.venue(), settings.server(), idle, firstExecId, observer);
         orders = settings.orders() == null
             ? null
-            : new OrderGatewayHost(connection, links, settings.orders(), idle, notices);
+            : new OrderGatewayHost(connection, links, settings.sources().orders(), settings.orders(), idle, notices);
         feed = player.isPlaying()
             ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit, notices)
             : null;

@@ -2,6 +2,7 @@ package io.lockstep.cli.gateway;
 
 import io.lockstep.gateways.link.LinkEndedException;
 import io.lockstep.gateways.link.SourceHeldException;
+import io.lockstep.gateways.link.SourceRefusedException;
 import io.lockstep.gateways.orders.RequestLogException;
 import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.config.ConfigurationException;
@@ -102,7 +103,7 @@ final class GatewayThread implements AutoCloseable
         {
             throw new NodeException(NodeException.CANNOT_RUN, error.getMessage(), error);
         }
-        if (error instanceof SourceHeldException)
+        if (error instanceof SourceHeldException || error instanceof SourceRefusedException)
         {
             throw new NodeException(NodeException.CANNOT_RUN, "a gateway is refused: " + error.getMessage());
         }

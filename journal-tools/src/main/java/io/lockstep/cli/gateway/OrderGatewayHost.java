@@ -33,12 +33,13 @@ final class OrderGatewayHost implements AutoCloseable
     OrderGatewayHost(
         final DriverConnection connection,
         final GatewayLinks links,
+        final int sourceId,
         final OrdersSettings settings,
         final IdleKind idle,
         final Consumer<String> notices)
     {
         log = open(settings);
-        gateway = new OrderGateway(log, links.link(connection, GatewayLinks.VENUE_SOURCE, true, RING_CAPACITY),
+        gateway = new OrderGateway(log, links.link(connection, sourceId, true, RING_CAPACITY),
             (listener) -> new SimulatedVenueSession(settings.venueServer(), listener, settings.settleNs()),
             settings.context(), SystemNanoClock.INSTANCE, notices);
         thread = new GatewayThread(gateway, idle);

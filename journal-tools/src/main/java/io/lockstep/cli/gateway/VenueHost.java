@@ -1,5 +1,6 @@
 package io.lockstep.cli.gateway;
 
+import io.lockstep.cli.config.GatewaySources;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.gateways.simulated.VenueGateway;
@@ -25,14 +26,15 @@ final class VenueHost implements AutoCloseable
     VenueHost(
         final DriverConnection connection,
         final GatewayLinks links,
+        final GatewaySources sources,
         final VenueRules rules,
         final IdleKind idle,
         final long firstExecId,
         final VenueObserver observer)
     {
-        gateway = new VenueGateway(links.marketData(connection), GatewayLinks.FEED_SOURCE,
+        gateway = new VenueGateway(links.marketData(connection), sources.venueFeed(),
             (sink) -> new SimulatedVenue(rules, sink, firstExecId),
-            links.link(connection, GatewayLinks.VENUE_SOURCE, true, RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
+            links.link(connection, sources.orders(), true, RING_CAPACITY), observer, SystemNanoClock.INSTANCE);
         thread = new GatewayThread(gateway, idle);
     }
 

@@ -1,5 +1,6 @@
 package io.lockstep.cli.gateway;
 
+import io.lockstep.cli.config.GatewaySources;
 import io.lockstep.cli.config.VenueServerSettings;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.simulated.SimulatedVenue;
@@ -28,6 +29,7 @@ final class VenueServerHost implements AutoCloseable
     VenueServerHost(
         final DriverConnection connection,
         final GatewayLinks links,
+        final GatewaySources sources,
         final VenueRules rules,
         final VenueServerSettings settings,
         final IdleKind idle,
@@ -39,7 +41,7 @@ final class VenueServerHost implements AutoCloseable
         {
             server = new SimulatedVenueServer(settings.listen(),
                 (sink) -> new SimulatedVenue(served, sink, firstExecId), settings.faults(), observer,
-                links.marketData(connection), GatewayLinks.FEED_SOURCE, SystemNanoClock.INSTANCE);
+                links.marketData(connection), sources.venueFeed(), SystemNanoClock.INSTANCE);
         }
         catch (final IOException ex)
         {

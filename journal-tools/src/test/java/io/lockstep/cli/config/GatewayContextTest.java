@@ -38,10 +38,28 @@ class GatewayContextTest
                 new Channel("aeron-spy:aeron:udp?endpoint=a:1", 7));
     }
 
+    /** Two feeds and two venues on one node need four of them. */
+    @Test
+    void shouldKnowItsGatewaysByTheSourcesThatTheConfigurationNames()
+    {
+        final String aeron = "aeron: {directory: here, keys: keys.txt}\n" + INSTRUMENT;
+        assertThat(read(aeron + "feed: {generator: {seed: 1}}\n").settings().sources())
+            .isEqualTo(GatewaySources.DEFAULT).isEqualTo(new GatewaySources(1, 2, 1));
+        assertThat(read(aeron + "feed: {source: 11, generator: {seed: 1}}\nvenue: {source: 12}\n").settings().sources())
+            .isEqualTo(new GatewaySources(11, 12, 11));
+        assertThat(read(aeron + "venue: {source: 12, feedSource: 11}\n").settings().sources())
+            .isEqualTo(new GatewaySources(1, 12, 11));
+        assertThat(read(aeron + "orders: {source: 13, venueServer: \"localhost:1\"}\n").settings().sources().orders())
+            .isEqualTo(13);
+        assertThat(read(aeron + "venue: {minNotional: 1}\n").links().keyFile()).isEqualTo(Path.of("keys.txt"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        aeron: {directory: here},venue: {source: 768}                        | venue.source=768: expected a whole number from 1 to 767
+        aeron: {directory: here},venue: {source: 1}                          | feed.source=1: expected another id than that of
         venue: {minNotional: 1}                                              | aeron.directory=: expected a value
-        aeron: {directory: here}                                             | feed=: expected a feed, a venue, or both
+        aeron: {directory: here}                                             | feed=: expected a feed, a venue, an order gateway
         aeron: {directory: here},venue: {makerFee: 1}                        | did you mean 'makerFeePpm'?
         aeron: {directory: here},feed: {generator: {seed: 1}}                | instruments=: expected those of the node
         aeron: {directory: here, embedded: true},venue: {minNotional: 1}     | aeron.embedded=true: expected a known key

@@ -1,6 +1,7 @@
 package io.lockstep.cli.node;
 
 import io.aeron.Aeron;
+import io.lockstep.cli.config.GatewaySources;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
@@ -35,7 +36,7 @@ final class SilentVenue implements AutoCloseable
                 GatewayLinks.NODE_MESSAGE_LENGTH),
             new LinkListener()
             {
-            }, GatewayLinks.VENUE_SOURCE, SESSION, true, RING_CAPACITY);
+            }, GatewaySources.DEFAULT.orders(), SESSION, true, RING_CAPACITY);
     }
 
     /** Listens for a moment; returns how many decisions have come so far. */

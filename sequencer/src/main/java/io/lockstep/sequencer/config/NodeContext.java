@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param driverTimeoutNs   after which the media driver, when it says nothing, is gone.
  * @param venues            where orders go; empty for one venue for all instruments.
  * @param sources           what may be connected, those included that are so by default; empty where anything may send anything.
+ * @param keys              file of the keys of sources, for sources that must prove themselves; null for none.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -47,6 +48,7 @@ public record NodeContext(
     long driverTimeoutNs,
     List<Channel> ingress,
     Channel egress,
+    Path keys,
     JournalContext journal,
     SnapshotContext snapshots,
     ArchiveContext archive,
@@ -98,6 +100,7 @@ public record NodeContext(
                 TimeUnit.MINUTES.toNanos(10)),
             ingress(aeron),
             Channel.read(aeron, "egress", DEFAULT_EGRESS),
+            aeron.path("keys"),
             JournalContext.read(root.section("journal")),
             SnapshotContext.read(root.section("snapshot")),
             ArchiveContext.read(root.section("archive")),
@@ -159,6 +162,7 @@ public record NodeContext(
             rehearseNs, stateHashInterval, safety, false, driverDirectory(), clientTimeoutNs,
             driverTimeoutNs,
             ingress.stream().map((channel) -> ofShard(channel, own.shard())).toList(), ofShard(egress, own.shard()),
+            keys,
             journal, snapshots, archive.of(own.shard()), log.ofShard(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
             limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
@@ -190,7 +194,7 @@ public record NodeContext(
     public NodeContext withInstruments(final List<ConfiguredInstrument> newInstruments)
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
+            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, newInstruments, limits, venues,
             sources, strategies, shards, allocations);
     }
@@ -199,7 +203,7 @@ public record NodeContext(
     public NodeContext withDirectory(final Path newDirectory)
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
-            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, journal, snapshots,
+            embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, instruments, limits, venues,
             sources, strategies, shards, allocations);
     }
@@ -209,7 +213,7 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
-            egress, journal, snapshots,
+            egress, keys, journal, snapshots,
             archive, log, instruments, limits, venues, sources, strategies, shards, allocations);
     }
 

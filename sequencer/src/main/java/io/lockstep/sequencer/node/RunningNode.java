@@ -1,9 +1,11 @@
 package io.lockstep.sequencer.node;
 
+import io.aeron.CommonContext;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.sequencer.aeron.Connection;
+import io.lockstep.sequencer.config.KeyFile;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SafetyContext;
 import io.lockstep.sequencer.counters.CounterNote;
@@ -11,6 +13,7 @@ import io.lockstep.sequencer.counters.CounterType;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.egress.LinkEgress;
 import io.lockstep.sequencer.egress.ReadinessOptions;
+import io.lockstep.sequencer.ingress.LinkGate;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
@@ -29,6 +32,7 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,7 @@ import java.util.function.Consumer;
 final class RunningNode
 {
     private static final long WATCHDOG_IDLE_MS = 50;
+    private static final int SECRET_LENGTH = 32;
 
     private final NodeContext context;
     private final Recovery recovery;
@@ -94,14 +99,32 @@ final class RunningNode
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
-        ingress = new LinkIngress(
-            receivers, host.sources(), egress, reports, context.safety().gatewayTimeoutNs());
+        ingress = new LinkIngress(receivers, leavesHost(context, receivers.size()), gate(context), host.sources(), egress,
+            reports, context.safety().gatewayTimeoutNs());
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());
         records = new Incarnation(host, sequencer);
         inputs = new OperationalInputs(sequencer);
         final NodeDirectory directory = new NodeDirectory(context.directory());
         directories = new DirectoryWatch(directory.path(), directory.journal(), context.driverDirectory());
+    }
+
+    /** Whoever reaches an address of the network may be anybody; what is of this host's media driver is its users'. */
+    private static boolean[] leavesHost(final NodeContext context, final int receivers)
+    {
+        final boolean[] leavesHost = new boolean[receivers];
+        for (int i = 0; i < receivers; i++)
+        {
+            leavesHost[i] = !context.ingress().get(i).uri().startsWith(CommonContext.IPC_CHANNEL);
+        }
+        return leavesHost;
+    }
+
+    private static LinkGate gate(final NodeContext context)
+    {
+        final byte[] secret = new byte[SECRET_LENGTH];
+        new SecureRandom().nextBytes(secret);
+        return new LinkGate(KeyFile.read(context.keys()), secret);
     }
 
     /**

@@ -218,6 +218,24 @@ class SilenceTest
         assertThat(turn(feed.quote(0, 1, 2))).containsExactly("feed 7/70/1 LIVE 0 of 100", "input 2");
     }
 
+    /** Trades of one feed that go on must not hide that the book's feed is gone. */
+    @Test
+    void shouldSayOfEachSourceByItselfThatItIsSilent()
+    {
+        final WireRecords trades = new WireRecords(8, 80);
+        turn(feed.quote(0, 1, 2), trades.trade(0, 1, 1));
+        final List<String> told = new ArrayList<>();
+        for (int i = 0; i < 4; i++)
+        {
+            told.addAll(turns(49));
+            told.addAll(turn(trades.trade(0, 1, 1)));
+        }
+
+        assertThat(told).containsExactly("input 2", "feed 7/70/1 STALE 101 of 100", "input 3", "input 4", "input 5");
+        assertThat(turn(feed.quote(0, 1, 2))).as("heard again by itself").containsExactly("feed 7/70/1 LIVE 0 of 100",
+            "input 2");
+    }
+
     @Test
     void shouldHearAFeedThatHasNothingToSay()
     {

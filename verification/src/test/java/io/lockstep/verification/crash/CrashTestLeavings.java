@@ -61,7 +61,7 @@ final class CrashTestLeavings
     {
         final GatewaySettings other = new GatewaySettings(settings.recordings(), settings.format(),
             new GatewaySettings.Generator(seed, events, settings.generator().eventsPerSecond()), settings.pace(),
-            settings.venue(), settings.server(), settings.orders());
+            settings.venue(), settings.server(), settings.orders(), settings.sources());
         return MarketPlayer.of(context, other, null).create(this::instrument);
     }
 
