@@ -12,7 +12,7 @@ public final class Nearest
     {
     }
 
-    /** The candidate with the smallest edit distance, the case of letters aside; empty when there is none. */
+    /** The candidate with the smallest edit distance, the case of letters aside, the shorter of two as near; empty when there is none. */
     public static String of(final String word, final Collection<String> candidates)
     {
         String nearest = "";
@@ -22,7 +22,7 @@ public final class Nearest
             // Someone who leaves out the path means the field of this name.
             final String name = word.contains(".") ? candidate : candidate.substring(candidate.lastIndexOf('.') + 1);
             final int distance = distance(word.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-            if (distance < best)
+            if (distance < best || distance == best && candidate.length() < nearest.length())
             {
                 best = distance;
                 nearest = candidate;

@@ -15,7 +15,6 @@ import io.lockstep.sequencer.config.YamlSection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +145,7 @@ class DeployFilesTest
             {
                 final String[] words = line.substring(command + "/bin/lockstep ".length())
                     .replace("$MAINPID", "4711").split(" ");
-                new CommandLine(LockstepCommand.class).parseArgs(words);
+                LockstepCommand.commandLine().parseArgs(words);
             }
         }
         final Path config = Path.of(value(lines, "ExecStart").replaceAll(".*--config ", ""));

@@ -37,14 +37,7 @@ class CommandLineTest
     private static List<String> commands()
     {
         final List<String> commands = new ArrayList<>();
-        add("", new CommandLine(LockstepCommand.class, new CommandLine.IFactory()
-        {
-            @Override
-            public <K> K create(final Class<K> type) throws Exception
-            {
-                return CommandLine.defaultFactory().create(type);
-            }
-        }), commands);
+        add("", LockstepCommand.commandLine(), commands);
         assertThat(commands).hasSizeGreaterThan(10);
         return commands;
     }
