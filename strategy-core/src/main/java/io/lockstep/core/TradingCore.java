@@ -3,6 +3,8 @@ package io.lockstep.core;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.command.AccountEffects;
+import io.lockstep.core.command.AccountInputs;
 import io.lockstep.core.command.DefinitionInputs;
 import io.lockstep.core.command.LimitInputs;
 import io.lockstep.core.command.MarketInputs;
@@ -11,12 +13,12 @@ import io.lockstep.core.command.OperatorInputs;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
 import io.lockstep.core.decision.DecisionWriter;
-import io.lockstep.core.execution.FillListener;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.execution.OrderEvents;
 import io.lockstep.core.execution.Reconciler;
 import io.lockstep.core.execution.VenueReports;
 import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instance.SuspensionListener;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -38,6 +40,9 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.core.venue.NodeState;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
+import io.lockstep.sbe.AcceptAccountDecoder;
+import io.lockstep.sbe.AccountEntryDecoder;
+import io.lockstep.sbe.AccountReportDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BarDecoder;
@@ -108,6 +113,7 @@ public final class TradingCore implements InputPort
     private final DefinitionInputs definitionInputs;
     private final StrategyInputs strategyInputs;
     private final OperatorInputs operatorInputs;
+    private final AccountInputs accountInputs;
     private final NodeInputs nodeInputs;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -125,16 +131,14 @@ public final class TradingCore implements InputPort
         decisions = new DecisionWriter(decisionPort);
         final NodeState node = new NodeState();
         final TradingSwitch trading = new TradingSwitch();
-        final Venues venues = new Venues(node);
-        final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
         slots = new Slots();
+        final AccountEffects accounts = new AccountEffects(slots, decisions, this::nobodysLeg);
+        final Venues venues = new Venues(node, accounts, accounts);
+        final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
         desk = new OrderDesk(slots, orders, decisions, trading);
         instances = new Instances(slots, desk, factories);
         state = new CoreState(node, trading, venues, slots, orders, desk, instances);
-        final FillListener account = (leg, signedLots, report) ->
-        {
-        };
-        events = new OrderEvents(orders, desk, instances, decisions, account);
+        events = new OrderEvents(orders, desk, instances, decisions, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
@@ -146,8 +150,14 @@ public final class TradingCore implements InputPort
             slots, venues, state.roles(), state.commonLimits(), state.totalLimits(), decisions);
         strategyInputs = new StrategyInputs(slots, instances, decisions);
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
+        accountInputs = new AccountInputs(state, decisions);
         nodeInputs = new NodeInputs(
             state, desk, reconciler, venueReports, limitInputs, strategyInputs, definitionInputs);
+    }
+
+    private Leg nobodysLeg(final InstrumentSlot slot)
+    {
+        return instances.nobodysLeg(slot);
     }
 
     /** Is told what a strategy threw, for the log; it has no effect on the core. */
@@ -273,6 +283,11 @@ public final class TradingCore implements InputPort
             case OperatorCancelDecoder.TEMPLATE_ID -> operatorInputs.onCancel(buffer, messageOffset);
             case FlattenDecoder.TEMPLATE_ID -> operatorInputs.onFlatten(buffer, messageOffset);
             case TransferPositionDecoder.TEMPLATE_ID -> operatorInputs.onTransfer(buffer, messageOffset);
+            case AccountReportDecoder.TEMPLATE_ID -> accountInputs
+                .onReport(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case AccountEntryDecoder.TEMPLATE_ID -> accountInputs
+                .onEntry(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+            case AcceptAccountDecoder.TEMPLATE_ID -> accountInputs.onAccept(buffer, messageOffset);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
             case ConfigurationTextDecoder.TEMPLATE_ID -> {

@@ -67,18 +67,31 @@ public final class Account
     }
 
     /**
-     * New terms, from the next report on.
-     *
-     * @throws IllegalArgumentException when {@link AccountTerms#canBecome} says no.
+     * The account by new terms, from the next report on: this one, or where {@link AccountTerms#canBecome} says no a new one that
+     * has nothing but the instruments.
      */
-    public void configure(final AccountTerms newTerms)
+    public Account with(final AccountTerms newTerms)
     {
-        if (!terms.canBecome(newTerms))
+        if (terms.canBecome(newTerms))
         {
-            throw new IllegalArgumentException("type and mode of an account stay: venueId=" + venueId + " type=" +
-                terms.type() + " mode=" + terms.mode() + " new type=" + newTerms.type() + " mode=" + newTerms.mode());
+            terms = newTerms;
+            return this;
         }
-        terms = newTerms;
+        final Account other = new Account(venueId, newTerms, lots, port);
+        for (int id = 0; id < instruments.idEnd(); id++)
+        {
+            if (instruments.get(id) != null && instruments.get(id).isDefined())
+            {
+                other.define(instruments.get(id).instrument());
+            }
+        }
+        return other;
+    }
+
+    /** Takes up lots and what they cost, of a snapshot that knew no accounts; of accounts that net. */
+    public void adopt(final int instrumentId, final long netLots, final Int128 cost)
+    {
+        require(instrumentId).position(DifferenceKind.POSITION).cost().adopt(netLots, cost);
     }
 
     /** An instrument whose orders go to the venue; before its first fill. The same again changes nothing. */

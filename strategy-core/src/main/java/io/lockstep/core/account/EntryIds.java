@@ -17,6 +17,9 @@ final class EntryIds
     private final long[] lows = new long[HORIZON];
     private int count;
     private int next;
+    /** Kept, for a state is hashed far more often than an entry comes. */
+    private long hash;
+    private boolean isHashed;
 
     /** @return false when it was taken before, within the horizon. */
     boolean take(final DirectBuffer id, final int offset, final int length)
@@ -49,6 +52,7 @@ final class EntryIds
         lows[next] = low;
         next = next + 1 & HORIZON - 1;
         count = Math.min(HORIZON, count + 1);
+        isHashed = false;
     }
 
     int count()
@@ -72,9 +76,19 @@ final class EntryIds
         return next - count + index & HORIZON - 1;
     }
 
-    long chain(final long hash)
+    long chain(final long start)
     {
-        long chained = Xxh64.chain(hash, count);
+        if (!isHashed)
+        {
+            hash = hash();
+            isHashed = true;
+        }
+        return Xxh64.chain(start, hash);
+    }
+
+    private long hash()
+    {
+        long chained = count;
         for (int i = 0; i < count; i++)
         {
             chained = Xxh64.chain(Xxh64.chain(chained, high(i)), low(i));

@@ -38,6 +38,12 @@ final class MarginCost
         cost.decode(low, highOrNull);
     }
 
+    void adopt(final long newLots, final Int128 newCost)
+    {
+        lots = newLots;
+        cost.set(newCost);
+    }
+
     /**
      * @param signedLots positive bought, negative sold; 0 changes nothing.
      * @param realized   is set to the profit of what it closes.

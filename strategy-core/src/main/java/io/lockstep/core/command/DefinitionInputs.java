@@ -133,7 +133,7 @@ public final class DefinitionInputs
     /**
      * An instrument that is not among the slots yet.
      *
-     * @throws IllegalArgumentException when its venue is not known.
+     * @throws IllegalArgumentException when its venue is not known, or the venue's account has no room for its currencies.
      */
     public InstrumentSlot newSlot(final Instrument instrument)
     {
@@ -142,6 +142,7 @@ public final class DefinitionInputs
         {
             throw new IllegalArgumentException("an unknown venue: orderVenueId=" + instrument.settings().orderVenueId());
         }
+        venue.holdings().define(instrument);
         return new InstrumentSlot(instrument, BOOK_LEVELS_MAX, totalLimits, venue);
     }
 }

@@ -390,9 +390,14 @@ public final class DecisionWriter
 
     /** A position of the venue's account differs. */
     public void positionDifference(
-        final int venueId, final int instrumentId, final long engineLots, final long venueLots, final boolean halted)
+        final int venueId,
+        final int instrumentId,
+        final DifferenceKind kind,
+        final long engineLots,
+        final long venueLots,
+        final boolean halted)
     {
-        difference(venueId, DifferenceKind.POSITION, halted)
+        difference(venueId, kind, halted)
             .instrumentId(instrumentId)
             .engineLots(engineLots)
             .venueLots(venueLots)

@@ -2,6 +2,7 @@ package io.lockstep.core.position;
 
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.PositionSectionDecoder;
 import io.lockstep.sbe.PositionSectionEncoder;
@@ -143,6 +144,52 @@ public final class Position implements PositionView
         openCost.set(newOpenCost);
         realized.set(newRealized);
         netLots = newNet;
+    }
+
+    /**
+     * Takes in lots that no fill has brought, at a price, or for nothing where there is none; what they close is realized. They
+     * count as no fill.
+     *
+     * @param priceTicksOrNull {@link Nulls#NULL_PRICE_TICKS} for none.
+     * @param lots             positive long, negative short; not zero.
+     * @throws ArithmeticException as {@link #onFill}; nothing has changed then.
+     */
+    public void accept(final long priceTicksOrNull, final long lots)
+    {
+        fillCash.set(0);
+        if (priceTicksOrNull != Nulls.NULL_PRICE_TICKS)
+        {
+            cashRule.fillCash(priceTicksOrNull, lots, fillCash);
+        }
+        newCash.set(cash).add(fillCash);
+        newOpenCost.set(openCost);
+        newRealized.set(realized);
+        final long newNet = Math.addExact(netLots, lots);
+        if (netLots == 0 || netLots > 0 == lots > 0)
+        {
+            newOpenCost.add(fillCash);
+        }
+        else
+        {
+            closeBy(lots);
+        }
+        cash.set(newCash);
+        openCost.set(newOpenCost);
+        realized.set(newRealized);
+        netLots = newNet;
+    }
+
+    /**
+     * Profit, or a loss below 0, without a fill: funding and the like.
+     *
+     * @throws ArithmeticException as {@link #onFill}; nothing has changed then.
+     */
+    public void onProfit(final Int128 profit)
+    {
+        newCash.set(cash).add(profit);
+        newRealized.set(realized).add(profit);
+        cash.set(newCash);
+        realized.set(newRealized);
     }
 
     /** Takes over what a flat position has come to: cash, profit, fees and the count of its fills. */

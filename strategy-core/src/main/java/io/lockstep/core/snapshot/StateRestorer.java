@@ -15,6 +15,7 @@ import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
+import io.lockstep.sbe.AccountSectionDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BookLevelsDecoder;
 import io.lockstep.sbe.BookSectionDecoder;
@@ -60,7 +61,7 @@ public final class StateRestorer
     private enum Step
     {
         CORE,
-        VENUE_DEFINITION, VENUE, VENUE_TEXTS, VENUE_NUMBERS, STRAYS,
+        VENUE_DEFINITION, VENUE, VENUE_TEXTS, VENUE_NUMBERS, STRAYS, ACCOUNT,
         CLOSED_ORDERS,
         DEFINITION, SLOT, MARKET, BOOK, BIDS, ASKS, RISK, ORDER_TIMES,
         STRATEGY, STRATEGY_DEFINITION, PENDING_DEFINITION, LEG, POSITION, ORDER, STATE,
@@ -94,6 +95,7 @@ public final class StateRestorer
     private int venueTexts;
     private int venueNumbers;
     private int strays;
+    private boolean hasAccount;
     private InstrumentSlot slot;
     private int bidLevels;
     private int askLevels;
@@ -170,6 +172,7 @@ public final class StateRestorer
             case VENUE -> VenueSectionDecoder.TEMPLATE_ID;
             case VENUE_TEXTS, VENUE_NUMBERS -> VenueIdsDecoder.TEMPLATE_ID;
             case STRAYS -> StrayOrdersDecoder.TEMPLATE_ID;
+            case ACCOUNT -> AccountSectionDecoder.TEMPLATE_ID;
             case CLOSED_ORDERS -> ClosedOrdersDecoder.TEMPLATE_ID;
             case DEFINITION, EARLIER_DEFINITION -> InstrumentDefinitionDecoder.TEMPLATE_ID;
             case SLOT -> SlotSectionDecoder.TEMPLATE_ID;
@@ -240,7 +243,7 @@ public final class StateRestorer
         return switch (step)
         {
             case CORE -> isEarlier ? firstEarlier() : venues > 0 ? Step.VENUE_DEFINITION : Step.CLOSED_ORDERS;
-            case STRAYS -> venue.id() + 1 < venues ? Step.VENUE_DEFINITION : Step.CLOSED_ORDERS;
+            case ACCOUNT -> venue.id() + 1 < venues ? Step.VENUE_DEFINITION : Step.CLOSED_ORDERS;
             case CLOSED_ORDERS, ORDER_TIMES -> state.slots().count() < instruments ? Step.DEFINITION : Step.STRATEGY;
             case PENDING_DEFINITION -> legs > 0 ? Step.LEG : Step.STATE;
             case ORDER -> instance.legCount() < legs ? Step.LEG : Step.STATE;
@@ -265,6 +268,7 @@ public final class StateRestorer
             case VENUE_TEXTS -> venueTexts;
             case VENUE_NUMBERS -> venueNumbers;
             case STRAYS -> strays;
+            case ACCOUNT -> hasAccount ? 1 : 0;
             case CLOSED_ORDERS -> closedOrders;
             case BIDS, EARLIER_BIDS -> bidLevels;
             case ASKS, EARLIER_ASKS -> askLevels;
@@ -290,6 +294,7 @@ public final class StateRestorer
             case VENUE_TEXTS -> onTexts(read(new VenueIdsDecoder()));
             case VENUE_NUMBERS -> onNumbers(read(new VenueIdsDecoder()));
             case STRAYS -> onStrays(read(new StrayOrdersDecoder()));
+            case ACCOUNT -> venue.holdings().restore(read(new AccountSectionDecoder())) ? 1 : 0;
             case CLOSED_ORDERS -> state.orders().closed().restore(read(new ClosedOrdersDecoder()));
             case DEFINITION, EARLIER_DEFINITION -> onDefinition(read(new InstrumentDefinitionDecoder()));
             case SLOT -> onSlot(read(new SlotSectionDecoder()));
@@ -374,6 +379,7 @@ public final class StateRestorer
         venueTexts = count("executionIds", message.executionIds(), Integer.MAX_VALUE);
         venueNumbers = count("aheadIds", message.aheadIds(), Integer.MAX_VALUE);
         strays = count("strays", message.strays(), Integer.MAX_VALUE);
+        hasAccount = is(message.accountState());
         venue.executionIds().restoreRepeats(message.repeatedExecutions());
         for (final VenueSectionDecoder.NumberedIdsDecoder id : message.numberedIds())
         {
@@ -642,6 +648,7 @@ public final class StateRestorer
     private void completeEarlier()
     {
         slot.risk().reckon();
+        slot.venue().holdings().adopt(slot.id(), slot.position().netLots(), slot.position().openCost());
         if (earlier.hasStrategy())
         {
             restoreState(null, earlier.reader(leg));

@@ -129,7 +129,7 @@ public final class StateSaver
         final VenueSectionEncoder section = writer.begin(new VenueSectionEncoder());
         venue.save(section);
         section.repeatedExecutions(ids.repeats()).executionIds(ids.texts().count()).aheadIds(ids.aheadCount())
-            .strays(venue.strays().count()).accountState(BooleanType.FALSE);
+            .strays(venue.strays().count()).accountState(BooleanType.TRUE);
         final VenueSectionEncoder.NumberedIdsEncoder numbered = section.numberedIdsCount(ids.count());
         for (int i = 0; i < ids.count(); i++)
         {
@@ -142,6 +142,7 @@ public final class StateSaver
             saveAhead(venue.id(), ids.sourceIdAt(i), ids.aheadAt(i));
         }
         saveStrays(venue.id(), venue.strays());
+        venue.holdings().save(writer);
     }
 
     private void saveTexts(final int venueId, final RecentIds texts)

@@ -1,6 +1,10 @@
 package io.lockstep.core.venue;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.account.Account;
+import io.lockstep.core.account.AccountPort;
+import io.lockstep.core.account.AccountTerms;
+import io.lockstep.core.account.LotsByInstrument;
 import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.PositionMode;
@@ -43,6 +47,7 @@ public final class Venue
     private long positionToleranceLots;
     private long termsHash;
 
+    private Account holdings;
     private boolean reconciling;
     private boolean connected = true;
     private int openOrders;
@@ -52,10 +57,11 @@ public final class Venue
     private long unknownOrders;
     private long ignoredAnswers;
 
-    Venue(final int id, final NodeState node)
+    Venue(final int id, final NodeState node, final LotsByInstrument lots, final AccountPort port)
     {
         this.id = id;
         this.node = node;
+        holdings = new Account(id, AccountTerms.DEFAULT, lots, port);
         reconciling = node.reconciles();
         termsHash = termsHash();
     }
@@ -120,9 +126,16 @@ public final class Venue
         return positionToleranceLots;
     }
 
+    /** What is held here, as the engine has it. */
+    public Account holdings()
+    {
+        return holdings;
+    }
+
     /** Takes up all but the id, which must be the message's. Allocates. */
     void define(final VenueDefinitionDecoder message)
     {
+        holdings = holdings.with(AccountTerms.decode(message));
         orderSourceId = message.orderSourceId();
         egressRequests = message.egressRequests();
         accountType = message.accountType();
@@ -205,7 +218,7 @@ public final class Venue
         {
             return RiskReason.STOPPING;
         }
-        return reconciling ? RiskReason.VENUE_UNAVAILABLE : RiskReason.NONE;
+        return reconciling ? RiskReason.VENUE_UNAVAILABLE : holdings.refusal();
     }
 
     /**
@@ -375,6 +388,6 @@ public final class Venue
         hash = Xxh64.chain(Xxh64.chain(hash, egressSequence), acknowledged);
         hash = Xxh64.chain(Xxh64.chain(hash, statuses), unknownOrders);
         hash = Xxh64.chain(Xxh64.chain(hash, ignoredAnswers), executionIds.stateHash());
-        return Xxh64.chain(hash, strays.stateHash());
+        return Xxh64.chain(Xxh64.chain(hash, strays.stateHash()), holdings.stateHash());
     }
 }

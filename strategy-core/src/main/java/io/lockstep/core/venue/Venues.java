@@ -1,6 +1,9 @@
 package io.lockstep.core.venue;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.account.AccountPort;
+import io.lockstep.core.account.AccountTerms;
+import io.lockstep.core.account.LotsByInstrument;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.VenueDefinitionDecoder;
@@ -18,12 +21,20 @@ public final class Venues
     public static final int FIRST = 0;
 
     private final NodeState node;
+    private final LotsByInstrument lots;
+    private final AccountPort port;
     private Venue[] venues;
 
-    public Venues(final NodeState node)
+    /**
+     * @param lots of the accounts.
+     * @param port takes what the accounts cause.
+     */
+    public Venues(final NodeState node, final LotsByInstrument lots, final AccountPort port)
     {
         this.node = node;
-        venues = new Venue[]{new Venue(FIRST, node)};
+        this.lots = lots;
+        this.port = port;
+        venues = new Venue[]{new Venue(FIRST, node, lots, port)};
     }
 
     public int count()
@@ -78,6 +89,10 @@ public final class Venues
         {
             return CommandReason.VENUE_REDEFINED;
         }
+        if (!isNew && !wasUndefined && !venues[id].holdings().terms().canBecome(AccountTerms.decode(message)))
+        {
+            return CommandReason.VENUE_REDEFINED;
+        }
         if (isTaken(id, name, message.orderSourceId()))
         {
             return CommandReason.NAME_TAKEN;
@@ -85,7 +100,7 @@ public final class Venues
         if (isNew)
         {
             venues = Arrays.copyOf(venues, id + 1);
-            venues[id] = new Venue(id, node);
+            venues[id] = new Venue(id, node, lots, port);
         }
         final long before = venues[id].stateHash();
         venues[id].define(message);
@@ -122,7 +137,7 @@ public final class Venues
         if (id == venues.length)
         {
             venues = Arrays.copyOf(venues, id + 1);
-            venues[id] = new Venue(id, node);
+            venues[id] = new Venue(id, node, lots, port);
         }
         venues[id].define(message);
         return venues[id];

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.AccountType;
+import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.DifferenceStanding;
 import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.RiskReason;
@@ -16,7 +17,6 @@ import static io.lockstep.core.account.AccountFixture.SPOT;
 import static io.lockstep.core.account.AccountFixture.SWAP;
 import static io.lockstep.core.account.AccountFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AccountReportTest
 {
@@ -170,7 +170,7 @@ class AccountReportTest
     @Test
     void shouldTolerateWhatTheTermsSay()
     {
-        on.account.configure(terms(AccountType.CASH, PositionMode.NETTING, "0.5", 0));
+        on.account.with(terms(AccountType.CASH, PositionMode.NETTING, "0.5", 0));
         on.report().balance("USDT", "999.5").balance("BTC", "0.5").send();
         on.report().balance("USDT", "999.5").balance("BTC", "0.5").send();
         assertThat(on.lines).isEmpty();
@@ -184,7 +184,7 @@ class AccountReportTest
     @Test
     void shouldSayADifferenceAndTradeOnWhereTheTermsSaySo()
     {
-        on.account.configure(
+        on.account.with(
             new AccountTerms(AccountType.CASH, PositionMode.NETTING, false, new MutableInt128(), 0));
         on.report().balance("USDT", "990").balance("BTC", "0.5").send();
         assertThat(on.report().balance("USDT", "990").balance("BTC", "0.5").send()).isFalse();
@@ -332,13 +332,16 @@ class AccountReportTest
     }
 
     @Test
-    void shouldKeepTypeAndModeForGood()
+    void shouldBeginAnewByAnotherTypeOrMode()
     {
-        assertThatThrownBy(() -> on.account.configure(terms(AccountType.MARGIN, PositionMode.NETTING, "0", 0)))
-            .isInstanceOf(IllegalArgumentException.class).hasMessage(
-                "type and mode of an account stay: venueId=3 type=CASH mode=NETTING new type=MARGIN mode=NETTING");
-        assertThatThrownBy(() -> on.account.configure(terms(AccountType.CASH, PositionMode.HEDGE, "0", 0)))
-            .hasMessageContaining("mode=HEDGE");
+        final Account margin = on.account.with(terms(AccountType.MARGIN, PositionMode.NETTING, "0", 0));
+        final Account hedge = on.account.with(terms(AccountType.CASH, PositionMode.HEDGE, "0", 0));
+
+        assertThat(margin).isNotSameAs(on.account);
+        assertThat(margin.isOpened()).isFalse();
+        assertThat(margin.heldLots(SPOT.id())).isZero();
+        assertThat(hedge.position(SPOT.id(), DifferenceKind.LONG_POSITION)).isNotNull();
+        assertThat(on.account.with(terms(AccountType.CASH, PositionMode.NETTING, "7", 0))).isSameAs(on.account);
     }
 
     private DifferenceStanding standing(final String asset)
