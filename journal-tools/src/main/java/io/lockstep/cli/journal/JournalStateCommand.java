@@ -3,6 +3,7 @@ package io.lockstep.cli.journal;
 import io.lockstep.cli.argument.DirectoryArgument;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.cli.output.TradingPicture;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.text.Times;
@@ -15,6 +16,7 @@ import io.lockstep.journal.text.Json;
 import io.lockstep.journal.text.RecordText;
 import io.lockstep.journal.text.YamlText;
 import io.lockstep.sbe.RecordKind;
+import io.lockstep.sequencer.counters.CoreLines;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +81,7 @@ final class JournalStateCommand implements Callable<Integer>
         values.put("logicVersion", TradingCore.LOGIC_VERSION);
         values.put("stateHash", Json.hex(host.core().stateHash()));
         values.put("decisionHash", Json.hex(host.decisionHash()));
+        new TradingPicture(CoreLines.instances(host.core()), CoreLines.venues(host.core())).putInto(values);
         values.put("state", sections(host, instrument == null ? null : instrumentId(host.core())));
         print(values);
         return ExitStatus.DONE;
@@ -132,7 +135,10 @@ final class JournalStateCommand implements Callable<Integer>
             return;
         }
         values.put("time", Times.iso((Long)values.remove("timeNs")));
-        values.put("state", values.remove("state"));
+        for (final String last : List.of("strategies", "venues", "state"))
+        {
+            values.put(last, values.remove(last));
+        }
         out.print(YamlText.of(values));
     }
 }

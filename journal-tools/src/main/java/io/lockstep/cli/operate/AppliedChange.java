@@ -1,6 +1,7 @@
 package io.lockstep.cli.operate;
 
 import io.lockstep.gateways.control.ControlClient.Outcome;
+import io.lockstep.sbe.CommandReason;
 import io.lockstep.sequencer.apply.ConfigurationChange;
 
 import java.util.LinkedHashMap;
@@ -33,13 +34,18 @@ record AppliedChange(ConfigurationChange change, Outcome outcome)
         return values;
     }
 
+    private static String verb(final Outcome outcome)
+    {
+        return !outcome.accepted() ? "refused" : outcome.reason() == CommandReason.WAITING ? "waits" : "done";
+    }
+
     /** What has become of it, in one line. */
     @Override
     public String toString()
     {
         return (outcome == null
             ? "not sent"
-            : (outcome.accepted() ? "done" : "refused") + ": " + outcome.reason() + ", sequence " + outcome.sequence()) +
+            : verb(outcome) + ": " + outcome.reason() + ", sequence " + outcome.sequence()) +
             ": " + change;
     }
 }

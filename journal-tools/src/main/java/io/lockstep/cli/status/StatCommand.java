@@ -6,11 +6,14 @@ import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.RefusalListing;
 import io.lockstep.cli.output.ValuesPrinter;
+import io.lockstep.cli.output.TradingPicture;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.journal.text.Json;
 import io.lockstep.sequencer.counters.CounterNote;
 import io.lockstep.sequencer.counters.CounterType;
+import io.lockstep.sequencer.counters.InstanceLines;
 import io.lockstep.sequencer.counters.NodeCounters;
+import io.lockstep.sequencer.counters.VenueLines;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,8 +65,8 @@ final class StatCommand implements Callable<Integer>
         }
         else if (json)
         {
-            final Map<Integer, Map<String, Long>> countersByShard = new TreeMap<>();
-            shards.forEach((shard, of) -> countersByShard.put(shard, counters(of)));
+            final Map<Integer, Map<String, Object>> countersByShard = new TreeMap<>();
+            shards.forEach((shard, of) -> countersByShard.put(shard, values(of, counters(of))));
             new ValuesPrinter(spec.commandLine().getOut(), true).printShards(countersByShard);
         }
         else
@@ -88,13 +92,28 @@ final class StatCommand implements Callable<Integer>
         return counters;
     }
 
+    private static Map<String, Object> values(final NodeDirectory node, final Map<String, Long> counters)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>(counters);
+        picture(node).putInto(values);
+        return values;
+    }
+
+    /** As the node has written it beside its counters, once a second. */
+    private static TradingPicture picture(final NodeDirectory node)
+    {
+        return new TradingPicture(
+            InstanceLines.parse(NodeCounters.readNote(node.counters(), CounterNote.STRATEGIES)),
+            VenueLines.parse(NodeCounters.readNote(node.counters(), CounterNote.VENUES)));
+    }
+
     private void print(final NodeDirectory node)
     {
         final PrintWriter out = spec.commandLine().getOut();
         final Map<String, Long> counters = counters(node);
         if (json)
         {
-            out.println(Json.text(counters));
+            out.println(Json.text(values(node, counters)));
             return;
         }
         final RefusalListing refusals = RefusalListing.of(counters);
@@ -119,6 +138,7 @@ final class StatCommand implements Callable<Integer>
             out.println("At its start otherwise than configured:");
             differences.lines().forEach((line) -> out.println("  " + Escapes.line(line)));
         }
+        picture(node).print(out);
         final ByteArrayOutputStream errors = new ByteArrayOutputStream();
         if (NodeCounters.printErrors(node.errors(), new PrintStream(errors, true, StandardCharsets.UTF_8)) > 0)
         {

@@ -89,9 +89,15 @@ final class StrategyChanges
             defineAnew(instance);
             return;
         }
-        if (known.isClosing() || !isSame(known, instance))
+        final Map<String, RunningParameter> wanted = parameters(instance);
+        if (known.isClosing())
         {
-            define(known.id(), instance, known.isClosing() ? "being taken out" : text(known));
+            define(known.id(), instance, "being taken out", text(instance));
+        }
+        else if (!isSame(known, instance))
+        {
+            define(known.id(), instance, difference(known.parameters(), wanted, known.keepOrders()),
+                difference(wanted, known.parameters(), instance.keepOrders()));
         }
         allocate(known.id(), instance, known.weight(), known.capital());
     }
@@ -99,11 +105,11 @@ final class StrategyChanges
     private void defineAnew(final ConfiguredInstance instance)
     {
         final int id = nextId++;
-        define(id, instance, null);
+        define(id, instance, null, text(instance));
         allocate(id, instance, UNCHANGED, UNBOUNDED);
     }
 
-    private void define(final int id, final ConfiguredInstance instance, final String before)
+    private void define(final int id, final ConfiguredInstance instance, final String before, final String after)
     {
         final Map<String, RunningParameter> typed = parameters(instance);
         final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
@@ -121,8 +127,7 @@ final class StrategyChanges
             group.name(name).text(parameter.text());
         });
         definition.name(instance.name()).strategyName(instance.strategy()).user(changes.user());
-        changes.add(ConfigurationChange.Kind.STRATEGY, instance.name(), before,
-            text(instance.strategy(), instance.legs(), typed, instance.keepOrders()), definition);
+        changes.add(ConfigurationChange.Kind.STRATEGY, instance.name(), before, after, definition);
     }
 
     private Map<String, RunningParameter> parameters(final ConfiguredInstance instance)
@@ -173,14 +178,36 @@ final class StrategyChanges
         return text(known.strategy(), known.legs(), known.parameters(), known.keepOrders());
     }
 
+    private String text(final ConfiguredInstance instance)
+    {
+        return text(instance.strategy(), instance.legs(), parameters(instance), instance.keepOrders());
+    }
+
+    /** Those of the parameters that the others do not have, or have with another value. */
+    private String difference(
+        final Map<String, RunningParameter> parameters,
+        final Map<String, RunningParameter> others,
+        final boolean keepOrders)
+    {
+        final Map<String, RunningParameter> different = new LinkedHashMap<>(parameters);
+        others.forEach((name, other) -> different.computeIfPresent(
+            name, (ignored, parameter) -> parameter.isSame(other) ? null : parameter));
+        return text(different) + ", onFailure " + (keepOrders ? "keep" : "cancel");
+    }
+
     private String text(
         final String strategy,
         final List<String> legs,
         final Map<String, RunningParameter> parameters,
         final boolean keepOrders)
     {
-        return strategy + " on " + String.join(", ", legs) + parameters.entrySet().stream()
-            .map((entry) -> entry.getKey() + "=" + entry.getValue().text(ids))
-            .collect(Collectors.joining(", ", " {", "}")) + (keepOrders ? ", onFailure keep" : "");
+        return strategy + " on " + String.join(", ", legs) + " " + text(parameters) +
+            (keepOrders ? ", onFailure keep" : "");
+    }
+
+    private String text(final Map<String, RunningParameter> parameters)
+    {
+        return parameters.entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue().text(ids))
+            .collect(Collectors.joining(", ", "{", "}"));
     }
 }

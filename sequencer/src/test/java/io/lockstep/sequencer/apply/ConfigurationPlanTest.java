@@ -80,7 +80,8 @@ class ConfigurationPlanTest
         take(ALL);
 
         assertThat(
-            changes(ALL.replace("threshold: 0.5", "threshold: 0.50, extra: 1").replace("capital: 1000", "capital: 20")
+            changes(ALL.replace("threshold: 0.5", "threshold: 0.50, extra: 1").replace("pause: 2s", "pause: 3s")
+                .replace("capital: 1000", "capital: 20")
                 .replace("maxOpenOrders: 7", "maxOpenOrders: 8").replace("  - {name: ema}\n", "")
                 .replace("limits: {maxOpenOrders: 3}", "orderTickSize: 5")))
             .extracting(ConfigurationChange::toString)
@@ -91,10 +92,7 @@ class ConfigurationPlanTest
                 "limit maxOpenOrders of A.PERP: 3 -> none",
                 "strategy ema@A.SPOT: ema on A.SPOT {} -> none",
                 "strategy ema@A.PERP: ema on A.PERP {} -> none",
-                "strategy pair: spread on A.SPOT, A.PERP {threshold=0.5, pause=2000000000ns, mode=passive, hedge=A.PERP}, "
-                    +
-                    "onFailure keep -> spread on A.SPOT, A.PERP {threshold=0.5, extra=1, pause=2000000000ns, " +
-                    "mode=passive, hedge=A.PERP}, onFailure keep",
+                "strategy pair: {pause=2000000000ns}, onFailure keep -> {extra=1, pause=3000000000ns}, onFailure keep",
                 "allocation pair: weight 2, capital 1000 -> weight 2, capital 20");
     }
 
