@@ -59,7 +59,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     private final DecisionAcknowledgementEncoder acknowledgement = new DecisionAcknowledgementEncoder();
     private long nowNs;
     private long decisionsAcknowledged;
-    private long acknowledgedNs;
+    private long allAcknowledgedNs;
     private int newestIncarnation;
     private volatile boolean linked;
     private volatile boolean settled;
@@ -128,8 +128,11 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     private void acknowledge()
     {
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
-        if (unacknowledged >= ACKNOWLEDGE_EVERY ||
-            unacknowledged > 0 && nowNs - acknowledgedNs >= ACKNOWLEDGE_WITHIN_NS)
+        if (0 == unacknowledged)
+        {
+            allAcknowledgedNs = nowNs;
+        }
+        else if (unacknowledged >= ACKNOWLEDGE_EVERY || nowNs - allAcknowledgedNs >= ACKNOWLEDGE_WITHIN_NS)
         {
             acknowledge(link.decisionsReceived());
         }
@@ -151,7 +154,6 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         if (link.offer(acknowledgementMessage, 0, acknowledgementMessage.capacity(), 0, reports.timeNs()))
         {
             decisionsAcknowledged = egressSequence;
-            acknowledgedNs = nowNs;
         }
     }
 
