@@ -3,7 +3,6 @@ package io.lockstep.gateways.orders;
 import io.lockstep.gateways.link.LinkClient;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Cancels what is open at the venue when the node has been silent for too long, and says so when it is back: the venue's
@@ -14,7 +13,7 @@ final class DeadMansSwitch
     private final LinkClient link;
     private final VenueSession session;
     private final VenueConnection connection;
-    private final Consumer<String> notices;
+    private final OrderGatewayNotices notices;
     private final long timeoutNs;
     private final long startNs;
     private boolean isSilent;
@@ -26,7 +25,7 @@ final class DeadMansSwitch
         final LinkClient link,
         final VenueSession session,
         final VenueConnection connection,
-        final Consumer<String> notices,
+        final OrderGatewayNotices notices,
         final long timeoutNs,
         final long startNs)
     {
@@ -48,14 +47,14 @@ final class DeadMansSwitch
         if (isSilent && silentNs <= timeoutNs)
         {
             isSilent = false;
-            notices.accept("the node is back; orders that ended at the venue while it was silent: " + ended);
+            notices.info("the node is back; orders that ended at the venue while it was silent: " + ended);
         }
         else if (!isSilent && silentNs > timeoutNs)
         {
             isSilent = true;
             hasCancelled = false;
             ended = 0;
-            notices.accept("the node has said nothing for " + TimeUnit.NANOSECONDS.toMillis(silentNs) +
+            notices.error("the node has said nothing for " + TimeUnit.NANOSECONDS.toMillis(silentNs) +
                 " ms: all open orders are cancelled at the venue");
         }
         cancel(nowNs);

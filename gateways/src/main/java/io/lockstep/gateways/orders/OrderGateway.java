@@ -16,7 +16,6 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -43,7 +42,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     private final VenueSession session;
     private final OrderGatewayContext context;
     private final NanoClock clock;
-    private final Consumer<String> notices;
+    private final OrderGatewayNotices notices;
     private final OrderGatewayCounters counters = new OrderGatewayCounters();
     private final VenueConnection connection;
     private final GatewayReports reports;
@@ -69,7 +68,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
      * @param link    makes the link with this gateway as its listener.
      * @param session makes the venue's session with this gateway as its listener.
      * @param clock   that the gateway's patience is measured by.
-     * @param notices told in one line each what an operator should know.
+     * @param notices told what an operator should know.
      */
     public OrderGateway(
         final RequestLog log,
@@ -77,7 +76,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         final Function<VenueSessionListener, VenueSession> session,
         final OrderGatewayContext context,
         final NanoClock clock,
-        final Consumer<String> notices)
+        final OrderGatewayNotices notices)
     {
         this.log = log;
         this.context = context;
@@ -105,7 +104,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         link.startBehind(
             handled.egressSequence(), handled.incarnation(), handled.sequence(), handled.ordinal());
         final int inDoubt = inquiries.onStart(nowNs);
-        notices.accept("log taken up: egressSequence=" + handled.egressSequence() + " requestsInDoubt=" + inDoubt +
+        notices.info("log taken up: egressSequence=" + handled.egressSequence() + " requestsInDoubt=" + inDoubt +
             (log.wasTorn() ? "; the process before was killed while it wrote, and that request was not sent" : ""));
     }
 
@@ -187,7 +186,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
                 ": expected at least egressSequence=" + acknowledged + ", which the node has an acknowledgement of" +
                 RequestLogScan.advice());
         }
-        notices.accept("log taken up behind what the node has acknowledged, as accepted: egressSequence=" +
+        notices.warn("log taken up behind what the node has acknowledged, as accepted: egressSequence=" +
             acknowledged + " was " + link.decisionsReceived());
         log.handled(acknowledged, 0, 0, 0);
         link.startBehind(acknowledged, 0, 0, 0);
@@ -215,7 +214,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     public void onConnected()
     {
         connection.onConnected();
-        notices.accept("connected to the venue");
+        notices.info("connected to the venue");
     }
 
     @Override
@@ -223,7 +222,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
     {
         connection.onDisconnected();
         massStatus.onDisconnected();
-        notices.accept("connection to the venue ended: " + reason + "; requestsInDoubt=" +
+        notices.warn("connection to the venue ended: " + reason + "; requestsInDoubt=" +
             inquiries.onDisconnected(nowNs));
     }
 
@@ -272,7 +271,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         if (missing > 0)
         {
             counters.onExecutionsMissing(missing);
-            notices.accept("the venue no longer keeps executions that were asked for: missing=" + missing +
+            notices.error("the venue no longer keeps executions that were asked for: missing=" + missing +
                 " lastExecId=" + lastExecId);
         }
         if (!connection.onExecutionsEnd(lastExecId))

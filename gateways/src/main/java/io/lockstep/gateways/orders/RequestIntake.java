@@ -9,8 +9,6 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import org.agrona.DirectBuffer;
 
-import java.util.function.Consumer;
-
 /**
  * Takes the node's requests: each is in the log before it is handed to the venue, and one that was there before is not handed
  * over. What cannot be logged is not sent, but for cancels: one cancel too many does no harm, one too few does.
@@ -24,7 +22,7 @@ final class RequestIntake
     private final GatewayReports reports;
     private final JournaledAnswers answers;
     private final OrderGatewayCounters counters;
-    private final Consumer<String> notices;
+    private final OrderGatewayNotices notices;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
     private final OrderCancelRequestDecoder cancel = new OrderCancelRequestDecoder();
@@ -39,7 +37,7 @@ final class RequestIntake
         final GatewayReports reports,
         final JournaledAnswers answers,
         final OrderGatewayCounters counters,
-        final Consumer<String> notices)
+        final OrderGatewayNotices notices)
     {
         this.link = link;
         this.session = session;
@@ -67,7 +65,7 @@ final class RequestIntake
         else if (log.handled().isAfter(buffer, clOrdIdOffset))
         {
             counters.onStale();
-            notices.accept("not handed over, for the log has handled later decisions: " + describe(buffer, offset));
+            notices.warn("not handed over, for the log has handled later decisions: " + describe(buffer, offset));
         }
         else
         {
@@ -85,7 +83,7 @@ final class RequestIntake
         {
             // An answer under this ClOrdID would be taken for one to the request that has it.
             counters.onConflict();
-            notices.accept("not handed over, for another request has its ClOrdID: " + describe(buffer, offset));
+            notices.warn("not handed over, for another request has its ClOrdID: " + describe(buffer, offset));
         }
     }
 
@@ -119,7 +117,7 @@ final class RequestIntake
         if (!isRefusing)
         {
             isRefusing = true;
-            notices.accept("takes no new orders and replaces: " + log.problem());
+            notices.error("takes no new orders and replaces: " + log.problem());
         }
         if (OrderCancelRequestDecoder.TEMPLATE_ID == RequestLog.templateId(buffer, offset) && handOver(buffer, offset))
         {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,9 +76,7 @@ class OrderGatewayAllocationTest implements MessageSender, MessageReceiver, Venu
                 {
                     listener = venue;
                     return this;
-                }, new OrderGatewayContext(1, 0, false), () -> nowNs, (notice) ->
-                {
-                });
+                }, new OrderGatewayContext(1, 0, false), () -> nowNs, new HeardNotices(new ArrayList<>()));
             trade(gateway, WARM_UP_REQUESTS);
             final long compactions = log.compactions();
             assertThat(leastAllocated(() -> trade(gateway, MEASURED_REQUESTS))).isZero();

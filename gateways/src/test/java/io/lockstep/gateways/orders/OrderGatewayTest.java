@@ -50,7 +50,7 @@ class OrderGatewayTest
         {
             venue.listener = listener;
             return venue;
-        }, new OrderGatewayContext(ANSWER_TIMEOUT_NS, NODE_TIMEOUT_NS, acceptsNewLog), () -> nowNs, notices::add);
+        }, new OrderGatewayContext(ANSWER_TIMEOUT_NS, NODE_TIMEOUT_NS, acceptsNewLog), () -> nowNs, new HeardNotices(notices));
         venue.isLogged = (number) -> isInLog(number);
     }
 
@@ -335,7 +335,7 @@ class OrderGatewayTest
         assertThat(venue.taken()).containsExactly("cancel 2 unlogged");
         assertThat(node.taken()).containsExactly(
             "REJECTED 1 NOT_SENT", "REJECTED 3 NOT_SENT", "acknowledged 3");
-        assertThat(notices).filteredOn((notice) -> notice.contains("takes no new orders")).hasSize(1)
+        assertThat(notices).filteredOn((notice) -> notice.contains("!takes no new orders")).hasSize(1)
             .allSatisfy((notice) -> assertThat(notice).contains("No space left on device", "requests-a.log"));
         assertThat(gateway.counters().unlogged()).isEqualTo(1);
     }
@@ -363,6 +363,23 @@ class OrderGatewayTest
         assertThat(venue.taken()).containsExactly("new 5");
         die();
         assertThat(notices.get(0)).contains("egressSequence=5");
+    }
+
+    /** What the log is for: without it a node that has no acknowledgement yet makes the gateway send again. */
+    @Test
+    void shouldSendAgainWithoutItsLog() throws IOException
+    {
+        link(0);
+        node.order(1, 5);
+        gateway.doWork();
+        assertThat(venue.taken()).containsExactly("new 1");
+        log.close();
+        directory = directory.resolve("another");
+        start(true);
+        link(0);
+        node.order(1, 5);
+        settle();
+        assertThat(venue.taken()).containsExactly("new 1");
     }
 
     @Test
@@ -428,7 +445,7 @@ class OrderGatewayTest
         assertThat(venue.taken()).isEmpty();
         run(TimeUnit.MILLISECONDS.toNanos(300));
         assertThat(venue.taken()).containsExactly("cancel all");
-        assertThat(notices.get(notices.size() - 1)).contains("the node has said nothing for 500", "cancelled");
+        assertThat(notices.get(notices.size() - 1)).contains("!the node has said nothing for 500", "cancelled");
         venue.execution(1, ExecType.CANCELED, 2);
         run(NODE_TIMEOUT_NS);
         assertThat(venue.taken()).as("what came to be an order since").containsExactly("cancel all");

@@ -106,7 +106,7 @@ final class GatewayCommand implements Callable<Integer>
             // Ids of an earlier life must not come again, and the clock is all that outlives it.
             final GatewayHost gateways = new GatewayHost(
                 connection, context.links(), player, context.idle(), new SystemEpochNanoClock().nanoTime(),
-                this::onOrdersNotice);
+                new PrintedNotices(log, this::say));
             try (gateways)
             {
                 sayRunning(context);
@@ -141,12 +141,6 @@ final class GatewayCommand implements Callable<Integer>
     {
         log.warn("aeron", Escapes.line(error.toString()));
         say("gateway: " + error);
-    }
-
-    private void onOrdersNotice(final String notice)
-    {
-        log.info("orders", Escapes.line(notice));
-        say("order gateway: " + notice);
     }
 
     private void onNotice(final String notice)

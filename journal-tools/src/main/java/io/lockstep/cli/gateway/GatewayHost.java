@@ -4,6 +4,7 @@ import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.orders.OrderGateway;
+import io.lockstep.gateways.orders.OrderGatewayNotices;
 import io.lockstep.gateways.simulated.VenueGateway;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueServer;
@@ -12,8 +13,6 @@ import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.IdleKind;
 import org.agrona.CloseHelper;
-
-import java.util.function.Consumer;
 
 /**
  * The gateways of one process: a feed, a simulated venue and an order gateway, or some of them. A feed beside a venue begins
@@ -37,7 +36,7 @@ public final class GatewayHost implements AutoCloseable
         final MarketPlayer player,
         final IdleKind idle,
         final long firstExecId,
-        final Consumer<String> notices)
+        final OrderGatewayNotices notices)
     {
         this(connection, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE, notices);
     }
@@ -58,7 +57,7 @@ public final class GatewayHost implements AutoCloseable
         final long firstExecId,
         final VenueObserver observer,
         final long feedLimit,
-        final Consumer<String> notices)
+        final OrderGatewayNotices notices)
     {
         final GatewaySettings settings = player.settings();
         venue = settings.venue() == null || settings.server() != null

@@ -3,6 +3,7 @@ package io.lockstep.cli.gateway;
 import io.lockstep.cli.config.OrdersSettings;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.orders.OrderGateway;
+import io.lockstep.gateways.orders.OrderGatewayNotices;
 import io.lockstep.gateways.orders.RequestLog;
 import io.lockstep.gateways.orders.RequestLogException;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueSession;
@@ -13,7 +14,6 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /**
  * An order gateway on a thread of its own, with its log, its link to the node and its session with a simulated venue.
@@ -36,7 +36,7 @@ final class OrderGatewayHost implements AutoCloseable
         final int sourceId,
         final OrdersSettings settings,
         final IdleKind idle,
-        final Consumer<String> notices)
+        final OrderGatewayNotices notices)
     {
         log = open(settings);
         gateway = new OrderGateway(log, links.link(connection, sourceId, true, RING_CAPACITY),

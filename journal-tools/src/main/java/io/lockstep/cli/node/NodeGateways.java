@@ -3,6 +3,7 @@ package io.lockstep.cli.node;
 import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.gateway.GatewayHost;
 import io.lockstep.cli.gateway.MarketPlayer;
+import io.lockstep.cli.gateway.PrintedNotices;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.NoticePrinter;
 import io.lockstep.gateways.recording.Recording;
@@ -14,6 +15,7 @@ import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
@@ -60,7 +62,7 @@ final class NodeGateways extends NoticePrinter
                 (notice) -> err.println("lockstep: gateway: " + notice));
             gateways = new GatewayHost(
                 connection, GatewayLinks.of(context), player, IdleKind.BACKOFF, firstExecId(),
-                (notice) -> err.println("lockstep: order gateway: " + notice));
+                new PrintedNotices(ProcessLog.NONE, (notice) -> err.println("lockstep: " + notice)));
         }
         err.println("lockstep: running in " + context.directory().toAbsolutePath() +
             ", pid " + ProcessHandle.current().pid() + "; stop it with SIGTERM or Ctrl-C");

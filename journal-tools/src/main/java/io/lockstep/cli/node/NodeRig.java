@@ -4,6 +4,7 @@ import io.aeron.driver.MediaDriver;
 import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.gateway.GatewayHost;
 import io.lockstep.cli.gateway.MarketPlayer;
+import io.lockstep.cli.gateway.PrintedNotices;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.gateways.recording.Recording;
@@ -15,6 +16,7 @@ import io.lockstep.sequencer.config.IdleKind;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.journal.NodeDirectory;
+import io.lockstep.sequencer.log.ProcessLog;
 import org.agrona.CloseHelper;
 
 import java.io.IOException;
@@ -89,7 +91,7 @@ public final class NodeRig implements AutoCloseable
         node.start();
         gateways = new GatewayHost(connection, GatewayLinks.of(context), MarketPlayer.of(context, settings, recording),
             IdleKind.BACKOFF, 1, observer, feedLimit,
-            (notice) -> err.println("lockstep: order gateway: " + notice));
+            new PrintedNotices(ProcessLog.NONE, (notice) -> err.println("lockstep: " + notice)));
     }
 
     /**

@@ -45,7 +45,7 @@ final class CrashTestConfiguration
         """;
 
     private static final String VENUE_SERVER = """
-        venueServer: {listen: "127.0.0.1:0", reuseClosedIds: true, seed: %d, requestDelayMax: 20ms, reportDelayMax: 10ms, dropPpm: 200}
+        venueServer: {listen: "127.0.0.1:0", reuseClosedIds: true, seed: %d, requestDelayMax: 6ms, reportDelayMax: 10ms, dropPpm: 200}
         """;
 
     private static final String ORDERS = """

@@ -26,8 +26,8 @@ record GatewayKill(Moment moment, int requests, int delayMicros, int startPercen
     }
 
     private static final int REQUESTS_MAX = 150;
-    /** Longer than the venue takes to answer. */
-    private static final int DELAY_MICROS_MAX = 12_000;
+    /** Within the time that the venue takes to answer. */
+    private static final int DELAY_MICROS_MAX = 6_000;
     private static final int TIME_MICROS_MAX = 200_000;
     private static final int START_PERCENT_MIN = 30;
     private static final int START_PERCENT_MAX = 130;
