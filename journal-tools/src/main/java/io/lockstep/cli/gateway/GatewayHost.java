@@ -4,7 +4,6 @@ import io.lockstep.cli.config.GatewaySettings;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.orders.OrderGateway;
-import io.lockstep.gateways.orders.OrderGatewayNotices;
 import io.lockstep.gateways.simulated.VenueGateway;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.remote.SimulatedVenueServer;
@@ -28,7 +27,7 @@ public final class GatewayHost implements AutoCloseable
     /**
      * @param player      what the feed plays, and the settings of all.
      * @param firstExecId beyond every execution id that the node has had of the venue.
-     * @param notices     of an order gateway and the feed, each told on its own thread.
+     * @param notices     told by an order gateway and the feed, each on its own thread.
      */
     public GatewayHost(
         final DriverConnection connection,
@@ -36,7 +35,7 @@ public final class GatewayHost implements AutoCloseable
         final MarketPlayer player,
         final IdleKind idle,
         final long firstExecId,
-        final OrderGatewayNotices notices)
+        final PrintedNotices notices)
     {
         this(connection, links, player, idle, firstExecId, VenueObserver.NONE, Long.MAX_VALUE, notices);
     }
@@ -46,7 +45,7 @@ public final class GatewayHost implements AutoCloseable
      * @param firstExecId beyond every execution id that the node has had of the venue.
      * @param observer    of the venue.
      * @param feedLimit   market events after which the feed is held at first.
-     * @param notices     of an order gateway and the feed, each told on its own thread.
+     * @param notices     told by an order gateway and the feed, each on its own thread.
      * @throws NodeException when a venue cannot listen, or an order gateway's log cannot be used.
      */
     public GatewayHost(
@@ -57,7 +56,7 @@ public final class GatewayHost implements AutoCloseable
         final long firstExecId,
         final VenueObserver observer,
         final long feedLimit,
-        final OrderGatewayNotices notices)
+        final PrintedNotices notices)
     {
         final GatewaySettings settings = player.settings();
         venue = settings.venue() == null || settings.server() != null
@@ -69,9 +68,10 @@ public final class GatewayHost implements AutoCloseable
                 connection, links, settings.sources(), settings.venue(), settings.server(), idle, firstExecId, observer);
         orders = settings.orders() == null
             ? null
-            : new OrderGatewayHost(connection, links, settings.sources().orders(), settings.orders(), idle, notices);
+            : new OrderGatewayHost(
+                connection, links, settings.sources().orders(), settings.orders(), idle, notices.orders());
         feed = player.isPlaying()
-            ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit, notices)
+            ? new FeedHost(connection, links, player, idle, this::isMarketAwaited, feedLimit, notices.feed())
             : null;
     }
 

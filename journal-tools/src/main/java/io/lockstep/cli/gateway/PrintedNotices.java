@@ -7,35 +7,51 @@ import io.lockstep.sequencer.log.ProcessLog;
 import java.util.function.Consumer;
 
 /**
- * Puts what an order gateway says into a process's log, and prints it.
+ * Puts what the gateways of a process say into the process's log, and prints it. Any thread.
  */
-public record PrintedNotices(ProcessLog log, Consumer<String> printer) implements OrderGatewayNotices
+public record PrintedNotices(ProcessLog log, Consumer<String> printer)
 {
-    private static final String AREA = "orders";
+    private static final String FEED_AREA = "feed";
+    private static final String ORDERS_AREA = "orders";
 
-    @Override
-    public void info(final String line)
+    Consumer<String> feed()
     {
-        log.info(AREA, Escapes.line(line));
-        print(line);
+        return (line) ->
+        {
+            log.warn(FEED_AREA, Escapes.line(line));
+            printer.accept("feed: " + line);
+        };
     }
 
-    @Override
-    public void warn(final String line)
+    OrderGatewayNotices orders()
     {
-        log.warn(AREA, Escapes.line(line));
-        print(line);
-    }
+        return new OrderGatewayNotices()
+        {
+            @Override
+            public void info(final String line)
+            {
+                log.info(ORDERS_AREA, Escapes.line(line));
+                print(line);
+            }
 
-    @Override
-    public void error(final String line)
-    {
-        log.error(AREA, Escapes.line(line));
-        print(line);
-    }
+            @Override
+            public void warn(final String line)
+            {
+                log.warn(ORDERS_AREA, Escapes.line(line));
+                print(line);
+            }
 
-    private void print(final String line)
-    {
-        printer.accept("order gateway: " + line);
+            @Override
+            public void error(final String line)
+            {
+                log.error(ORDERS_AREA, Escapes.line(line));
+                print(line);
+            }
+
+            private void print(final String line)
+            {
+                printer.accept("order gateway: " + line);
+            }
+        };
     }
 }
