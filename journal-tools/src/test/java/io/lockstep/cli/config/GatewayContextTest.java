@@ -3,6 +3,10 @@ package io.lockstep.cli.config;
 import io.lockstep.cli.gateway.MarketPlayer;
 import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.orders.OrderGatewayContext;
+import io.lockstep.gateways.orders.RequestLogIdentity;
+import io.lockstep.gateways.orders.RequestLogOptions;
+import io.lockstep.gateways.simulated.remote.VenueFaults;
 import io.lockstep.sequencer.config.Channel;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,16 +64,42 @@ class GatewayContextTest
         aeron: {directory: here},venue: {source: 768}                        | venue.source=768: expected a whole number from 1 to 767
         aeron: {directory: here},venue: {source: 1}                          | feed.source=1: expected another id than that of
         venue: {minNotional: 1}                                              | aeron.directory=: expected a value
-        aeron: {directory: here}                                             | feed=: expected a feed, a venue, an order gateway
+        aeron: {directory: here}                                             | feed=: expected a feed, a venue, an order gateway, or several
         aeron: {directory: here},venue: {makerFee: 1}                        | did you mean 'makerFeePpm'?
         aeron: {directory: here},feed: {generator: {seed: 1}}                | instruments=: expected those of the node
         aeron: {directory: here, embedded: true},venue: {minNotional: 1}     | aeron.embedded=true: expected a known key
         aeron: {directory: here},gateway: {tim: wall},venue: {minNotional: 1} | did you mean 'time'?
+        aeron: {directory: here},venueServer: {listen: "127.0.0.1:1"}        | venueServer=...: expected a section venue
+        aeron: {directory: here},orders: {venueServer: "127.0.0.1"}          | orders.venueServer=127.0.0.1: expected host:port
+        aeron: {directory: here},orders: {venueServer: "127.0.0.1:65536"}    | orders.venueServer=127.0.0.1:65536: expected host:port
+        aeron: {directory: here},orders: {account: main}                     | orders.venueServer=: expected a value
+        aeron: {directory: here},orders: {venueServer: "127.0.0.1:1", log: {size: 1KiB}} | orders.log.size=1KiB: expected
+        aeron: {directory: here},orders: {venueServer: "127.0.0.1:1"},venue: {minNotional: 1} | orders=...: expected either
         """)
     void shouldRefuse(final String text, final String problem)
     {
         assertThatThrownBy(() -> read(text.replace("},", "}\n") + "\n")).isInstanceOf(ConfigurationException.class)
             .hasMessageStartingWith("gateway.yaml").hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldReadAnOrderGatewayAndTheVenueItTradesAt()
+    {
+        final OrdersSettings orders = read("aeron: {directory: here}\n" +
+            "orders: {venueServer: \"127.0.0.1:7801\", venue: SIM, account: own, shard: 2, settleTime: 1s, nodeTimeout: 0s, " +
+            "log: {directory: there, size: 100KiB, fsync: true}}\n").settings().orders();
+        assertThat(orders.identity()).isEqualTo(new RequestLogIdentity("SIM", "own", 2));
+        assertThat(orders.venueServer()).isEqualTo(new InetSocketAddress("127.0.0.1", 7801));
+        assertThat(orders.log()).as("in whole pieces").isEqualTo(new RequestLogOptions(64 << 10, true));
+        assertThat(orders.logDirectory()).isEqualTo(Path.of("there"));
+        assertThat(orders.settleNs()).isEqualTo(1_000_000_000L);
+        assertThat(orders.context()).isEqualTo(new OrderGatewayContext(2_000_000_000L, 0, false));
+        assertThat(orders.withAcceptedNewLog().context().acceptsNewLog()).isTrue();
+        final VenueServerSettings server = read("aeron: {directory: here}\nvenue: {minNotional: 1}\n" +
+            "venueServer: {listen: \"127.0.0.1:0\", reuseClosedIds: true, seed: 3, requestDelayMax: 1ms, dropPpm: 5}\n")
+            .settings().server();
+        assertThat(server.reusesClosedIds()).isTrue();
+        assertThat(server.faults()).isEqualTo(new VenueFaults(3, 1_000_000, 0, 5));
     }
 
     @Test
