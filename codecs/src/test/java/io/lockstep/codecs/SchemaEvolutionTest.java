@@ -81,6 +81,8 @@ class SchemaEvolutionTest
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
                 "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId",
                 "sources.lastSourceId", "sources")),
+            Map.entry("RiskSection", Set.of("strategyId")),
+            Map.entry("OrderTimes", Set.of("strategyId")),
             Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
             Map.entry("MarketSection", Set.of("crossedSinceNs", "snapshotRequestedNs", "kinds", "kinds.sourceId",
                 "kinds.receivedNs", "kinds.silent"))));

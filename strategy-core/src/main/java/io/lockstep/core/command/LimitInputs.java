@@ -20,7 +20,7 @@ import io.lockstep.sbe.UnsetLimitDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Limits from configuration or an operator: of one instrument, of each, or of all together. What cannot be a limit is refused and
+ * Limits from configuration or an operator: of one instrument, of each, of all together, or of a strategy's instance. What cannot be a limit is refused and
  * changes nothing.
  * <p>
  * Of what was set for an instrument the first of these is in force: what an operator has set for it, what he has set for all,
@@ -30,6 +30,7 @@ import org.agrona.DirectBuffer;
 public final class LimitInputs
 {
     private final Slots slots;
+    private final InstanceLimits instanceLimits;
     private final CommonLimits commonLimits;
     private final LimitOrigins commonOrigins;
     private final TotalLimits totalLimits;
@@ -54,6 +55,7 @@ public final class LimitInputs
         final DecisionWriter decisions)
     {
         this.slots = slots;
+        instanceLimits = new InstanceLimits(slots);
         this.commonLimits = commonLimits;
         this.commonOrigins = commonOrigins;
         this.totalLimits = totalLimits;
@@ -104,10 +106,25 @@ public final class LimitInputs
     {
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
-        decisions.commandResult(
-            set(origin(sender, setLimit.configured()), instrumentId, setLimit.limitType(), setLimit.value().mantissa(),
-                setLimit.value().exponent(), sequence),
+        final int strategyId = setLimit.strategyId();
+        final Origin origin = origin(sender, setLimit.configured());
+        final LimitType type = setLimit.limitType();
+        final long mantissa = setLimit.value().mantissa();
+        final int exponent = setLimit.value().exponent();
+        decisions.commandResult(strategyId == SetLimitDecoder.strategyIdNullValue()
+            ? set(origin, instrumentId, type, mantissa, exponent, sequence)
+            : ofInstance(instanceLimits.set(origin, instrumentId, strategyId, type, mantissa, exponent, sequence)),
             SetLimitDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    /** A host is not told of the values before and after of an instance's own limit. */
+    private CommandReason ofInstance(final CommandReason reason)
+    {
+        changedType = LimitType.NULL_VAL;
+        previousMantissa = Nulls.NULL_LONG;
+        previousExponent = 0;
+        changes += reason == CommandReason.ACCEPTED ? 1 : 0;
+        return reason;
     }
 
     /** As {@link #onSetLimit}. */
@@ -115,7 +132,12 @@ public final class LimitInputs
     {
         unsetLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = unsetLimit.instrumentId();
-        decisions.commandResult(unset(origin(sender, unsetLimit.configured()), instrumentId, unsetLimit.limitType()),
+        final int strategyId = unsetLimit.strategyId();
+        final Origin origin = origin(sender, unsetLimit.configured());
+        final LimitType type = unsetLimit.limitType();
+        decisions.commandResult(strategyId == UnsetLimitDecoder.strategyIdNullValue()
+            ? unset(origin, instrumentId, type)
+            : ofInstance(instanceLimits.unset(origin, instrumentId, strategyId, type)),
             UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 

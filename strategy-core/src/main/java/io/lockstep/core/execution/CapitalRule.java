@@ -42,7 +42,7 @@ public final class CapitalRule
 
     /**
      * Whether the instance could hold more than its capital, were so many lots more traded on this side of the leg, with what is open
-     * there; an order after which the leg could not hold more than now exceeds nothing.
+     * there; in the direction of that side, so an order that turns the leg counts with what it leaves behind.
      */
     public boolean isExceededBy(final Leg leg, final Side side, final long moreLots)
     {
@@ -53,7 +53,7 @@ public final class CapitalRule
         }
         final long held = side == Side.BUY ? leg.netLots() : -leg.netLots();
         final long worst = held + leg.exposureLots(side) + moreLots;
-        return worst > Math.abs(held) && isBeyond(leg.instance(), capital, leg, worst);
+        return isBeyond(leg.instance(), capital, leg, worst);
     }
 
     private boolean isBeyond(

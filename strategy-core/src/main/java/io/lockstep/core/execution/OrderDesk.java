@@ -146,7 +146,7 @@ public final class OrderDesk
             orders.entered(order, slot.venue().onRequest());
             decisions.newOrder(order, execInst, reason, leg.state(), signalCode);
             slot.venue().onOrderOpened();
-            slot.risk().onSent(nowNs());
+            onSent(leg);
         }
         else
         {
@@ -189,10 +189,23 @@ public final class OrderDesk
         return checkRisk(leg, refusal);
     }
 
+    private void onSent(final Leg leg)
+    {
+        leg.slot().risk().onSent(nowNs());
+        if (leg.isLimited())
+        {
+            leg.limits().onSent(nowNs());
+        }
+    }
+
     private RiskReason checkRisk(final Leg leg, final Refusal refusal)
     {
-        final RiskReason reason = leg.slot().risk().check(trading.mode(), intent, nowNs());
-        final boolean isBeyondCapital = reason == RiskReason.NONE &&
+        RiskReason reason = leg.slot().risk().check(trading.mode(), intent, nowNs());
+        if (reason == RiskReason.NONE && leg.isLimited())
+        {
+            reason = leg.slot().risk().check(leg.limits(), intent, nowNs());
+        }
+        final boolean isBeyondCapital = reason == RiskReason.NONE && !intent.reduces(leg) &&
             capitalRule.isExceededBy(leg, intent.side(), intent.leavesLots() - intent.replacedLots());
         return isBeyondCapital
             ? refusal.because(RiskReason.MAX_CAPITAL, LimitScope.STRATEGY, Nulls.NULL_LONG, intent.leavesLots())
@@ -254,7 +267,7 @@ public final class OrderDesk
             orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks,
                 quantityLots, egressSequence);
             orders.apply(order, OrderEvent.REPLACE_REQUESTED);
-            slot.risk().onSent(nowNs());
+            onSent(leg);
         }
         else
         {

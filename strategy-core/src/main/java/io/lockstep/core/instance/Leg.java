@@ -12,11 +12,13 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.Exposure;
+import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.LegSectionDecoder;
 import io.lockstep.sbe.LegSectionEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
@@ -47,6 +49,8 @@ public final class Leg implements StrategyContext, Exposure
     private MachineState state = MachineState.WATCH;
     private int dueTimers;
     private boolean flattening;
+    /** Null until one is set: most instances have none of their own. */
+    private ExposureLimits limits;
 
     Leg(final StrategyInstance instance, final int index, final InstrumentSlot slot, final OrderDesk desk)
     {
@@ -83,6 +87,27 @@ public final class Leg implements StrategyContext, Exposure
     public boolean isFlat()
     {
         return position.netLots() == 0 && openOrders.count() == 0;
+    }
+
+    /** Whether the instance has limits of its own on this instrument, or has had some. */
+    public boolean isLimited()
+    {
+        return limits != null;
+    }
+
+    /** The instance's own on this instrument, for as long as {@link #isLimited()}. */
+    public ExposureLimits limits()
+    {
+        return limits;
+    }
+
+    /** From now on the instance can have limits of its own here; allocates. */
+    public void beLimited()
+    {
+        if (limits == null)
+        {
+            limits = new ExposureLimits(slot.instrument(), this, slot.cashRule(), LimitScope.STRATEGY);
+        }
     }
 
     /** Why the next order is asked for. */
@@ -373,7 +398,8 @@ public final class Leg implements StrategyContext, Exposure
     public void save(final LegSectionEncoder section)
     {
         section.strategyId(instance.id()).instrumentId(slot.id()).state(state).openOrders(openOrders.count())
-            .dueTimers(dueTimers).flattening(flattening ? BooleanType.TRUE : BooleanType.FALSE);
+            .dueTimers(dueTimers).flattening(flattening ? BooleanType.TRUE : BooleanType.FALSE)
+            .limited(isLimited() ? BooleanType.TRUE : BooleanType.FALSE);
         final LegSectionEncoder.TimersEncoder timers = section.timersCount(TIMER_KEYS);
         for (final long deadlineNs : timerDeadlinesNs)
         {
@@ -386,6 +412,10 @@ public final class Leg implements StrategyContext, Exposure
         state = section.state();
         dueTimers = section.dueTimers();
         flattening = section.flattening() == BooleanType.TRUE;
+        if (section.limited() == BooleanType.TRUE)
+        {
+            beLimited();
+        }
         final LegSectionDecoder.TimersDecoder timers = section.timers();
         if (timers.count() != TIMER_KEYS)
         {
@@ -416,6 +446,6 @@ public final class Leg implements StrategyContext, Exposure
         {
             hash = Xxh64.chain(hash, deadlineNs);
         }
-        return hash;
+        return isLimited() ? Xxh64.chain(hash, limits.stateHash()) : hash;
     }
 }

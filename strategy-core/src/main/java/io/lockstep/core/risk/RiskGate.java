@@ -6,8 +6,6 @@ import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.RiskReason;
-import io.lockstep.sbe.RiskSectionDecoder;
-import io.lockstep.sbe.RiskSectionEncoder;
 import io.lockstep.sbe.TradingMode;
 
 /**
@@ -49,6 +47,12 @@ public final class RiskGate
     public RiskLimits limits()
     {
         return limits.limits();
+    }
+
+    /** Those about orders and exposure with what they count, to be saved and restored. */
+    public ExposureLimits exposureLimits()
+    {
+        return limits;
     }
 
     /** As {@link RiskLimits#set}. */
@@ -179,35 +183,6 @@ public final class RiskGate
         final boolean isDoubtful = notional.isDoubtful() || total.isDoubtful();
         return refusal.because(isDoubtful ? RiskReason.NO_REFERENCE_PRICE : RiskReason.MAX_TOTAL_NOTIONAL,
             LimitScope.NODE, totals.value(LimitType.MAX_TOTAL_NOTIONAL), isKnown ? sum : null);
-    }
-
-    /** Writes the message's fields and group; the times of orders are saved apart. The encoder must be wrapped. */
-    public void save(final RiskSectionEncoder section)
-    {
-        limits.save(section);
-    }
-
-    /** Takes up all but the times of orders, as many as the message says. */
-    public void restore(final RiskSectionDecoder section)
-    {
-        limits.restore(section);
-    }
-
-    /** Length of the ring in which the times of orders are kept. */
-    public int orderTimes()
-    {
-        return limits.orderTimes();
-    }
-
-    /** By its index in the ring. */
-    public long orderTimeNs(final int index)
-    {
-        return limits.orderTimeNs(index);
-    }
-
-    public void orderTimeNs(final int index, final long timeNs)
-    {
-        limits.orderTimeNs(index, timeNs);
     }
 
     public long stateHash()

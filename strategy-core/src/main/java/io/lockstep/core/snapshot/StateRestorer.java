@@ -9,6 +9,7 @@ import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.order.ClosedOrders;
+import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.state.CoreState;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
@@ -64,7 +65,7 @@ public final class StateRestorer
         VENUE_DEFINITION, VENUE, VENUE_TEXTS, VENUE_NUMBERS, STRAYS, ACCOUNT,
         CLOSED_ORDERS,
         DEFINITION, SLOT, MARKET, BOOK, BIDS, ASKS, RISK, ORDER_TIMES,
-        STRATEGY, STRATEGY_DEFINITION, PENDING_DEFINITION, LEG, POSITION, ORDER, STATE,
+        STRATEGY, STRATEGY_DEFINITION, PENDING_DEFINITION, LEG, LEG_RISK, LEG_ORDER_TIMES, POSITION, ORDER, STATE,
         EARLIER_DEFINITION, MACHINE, EARLIER_MARKET, EARLIER_BOOK, EARLIER_BIDS, EARLIER_ASKS, EARLIER_POSITION,
         EARLIER_RISK, EARLIER_ORDER_TIMES, EARLIER_ORDER, ASSIGNMENT, VALUES,
         END
@@ -99,6 +100,7 @@ public final class StateRestorer
     private InstrumentSlot slot;
     private int bidLevels;
     private int askLevels;
+    private ExposureLimits limits;
     private int orderTimes;
     private StrategyInstance instance;
     private StrategyDefinition definition;
@@ -179,8 +181,8 @@ public final class StateRestorer
             case MARKET, EARLIER_MARKET -> MarketSectionDecoder.TEMPLATE_ID;
             case BOOK, EARLIER_BOOK -> BookSectionDecoder.TEMPLATE_ID;
             case BIDS, ASKS, EARLIER_BIDS, EARLIER_ASKS -> BookLevelsDecoder.TEMPLATE_ID;
-            case RISK, EARLIER_RISK -> RiskSectionDecoder.TEMPLATE_ID;
-            case ORDER_TIMES, EARLIER_ORDER_TIMES -> OrderTimesDecoder.TEMPLATE_ID;
+            case RISK, LEG_RISK, EARLIER_RISK -> RiskSectionDecoder.TEMPLATE_ID;
+            case ORDER_TIMES, LEG_ORDER_TIMES, EARLIER_ORDER_TIMES -> OrderTimesDecoder.TEMPLATE_ID;
             case STRATEGY -> StrategySectionDecoder.TEMPLATE_ID;
             case STRATEGY_DEFINITION, PENDING_DEFINITION -> StrategyDefinitionDecoder.TEMPLATE_ID;
             case LEG -> LegSectionDecoder.TEMPLATE_ID;
@@ -272,7 +274,8 @@ public final class StateRestorer
             case CLOSED_ORDERS -> closedOrders;
             case BIDS, EARLIER_BIDS -> bidLevels;
             case ASKS, EARLIER_ASKS -> askLevels;
-            case ORDER_TIMES, EARLIER_ORDER_TIMES -> orderTimes;
+            case ORDER_TIMES, LEG_ORDER_TIMES, EARLIER_ORDER_TIMES -> orderTimes;
+            case LEG_RISK -> leg.isLimited() ? 1 : 0;
             case STRATEGY_DEFINITION -> isPresent ? 1 : 0;
             case PENDING_DEFINITION -> hasPending ? 1 : 0;
             case ORDER, EARLIER_ORDER -> openOrders;
@@ -302,8 +305,11 @@ public final class StateRestorer
             case BOOK, EARLIER_BOOK -> onBook(read(new BookSectionDecoder()));
             case BIDS, EARLIER_BIDS -> onLevels(read(new BookLevelsDecoder()), Side.BUY);
             case ASKS, EARLIER_ASKS -> onLevels(read(new BookLevelsDecoder()), Side.SELL);
-            case RISK, EARLIER_RISK -> onRisk(read(new RiskSectionDecoder()));
-            case ORDER_TIMES, EARLIER_ORDER_TIMES -> onOrderTimes(read(new OrderTimesDecoder()));
+            case RISK, EARLIER_RISK -> onRisk(
+                read(new RiskSectionDecoder()), slot, RiskSectionDecoder.strategyIdNullValue(),
+                slot.risk().exposureLimits());
+            case LEG_RISK -> onRisk(read(new RiskSectionDecoder()), leg.slot(), leg.strategyId(), leg.limits());
+            case ORDER_TIMES, LEG_ORDER_TIMES, EARLIER_ORDER_TIMES -> onOrderTimes(read(new OrderTimesDecoder()));
             case STRATEGY -> onStrategy(read(new StrategySectionDecoder()));
             case STRATEGY_DEFINITION -> onStrategyDefinition(read(new StrategyDefinitionDecoder()));
             case PENDING_DEFINITION -> onPendingDefinition(read(new StrategyDefinitionDecoder()));
@@ -482,21 +488,30 @@ public final class StateRestorer
         return levels.count();
     }
 
-    private int onRisk(final RiskSectionDecoder message)
+    private int onRisk(
+        final RiskSectionDecoder message,
+        final InstrumentSlot limitedSlot,
+        final int strategyId,
+        final ExposureLimits newLimits)
     {
-        expect("instrumentId", message.instrumentId(), slot.id());
-        slot.risk().restore(message);
-        orderTimes = slot.risk().orderTimes();
+        expect("instrumentId", message.instrumentId(), limitedSlot.id());
+        expect("strategyId", message.strategyId(), strategyId);
+        limits = newLimits;
+        limits.restore(message);
+        orderTimes = limits.orderTimes();
         return 1;
     }
 
     private int onOrderTimes(final OrderTimesDecoder message)
     {
-        expect("instrumentId", message.instrumentId(), slot.id());
+        final boolean isOfLeg = step == Step.LEG_ORDER_TIMES;
+        expect("instrumentId", message.instrumentId(), isOfLeg ? leg.slot().id() : slot.id());
+        expect("strategyId", message.strategyId(),
+            isOfLeg ? leg.strategyId() : OrderTimesDecoder.strategyIdNullValue());
         final OrderTimesDecoder.TimesDecoder times = message.times();
         for (int index = orderTimes - remaining; times.hasNext(); index++)
         {
-            slot.risk().orderTimeNs(index, times.next().timeNs());
+            limits.orderTimeNs(index, times.next().timeNs());
         }
         return times.count();
     }
@@ -541,6 +556,7 @@ public final class StateRestorer
         leg = state.instances().restoreLeg(instance, message.instrumentId());
         openOrders = count("openOrders", message.openOrders(), state.orders().capacity());
         leg.restore(message);
+        orderTimes = 0;
         return 1;
     }
 

@@ -8,7 +8,7 @@ import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.order.ClosedOrders;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.state.CoreState;
 import io.lockstep.core.venue.AheadIds;
 import io.lockstep.core.venue.ExecutionIds;
@@ -211,7 +211,7 @@ public final class StateSaver
         slot.market().save(writer.begin(new MarketSectionEncoder()).instrumentId(id));
         writer.end();
         saveBook(id, slot.market().book());
-        saveRisk(id, slot.risk());
+        saveRisk(id, RiskSectionEncoder.strategyIdNullValue(), slot.risk().exposureLimits());
     }
 
     private void saveBook(final int id, final OrderBook book)
@@ -239,18 +239,21 @@ public final class StateSaver
         }
     }
 
-    private void saveRisk(final int id, final RiskGate risk)
+    /**
+     * @param strategyId of the instance whose limits these are, or null of those of whoever trades.
+     */
+    private void saveRisk(final int id, final int strategyId, final ExposureLimits limits)
     {
-        risk.save(writer.begin(new RiskSectionEncoder()).instrumentId(id));
+        limits.save(writer.begin(new RiskSectionEncoder()).instrumentId(id).strategyId(strategyId));
         writer.end();
-        for (int start = 0; start < risk.orderTimes(); start += ENTRIES_MAX)
+        for (int start = 0; start < limits.orderTimes(); start += ENTRIES_MAX)
         {
-            final int end = Math.min(risk.orderTimes(), start + ENTRIES_MAX);
+            final int end = Math.min(limits.orderTimes(), start + ENTRIES_MAX);
             final OrderTimesEncoder.TimesEncoder times = writer.begin(new OrderTimesEncoder()).instrumentId(id)
-                .timesCount(end - start);
+                .strategyId(strategyId).timesCount(end - start);
             for (int i = start; i < end; i++)
             {
-                times.next().timeNs(risk.orderTimeNs(i));
+                times.next().timeNs(limits.orderTimeNs(i));
             }
             writer.end();
         }
@@ -300,6 +303,10 @@ public final class StateSaver
     {
         leg.save(writer.begin(new LegSectionEncoder()));
         writer.end();
+        if (leg.isLimited())
+        {
+            saveRisk(leg.slot().id(), leg.strategyId(), leg.limits());
+        }
         leg.position().save(writer.begin(new PositionSectionEncoder()).instrumentId(leg.slot().id()));
         writer.end();
         for (Order order = leg.openOrders().first(); order != null; order = leg.openOrders().next(order))

@@ -85,12 +85,11 @@ class TermsRuleTest
 
         scenario.act((context) -> context.sendLimit(Side.NULL_VAL, 100, 1, TimeInForce.GOOD_TILL_CANCEL, ExecInst.NONE,
             OrderReason.SIGNAL)).act((context) -> context.sendMarket(Side.SBE_UNKNOWN, 1, OrderReason.SIGNAL))
-            .act((context) -> context.sendMarket(null, 1, OrderReason.SIGNAL))
             .act((context) -> context.sendLimit(Side.BUY, 100, 1, TimeInForce.IMMEDIATE_OR_CANCEL,
                 ExecInst.PARTICIPATE_DONT_INITIATE, OrderReason.SIGNAL));
 
         assertThat(scenario.decisions()).containsExactly("REFUSED INVALID_TERMS", "REFUSED INVALID_TERMS",
-            "REFUSED INVALID_TERMS", "REFUSED INVALID_TERMS");
+            "REFUSED INVALID_TERMS");
         assertThat(scenario.core().openOrderCount()).isZero();
     }
 
