@@ -263,11 +263,15 @@ public final class CoreScenario
 
     // Configuration and control.
 
-    /** Gives it the next id and turns to it. */
+    /** Gives it the next id, and a name that no other has, and turns to it. */
     public CoreScenario define(final Instrument instrument)
     {
         instrumentId = core.instrumentCount();
-        return defineAs(instrument.withId(instrumentId));
+        final String symbol = instrumentId == 0 ? instrument.symbol() : instrument.symbol() + instrumentId;
+        return defineAs(new Instrument(instrumentId, symbol, instrument.venue(), instrument.contractType(),
+            instrument.tick(), instrument.lot(), instrument.orderTicks(), instrument.orderLots(), instrument.multiplier(),
+            instrument.baseCurrency(), instrument.quoteCurrency(), instrument.settlementCurrency(),
+            instrument.cashExponent(), instrument.settings()));
     }
 
     public CoreScenario defineAs(final Instrument instrument)
