@@ -4,18 +4,13 @@ import io.lockstep.cli.argument.DirectoryArgument;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.TradingPicture;
-import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.text.Times;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
-import io.lockstep.journal.decode.RecordDecoder;
-import io.lockstep.journal.read.JournalMeanings;
 import io.lockstep.journal.replay.ReplayRun;
+import io.lockstep.journal.state.StateSections;
 import io.lockstep.journal.text.Json;
-import io.lockstep.journal.text.RecordText;
 import io.lockstep.journal.text.YamlText;
-import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.counters.CoreLines;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
@@ -25,11 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
@@ -57,13 +51,9 @@ final class JournalStateCommand implements Callable<Integer>
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    private RecordDecoder decoder;
-
     @Override
     public Integer call()
     {
-        // Not with the command, which is made at every start, a node's too: parsing the schemas takes a while.
-        decoder = new RecordDecoder();
         final NodeDirectory directory = argument.journal();
         final PrintWriter err = spec.commandLine().getErr();
         final CoreHost host = new ReplayRun(directory, true, (notice) -> err.println("lockstep: " + notice),
@@ -82,48 +72,24 @@ final class JournalStateCommand implements Callable<Integer>
         values.put("stateHash", Json.hex(host.core().stateHash()));
         values.put("decisionHash", Json.hex(host.decisionHash()));
         new TradingPicture(CoreLines.instances(host.core()), CoreLines.venues(host.core())).putInto(values);
-        values.put("state", sections(host, instrument == null ? null : instrumentId(host.core())));
+        values.put("state", sections(new StateSections(host)));
         print(values);
         return ExitStatus.DONE;
     }
 
-    private Long instrumentId(final TradingCore core)
+    private List<Map<String, Object>> sections(final StateSections state)
     {
-        final Map<String, Integer> idByName = new TreeMap<>();
-        for (int id = 0; id < core.instrumentCount(); id++)
-        {
-            final Instrument defined = core.instrument(id);
-            if (instrument.equals(defined.name()) || instrument.equals(String.valueOf(id)))
-            {
-                return (long)id;
-            }
-            idByName.put(defined.name(), id);
-        }
-        throw new UsageException("--instrument=" + instrument + ": expected one of the journal's, by name or id: " +
-            idByName);
+        final OptionalInt id = instrument == null ? OptionalInt.empty() : instrumentId(state.idByInstrument());
+        return json ? state.explained(id) : state.readable(id);
     }
 
-    private List<Map<String, Object>> sections(final CoreHost host, final Long instrumentId)
+    private OptionalInt instrumentId(final Map<String, Integer> idByName)
     {
-        final List<Map<String, Object>> sections = new ArrayList<>();
-        final RecordText text = new RecordText(JournalMeanings.of(host.core()));
-        final RecordBatch record = new RecordBatch();
-        host.save((message, offset, length) ->
-        {
-            record.clear();
-            record.addMessage(RecordKind.SNAPSHOT, message, offset, length);
-            final Map<String, Object> decoded = decoder.decode(record.buffer(), 0);
-            @SuppressWarnings("unchecked")
-            final Map<String, Object> content = (Map<String, Object>)decoded.get("message");
-            if (instrumentId == null || instrumentId.equals(content.get("instrumentId")))
-            {
-                final Map<String, Object> section = new LinkedHashMap<>();
-                section.put("section", decoded.get("template"));
-                section.putAll(json ? text.explainedMessage(content) : text.readable(content));
-                sections.add(section);
-            }
-        });
-        return sections;
+        return OptionalInt.of(idByName.entrySet().stream()
+            .filter((entry) -> instrument.equals(entry.getKey()) || instrument.equals(entry.getValue().toString()))
+            .findFirst().map(Map.Entry::getValue)
+            .orElseThrow(() -> new UsageException("--instrument=" + instrument +
+                ": expected one of the journal's, by name or id: " + idByName)));
     }
 
     private void print(final Map<String, Object> values)
