@@ -12,15 +12,17 @@ import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
 
 /**
- * {@link TickStrategy} that fails when the last price is one of three: at the first before it decides, at the others in the middle of
- * its decisions.
+ * {@link TickStrategy} that fails when the last price is one of four: at the first before it decides, at the others in the middle of its
+ * decisions. Errors are failures of the core, exceptions of the strategy.
  */
 public final class FailingStrategy implements Strategy
 {
     public static final long BEFORE_TICKS = 666;
     public static final long BETWEEN_TICKS = 667;
-    /** Fails with an error instead of an exception. */
-    public static final long ERROR_TICKS = 668;
+    /** Fails with an error that is no failed assertion. */
+    public static final long LINKAGE_TICKS = 668;
+    /** Fails with an exception, so that its instance is suspended and all else goes on. */
+    public static final long EXCEPTION_TICKS = 669;
     /** Of a configuration's {@code class}. */
     public static final String FACTORY = Factory.class.getName();
 
@@ -52,11 +54,11 @@ public final class FailingStrategy implements Strategy
         if (context.market().lastTradeTicks() == priceTicks)
         {
             final String problem = "a price of " + priceTicks;
-            if (priceTicks == ERROR_TICKS)
+            if (priceTicks == EXCEPTION_TICKS)
             {
-                throw new AssertionError(problem);
+                throw new IllegalStateException(problem);
             }
-            throw new IllegalStateException(problem);
+            throw priceTicks == LINKAGE_TICKS ? new LinkageError(problem) : new AssertionError(problem);
         }
     }
 
@@ -66,7 +68,8 @@ public final class FailingStrategy implements Strategy
         failAt(context, BEFORE_TICKS);
         strategy.onMarket(context);
         failAt(context, BETWEEN_TICKS);
-        failAt(context, ERROR_TICKS);
+        failAt(context, LINKAGE_TICKS);
+        failAt(context, EXCEPTION_TICKS);
     }
 
     @Override

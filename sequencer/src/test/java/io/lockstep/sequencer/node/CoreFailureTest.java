@@ -8,6 +8,7 @@ import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.StrategySuspendedDecoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.FailingStrategy;
 import io.lockstep.sequencer.NodeException;
@@ -235,7 +236,7 @@ class CoreFailureTest
 
     @ParameterizedTest
     @ValueSource(longs =
-    {FailingStrategy.BEFORE_TICKS, FailingStrategy.BETWEEN_TICKS, FailingStrategy.ERROR_TICKS})
+    {FailingStrategy.BEFORE_TICKS, FailingStrategy.BETWEEN_TICKS, FailingStrategy.LINKAGE_TICKS})
     void shouldEndOnAnInputTheCoreFailsOnAndComeUpHaltedWithoutIt(final long priceTicks) throws IOException
     {
         final Path node = path.resolve("node");
@@ -252,13 +253,33 @@ class CoreFailureTest
             assertThatThrownBy(run::result).isInstanceOfSatisfying(NodeException.class,
                 (ex) -> assertThat(ex.exitStatus()).isEqualTo(NodeException.CHECK_FAILED))
                 .hasMessageContaining("the loop failed: stage=DECIDE sequence=" + sequence + ": ")
-                .hasMessageContaining("input=Trade instrument=").hasMessageContaining(" strategy=tick at=" +
+                .hasMessageContaining("input=Trade instrument=").hasMessageContaining(" strategy=tick@TICK.TEST at=" +
                     FailingStrategy.class.getName() + ".failAt(FailingStrategy.java:")
                 .hasMessageContaining("a price of " + priceTicks)
                 .hasMessageContaining("the next start passes over it and comes up halted");
         }
         restart(node, configuration, sequence);
         thirdStart(node, configuration);
+    }
+
+    /** It is the strategy's own fault, and a decision like any other: the node lives, and a replay repeats it. */
+    @Test
+    void shouldGoOnWhenAStrategyThrows() throws IOException
+    {
+        final Path node = path.resolve("node");
+        final String configuration = failingConfiguration(node);
+        try (NodeRun run = new NodeRun(configuration).awaitReady();
+            TestGateway feed = gateway(configuration, 7, 70).link(false))
+        {
+            feed.send(OfflineNode.trades(feed.records(), 2));
+            feed.send(feed.records().trade(0, FailingStrategy.EXCEPTION_TICKS, 1));
+            feed.send(OfflineNode.trades(feed.records(), 2));
+            run.stop();
+        }
+        assertThat(records(node, StrategySuspendedDecoder.TEMPLATE_ID)).hasSize(1);
+        assertThat(orders(node)).as("what it had decided before stands, and nothing comes after").hasSize(3);
+        assertThat(records(node, OperationalAlertDecoder.TEMPLATE_ID)).isEmpty();
+        assertThat(verify(node).divergence()).isNull();
     }
 
     private void restart(final Path node, final String configuration, final long sequence)
@@ -269,7 +290,7 @@ class CoreFailureTest
         {
             assertThat(run.notices()).anyMatch((notice) -> notice.contains(
                 "the core fails on the input of sequence=" + sequence + ": input=Trade instrument=") &&
-                notice.contains(" strategy=tick at=") && notice.contains("comes up halted"));
+                notice.contains(" strategy=tick@TICK.TEST at=") && notice.contains("comes up halted"));
             TestDriver.await(() -> counter(node, "tradingMode") == TradingMode.HALTED.value());
             feed.send(OfflineNode.trades(feed.records(), 2));
             assertThat(orders(node)).as("halted").hasSize(2);
