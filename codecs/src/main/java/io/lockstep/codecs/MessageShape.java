@@ -18,6 +18,7 @@ public final class MessageShape
     /** In place of an end: a group or a text leaves the message, or the entries of a group are shorter than their fields. */
     public static final int GROUPS_TOO_SHORT = -2;
 
+    private final int templateId;
     private final String name;
     private final Kind kind;
     private final int sinceVersion;
@@ -150,12 +151,19 @@ public final class MessageShape
         }
     }
 
-    MessageShape(final String name, final Kind kind, final int sinceVersion, final Block block)
+    MessageShape(
+        final int templateId, final String name, final Kind kind, final int sinceVersion, final Block block)
     {
+        this.templateId = templateId;
         this.name = name;
         this.kind = kind;
         this.sinceVersion = sinceVersion;
         this.block = block;
+    }
+
+    public int templateId()
+    {
+        return templateId;
     }
 
     /** As the schema has it. */
@@ -167,6 +175,12 @@ public final class MessageShape
     public Kind kind()
     {
         return kind;
+    }
+
+    @Override
+    public String toString()
+    {
+        return name;
     }
 
     /** Schema version that the message came with: an earlier one has none. */

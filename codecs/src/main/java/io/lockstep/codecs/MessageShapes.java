@@ -69,7 +69,7 @@ public final class MessageShapes
             final Iterator<String> words = List.of(line.split(" ")).iterator();
             final int templateId = Integer.parseInt(words.next());
             shapes[templateId] = new MessageShape(
-                words.next(), Kind.valueOf(words.next()), Integer.parseInt(words.next()), block(words));
+                templateId, words.next(), Kind.valueOf(words.next()), Integer.parseInt(words.next()), block(words));
         }
         return shapes;
     }

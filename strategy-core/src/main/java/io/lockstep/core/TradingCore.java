@@ -297,16 +297,17 @@ public final class TradingCore implements InputPort
         }
     }
 
+    /** What a gateway may say, and this core has no use for, must not end the node. */
     private void dispatchNodes(final int templateId, final DirectBuffer buffer, final int offset)
     {
-        if (!NodeInputs.isOne(templateId))
-        {
-            throw new IllegalStateException("no input: templateId=" + templateId);
-        }
         if (RecordDescriptor.sourceId(buffer, offset) != SourceRoles.NODE)
         {
             state.countForeignInput();
             return;
+        }
+        if (!NodeInputs.isOne(templateId))
+        {
+            throw new IllegalStateException("no input: templateId=" + templateId);
         }
         nodeInputs.onInput(templateId, buffer, offset + RecordDescriptor.HEADER_LENGTH,
             RecordDescriptor.incarnation(buffer, offset));

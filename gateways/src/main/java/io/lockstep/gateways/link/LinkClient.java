@@ -385,6 +385,11 @@ public final class LinkClient
             unlink();
         }
         final LinkRefusal reason = refusal.reason();
+        if (reason == LinkRefusal.SOURCE_UNDEFINED)
+        {
+            throw new SourceRefusedException("the node on " + sender + " knows its sources, and sourceId=" + sourceId +
+                " is none of them; expected an entry for it in the node's configuration (sources)");
+        }
         if (reason == LinkRefusal.PROOF_WRONG || reason == LinkRefusal.SOURCE_UNKNOWN)
         {
             onProofRefused(reason);

@@ -242,6 +242,15 @@ class LinkHandshakeTest implements LinkListener
     }
 
     @Test
+    void endsWhenTheNodeDoesNotKnowIt()
+    {
+        refuse(LinkRefusal.SOURCE_UNDEFINED);
+
+        assertThatThrownBy(this::turns).isInstanceOf(SourceRefusedException.class).hasMessageContaining(
+            "knows its sources, and sourceId=7 is none of them; expected an entry for it in the node's configuration");
+    }
+
+    @Test
     void isLinkedWhenItKnowsEveryInstrument()
     {
         define(0, SOURCE, SESSION);

@@ -78,7 +78,7 @@ final class ConfigurationApplication
     {
         if (!changes.isEmpty())
         {
-            ControlLink.with(node, this::send);
+            ControlLink.with(node, false, this::send);
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -63,6 +64,8 @@ import java.util.function.Function;
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = ControlLink.TIMEOUT_NS;
+    /** Of commands that name instruments, or amounts of their currency. */
+    private static final Set<String> INSTRUMENT_WORDS = Set.of("limit", "unset");
     private static final List<String> WORDS = List.of(
         "halt", "resume", "reduce-only", "kill", "limit", "unset", "limits", "snapshot");
 
@@ -136,7 +139,7 @@ final class ControlCommand implements Callable<Integer>
     private ControlClient.Outcome send(
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        return ControlLink.with(node, (client) ->
+        return ControlLink.with(node, INSTRUMENT_WORDS.contains(words.get(0)), (client) ->
         {
             final ControlClient.Outcome outcome = command.apply(client);
             quoteCurrency = client.quoteCurrency();

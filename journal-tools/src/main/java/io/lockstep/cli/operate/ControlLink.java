@@ -6,6 +6,7 @@ import io.lockstep.cli.link.GatewayLinks;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.gateways.link.LinkEndedException;
+import io.lockstep.gateways.link.SourceRefusedException;
 import io.lockstep.sequencer.aeron.DriverConnection;
 import io.lockstep.sequencer.aeron.DriverGoneException;
 import io.lockstep.sequencer.config.NodeContext;
@@ -31,19 +32,26 @@ final class ControlLink
     {
     }
 
+    /** As {@link #with(Path, boolean, Function)}, for work that knows the node's instruments. */
+    static <T> T with(final Path node, final Function<ControlClient, T> work)
+    {
+        return with(node, true, work);
+    }
+
     /**
      * Connects to the node and gives it what the work sends.
      *
-     * @param node directory of a node, or of one shard.
-     * @param work returns null when the node did not answer in time.
+     * @param node             directory of a node, or of one shard.
+     * @param wantsInstruments whether the work must know the node's instruments.
+     * @param work             returns null when the node did not answer in time.
      * @throws NodeException when no node answers; what was sent may have reached it.
      */
-    static <T> T with(final Path node, final Function<ControlClient, T> work)
+    static <T> T with(final Path node, final boolean wantsInstruments, final Function<ControlClient, T> work)
     {
         final NodeContext context = NodeFinder.context(node);
         try (DriverConnection connection = connect(context))
         {
-            final ControlClient client = client(context, connection);
+            final ControlClient client = client(context, connection, wantsInstruments);
             if (!client.awaitLinked(TIMEOUT_NS))
             {
                 throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": no node answers there");
@@ -56,6 +64,10 @@ final class ControlLink
             }
             return result;
         }
+        catch (final SourceRefusedException ex)
+        {
+            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": the command is refused: " + ex.getMessage());
+        }
         catch (final LinkEndedException | DriverGoneException ex)
         {
             throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node +
@@ -64,8 +76,10 @@ final class ControlLink
     }
 
     /** Nothing has been sent yet, so streams that the driver did not give in time are asked for again. */
-    private static ControlClient client(final NodeContext context, final DriverConnection connection)
+    private static ControlClient client(
+        final NodeContext context, final DriverConnection connection, final boolean wantsInstruments)
     {
+        final byte[] key = GatewayLinks.key(context.keys(), ControlClient.SOURCE_FIRST);
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         MessageSender sender = null;
         while (true)
@@ -79,7 +93,7 @@ final class ControlLink
                 }
                 return new ControlClient(sender,
                     connection.receiver(heardHere(context.egress().uri()), context.egress().streamId()),
-                    connection::check, GatewayLinks.newSession());
+                    connection::check, GatewayLinks.newSession(), wantsInstruments, key);
             }
             catch (final DriverGoneException ex)
             {

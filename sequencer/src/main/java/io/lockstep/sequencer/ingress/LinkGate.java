@@ -5,9 +5,10 @@ import io.lockstep.codecs.link.LinkProof;
 import io.lockstep.sbe.HelloDecoder;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
- * Who is let in: the session of a source that has a key must prove that it has it, once for each stream it comes by. Where the node
+ * Who is let in: a source must be one that the node knows, where it knows any; the session of a source that has a key must prove that it has it, once for each stream it comes by. Where the node
  * has keys, a source without one is let in only where the link does not leave the host.
  * <p>
  * On the sequencer's thread; allocates nothing.
@@ -21,6 +22,7 @@ public final class LinkGate
     }
 
     private final SourceKeys keys;
+    private final IntPredicate isUndefined;
     private final LinkProof[][] proofsBySourceId = new LinkProof[MessageValidator.SOURCE_ID_MAX + 1][];
     private final LinkNonces nonces;
     private final byte[] nonce = new byte[LinkProof.NONCE_LENGTH];
@@ -28,11 +30,13 @@ public final class LinkGate
     private int proofLength;
 
     /**
-     * @param secret random bytes that no other run of the node has.
+     * @param secret      random bytes that no other run of the node has.
+     * @param isUndefined whether a source is none of those that the node's journal defines.
      */
-    public LinkGate(final SourceKeys keys, final byte[] secret)
+    public LinkGate(final SourceKeys keys, final byte[] secret, final IntPredicate isUndefined)
     {
         this.keys = keys;
+        this.isUndefined = isUndefined;
         nonces = new LinkNonces(secret);
         for (int sourceId = 1; sourceId < proofsBySourceId.length; sourceId++)
         {
@@ -43,13 +47,19 @@ public final class LinkGate
     /** Of a node without keys. */
     public static LinkGate open()
     {
-        return new LinkGate(SourceKeys.NONE, new byte[1]);
+        return new LinkGate(SourceKeys.NONE, new byte[1], (sourceId) -> false);
     }
 
     /** Whether a session of the source must prove itself before anything of it is taken. */
     boolean isGuarded(final int sourceId, final boolean leavesHost)
     {
         return proofsBySourceId[sourceId].length > 0 || leavesHost && !keys.isEmpty();
+    }
+
+    /** Whether the node would refuse all that the source sends, proven or not. */
+    boolean isUndefined(final int sourceId)
+    {
+        return isUndefined.test(sourceId);
     }
 
     /** Takes the proof from a Hello whose process has been read, which lies before it. */

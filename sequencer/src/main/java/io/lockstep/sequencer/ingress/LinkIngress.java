@@ -343,6 +343,11 @@ public final class LinkIngress implements Ingress
         {
             return;
         }
+        if (gate.isUndefined(hello.sourceId()))
+        {
+            refuse(hello.sourceId(), hello.sourceSession(), LinkRefusal.SOURCE_UNDEFINED);
+            return;
+        }
         final SourceSession session = sessions.of(hello.sourceId());
         if (session.isHeldAgainst(hello.sourceSession(), listenedNs))
         {

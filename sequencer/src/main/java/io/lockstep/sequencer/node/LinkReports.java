@@ -214,9 +214,13 @@ final class LinkReports implements IngressMonitor
 
     private static String unproven(final LinkRefusal reason)
     {
-        return reason == LinkRefusal.SOURCE_UNKNOWN
-            ? "the node's file of keys (aeron.keys) has none for it"
-            : "its proof is not made with the key that the node's file of keys (aeron.keys) has for it";
+        return switch (reason)
+        {
+            case SOURCE_UNKNOWN -> "the node's file of keys (aeron.keys) has none for it";
+            case SOURCE_UNDEFINED -> "the node's configuration (sources) has no source of that id";
+            case PROOF_WRONG, SOURCE_HELD, SBE_UNKNOWN, NULL_VAL ->
+                "its proof is not made with the key that the node's file of keys (aeron.keys) has for it";
+        };
     }
 
     private static String text(final DirectBuffer from, final int offset, final int length)

@@ -99,7 +99,7 @@ final class RunningNode
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
-        ingress = new LinkIngress(receivers, leavesHost(context, receivers.size()), gate(context), host.sources(), egress,
+        ingress = new LinkIngress(receivers, leavesHost(context, receivers.size()), gate(context, host), host.sources(), egress,
             reports, context.safety().gatewayTimeoutNs());
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());
@@ -120,11 +120,11 @@ final class RunningNode
         return leavesHost;
     }
 
-    private static LinkGate gate(final NodeContext context)
+    private static LinkGate gate(final NodeContext context, final CoreHost host)
     {
         final byte[] secret = new byte[SECRET_LENGTH];
         new SecureRandom().nextBytes(secret);
-        return new LinkGate(KeyFile.read(context.keys()), secret);
+        return new LinkGate(KeyFile.read(context.keys()), secret, host.core().roles()::isUndefined);
     }
 
     /**

@@ -33,6 +33,7 @@ class LinkGateTest
     private final List<DirectBuffer> arrived = new ArrayList<>();
     private final WireRecords feed = new WireRecords(FEED, 70);
     private byte[] nonce;
+    private int undefined;
     private int image = IMAGE;
     private LinkIngress ingress = ingress(false, 1, new SourceKeys.Entry(FEED, FEED, KEY));
 
@@ -47,7 +48,7 @@ class LinkGateTest
     private LinkIngress ingress(final boolean leavesHost, final long secret, final SourceKeys.Entry... entries)
     {
         return new LinkIngress(List.of(new Arrived()), new boolean[]{leavesHost},
-            new LinkGate(new SourceKeys(List.of(entries)), key(secret)), new SourceTable(), new Links(), new Monitor(), 0);
+            new LinkGate(new SourceKeys(List.of(entries)), key(secret), (sourceId) -> sourceId == undefined), new SourceTable(), new Links(), new Monitor(), 0);
     }
 
     private List<String> receive(final DirectBuffer... records)
@@ -166,6 +167,17 @@ class LinkGateTest
         ingress = ingress(false, 1, new SourceKeys.Entry(FEED, FEED, KEY));
         assertThat(receive(unknown.hello(1, false), unknown.sequence(1).quote(0, 1, 2)))
             .as("on this host none is needed where none is configured").containsExactly("answered 8/80", "input 8/1");
+    }
+
+    @Test
+    void shouldRefuseASourceThatTheNodeDoesNotKnow()
+    {
+        final WireRecords unknown = new WireRecords(8, 80);
+        undefined = 8;
+        assertThat(receive(unknown.hello(1, false))).containsExactly("unproven 8/80 SOURCE_UNDEFINED process 80",
+            "refused 8/80 SOURCE_UNDEFINED");
+        undefined = FEED;
+        assertThat(receive(feed.hello(1, false))).as("who has no proof is not told").containsExactly("challenged 7/70");
     }
 
     @Test

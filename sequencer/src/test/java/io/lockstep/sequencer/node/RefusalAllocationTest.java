@@ -48,6 +48,7 @@ class RefusalAllocationTest
     private static final int RUNS_MAX = 10;
     private static final int FEED = 7;
     private static final int GUARDED = 8;
+    private static final int UNDEFINED = 9;
     private static final long TURN_NS = 1_000_000L;
 
     @TempDir
@@ -74,7 +75,7 @@ class RefusalAllocationTest
             (buffer, offset, length) -> 1);
         final SourceKeys keys = new SourceKeys(
             List.of(new SourceKeys.Entry(GUARDED, GUARDED, new byte[LinkProof.KEY_LENGTH_MIN])));
-        ingress = new LinkIngress(List.of(new Arriving()), new boolean[1], new LinkGate(keys, new byte[1]),
+        ingress = new LinkIngress(List.of(new Arriving()), new boolean[1], new LinkGate(keys, new byte[1], (sourceId) -> sourceId == UNDEFINED),
             new SourceTable(), egress, reports, 0);
     }
 
@@ -285,6 +286,16 @@ class RefusalAllocationTest
         assertThat(notices).isNotEmpty().allMatch((text) -> text.contains("sourceId=8: its proof is not made with the key") &&
             text.endsWith("refused=process 80 (session 80)"));
         assertThat(counter("errors")).as("inputs before the proof").isPositive();
+    }
+
+    @Test
+    void sourcesThatTheNodeDoesNotKnow()
+    {
+        assertAllocatesNothing(new WireRecords(UNDEFINED, 90).hello(1, false));
+
+        assertThat(notices).isNotEmpty().allMatch(
+            ("a gateway is refused: sourceId=9: the node's configuration (sources) has no source of that id: " +
+                "refused=process 90 (session 90)")::equals);
     }
 
     /** A client that comes and goes, each time as another session. */

@@ -112,6 +112,12 @@ public final class SourceRoles
         return role != null && ALLOWED[role.value()][templateId];
     }
 
+    /** Whether others were defined and the source was not, so that it may send nothing. */
+    public boolean isUndefined(final int sourceId)
+    {
+        return definitions.length > 0 && sourceId != NODE && roles[sourceId] == null;
+    }
+
     /** In the order in which they came; allocates. */
     public List<Definition> definitions()
     {
