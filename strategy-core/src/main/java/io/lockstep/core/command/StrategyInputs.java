@@ -295,7 +295,7 @@ public final class StrategyInputs
         {
             return CommandReason.INVALID_VALUE;
         }
-        if (capitalRule.isExceeded(instance, capital))
+        if (capitalRule.isExceeded(instance, capital, decisions.nowNs()))
         {
             return CommandReason.CAPITAL_BELOW_HOLDINGS;
         }

@@ -11,7 +11,7 @@ import io.lockstep.sbe.Side;
 
 /**
  * What an instance may hold: the value of its positions in the quote currency that all its legs have in common, each at its
- * instrument's mark, is no more than its capital. No allocation.
+ * instrument's mark, is no more than its capital. A mark that is older than allowed counts as in the total notional. No allocation.
  */
 public final class CapitalRule
 {
@@ -34,17 +34,18 @@ public final class CapitalRule
         return true;
     }
 
-    /** Whether the instance holds more than the capital now; a position that has no mark counts as nothing. */
-    public boolean isExceeded(final StrategyInstance instance, final Decimal capital)
+    /** Whether the instance holds more than the capital now; a position that has no price counts as nothing. */
+    public boolean isExceeded(final StrategyInstance instance, final Decimal capital, final long nowNs)
     {
-        return capital.mantissa() >= 0 && isBeyond(instance, capital, null, 0);
+        return capital.mantissa() >= 0 && isBeyond(instance, capital, null, 0, nowNs);
     }
 
     /**
      * Whether the instance could hold more than its capital, were so many lots more traded on this side of the leg, with what is open
-     * there; in the direction of that side, so an order that turns the leg counts with what it leaves behind.
+     * there; in the direction of that side, so an order that turns the leg counts with what it leaves behind. A position without a price
+     * exceeds all.
      */
-    public boolean isExceededBy(final Leg leg, final Side side, final long moreLots)
+    public boolean isExceededBy(final Leg leg, final Side side, final long moreLots, final long nowNs)
     {
         final Decimal capital = leg.instance().capital();
         if (capital.mantissa() < 0)
@@ -53,11 +54,15 @@ public final class CapitalRule
         }
         final long held = side == Side.BUY ? leg.netLots() : -leg.netLots();
         final long worst = held + leg.exposureLots(side) + moreLots;
-        return isBeyond(leg.instance(), capital, leg, worst);
+        return isBeyond(leg.instance(), capital, leg, worst, nowNs);
     }
 
     private boolean isBeyond(
-        final StrategyInstance instance, final Decimal capital, final Leg changed, final long changedLots)
+        final StrategyInstance instance,
+        final Decimal capital,
+        final Leg changed,
+        final long changedLots,
+        final long nowNs)
     {
         sum.set(0);
         try
@@ -66,10 +71,13 @@ public final class CapitalRule
             {
                 final Leg leg = instance.leg(i);
                 final long lots = leg == changed ? changedLots : Math.abs(leg.netLots());
-                final long markTicks = leg.slot().market().markTicks();
-                if (lots != 0 && markTicks != Nulls.NULL_PRICE_TICKS)
+                if (lots != 0 && leg.slot().risk().value(lots, nowNs, part))
                 {
-                    sum.add(inUnits(leg.slot(), markTicks, lots));
+                    sum.add(part);
+                }
+                else if (lots != 0 && (changed != null || leg.slot().market().markTicks() != Nulls.NULL_PRICE_TICKS))
+                {
+                    return true;
                 }
             }
             bound.decimalFloor(capital.mantissa(), capital.exponent() - TotalLimits.NOTIONAL_EXPONENT);
@@ -80,11 +88,5 @@ public final class CapitalRule
             // What cannot be counted is more than any capital.
             return true;
         }
-    }
-
-    private MutableInt128 inUnits(final InstrumentSlot slot, final long markTicks, final long lots)
-    {
-        return TotalLimits.notional(
-            slot.cashRule().quoteNotional(markTicks, lots, part), slot.cashRule().quoteExponent());
     }
 }

@@ -206,7 +206,7 @@ public final class OrderDesk
             reason = leg.slot().risk().check(leg.limits(), intent, nowNs());
         }
         final boolean isBeyondCapital = reason == RiskReason.NONE && !intent.reduces(leg) &&
-            capitalRule.isExceededBy(leg, intent.side(), intent.leavesLots() - intent.replacedLots());
+            capitalRule.isExceededBy(leg, intent.side(), intent.leavesLots() - intent.replacedLots(), nowNs());
         return isBeyondCapital
             ? refusal.because(RiskReason.MAX_CAPITAL, LimitScope.STRATEGY, Nulls.NULL_LONG, intent.leavesLots())
             : reason;

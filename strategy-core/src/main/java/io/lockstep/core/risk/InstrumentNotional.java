@@ -41,6 +41,21 @@ final class InstrumentNotional implements NotionalPart
     private boolean value(
         final long moreBought, final long moreSold, final long nowNs, final MutableInt128 result)
     {
+        try
+        {
+            return valueOf(largestLots(moreBought, moreSold), nowNs, result);
+        }
+        catch (final ArithmeticException ex)
+        {
+            // More lots than 63 bits, which is more than can be counted, too.
+            doubtful = false;
+            return false;
+        }
+    }
+
+    /** As {@link #value(long, MutableInt128)}, of so many lots. */
+    boolean valueOf(final long lots, final long nowNs, final MutableInt128 result)
+    {
         final boolean isPriced = valuation.take(marketRule.ageMaxNs(), nowNs);
         doubtful = !isPriced || valuation.isOld();
         if (!isPriced)
@@ -49,7 +64,7 @@ final class InstrumentNotional implements NotionalPart
         }
         try
         {
-            cashRule.quoteNotional(valuation.priceTicks(), largestLots(moreBought, moreSold), result);
+            cashRule.quoteNotional(valuation.priceTicks(), lots, result);
             return TotalLimits.isCountable(TotalLimits.notional(result, cashRule.quoteExponent()));
         }
         catch (final ArithmeticException ex)

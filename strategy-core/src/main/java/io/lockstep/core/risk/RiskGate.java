@@ -94,6 +94,17 @@ public final class RiskGate
     }
 
     /**
+     * Sets the result to what so many lots count with now, as in the total notional, in units of
+     * 10^{@link TotalLimits#NOTIONAL_EXPONENT} of the quote currency.
+     *
+     * @return false when it cannot be counted: there is no price, or it is too much; the result means nothing then.
+     */
+    public boolean value(final long lots, final long nowNs, final MutableInt128 result)
+    {
+        return notional.valueOf(lots, nowNs, result);
+    }
+
+    /**
      * @return {@link RiskReason#NONE} when the order may be sent, as far as the instrument and all together are concerned;
      *         else {@link #refusal()} says more.
      */
