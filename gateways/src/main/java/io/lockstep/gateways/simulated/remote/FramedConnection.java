@@ -24,7 +24,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 final class FramedConnection implements AutoCloseable
 {
     static final int HEADER_LENGTH = 24;
-    static final int PAYLOAD_LENGTH_MAX = 4096;
+    static final int PAYLOAD_LENGTH_MAX = 1 << 16;
 
     private static final int BUFFER_LENGTH = 1 << 20;
     private static final int KIND_OFFSET = 4;
@@ -81,6 +81,7 @@ final class FramedConnection implements AutoCloseable
         final int length)
     {
         final int frameLength = HEADER_LENGTH + length;
+        assert length <= PAYLOAD_LENGTH_MAX : "length=" + length;
         if (!isOpen() || out.remaining() < frameLength)
         {
             return false;
