@@ -50,7 +50,8 @@ class OrderGatewayTest
         {
             venue.listener = listener;
             return venue;
-        }, new OrderGatewayContext(ANSWER_TIMEOUT_NS, NODE_TIMEOUT_NS, acceptsNewLog), () -> nowNs, new HeardNotices(notices));
+        }, new OrderGatewayContext(ANSWER_TIMEOUT_NS, NODE_TIMEOUT_NS, acceptsNewLog), () -> nowNs,
+            new HeardNotices(notices));
         venue.isLogged = (number) -> isInLog(number);
     }
 

@@ -90,7 +90,8 @@ public record GatewaySettings(
         }
         if (orders != null && venue != null && server == null)
         {
-            root.refuse("orders", "...", "either an order gateway or a venue without venueServer, for both answer the node's orders");
+            root.refuse("orders", "...",
+                "either an order gateway or a venue without venueServer, for both answer the node's orders");
         }
     }
 
@@ -196,7 +197,8 @@ public record GatewaySettings(
             }
             else if (amount != null && (amount.mantissa() < 0 || amount.exponent() < BALANCE_EXPONENT_MIN))
             {
-                balances.refuse(asset, amount, "an amount that is not negative, with at most 18 digits behind the point");
+                balances.refuse(asset, amount,
+                    "an amount that is not negative, with at most 18 digits behind the point");
             }
             else if (amount != null)
             {

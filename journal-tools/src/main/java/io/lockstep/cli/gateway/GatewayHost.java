@@ -65,7 +65,8 @@ public final class GatewayHost implements AutoCloseable
         server = settings.server() == null
             ? null
             : new VenueServerHost(
-                connection, links, settings.sources(), settings.venue(), settings.server(), idle, firstExecId, observer);
+                connection, links, settings.sources(), settings.venue(), settings.server(), idle, firstExecId,
+                observer);
         orders = settings.orders() == null
             ? null
             : new OrderGatewayHost(

@@ -86,7 +86,8 @@ class GatewayContextTest
     void shouldReadAnOrderGatewayAndTheVenueItTradesAt()
     {
         final OrdersSettings orders = read("aeron: {directory: here}\n" +
-            "orders: {venueServer: \"127.0.0.1:7801\", venue: SIM, account: own, shard: 2, settleTime: 1s, nodeTimeout: 0s, " +
+            "orders: {venueServer: \"127.0.0.1:7801\", venue: SIM, account: own, shard: 2, settleTime: 1s, nodeTimeout: 0s, "
+            +
             "log: {directory: there, size: 100KiB, fsync: true}}\n").settings().orders();
         assertThat(orders.identity()).isEqualTo(new RequestLogIdentity("SIM", "own", 2));
         assertThat(orders.venueServer()).isEqualTo(new InetSocketAddress("127.0.0.1", 7801));
