@@ -298,10 +298,9 @@ class AccountInputsTest
             }
             case OrderCancelRequestDecoder.TEMPLATE_ID -> lines.add("cancel " +
                 new OrderCancelRequestDecoder().wrapAndApplyHeader(buffer, offset, header).reason());
-            default ->
-                {
-                    // Of the market.
-                }
+            default -> {
+                // Of the market.
+            }
         }
     }
 

@@ -47,8 +47,9 @@ public final class Account
     private final AssetUnits units = new AssetUnits();
     private final EntryIds entryIds = new EntryIds();
     private final ReportComparison comparison = new ReportComparison(this);
-    private final AccountSections sections = new AccountSections(this);
     private AccountTerms terms;
+    /** While sections come, else null. */
+    private AccountRestorer restorer;
     private boolean halted;
     private boolean opened;
     private long entries;
@@ -528,7 +529,7 @@ public final class Account
     /** Writes one section or more; allocates. */
     public void save(final SectionWriter writer)
     {
-        sections.save(writer);
+        new AccountSaver(this).save(writer);
     }
 
     /**
@@ -539,7 +540,16 @@ public final class Account
      */
     public boolean restore(final AccountSectionDecoder section)
     {
-        return sections.restore(section);
+        if (restorer == null)
+        {
+            restorer = new AccountRestorer(this);
+        }
+        final boolean isLast = restorer.restore(section);
+        if (isLast)
+        {
+            restorer = null;
+        }
+        return isLast;
     }
 
     public long stateHash()

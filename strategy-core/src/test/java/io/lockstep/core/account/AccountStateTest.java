@@ -123,7 +123,7 @@ class AccountStateTest
 
         final List<UnsafeBuffer> sections = sections(on);
 
-        assertThat(sections).hasSize(AccountBalances.CAPACITY / AccountSections.ROWS_MAX)
+        assertThat(sections).hasSize(AccountBalances.CAPACITY / AccountSaver.ROWS_MAX)
             .allSatisfy((section) -> assertThat(section.capacity()).isLessThan(SECTION_BYTES_MAX));
         final AccountFixture restored = AccountFixture.cash();
         restore(sections, restored.account);

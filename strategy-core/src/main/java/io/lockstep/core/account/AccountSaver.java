@@ -1,19 +1,16 @@
 package io.lockstep.core.account;
 
 import io.lockstep.core.snapshot.SectionWriter;
-import io.lockstep.sbe.AccountSectionDecoder;
 import io.lockstep.sbe.AccountSectionEncoder;
 import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.DifferenceKind;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
 
 /**
- * The account in sections: each has the account's own fields and as much of its balances, positions and entries as one message
- * may hold, behind what those before had. Allocates.
+ * Writes an account as sections: each has the account's own fields and as much of its balances, positions and entries as one
+ * message may hold, behind what those before had. Allocates; for one time.
  */
-final class AccountSections
+final class AccountSaver
 {
     /** Balances, and positions, of one message: names may be long, and a message is to stay below 128 KiB. */
     static final int ROWS_MAX = 128;
@@ -21,13 +18,12 @@ final class AccountSections
 
     private final Account account;
     private final AccountSectionEncoder encoder = new AccountSectionEncoder();
-    private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
-    /** Of what is saved or restored, as far as it has got. */
+    /** How many have been written. */
     private int balances;
     private int positions;
     private int entries;
 
-    AccountSections(final Account account)
+    AccountSaver(final Account account)
     {
         this.account = account;
     }
@@ -35,9 +31,6 @@ final class AccountSections
     void save(final SectionWriter writer)
     {
         final AccountPosition[] all = positions();
-        balances = 0;
-        positions = 0;
-        entries = 0;
         do
         {
             saveFields(writer.begin(encoder), all.length);
@@ -109,90 +102,8 @@ final class AccountSections
         return Arrays.copyOf(all, count);
     }
 
-    boolean restore(final AccountSectionDecoder section)
-    {
-        if (section.venueId() != account.venueId())
-        {
-            throw new IllegalArgumentException(
-                "venueId=" + section.venueId() + " expected venueId=" + account.venueId());
-        }
-        account.restore(is(section.halted()), is(section.opened()), section.entries(), section.repeatedEntries());
-        account.units().rounded = section.rounded();
-        account.units().unreadable = section.unreadable();
-        account.comparison().restore(section.reports(), section.reportsInFlight(), section.reportedInstrumentsUnknown(),
-            section.reportedAssetsUnknown(), section.differences());
-        balances += restoreBalances(section.balances());
-        positions += restorePositions(section.positions());
-        entries += restoreEntries(section.entryIds());
-        requireAtMost("balances", balances, section.balancesTotal());
-        requireAtMost("positions", positions, section.positionsTotal());
-        requireAtMost("entries", entries, section.entriesTotal());
-        return balances == section.balancesTotal() && positions == section.positionsTotal() &&
-            entries == section.entriesTotal();
-    }
-
-    private int restoreBalances(final AccountSectionDecoder.BalancesDecoder group)
-    {
-        final int count = group.count();
-        while (group.hasNext())
-        {
-            group.next();
-            restore(group);
-        }
-        return count;
-    }
-
-    private void restore(final AccountSectionDecoder.BalancesDecoder group)
-    {
-        group.wrapAsset(name);
-        final int known = account.balances().count();
-        final AccountBalance balance = account.balances().findOrAdd(name, 0, name.capacity());
-        if (balance == null || account.balances().count() == known)
-        {
-            throw new IllegalArgumentException("balance without a name, twice, or beyond " + AccountBalances.CAPACITY +
-                ": index=" + known);
-        }
-        balance.restore(group);
-    }
-
-    private int restorePositions(final AccountSectionDecoder.PositionsDecoder group)
-    {
-        final int count = group.count();
-        while (group.hasNext())
-        {
-            group.next();
-            final DifferenceKind kind = group.kind();
-            account.instruments().getOrAdd(group.instrumentId(), account.terms().mode()).position(kind).restore(group);
-        }
-        return count;
-    }
-
-    private int restoreEntries(final AccountSectionDecoder.EntryIdsDecoder group)
-    {
-        final int count = group.count();
-        while (group.hasNext())
-        {
-            group.next();
-            account.entryIds().add(group.high(), group.low());
-        }
-        return count;
-    }
-
-    private static void requireAtMost(final String what, final int count, final int total)
-    {
-        if (count > total)
-        {
-            throw new IllegalArgumentException(what + "=" + count + " expected at most " + total);
-        }
-    }
-
     private static BooleanType of(final boolean value)
     {
         return value ? BooleanType.TRUE : BooleanType.FALSE;
-    }
-
-    private static boolean is(final BooleanType value)
-    {
-        return value == BooleanType.TRUE;
     }
 }
