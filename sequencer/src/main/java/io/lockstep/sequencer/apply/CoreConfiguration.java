@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.risk.LimitOrigins;
@@ -44,6 +45,13 @@ public final class CoreConfiguration implements RunningConfiguration
     public LimitOrigins limitOrigins(final int instrumentId)
     {
         return core.limitOrigins(instrumentId);
+    }
+
+    @Override
+    public LimitOrigins limitOrigins(final int strategyId, final int instrumentId)
+    {
+        final Leg leg = instrumentId < core.instrumentCount() ? core.slot(instrumentId).legOf(strategyId) : null;
+        return leg != null && leg.isLimited() ? leg.limits().origins() : null;
     }
 
     @Override

@@ -21,6 +21,13 @@ public interface RunningConfiguration
      */
     LimitOrigins limitOrigins(int instrumentId);
 
+    /**
+     * Limits of an instance's own on one of its instruments.
+     *
+     * @return null when it has none.
+     */
+    LimitOrigins limitOrigins(int strategyId, int instrumentId);
+
     /** By id; there is always a first one. */
     List<RunningVenue> venues();
 

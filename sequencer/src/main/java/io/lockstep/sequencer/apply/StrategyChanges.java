@@ -34,6 +34,7 @@ final class StrategyChanges
     private final InstrumentIds ids;
     private final ChangeList changes;
     private final Map<String, RunningInstance> runningByName = new HashMap<>();
+    private final InstanceLimitChanges limits;
     private int nextId;
 
     StrategyChanges(
@@ -45,6 +46,7 @@ final class StrategyChanges
         this.ids = ids;
         this.changes = changes;
         running.instances().forEach((instance) -> runningByName.put(instance.name(), instance));
+        limits = new InstanceLimitChanges(running, ids, changes);
         nextId = running.nextStrategyId();
     }
 
@@ -100,6 +102,7 @@ final class StrategyChanges
                 difference(wanted, known.parameters(), instance.keepOrders()));
         }
         allocate(known.id(), instance, known.weight(), known.capital());
+        limits.add(known.id(), instance);
     }
 
     private void defineAnew(final ConfiguredInstance instance)
@@ -107,6 +110,7 @@ final class StrategyChanges
         final int id = nextId++;
         define(id, instance, null, text(instance));
         allocate(id, instance, UNCHANGED, UNBOUNDED);
+        limits.add(id, instance);
     }
 
     private void define(final int id, final ConfiguredInstance instance, final String before, final String after)

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param keepOrders whether its open orders stay when it is suspended.
  * @param weight     its share of signals; null where the configuration leaves it to others.
  * @param capital    what its positions may be worth, in quote currency; null where the configuration leaves it to others.
+ * @param limits     its own, on each of its instruments, beside those of the instrument.
  */
 public record ConfiguredInstance(
     String name,
@@ -23,6 +24,7 @@ public record ConfiguredInstance(
     Map<String, ParameterValue> parameters,
     boolean keepOrders,
     Decimal weight,
-    Decimal capital)
+    Decimal capital,
+    List<Limit> limits)
 {
 }

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.core.risk.ExposureLimits;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param instruments names; empty for all.
  * @param weight      null where the entry does not say.
  * @param capital     null where the entry does not say.
+ * @param limits      of each instance, on each of its instruments.
  */
 public record ConfiguredStrategy(
     String name,
@@ -31,7 +33,8 @@ public record ConfiguredStrategy(
     Map<String, ParameterValue> parameters,
     OnFailure onFailure,
     Decimal weight,
-    Decimal capital)
+    Decimal capital,
+    List<Limit> limits)
 {
     private static final String ALL = "all";
     private static final int LEGS_MAX = 64;
@@ -85,7 +88,8 @@ public record ConfiguredStrategy(
             parameters(section.section("parameters")),
             section.constant("onFailure", OnFailure.class, OnFailure.CANCEL),
             notNegative(section, "weight"),
-            notNegative(section, "capital"));
+            notNegative(section, "capital"),
+            Limit.read(section.section("limits"), ExposureLimits::isAboutExposure));
         section.refuseUnknown();
         strategy.requireOneKindOfInstruments(section);
         return strategy;
@@ -164,7 +168,7 @@ public record ConfiguredStrategy(
         final Map<String, ParameterValue> typed = new LinkedHashMap<>();
         parameters.forEach((key, value) -> typed.put(key, value.among(allInstruments)));
         return new ConfiguredInstance(instanceName, strategy, instanceLegs, typed, onFailure == OnFailure.KEEP, weight,
-            capital);
+            capital, limits);
     }
 
     /** The same for some of the instruments; none when it is for none of these. */
@@ -180,7 +184,7 @@ public record ConfiguredStrategy(
         return common.isEmpty()
             ? Optional.empty()
             : Optional.of(new ConfiguredStrategy(
-                name, strategy, className, legs, common, parameters, onFailure, weight, capital));
+                name, strategy, className, legs, common, parameters, onFailure, weight, capital, limits));
     }
 
     /**
@@ -196,7 +200,7 @@ public record ConfiguredStrategy(
         {
             final String name = section.text("name", "");
             strategies.add(new ConfiguredStrategy(name, section.text("strategy", name), section.text("class", null),
-                List.of(), List.of(), Map.of(), OnFailure.CANCEL, null, null));
+                List.of(), List.of(), Map.of(), OnFailure.CANCEL, null, null, List.of()));
         }
         return strategies;
     }

@@ -141,6 +141,19 @@ class ConfigurationPlanTest
     }
 
     @Test
+    void shouldLimitAnInstanceOnEachOfItsLegs()
+    {
+        take(ALL);
+        final String limited = ALL.replace("onFailure: keep", "onFailure: keep, limits: {maxPositionQuantity: 2}");
+        assertThat(take(limited)).containsExactly("limit 0 of 1 MAX_POSITION_QUANTITY 2 CONFIGURED jo",
+            "limit 1 of 1 MAX_POSITION_QUANTITY 2 CONFIGURED jo");
+        assertThat(changes(limited.replace("Quantity: 2", "Quantity: 3"))).extracting(ConfigurationChange::toString)
+            .contains("limit maxPositionQuantity of pair on A.SPOT: 2 -> 3");
+        assertThat(take(ALL)).containsExactly("unset 0 of 1 MAX_POSITION_QUANTITY CONFIGURED jo",
+            "unset 1 of 1 MAX_POSITION_QUANTITY CONFIGURED jo");
+    }
+
+    @Test
     void shouldGiveTheFirstVenueTheNameThatTheInstrumentsHad()
     {
         take(INSTRUMENTS.replace("venue: SPOT", "venue: PERP")

@@ -35,6 +35,7 @@ final class ToldConfiguration implements RunningConfiguration
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<Instrument> instruments = new ArrayList<>();
     private final Map<Integer, LimitOrigins> originsById = new HashMap<>();
+    private final Map<String, LimitOrigins> originsByLeg = new HashMap<>();
     private final List<RunningVenue> venues = new ArrayList<>(List.of(new RunningVenue(0, null)));
     private final List<RunningSource> sources = new ArrayList<>();
     private final Map<Integer, RunningInstance> instanceById = new LinkedHashMap<>();
@@ -57,6 +58,12 @@ final class ToldConfiguration implements RunningConfiguration
     public LimitOrigins limitOrigins(final int instrumentId)
     {
         return originsById.computeIfAbsent(instrumentId, (id) -> new LimitOrigins());
+    }
+
+    @Override
+    public LimitOrigins limitOrigins(final int strategyId, final int instrumentId)
+    {
+        return originsByLeg.get(strategyId + "/" + instrumentId);
     }
 
     @Override
@@ -175,11 +182,10 @@ final class ToldConfiguration implements RunningConfiguration
     {
         final SetLimitDecoder limit = new SetLimitDecoder().wrapAndApplyHeader(message, 0, header);
         final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
-        final LimitOrigins origins = limitOrigins(limit.instrumentId());
+        final LimitOrigins origins = origins(limit.strategyId(), limit.instrumentId());
         origins.set(origin, limit.limitType(), limit.value().mantissa(), limit.value().exponent(), 1);
         origins.unset(Origin.OPERATOR, limit.limitType());
-        requireNobodys(limit.strategyId() == SetLimitDecoder.strategyIdNullValue());
-        lines.add("limit " + name(limit.instrumentId()) + " " + limit.limitType() + " " +
+        lines.add("limit " + name(limit.strategyId(), limit.instrumentId()) + " " + limit.limitType() + " " +
             new Decimal(limit.value().mantissa(), limit.value().exponent()) + " " + origin + " " + limit.user());
     }
 
@@ -187,22 +193,21 @@ final class ToldConfiguration implements RunningConfiguration
     {
         final UnsetLimitDecoder limit = new UnsetLimitDecoder().wrapAndApplyHeader(message, 0, header);
         final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
-        limitOrigins(limit.instrumentId()).unset(origin, limit.limitType());
-        requireNobodys(limit.strategyId() == UnsetLimitDecoder.strategyIdNullValue());
-        lines.add("unset " + name(limit.instrumentId()) + " " + limit.limitType() + " " + origin + " " + limit.user());
+        origins(limit.strategyId(), limit.instrumentId()).unset(origin, limit.limitType());
+        lines.add("unset " + name(limit.strategyId(), limit.instrumentId()) + " " + limit.limitType() + " " + origin + " " + limit.user());
     }
 
-    private static void requireNobodys(final boolean isNobodys)
+    private LimitOrigins origins(final int strategyId, final int instrumentId)
     {
-        if (!isNobodys)
-        {
-            throw new IllegalArgumentException("a limit of one instance");
-        }
+        return strategyId == SetLimitDecoder.strategyIdNullValue()
+            ? limitOrigins(instrumentId)
+            : originsByLeg.computeIfAbsent(strategyId + "/" + instrumentId, (leg) -> new LimitOrigins());
     }
 
-    private static String name(final int instrumentId)
+    private static String name(final int strategyId, final int instrumentId)
     {
-        return instrumentId == Nulls.NULL_INSTRUMENT_ID ? "all" : String.valueOf(instrumentId);
+        return (instrumentId == Nulls.NULL_INSTRUMENT_ID ? "all" : String.valueOf(instrumentId)) +
+            (strategyId == SetLimitDecoder.strategyIdNullValue() ? "" : " of " + strategyId);
     }
 
     private void strategy(final DirectBuffer message)

@@ -332,11 +332,12 @@ public final class StrategyInstance
         }
     }
 
-    /** It is wanted after all. */
+    /** It is wanted as it is after all: neither its end nor other parameters wait any more. */
     void reopen()
     {
         touchAll();
         closing = false;
+        pending = null;
     }
 
     /** Takes it out; it is flat. */
