@@ -8,6 +8,7 @@ import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MarketDataRequestDecoder;
@@ -23,6 +24,7 @@ import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.StateTransitionDecoder;
+import io.lockstep.sbe.StrategyDefinitionDecoder;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.WithdrawStrategyDecoder;
@@ -235,6 +237,8 @@ final class DecisionLines implements DecisionPort
             case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";
             case ControlStrategyDecoder.TEMPLATE_ID -> "ControlStrategy";
             case SnapshotRequestDecoder.TEMPLATE_ID -> "SnapshotRequest";
+            case FlattenDecoder.TEMPLATE_ID -> "Flatten";
+            case StrategyDefinitionDecoder.TEMPLATE_ID -> "StrategyDefinition";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }
