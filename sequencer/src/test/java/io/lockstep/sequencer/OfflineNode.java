@@ -3,6 +3,7 @@ package io.lockstep.sequencer;
 import io.lockstep.codecs.RecordBatch;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.Outbox;
+import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.journal.Journal;
@@ -34,6 +35,7 @@ public final class OfflineNode
 
     private final NodeDirectory directory;
     private final NodeContext context;
+    private List<StrategyFactory> strategies;
     private long wallNs;
 
     public OfflineNode(final Path path, final String parameters)
@@ -47,13 +49,21 @@ public final class OfflineNode
         directory = new NodeDirectory(path);
         context = NodeText.context(
             NodeText.of(path, ", stateHashInterval: 10", "embedded: true", parameters));
+        strategies = Strategies.load(context.strategies());
+    }
+
+    /** With other strategies under the names that are configured. */
+    public OfflineNode(final Path path, final String parameters, final List<StrategyFactory> strategies)
+    {
+        this(path, parameters, START_NS);
+        this.strategies = strategies;
     }
 
     /** Replays what is there, runs one incarnation over the inputs, one a turn, and ends it cleanly or leaves it. */
     public void run(final boolean cleanEnd, final DirectBuffer... inputs)
     {
         final LoopRecorder ends = new LoopRecorder();
-        final CoreHost host = new CoreHost(Strategies.load(context.strategies()), ends);
+        final CoreHost host = new CoreHost(strategies, ends);
         final int number = directory.incarnations().size() + 1;
         final Predecessor predecessor;
         final RecordBatch cutOff;

@@ -216,6 +216,12 @@ public final class TradingCore implements InputPort
         slots.lookAhead(buffer, offset, end);
     }
 
+    /** As {@link #lookAhead}, with however few instruments: for whoever checks that it changes nothing. */
+    public void lookAheadNow(final DirectBuffer buffer, final int offset, final int end)
+    {
+        slots.lookAheadNow(buffer, offset, end);
+    }
+
     /**
      * Takes up the sequence of an input and leaves the input: one that made a core fail. Trading is halted from here on, in every
      * replay alike, until an operator says otherwise.

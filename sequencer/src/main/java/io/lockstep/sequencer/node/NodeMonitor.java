@@ -39,6 +39,7 @@ final class NodeMonitor implements SequencerMonitor
     private long inputs;
     private long batches;
     private long sequencedTimeNs;
+    private boolean isLookAheadFailureSaid;
 
     /**
      * @param host     what the counters tell of.
@@ -89,6 +90,7 @@ final class NodeMonitor implements SequencerMonitor
     void publish()
     {
         final TradingCore core = host.core();
+        sayLookAheadFailure();
         counters.set(CounterType.INPUTS, inputs);
         counters.set(CounterType.BATCHES, batches);
         counters.set(CounterType.DECISIONS, host.decisionCount());
@@ -106,6 +108,16 @@ final class NodeMonitor implements SequencerMonitor
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
         staleInstruments.look(System.currentTimeMillis());
         limitChanges = core.limitChanges();
+    }
+
+    /** Once: from there on nothing is read ahead. */
+    private void sayLookAheadFailure()
+    {
+        if (!isLookAheadFailureSaid && host.lookAheadFailure() != null)
+        {
+            isLookAheadFailureSaid = true;
+            counters.onError(host.lookAheadFailure());
+        }
     }
 
     /** Writes what people read. On the watchdog's thread. */

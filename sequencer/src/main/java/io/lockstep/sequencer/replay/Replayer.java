@@ -22,6 +22,9 @@ import org.agrona.collections.LongArrayList;
  */
 public final class Replayer
 {
+    /** Of the sequences of inputs that strategies are told of ahead, as they may be live: one of so many costs no time. */
+    private static final long LOOK_AHEAD_MASK = 15;
+
     private final JournalReader reader;
     private final CoreHost host;
     private final boolean verify;
@@ -174,11 +177,30 @@ public final class Replayer
             unsaid.addLong(sequence);
             return;
         }
+        final boolean isLookedAt = (sequence & LOOK_AHEAD_MASK) == 0;
+        if (isLookedAt)
+        {
+            host.lookAheadNow(reader.buffer(), reader.offset());
+        }
         host.apply(reader.buffer(), reader.offset());
+        if (isLookedAt)
+        {
+            // Live it runs before the input or not at all; what it writes shows where it runs behind it too.
+            host.lookAheadNow(reader.buffer(), reader.offset());
+            requireLookAhead();
+        }
         if (!unsaid.isEmpty()
             && RecordDescriptor.templateId(reader.buffer(), reader.offset()) == OperationalAlertDecoder.TEMPLATE_ID)
         {
             onAlert();
+        }
+    }
+
+    private void requireLookAhead()
+    {
+        if (verify && host.lookAheadFailure() != null)
+        {
+            throw host.lookAheadFailure();
         }
     }
 

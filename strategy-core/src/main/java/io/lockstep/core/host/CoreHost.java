@@ -38,6 +38,7 @@ public final class CoreHost
     private long lastTimeNs;
     private int epoch;
     private HostSections sections;
+    private CoreFailureException lookAheadFailure;
     private long savedSequence = Nulls.NULL_SEQUENCE;
 
     public CoreHost(final List<StrategyFactory> strategies, final Outbox outbox)
@@ -105,10 +106,45 @@ public final class CoreHost
         }
     }
 
-    /** As {@link TradingCore#lookAhead}. */
+    /**
+     * As {@link TradingCore#lookAhead}. It is a matter of speed alone, so what a strategy throws there decides nothing: it is kept as
+     * {@link #lookAheadFailure} and the host looks ahead no more.
+     */
     public void lookAhead(final DirectBuffer buffer, final int offset, final int end)
     {
-        core.lookAhead(buffer, offset, end);
+        if (lookAheadFailure == null)
+        {
+            try
+            {
+                core.lookAhead(buffer, offset, end);
+            }
+            catch (final RuntimeException | StackOverflowError | AssertionError | LinkageError ex)
+            {
+                lookAheadFailure = CoreFailure.of(ex, core, buffer, offset);
+            }
+        }
+    }
+
+    /** As {@link #lookAhead} on one input, with however few instruments: for whoever checks that it changes nothing. */
+    public void lookAheadNow(final DirectBuffer buffer, final int offset)
+    {
+        if (lookAheadFailure == null)
+        {
+            try
+            {
+                core.lookAheadNow(buffer, offset, offset + RecordDescriptor.recordLength(buffer, offset));
+            }
+            catch (final RuntimeException | StackOverflowError | AssertionError | LinkageError ex)
+            {
+                lookAheadFailure = CoreFailure.of(ex, core, buffer, offset);
+            }
+        }
+    }
+
+    /** What a strategy threw while it was to read ahead, and where; null for nothing. */
+    public CoreFailureException lookAheadFailure()
+    {
+        return lookAheadFailure;
     }
 
     /**

@@ -36,10 +36,15 @@ public final class LookAhead
      */
     void read(final DirectBuffer buffer, final int firstOffset, final int end)
     {
-        if (slots.count() < SLOTS_MIN)
+        if (slots.count() >= SLOTS_MIN)
         {
-            return;
+            readNow(buffer, firstOffset, end);
         }
+    }
+
+    /** The same with however few instruments, where it is not for speed. */
+    void readNow(final DirectBuffer buffer, final int firstOffset, final int end)
+    {
         int count = 0;
         int offset = firstOffset;
         for (int i = 0; i < INPUTS_MAX && offset < end; i++)

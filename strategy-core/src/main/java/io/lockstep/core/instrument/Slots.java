@@ -31,6 +31,12 @@ public final class Slots
         lookAhead.read(buffer, offset, end);
     }
 
+    /** As {@link io.lockstep.core.TradingCore#lookAheadNow}. */
+    public void lookAheadNow(final DirectBuffer buffer, final int offset, final int end)
+    {
+        lookAhead.readNow(buffer, offset, end);
+    }
+
     public int count()
     {
         return count;
