@@ -122,6 +122,7 @@ public final class DefinitionInputs
             return CommandReason.INSTRUMENT_REDEFINED;
         }
         slot.redefine(instrument);
+        slot.venue().holdings().define(instrument);
         return CommandReason.ACCEPTED;
     }
 
