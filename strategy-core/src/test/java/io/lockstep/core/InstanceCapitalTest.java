@@ -62,7 +62,8 @@ class InstanceCapitalTest
     {
         scenario.limit(LimitType.MAX_MARKET_DATA_AGE_MS, "500").define(CoreScenario.LINEAR);
         scenario.on(0);
-        allocated(500).at(0).trade(200).later(buy(5, 100)).update(100, 101, "", "").at(400).later(buy(1, 100)).trade(100);
+        allocated(500).at(0).trade(200).later(buy(5, 100)).update(100, 101, "", "").at(400).later(buy(1, 100))
+            .trade(100);
 
         assertDecisions("NEW BUY 5@100 SIGNAL", "REFUSED MAX_CAPITAL actual=1");
     }

@@ -17,8 +17,8 @@ final class FeedHealth
 {
     static final int NO_SOURCE_ID = Integer.MIN_VALUE;
 
-    private static final MarketEvent[] KINDS =
-    {MarketEvent.BOOK, MarketEvent.QUOTE, MarketEvent.TRADE, MarketEvent.BAR};
+    private static final MarketEvent[] KINDS = {MarketEvent.BOOK, MarketEvent.QUOTE, MarketEvent.TRADE,
+        MarketEvent.BAR};
 
     // A change of the book needs one line of this object: fields for each kind, and no arrays.
     private long bookReceivedNs = Nulls.NULL_TIME_NS;

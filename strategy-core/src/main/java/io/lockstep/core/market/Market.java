@@ -332,8 +332,7 @@ public final class Market implements MarketView
         final long bookUpdateId = book.updateId();
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
         {
-            case APPLY ->
-            {
+            case APPLY -> {
                 feeds.received(MarketEvent.BOOK, receivedNs, nowNs);
                 applyLevels(update, nowNs);
             }

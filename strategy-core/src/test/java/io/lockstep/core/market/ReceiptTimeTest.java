@@ -14,7 +14,8 @@ class ReceiptTimeTest
     @ParameterizedTest
     @CsvSource(
     {
-        "900, , 900", "900, 50, 850", "0, , 1000", "0, 50, 950", "-1, , 1000", "1001, , 1000", "9223372036854775807, 50, 950",
+        "900, , 900", "900, 50, 850", "0, , 1000", "0, 50, 950", "-1, , 1000", "1001, , 1000",
+        "9223372036854775807, 50, 950",
         "900, -50, 900", "900, 900, 0", "900, 9223372036854775807, 0", "1000, 0, 1000"
     })
     void shouldBeTheGatewaysTimeLessTheDelay(final long gatewayTimeNs, final Long delayNs, final long expectedNs)

@@ -85,7 +85,8 @@ class MarketDataAgeTest
     @Test
     void shouldNotMakeABookYoungerByWhatIsDiscarded()
     {
-        scenario.at(501).update(90, 91, "100x7", "").snapshot(80, "90x1", "91x1").act(buy(1, 100)).update(100, 101, "", "")
+        scenario.at(501).update(90, 91, "100x7", "").snapshot(80, "90x1", "91x1").act(buy(1, 100))
+            .update(100, 101, "", "")
             .act(buy(2, 100));
 
         assertDecisions(stale(501), "NEW BUY 2@100 SIGNAL");

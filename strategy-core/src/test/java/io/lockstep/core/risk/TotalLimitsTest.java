@@ -4,7 +4,6 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.CoreScenario;
-import io.lockstep.core.order.OrderStore;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.LimitType;
 import org.junit.jupiter.api.Test;
@@ -179,14 +178,16 @@ class TotalLimitsTest
         scenario.at(500).on(1).act(buy(5, 100)).cancel(2).at(501).act(buy(3, 100)).act(buy(2, 100)).cancel(3).on(0)
             .trade(90).on(1).act(buy(5, 100));
 
-        assertDecisions("[1] NEW BUY 5@100 SIGNAL", "[1] REFUSED NO_REFERENCE_PRICE limit=100000000000 actual=105000000000",
+        assertDecisions("[1] NEW BUY 5@100 SIGNAL",
+            "[1] REFUSED NO_REFERENCE_PRICE limit=100000000000 actual=105000000000",
             "[1] NEW BUY 2@100 SIGNAL", "[1] NEW BUY 5@100 SIGNAL");
     }
 
     @Test
     void shouldOpenNothingWhileAHoldingHasNoPrice()
     {
-        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).later(buy(5, 100)).update(100, 101, "100x5", "").fill(1, 5, 100)
+        limited(LimitType.MAX_TOTAL_NOTIONAL, "1000").on(0).later(buy(5, 100)).update(100, 101, "100x5", "")
+            .fill(1, 5, 100)
             .snapshot(200, "", "").on(1).act(buy(1, 100)).on(0).trade(100).on(1).act(buy(1, 100));
 
         assertDecisions("NEW BUY 5@100 SIGNAL", "[1] REFUSED NO_REFERENCE_PRICE limit=100000000000",
@@ -200,7 +201,8 @@ class TotalLimitsTest
         limited(LimitType.MAX_TOTAL_NOTIONAL, "500").on(0).act(buy(5, 100)).fill(1, 5, 100)
             .limitAll(LimitType.MAX_TOTAL_NOTIONAL, "300").act(sell(10, 101)).act(sell(5, 101));
 
-        assertDecisions("NEW BUY 5@100 SIGNAL", "SetLimit ACCEPTED", refusedNotional(300, 500), "NEW SELL 5@101 SIGNAL");
+        assertDecisions("NEW BUY 5@100 SIGNAL", "SetLimit ACCEPTED", refusedNotional(300, 500),
+            "NEW SELL 5@101 SIGNAL");
     }
 
     @Test
