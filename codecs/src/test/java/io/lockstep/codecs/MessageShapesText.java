@@ -61,7 +61,8 @@ final class MessageShapesText
             }
             else if (token.signal() == Signal.BEGIN_VAR_DATA)
             {
-                text.append(tokens.get(i + 2).encodedLength() == Short.BYTES ? "name " : "text ").append(token.version()).append(' ');
+                text.append(tokens.get(i + 2).encodedLength() == Short.BYTES ? "name " : "text ")
+                    .append(token.version()).append(' ');
             }
         }
         text.append("end");

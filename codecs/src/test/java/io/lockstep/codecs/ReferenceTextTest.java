@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReferenceTextTest
 {
     private static final Path REFERENCE = Path.of(System.getProperty("lockstep.root"), "docs", "reference");
-    private static final Path SHAPES = Path.of(System.getProperty("lockstep.root"), "codecs", "src", "main", "resources",
+    private static final Path SHAPES = Path.of(System.getProperty("lockstep.root"), "codecs", "src", "main",
+        "resources",
         "io", "lockstep", "codecs", "message-shapes.txt");
 
     @Test

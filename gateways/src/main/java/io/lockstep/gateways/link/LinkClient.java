@@ -427,7 +427,8 @@ public final class LinkClient
         if (++proofsRefused == PROOFS_MAX)
         {
             throw new SourceRefusedException("the node on " + sender + " refuses the proof of sourceId=" + sourceId +
-                ": its key for it is another; expected the same key in the node's file of keys (aeron.keys) and in this " +
+                ": its key for it is another; expected the same key in the node's file of keys (aeron.keys) and in this "
+                +
                 "gateway's");
         }
     }

@@ -210,7 +210,8 @@ class LinkHandshakeTest implements LinkListener
         challenge(SESSION, NONCE);
 
         assertThatThrownBy(this::turns).isInstanceOf(SourceRefusedException.class)
-            .hasMessageContaining("asks for a proof that sourceId=7 has its key, and this gateway has none; expected a line");
+            .hasMessageContaining(
+                "asks for a proof that sourceId=7 has its key, and this gateway has none; expected a line");
     }
 
     /** Once may be for a challenge of a node that has gone meanwhile. */

@@ -85,8 +85,9 @@ public final class KeyFile
         final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNERS.containsAll(permissions))
         {
-            throw new ConfigurationException("aeron.keys=" + file + ": expected a file that its owner alone may read and " +
-                "write (chmod 600), found " + PosixFilePermissions.toString(permissions));
+            throw new ConfigurationException(
+                "aeron.keys=" + file + ": expected a file that its owner alone may read and " +
+                    "write (chmod 600), found " + PosixFilePermissions.toString(permissions));
         }
     }
 

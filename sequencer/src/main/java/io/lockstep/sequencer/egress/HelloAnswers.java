@@ -188,7 +188,8 @@ final class HelloAnswers
             .sourceSession(answer.sourceSession())
             .incarnation(incarnation)
             .lastSourceSequence(answer.lastSourceSequence())
-            .decisionsAcknowledged(answer.receivesDecisions() ? receivers.acknowledged(answer.hello()) : Nulls.NULL_LONG)
+            .decisionsAcknowledged(
+                answer.receivesDecisions() ? receivers.acknowledged(answer.hello()) : Nulls.NULL_LONG)
             .definitions(definitionCount(answer));
         return messages.send(resume, answer.sourceId(), answer.sourceSession());
     }

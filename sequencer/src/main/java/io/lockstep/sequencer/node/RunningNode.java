@@ -99,7 +99,8 @@ final class RunningNode
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
-        ingress = new LinkIngress(receivers, leavesHost(context, receivers.size()), gate(context, host), host.sources(), egress,
+        ingress = new LinkIngress(receivers, leavesHost(context, receivers.size()), gate(context, host), host.sources(),
+            egress,
             reports, context.safety().gatewayTimeoutNs());
         sequencer = new Sequencer(host, ingress, journal, egress, clock, context.time(), monitor, context.shard(),
             recovery.incarnation(), recovery.predecessor().chain());

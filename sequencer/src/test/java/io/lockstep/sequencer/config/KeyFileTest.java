@@ -42,7 +42,8 @@ class KeyFileTest
             768-1023 %s
             """.formatted(KEY, OTHER, OTHER), "rw-------"));
 
-        assertThat(keys.of(1)).hasSize(2).first().satisfies((key) -> assertThat(key).hasSize(32).startsWith(0x01, 0x23));
+        assertThat(keys.of(1)).hasSize(2).first()
+            .satisfies((key) -> assertThat(key).hasSize(32).startsWith(0x01, 0x23));
         assertThat(keys.of(2)).isEmpty();
         assertThat(keys.of(768)).hasSize(1).first().satisfies((key) -> assertThat(key).hasSize(40));
         assertThat(keys.of(1_023)).hasSize(1);
@@ -57,8 +58,9 @@ class KeyFileTest
     {
         final Path file = file("1 " + KEY, permissions);
 
-        assertThatThrownBy(() -> KeyFile.read(file)).isInstanceOf(ConfigurationException.class).hasMessage("aeron.keys=" +
-            file + ": expected a file that its owner alone may read and write (chmod 600), found " + permissions);
+        assertThatThrownBy(() -> KeyFile.read(file)).isInstanceOf(ConfigurationException.class)
+            .hasMessage("aeron.keys=" +
+                file + ": expected a file that its owner alone may read and write (chmod 600), found " + permissions);
     }
 
     @ParameterizedTest
@@ -83,7 +85,8 @@ class KeyFileTest
     void shouldRefuseAFileThatIsNotThereOrEmpty() throws IOException
     {
         final Path none = directory.resolve("none");
-        assertThatThrownBy(() -> KeyFile.read(none)).hasMessage("aeron.keys=" + none + ": expected a file of keys, there is none");
+        assertThatThrownBy(() -> KeyFile.read(none))
+            .hasMessage("aeron.keys=" + none + ": expected a file of keys, there is none");
         final Path empty = file("# nothing\n", "r--------");
         assertThatThrownBy(() -> KeyFile.read(empty))
             .hasMessage("aeron.keys=" + empty + ": expected at least one line SOURCE KEY");

@@ -161,7 +161,8 @@ class HelloAnswersTest
             }
         }
 
-        assertThat(sent).hasSize(INSTRUMENTS + 1).startsWith("0 for 7/70").endsWith("resume 3373 behind 10000 for 7/70");
+        assertThat(sent).hasSize(INSTRUMENTS + 1).startsWith("0 for 7/70")
+            .endsWith("resume 3373 behind 10000 for 7/70");
     }
 
     @Test

@@ -36,7 +36,8 @@ class VenuesApartTest
     private static final int INCARNATION = 4;
     private static final long NOW_NS = 1_000_000_000_000L;
     private static final InputSink NO_INPUTS = (InputSink)Proxy.newProxyInstance(
-        VenuesApartTest.class.getClassLoader(), new Class<?>[]{InputSink.class}, (proxy, method, arguments) ->
+        VenuesApartTest.class.getClassLoader(), new Class<?>[]
+        {InputSink.class}, (proxy, method, arguments) ->
         {
             throw new AssertionError(method.getName());
         });

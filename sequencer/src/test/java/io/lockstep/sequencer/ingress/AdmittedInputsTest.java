@@ -31,7 +31,8 @@ class AdmittedInputsTest
     {
         final List<MessageShape> inputs = new ArrayList<>();
         MessageShapes.forEach((templateId) -> inputs.add(MessageShapes.of(templateId)));
-        inputs.removeIf((shape) -> shape.kind() == MessageShape.Kind.LINK || shape.kind() == MessageShape.Kind.NODE_INPUT);
+        inputs.removeIf(
+            (shape) -> shape.kind() == MessageShape.Kind.LINK || shape.kind() == MessageShape.Kind.NODE_INPUT);
         return inputs;
     }
 
@@ -62,7 +63,8 @@ class AdmittedInputsTest
 
     private int encode(final int templateId, final int blockLength, final int fill)
     {
-        final int length = RecordDescriptor.begin(buffer, 0, RecordKind.INPUT, MessageHeaderEncoder.ENCODED_LENGTH + ZEROS);
+        final int length = RecordDescriptor.begin(buffer, 0, RecordKind.INPUT,
+            MessageHeaderEncoder.ENCODED_LENGTH + ZEROS);
         buffer.setMemory(RecordDescriptor.BODY_OFFSET, ZEROS, (byte)0);
         buffer.setMemory(RecordDescriptor.BODY_OFFSET, blockLength, (byte)fill);
         new MessageHeaderEncoder().wrap(buffer, RecordDescriptor.HEADER_LENGTH).blockLength(blockLength)

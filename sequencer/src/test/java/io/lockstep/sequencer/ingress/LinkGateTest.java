@@ -48,7 +48,8 @@ class LinkGateTest
     private LinkIngress ingress(final boolean leavesHost, final long secret, final SourceKeys.Entry... entries)
     {
         return new LinkIngress(List.of(new Arrived()), new boolean[]{leavesHost},
-            new LinkGate(new SourceKeys(List.of(entries)), key(secret), (sourceId) -> sourceId == undefined), new SourceTable(), new Links(), new Monitor(), 0);
+            new LinkGate(new SourceKeys(List.of(entries)), key(secret), (sourceId) -> sourceId == undefined),
+            new SourceTable(), new Links(), new Monitor(), 0);
     }
 
     private List<String> receive(final DirectBuffer... records)
@@ -95,8 +96,10 @@ class LinkGateTest
     @Test
     void shouldRefuseAWrongKey()
     {
-        assertThat(prove(feed, NEXT_KEY, 70)).containsExactly("unproven 7/70 PROOF_WRONG process 70", "refused 7/70 PROOF_WRONG");
-        assertThat(receive(feed.proof("abc").hello(1, false))).as("of another length").contains("refused 7/70 PROOF_WRONG");
+        assertThat(prove(feed, NEXT_KEY, 70)).containsExactly("unproven 7/70 PROOF_WRONG process 70",
+            "refused 7/70 PROOF_WRONG");
+        assertThat(receive(feed.proof("abc").hello(1, false))).as("of another length")
+            .contains("refused 7/70 PROOF_WRONG");
         assertThat(receive(feed.proof("x".repeat(5_000)).hello(1, false))).contains("refused 7/70 PROOF_WRONG");
         assertThat(prove(feed, KEY, 70)).as("whoever was wrong may still be right").containsExactly("answered 7/70");
     }
@@ -162,7 +165,8 @@ class LinkGateTest
         ingress = ingress(true, 1, new SourceKeys.Entry(FEED, FEED, KEY));
         assertThat(receive(unknown.hello(1, false))).containsExactly("unproven 8/80 SOURCE_UNKNOWN process 80",
             "refused 8/80 SOURCE_UNKNOWN");
-        assertThat(receive(unknown.quote(0, 1, 2))).containsExactly("rejected the source has not proven that it has its key");
+        assertThat(receive(unknown.quote(0, 1, 2)))
+            .containsExactly("rejected the source has not proven that it has its key");
 
         ingress = ingress(false, 1, new SourceKeys.Entry(FEED, FEED, KEY));
         assertThat(receive(unknown.hello(1, false), unknown.sequence(1).quote(0, 1, 2)))

@@ -90,7 +90,8 @@ class LinkIngressTest
         }
 
         @Override
-        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence,
+            final long journalEgressSequence)
         {
             throw new AssertionError("decisions are the egress' matter");
         }

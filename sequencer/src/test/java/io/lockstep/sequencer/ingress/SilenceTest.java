@@ -120,7 +120,8 @@ class SilenceTest
         }
 
         @Override
-        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence,
+            final long journalEgressSequence)
         {
             throw new AssertionError("a gateway ahead");
         }

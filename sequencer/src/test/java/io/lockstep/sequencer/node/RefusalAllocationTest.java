@@ -75,7 +75,8 @@ class RefusalAllocationTest
             (buffer, offset, length) -> 1);
         final SourceKeys keys = new SourceKeys(
             List.of(new SourceKeys.Entry(GUARDED, GUARDED, new byte[LinkProof.KEY_LENGTH_MIN])));
-        ingress = new LinkIngress(List.of(new Arriving()), new boolean[1], new LinkGate(keys, new byte[1], (sourceId) -> sourceId == UNDEFINED),
+        ingress = new LinkIngress(List.of(new Arriving()), new boolean[1],
+            new LinkGate(keys, new byte[1], (sourceId) -> sourceId == UNDEFINED),
             new SourceTable(), egress, reports, 0);
     }
 
@@ -270,8 +271,9 @@ class RefusalAllocationTest
             new WireRecords(FEED, 72).hello(1, true), new WireRecords(FEED, 71).quote(0, 1, 2),
             new WireRecords(FEED, 72).heartbeat(3));
 
-        assertThat(notices).isNotEmpty().allMatch((text) -> text.startsWith("a gateway is refused: sourceId=7 is held by " +
-            "another whose link lives: holder=process 70 (session 70) refused=process 7"));
+        assertThat(notices).isNotEmpty()
+            .allMatch((text) -> text.startsWith("a gateway is refused: sourceId=7 is held by " +
+                "another whose link lives: holder=process 70 (session 70) refused=process 7"));
     }
 
     @Test
@@ -283,8 +285,9 @@ class RefusalAllocationTest
             guarded.proof("0".repeat(LinkProof.LENGTH)).hello(1, false), guarded.quote(0, 1, 2), guarded.heartbeat(4));
 
         assertThat(counter("refusedProofs")).isGreaterThanOrEqualTo(2 * ROUNDS);
-        assertThat(notices).isNotEmpty().allMatch((text) -> text.contains("sourceId=8: its proof is not made with the key") &&
-            text.endsWith("refused=process 80 (session 80)"));
+        assertThat(notices).isNotEmpty()
+            .allMatch((text) -> text.contains("sourceId=8: its proof is not made with the key") &&
+                text.endsWith("refused=process 80 (session 80)"));
         assertThat(counter("errors")).as("inputs before the proof").isPositive();
     }
 
@@ -350,7 +353,8 @@ class RefusalAllocationTest
         });
         assertThat(errors).anyMatch((text) -> text.contains("message refused: record length differs from the length " +
             "received: session=5 length=3"))
-            .anyMatch((text) -> text.matches("(?s).*reports of links came faster than they could be written: \\d+ are " +
-                "counted and have no line.*"));
+            .anyMatch(
+                (text) -> text.matches("(?s).*reports of links came faster than they could be written: \\d+ are " +
+                    "counted and have no line.*"));
     }
 }
