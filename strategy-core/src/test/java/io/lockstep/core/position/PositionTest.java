@@ -81,6 +81,50 @@ class PositionTest
         assertThat(inverse.realized().toLongExact()).isEqualTo(20_000_000);
     }
 
+    @Test
+    void shouldTakeInLotsThatNoFillHasBroughtAtAPrice()
+    {
+        fill(position, 100, 10, 1);
+        position.accept(120, 5);
+        assertThat(position.netLots()).isEqualTo(15);
+        assertThat(position.openCost().toLongExact()).isEqualTo(-1_600);
+        assertThat(position.realized().toLongExact()).isZero();
+
+        position.accept(130, -20);
+        assertThat(position.netLots()).isEqualTo(-5);
+        assertThat(position.realized().toLongExact()).isEqualTo(15 * 130 - 1_600);
+        assertThat(position.openCost().toLongExact()).isEqualTo(5 * 130);
+        assertThat(position.fills()).isEqualTo(1);
+        assertThat(position.cash().toLongExact())
+            .isEqualTo(position.realized().toLongExact() + position.openCost().toLongExact());
+    }
+
+    @Test
+    void shouldTakeInLotsForNothingWithoutAPrice()
+    {
+        final Position inverse = new Position(INVERSE);
+        inverse.accept(Nulls.NULL_PRICE_TICKS, 6);
+        assertThat(inverse.netLots()).isEqualTo(6);
+        assertThat(inverse.cash().toLongExact()).isZero();
+
+        fill(position, 100, 10, 0);
+        position.accept(Nulls.NULL_PRICE_TICKS, -10);
+        assertThat(position.netLots()).isZero();
+        assertThat(position.realized().toLongExact()).isEqualTo(-1_000);
+    }
+
+    @Test
+    void shouldTakeInProfitThatNoFillHasBrought()
+    {
+        fill(position, 100, 10, 0);
+        position.onProfit(new MutableInt128(-7));
+
+        assertThat(position.realized().toLongExact()).isEqualTo(-7);
+        assertThat(position.cash().toLongExact()).isEqualTo(-1_007);
+        assertThat(position.openCost().toLongExact()).isEqualTo(-1_000);
+        assertThat(position.fills()).isEqualTo(1);
+    }
+
     /** Random fills: what is held, paid and realised always adds up, and a round trip at one price earns nothing. */
     @ParameterizedTest
     @ValueSource(longs =
