@@ -6,11 +6,14 @@ import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.account.Account;
+import io.lockstep.core.account.AccountBalance;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.venue.Venue;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,9 @@ import java.util.Locale;
  */
 public final class CoreLines
 {
+    /** A balance is counted in units of 10 to this power of its asset. */
+    private static final int ASSET_EXPONENT = -18;
+
     private CoreLines()
     {
     }
@@ -104,9 +110,28 @@ public final class CoreLines
             final Venue venue = core.venue(id);
             lines.add(new VenueLines.Line(id, venue.name(), venue.orderSourceId(), status(venue),
                 venue.egressSequence() - venue.acknowledged(), venue.egressRequests(), venue.account(),
-                venue.accountType().name().toLowerCase(Locale.ROOT), false, List.of()));
+                venue.accountType().name().toLowerCase(Locale.ROOT), venue.holdings().isHalted(),
+                balances(venue.holdings())));
         }
         return lines;
+    }
+
+    private static List<VenueLines.Balance> balances(final Account account)
+    {
+        final List<VenueLines.Balance> balances = new ArrayList<>();
+        for (int i = 0; i < account.balanceCount(); i++)
+        {
+            final AccountBalance balance = account.balanceAt(i);
+            balances.add(new VenueLines.Balance(
+                balance.asset(), asset(balance.amount()), balance.isReported() ? asset(balance.reported()) : ""));
+        }
+        return balances;
+    }
+
+    private static String asset(final Int128 units)
+    {
+        final BigDecimal amount = new BigDecimal(units.toBigInteger()).scaleByPowerOfTen(ASSET_EXPONENT);
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 
     private static VenueLines.Status status(final Venue venue)
