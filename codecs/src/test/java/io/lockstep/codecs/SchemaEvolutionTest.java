@@ -79,7 +79,7 @@ class SchemaEvolutionTest
             Map.entry("Resume", Set.of("decisionsAcknowledged", "definitions")),
             Map.entry("LinkRefused", Set.of("reason")),
             Map.entry("CoreSection", Set.of("venues", "strategies", "refusedInputs", "executionsOutOfPlace",
-                "closedOrders", "wishTimerNs", "sequencedTimeNs", "sources.sourceId", "sources.role", "sources.venueId",
+                "closedOrders", "wishTimerNs", "sources.sourceId", "sources.role", "sources.venueId",
                 "sources.lastSourceId", "sources")),
             Map.entry("RiskSection", Set.of("strategyId")),
             Map.entry("OrderTimes", Set.of("strategyId")),

@@ -3,6 +3,7 @@ package io.lockstep.core;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.command.AccountEffects;
 import io.lockstep.core.command.AccountInputs;
 import io.lockstep.core.command.DefinitionInputs;
@@ -685,6 +686,7 @@ public final class TradingCore implements InputPort
      */
     public long stateHash()
     {
-        return state.stateHash();
+        final long hash = Xxh64.chain(state.stateHash(), marketInputs.unknownInstruments());
+        return Xxh64.chain(hash, events.outOfPlace());
     }
 }

@@ -110,6 +110,7 @@ public final class CoreScenario
     {
         this.given = List.of(given);
         core = new TradingCore(this::onDecision, factories(scripted));
+        lines.core(core);
         records.header(INCARNATION, 0);
         records.timeNs(START_NS);
     }
@@ -426,7 +427,13 @@ public final class CoreScenario
 
     public CoreScenario timer(final int timerKey, final long deadlineNs)
     {
-        records.begin(new TimerFiredEncoder()).timerId(timerId(timerKey))
+        return timer(timerId(timerKey), deadlineNs);
+    }
+
+    /** Any timer, by the id that the core has scheduled it with. */
+    public CoreScenario timer(final long timerId, final long deadlineNs)
+    {
+        records.begin(new TimerFiredEncoder()).timerId(timerId)
             .deadlineNs(deadlineNs);
         return sendAsNode();
     }
@@ -697,7 +704,9 @@ public final class CoreScenario
             .instrumentId(order == null ? instrumentId : order.instrumentId()).orderId(1).execId(0)
             .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
             .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
         return send();
     }
 

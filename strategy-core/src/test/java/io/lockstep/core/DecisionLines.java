@@ -2,31 +2,45 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instance.TimerIds;
+import io.lockstep.sbe.AcceptAccountDecoder;
 import io.lockstep.sbe.AllocateLimitDecoder;
+import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.FlattenDecoder;
+import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MarketDataRequestDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OperatorCancelDecoder;
+import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
+import io.lockstep.sbe.OrderCauseDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
+import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.StateTransitionDecoder;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
+import io.lockstep.sbe.StrategySuspendedDecoder;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TransferPositionDecoder;
+import io.lockstep.sbe.UnassignStrategyDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
+import io.lockstep.sbe.VenueDefinitionDecoder;
 import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
 
@@ -52,6 +66,13 @@ final class DecisionLines implements DecisionPort
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private DirectBuffer buffer;
     private int offset;
+    private TradingCore core;
+
+    /** Whose timers they are. */
+    void core(final TradingCore newCore)
+    {
+        core = newCore;
+    }
 
     /** All orders sent so far. */
     List<SentOrder> orders()
@@ -93,6 +114,10 @@ final class DecisionLines implements DecisionPort
             case CancelTimerDecoder.TEMPLATE_ID -> onCancelTimer();
             case CommandResultDecoder.TEMPLATE_ID -> onResult();
             case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference();
+            case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onOutOfPlace();
+            case OrderCauseDecoder.TEMPLATE_ID -> onCause();
+            case StrategySuspendedDecoder.TEMPLATE_ID -> onSuspended();
+            case InputRefusedDecoder.TEMPLATE_ID -> onInputRefused();
             default -> throw new AssertionError("no decision: templateId=" + header.templateId());
         }
     }
@@ -142,6 +167,41 @@ final class DecisionLines implements DecisionPort
         add(difference.instrumentId(), "DIFFERENCE " + difference.kind() + " " + difference.side() + " " +
             name(difference.clOrdId()) + value(" exec=", difference.execId()) +
             value(" journal=", difference.journalLots()) + value(" venue=", difference.venueLots()));
+    }
+
+    private void onOutOfPlace()
+    {
+        final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(execution.instrumentId(), "OUT OF PLACE " + execution.place() + " " + execution.side() + " " +
+            name(execution.clOrdId()) + " " + execution.lastQtyLots() + "@" + execution.lastPxTicks() + " was=" +
+            execution.ordStatus() + " of=" + execution.strategyId() + " cum=" + execution.cumQtyLots());
+    }
+
+    private void onCause()
+    {
+        final OrderCauseDecoder cause = new OrderCauseDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final StringBuilder line = new StringBuilder("CAUSE ").append(cause.signalCode());
+        for (final OrderCauseDecoder.FeaturesDecoder feature : cause.features())
+        {
+            line.append(' ').append(feature.featureCode()).append('=').append(feature.value().mantissa()).append('e')
+                .append(feature.value().exponent()).append(value("/", feature.thresholdMantissa()));
+        }
+        add(cause.instrumentId(), line.toString());
+    }
+
+    private void onSuspended()
+    {
+        final StrategySuspendedDecoder suspended = new StrategySuspendedDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(suspended.instrumentId(), "SUSPENDED " + suspended.strategyId() + " in " + suspended.callback() + " by " +
+            suspended.exceptionClass());
+    }
+
+    private void onInputRefused()
+    {
+        final InputRefusedDecoder refused = new InputRefusedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        lines.add("INPUT REFUSED " + refused.refusedTemplateId() + " of " + refused.sourceId() + " " + refused.role());
     }
 
     private void onReplace()
@@ -208,14 +268,30 @@ final class DecisionLines implements DecisionPort
     private void onSchedule()
     {
         final ScheduleTimerDecoder timer = new ScheduleTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
-        add((int)(timer.timerId() >> 8), "TIMER " + (timer.timerId() & 255) + " at " +
+        add(instrumentOf(timer.timerId()), "TIMER " + name(timer.timerId()) + " at " +
             (timer.deadlineNs() - CoreScenario.START_NS) / 1_000_000 + "ms");
     }
 
     private void onCancelTimer()
     {
         final CancelTimerDecoder timer = new CancelTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
-        add((int)(timer.timerId() >> 8), "TIMER " + (timer.timerId() & 255) + " off");
+        add(instrumentOf(timer.timerId()), "TIMER " + name(timer.timerId()) + " off");
+    }
+
+    private static String name(final long timerId)
+    {
+        return timerId == TimerIds.WISHES ? "WISHES" : Integer.toString(TimerIds.timerKey(timerId));
+    }
+
+    private int instrumentOf(final long timerId)
+    {
+        final StrategyInstance instance = timerId == TimerIds.WISHES
+            ? null
+            : core.instances().find(TimerIds.strategyId(timerId));
+        // One that is being defined is not known yet: it is the newest of a single instrument then.
+        return instance == null || instance.legCount() == 0
+            ? 0
+            : instance.leg(TimerIds.legIndex(timerId)).slot().id();
     }
 
     private void onResult()
@@ -237,8 +313,16 @@ final class DecisionLines implements DecisionPort
             case AssignStrategyDecoder.TEMPLATE_ID -> "AssignStrategy";
             case ControlStrategyDecoder.TEMPLATE_ID -> "ControlStrategy";
             case SnapshotRequestDecoder.TEMPLATE_ID -> "SnapshotRequest";
-            case FlattenDecoder.TEMPLATE_ID -> "Flatten";
             case StrategyDefinitionDecoder.TEMPLATE_ID -> "StrategyDefinition";
+            case UnassignStrategyDecoder.TEMPLATE_ID -> "UnassignStrategy";
+            case AllocateStrategyDecoder.TEMPLATE_ID -> "AllocateStrategy";
+            case OperatorOrderDecoder.TEMPLATE_ID -> "OperatorOrder";
+            case OperatorCancelDecoder.TEMPLATE_ID -> "OperatorCancel";
+            case FlattenDecoder.TEMPLATE_ID -> "Flatten";
+            case TransferPositionDecoder.TEMPLATE_ID -> "TransferPosition";
+            case VenueDefinitionDecoder.TEMPLATE_ID -> "VenueDefinition";
+            case SourceDefinitionDecoder.TEMPLATE_ID -> "SourceDefinition";
+            case AcceptAccountDecoder.TEMPLATE_ID -> "AcceptAccount";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }

@@ -163,7 +163,7 @@ class LimitOriginsTest
 
         scenario.assign(CoreScenario.CROSSING, "slow=6", "fast=2");
         assertThat(reason()).contains("ACCEPTED");
-        assertThat(scenario.core().slot(0).leg(0).instance().isRunning()).isTrue();
+        assertThat(scenario.core().slot(0).leg(0).instance().isRunning()).as("whatever its parameters").isFalse();
     }
 
     /** An assignment takes the place of what trades the instrument alone. */

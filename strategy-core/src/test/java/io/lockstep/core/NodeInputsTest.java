@@ -90,7 +90,7 @@ class NodeInputsTest
         assertThat(core.mode()).isEqualTo(TradingMode.RUNNING);
 
         scenario.rejectCancel(1).give(alert(TradingMode.KILLED, false));
-        assertDecisions("[1] CANCEL #1 FAIL_SAFE");
+        assertDecisions("TIMER WISHES at 100ms", "[1] CANCEL #1 FAIL_SAFE");
     }
 
     @Test

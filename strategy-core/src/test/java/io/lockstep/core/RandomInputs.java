@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.instance.TimerIds;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
@@ -109,7 +110,7 @@ final class RandomInputs
             if (timer.getValue() <= scenario.nowNs())
             {
                 deadlineNsByTimer.remove(timer.getKey());
-                scenario.on((int)(timer.getKey() >> 8)).timer((int)(timer.getKey() & 255), timer.getValue());
+                scenario.timer(timer.getKey(), timer.getValue());
                 after();
             }
         }
@@ -282,7 +283,9 @@ final class RandomInputs
         final String[] words = (isOther ? line.substring(line.indexOf(' ') + 1) : line).split(" ");
         if ("TIMER".equals(words[0]))
         {
-            final Long timer = id << 8 | Long.parseLong(words[1]);
+            final long timer = "WISHES".equals(words[1])
+                ? TimerIds.WISHES
+                : scenario.on((int)id).timerId(Integer.parseInt(words[1]));
             if ("off".equals(words[2]))
             {
                 deadlineNsByTimer.remove(timer);

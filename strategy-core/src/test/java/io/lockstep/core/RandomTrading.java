@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.instance.TimerIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class RandomTrading
 {
+    private static final long NEVER = Long.MAX_VALUE;
     private static final String[] MODES = {"RUNNING", "RUNNING", "RUNNING", "HALTED", "REDUCE_ONLY", "KILLED"};
 
     private final SplittableRandom random;
@@ -24,6 +26,7 @@ public final class RandomTrading
     private final RandomVenue venue;
     private final String strategy;
     private final Map<Integer, Long> deadlineMillisByKey = new TreeMap<>();
+    private long wishesMillis = NEVER;
     private long millis;
     private long bid = 1_000;
     private long updateId = 1;
@@ -91,6 +94,13 @@ public final class RandomTrading
 
     private void fireTimers()
     {
+        if (wishesMillis <= millis)
+        {
+            final long dueNs = CoreScenario.START_NS + wishesMillis * 1_000_000;
+            wishesMillis = NEVER;
+            scenario.timer(TimerIds.WISHES, dueNs);
+            check();
+        }
         for (final Map.Entry<Integer, Long> timer : List.copyOf(deadlineMillisByKey.entrySet()))
         {
             if (timer.getValue() <= millis)
@@ -152,7 +162,11 @@ public final class RandomTrading
     private void onDecision(final String line)
     {
         final String[] words = line.split(" ");
-        if ("TIMER".equals(words[0]) && "off".equals(words[2]))
+        if (line.startsWith("TIMER WISHES"))
+        {
+            wishesMillis = Long.parseLong(words[3].replace("ms", ""));
+        }
+        else if ("TIMER".equals(words[0]) && "off".equals(words[2]))
         {
             deadlineMillisByKey.remove(Integer.valueOf(words[1]));
         }

@@ -366,8 +366,9 @@ class ReconciliationTest
         restarted().give(end(NEXT, 1, 0, 0)).decisions();
         scenario.fill(1, 10, 100);
 
-        assertThat(core.unknownOrders()).isEqualTo(1);
-        assertThat(core.position(0).netLots()).isZero();
+        assertThat(core.openOrderCount()).isZero();
+        assertThat(core.executionsOutOfPlace()).as("it was executed all the same").isEqualTo(1);
+        assertThat(core.slot(0).legOf(1).netLots()).isEqualTo(10);
     }
 
     @Test
@@ -448,13 +449,14 @@ class ReconciliationTest
     }
 
     @Test
-    void shouldLeaveAFillOfAnUnknownOrderWhileNoAnswerIsTaken()
+    void shouldBookAFillOfAForgottenOrderToNobody()
     {
         restarted().give(end(NEXT, 0, 0, 0)).give(fill(LOST, Side.SELL, 4, 101, 0).execId(8));
 
-        assertDecisions();
-        assertThat(core.position(0).netLots()).isZero();
-        assertThat(core.unknownOrders()).isEqualTo(1);
+        assertDecisions("OUT OF PLACE UNKNOWN_ORDER SELL " + LOST + " 4@101 was=NULL_VAL of=0 cum=4");
+        assertThat(core.position(0).netLots()).isEqualTo(-4);
+        assertThat(core.slot(0).legOf(0).netLots()).isEqualTo(-4);
+        assertThat(core.unknownOrders()).isZero();
     }
 
     @Test
@@ -469,7 +471,7 @@ class ReconciliationTest
 
         scenario.give(fill(LOST, Side.SELL, 4, 101, 0).instrumentId(7));
         assertDecisions();
-        assertThat(core.unknownInstruments()).isEqualTo(1);
+        assertThat(core.unknownOrders()).isEqualTo(5);
     }
 
     @Test
@@ -501,10 +503,11 @@ class ReconciliationTest
             .give(report(ExecType.CANCELED, "", Side.BUY).orig(LOST).execId(10))
             .give(fill(LOST, Side.BUY, 3, 100, 2).execId(11));
 
-        assertDecisions("DIFFERENCE UNKNOWN_FILL BUY " + LOST + " exec=9 venue=5");
-        assertThat(core.position(0).netLots()).isEqualTo(3);
+        assertDecisions("DIFFERENCE UNKNOWN_FILL BUY " + LOST + " exec=9 venue=5",
+            "OUT OF PLACE UNKNOWN_ORDER BUY " + LOST + " 3@100 was=NULL_VAL of=0 cum=3");
+        assertThat(core.slot(0).legOf(1).netLots()).isEqualTo(3);
         assertHeard("STRAY BUY 3 at 100 net 3");
-        assertThat(core.unknownOrders()).as("what came after it was over").isEqualTo(1);
+        assertThat(core.slot(0).legOf(0).netLots()).as("what came after it was over").isEqualTo(3);
     }
 
     @Test
@@ -513,8 +516,9 @@ class ReconciliationTest
         restarted().give(status(LOST, Side.BUY, 0, 8)).give(end(NEXT, 0, 0, 1))
             .give(fill(LOST, Side.BUY, 8, 100, 0)).give(fill(LOST, Side.BUY, 8, 100, 0));
 
-        assertThat(core.position(0).netLots()).isEqualTo(8);
-        assertThat(core.unknownOrders()).isEqualTo(1);
+        assertThat(core.slot(0).legOf(1).netLots()).isEqualTo(8);
+        assertThat(core.slot(0).legOf(0).netLots()).as("what came after it was filled").isEqualTo(8);
+        assertThat(core.executionsOutOfPlace()).isEqualTo(1);
     }
 
     @Test
@@ -554,7 +558,7 @@ class ReconciliationTest
         restarted().give(status(scenario.order(1).clOrdId(), Side.BUY, 5, 5)).give(end(NEXT, 2, 0, 1));
 
         assertThat(core.mode()).isEqualTo(TradingMode.KILLED);
-        assertDecisions("DIFFERENCE QUANTITY BUY #1 exec=0 journal=0 venue=5");
+        assertDecisions("DIFFERENCE QUANTITY BUY #1 exec=0 journal=0 venue=5", "TIMER WISHES at 100ms");
     }
 
     @Test
@@ -657,7 +661,7 @@ class ReconciliationTest
         final SavedState saved = SavedState.of(core);
         final CoreSectionDecoder section = new CoreSectionDecoder();
         section.wrapAndApplyHeader(saved.sections().get(0), 0, new MessageHeaderDecoder());
-        assertThat(section.statuses()).isZero();
+        assertThat(core.venue(0).statuses()).isZero();
         assertThat(section.ordersOpened()).isEqualTo(1);
     }
 
@@ -670,8 +674,8 @@ class ReconciliationTest
 
         scenario.give(fill(LOST, Side.BUY, 5, 100, 0).execId(9));
 
-        assertThat(core.position(0).netLots()).isZero();
-        assertThat(core.unknownOrders()).isEqualTo(1);
+        assertThat(core.slot(0).legOf(1).netLots()).isZero();
+        assertThat(core.slot(0).legOf(0).netLots()).isEqualTo(5);
     }
 
     /** A gateway cannot have acknowledged what has not left: an order that waits to be sent is not missing at the venue. */

@@ -4,11 +4,13 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.BookSectionDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CoreSectionDecoder;
-import io.lockstep.sbe.MachineSectionDecoder;
+import io.lockstep.sbe.LegSectionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.RiskSectionDecoder;
+import io.lockstep.sbe.StrategySectionDecoder;
+import io.lockstep.sbe.VenueSectionDecoder;
 import org.agrona.DirectBuffer;
 
 import java.util.EnumSet;
@@ -28,8 +30,11 @@ final class SectionFacts
         {
             case CoreSectionDecoder.TEMPLATE_ID -> core(
                 new CoreSectionDecoder().wrapAndApplyHeader(section, 0, header));
-            case MachineSectionDecoder.TEMPLATE_ID -> machine(
-                new MachineSectionDecoder().wrapAndApplyHeader(section, 0, header));
+            case VenueSectionDecoder.TEMPLATE_ID -> venue(
+                new VenueSectionDecoder().wrapAndApplyHeader(section, 0, header));
+            case StrategySectionDecoder.TEMPLATE_ID -> strategy(
+                new StrategySectionDecoder().wrapAndApplyHeader(section, 0, header));
+            case LegSectionDecoder.TEMPLATE_ID -> leg(new LegSectionDecoder().wrapAndApplyHeader(section, 0, header));
             case BookSectionDecoder.TEMPLATE_ID -> add("half a snapshot",
                 new BookSectionDecoder().wrapAndApplyHeader(section, 0, header).nextChunk() > 0);
             case RiskSectionDecoder.TEMPLATE_ID -> add("order times",
@@ -54,36 +59,31 @@ final class SectionFacts
 
     private void core(final CoreSectionDecoder core)
     {
-        for (final CoreSectionDecoder.CommonLimitsDecoder limit : core.commonLimits())
-        {
-            limit.limitType();
-        }
-        final CoreSectionDecoder.ExecutionIdsDecoder executionIds = core.executionIds();
-        add("a reconciliation", core.reconciling() == BooleanType.TRUE);
         add("a node that stops", core.stopping() == BooleanType.TRUE);
-        add("statuses of an answer", core.statuses() > 0);
-        add("ids of executions", executionIds.count() > 0);
-        for (final CoreSectionDecoder.ExecutionIdsDecoder id : executionIds)
-        {
-            id.execId();
-        }
-        final CoreSectionDecoder.StraysDecoder strays = core.strays();
-        add("lost orders", strays.count() > 1);
-        while (strays.hasNext())
-        {
-            strays.next();
-        }
-        add("ids taken ahead", core.aheadIds().count() > 1);
+        add("cancels to be sent again", core.wishTimerNs() != Nulls.NULL_TIME_NS);
+        add("closed orders", core.closedOrders() > 0);
     }
 
-    private void machine(final MachineSectionDecoder machine)
+    private void venue(final VenueSectionDecoder venue)
     {
-        final boolean hasStrategy = machine.hasStrategy() == BooleanType.TRUE;
-        add("no strategy", !hasStrategy);
-        add("a stopped strategy", hasStrategy && machine.running() == BooleanType.FALSE);
-        // The crossover keeps many values, and an order of its own outside of WATCH.
-        add("an order of a strategy", machine.openOrders() > 0 && machine.strategyValues() > 1);
-        for (final MachineSectionDecoder.TimersDecoder timer : machine.timers())
+        add("a reconciliation", venue.reconciling() == BooleanType.TRUE);
+        add("statuses of an answer", venue.statuses() > 0);
+        add("lost orders", venue.strays() > 1);
+        add("ids taken ahead", venue.aheadIds() > 1);
+        add("ids of executions", venue.numberedIds().count() > 0);
+    }
+
+    private void strategy(final StrategySectionDecoder strategy)
+    {
+        final boolean isPresent = strategy.present() == BooleanType.TRUE;
+        add("no strategy", !isPresent && strategy.legs() > 0);
+        add("a stopped strategy", isPresent && strategy.running() == BooleanType.FALSE);
+    }
+
+    private void leg(final LegSectionDecoder leg)
+    {
+        add("an order of a strategy", leg.openOrders() > 0);
+        for (final LegSectionDecoder.TimersDecoder timer : leg.timers())
         {
             add("a timer", timer.deadlineNs() != Nulls.NULL_TIME_NS);
         }

@@ -6,7 +6,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderTimesDecoder;
-import io.lockstep.sbe.StrategyValuesDecoder;
+import io.lockstep.sbe.StrategyStateDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +107,7 @@ class StateRoundTripTest
         assertThat(met).containsExactlyInAnyOrder("half a snapshot", "a replace under way", "a ClOrdID before",
             "a stopped strategy", "no strategy", "a timer", "order times", "an order of a strategy", "a reconciliation",
             "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "ids taken ahead",
-            "an order of an answer");
+            "an order of an answer", "cancels to be sent again", "closed orders");
     }
 
     private static void meet(final UnsafeBuffer section, final Set<OrdStatus> statuses, final Set<String> met)
@@ -164,7 +164,7 @@ class StateRoundTripTest
         assertThat(restored.openOrders(2).count()).isEqualTo(3_000);
         assertThat(count(saved, BookLevelsDecoder.TEMPLATE_ID)).isEqualTo(4 + 4 + 2);
         assertThat(count(saved, OrderTimesDecoder.TEMPLATE_ID)).isEqualTo(3 + 2);
-        assertThat(count(saved, StrategyValuesDecoder.TEMPLATE_ID)).isEqualTo(3 + 1);
+        assertThat(count(saved, StrategyStateDecoder.TEMPLATE_ID)).isEqualTo(2);
         assertThat(count(saved, OrderSectionDecoder.TEMPLATE_ID)).isEqualTo(3_000);
     }
 

@@ -231,7 +231,10 @@ class StrategyStateTest
         final KeeperFactory factory = new KeeperFactory(Keeper::saveAll, Keeper::restoreAll);
         final TradingCore core = played(factory);
         final StateWriter state = new StateWriter().putOrder(factory.newest.order);
-        final StateReader reader = new StateReader(List.of(OpenOrders.ofLeg()))
+        final StateReader strict = new StateReader(List.of(OpenOrders.ofLeg()))
+            .add(state.buffer(), 0, state.length());
+        assertThatThrownBy(strict::nextOrder).isInstanceOf(IllegalStateException.class).hasMessageContaining("not open");
+        final StateReader reader = new StateReader(List.of(OpenOrders.ofLeg())).later()
             .add(state.buffer(), 0, state.length());
 
         assertThat(core.openOrders(0).count()).isEqualTo(2);

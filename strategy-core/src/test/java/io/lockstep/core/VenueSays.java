@@ -121,6 +121,8 @@ public final class VenueSays implements Consumer<InputRecords>
             .ordStatus(ordStatus).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
             .instrumentId(instrumentId).orderId(1).execId(execId).lastPxTicks(lastTicks).lastQtyLots(lastLots)
             .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
     }
 }

@@ -180,9 +180,9 @@ public final class SourceRoles
     }
 
     /** Reads the message's group. */
-    public void restore(final CoreSectionDecoder section)
+    public void restore(final CoreSectionDecoder.SourcesDecoder sources)
     {
-        for (final CoreSectionDecoder.SourcesDecoder source : section.sources())
+        for (final CoreSectionDecoder.SourcesDecoder source : sources)
         {
             add(new Definition(source.sourceId(), source.lastSourceId(), source.role(), source.venueId()));
         }

@@ -5,6 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.execution.CapitalRule;
 import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.StrategyCreationException;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -82,11 +83,16 @@ public final class StrategyInputs
         decisions.commandResult(reason, AssignStrategyDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    private CommandReason replace(final InstrumentSlot slot, final StrategyDefinition definition)
+    private CommandReason replace(final InstrumentSlot slot, final StrategyDefinition assigned)
     {
-        final StrategyInstance present = instances.find(definition.name());
+        StrategyInstance present = null;
+        for (final StrategyInstance instance : aloneOn(slot))
+        {
+            present = instance.definition().strategyName().equals(assigned.strategyName()) ? instance : present;
+        }
+        final StrategyDefinition definition = assigned.named(present == null ? freeName(assigned) : present.name());
         final CommandReason reason = present == null ? begin(definition) : change(present, definition);
-        if (reason != CommandReason.INVALID_VALUE)
+        if (reason != CommandReason.INVALID_VALUE && reason != CommandReason.FAILED)
         {
             final StrategyInstance kept = instances.find(definition.name());
             for (final StrategyInstance other : aloneOn(slot))
@@ -98,6 +104,14 @@ public final class StrategyInputs
             }
         }
         return reason;
+    }
+
+    /** Two instruments of one name have had strategies of their own. */
+    private String freeName(final StrategyDefinition definition)
+    {
+        return instances.find(definition.name()) == null
+            ? definition.name()
+            : definition.name() + '#' + definition.instrumentId(0);
     }
 
     /** What runs on the instrument and on no other. */
@@ -179,6 +193,10 @@ public final class StrategyInputs
         {
             return CommandReason.INVALID_VALUE;
         }
+        catch (final StrategyCreationException ex)
+        {
+            return CommandReason.FAILED;
+        }
     }
 
     /** Legs, name and strategy of an instance stay what they are. */
@@ -200,6 +218,10 @@ public final class StrategyInputs
         catch (final IllegalArgumentException ex)
         {
             return CommandReason.INVALID_VALUE;
+        }
+        catch (final StrategyCreationException ex)
+        {
+            return CommandReason.FAILED;
         }
     }
 

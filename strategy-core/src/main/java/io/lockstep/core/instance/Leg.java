@@ -26,7 +26,6 @@ import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * One instrument of a strategy's instance: the state machine, and what the instance holds and has open there.
@@ -255,26 +254,16 @@ public final class Leg implements StrategyContext, Exposure
         final ExecInst execInst,
         final OrderReason reason)
     {
-        requireTerms(side, timeInForce, execInst, reason);
+        requireReason(reason);
         return desk.send(this, side, OrdType.LIMIT, timeInForce, execInst, priceTicks, quantityLots, reason);
     }
 
     @Override
     public Order sendMarket(final Side side, final long quantityLots, final OrderReason reason)
     {
-        requireTerms(side, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, reason);
+        requireReason(reason);
         return desk.send(this, side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
             Nulls.NULL_PRICE_TICKS, quantityLots, reason);
-    }
-
-    /** What is no value at all is the strategy's fault; a value that is none of the protocol's is refused like other orders. */
-    private static void requireTerms(
-        final Side side, final TimeInForce timeInForce, final ExecInst execInst, final OrderReason reason)
-    {
-        Objects.requireNonNull(side, "side");
-        Objects.requireNonNull(timeInForce, "timeInForce");
-        Objects.requireNonNull(execInst, "execInst");
-        requireReason(reason);
     }
 
     @Override

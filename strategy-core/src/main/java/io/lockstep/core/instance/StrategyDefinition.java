@@ -108,6 +108,14 @@ public final class StrategyDefinition
             strategyName + '@' + instrumentName, strategyName, new int[]{instrumentId}, parameters, 0, false);
     }
 
+    /** The same under another name. */
+    public StrategyDefinition named(final String newName)
+    {
+        return newName.equals(name)
+            ? this
+            : new StrategyDefinition(newName, strategyName, instrumentIds, parameters, codeHash, keepsOrders);
+    }
+
     /** The instance's own name. */
     public String name()
     {

@@ -215,7 +215,18 @@ public final class StrategyInstance
         final StrategyDefinition definition, final StrategyFactory factory, final List<InstrumentSlot> slots)
     {
         final List<Instrument> instruments = slots.stream().map(InstrumentSlot::instrument).toList();
-        return factory.create(instruments, definition.newParameters());
+        try
+        {
+            return factory.create(instruments, definition.newParameters());
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new StrategyCreationException(ex);
+        }
     }
 
     private List<InstrumentSlot> slots()
@@ -288,7 +299,7 @@ public final class StrategyInstance
     {
         try
         {
-            final StateReader state = new StateReader(openOrders());
+            final StateReader state = new StateReader(openOrders()).later();
             final StateWriter writer = new StateWriter();
             strategy.save(writer);
             state.add(writer.buffer(), 0, writer.length());
@@ -311,7 +322,7 @@ public final class StrategyInstance
         return (closing || pending != null) && isFlat();
     }
 
-    /** Applies the parameters that have waited; the instance is flat. */
+    /** Applies the parameters that have waited; the instance is flat. It was made with them before, so they are no bad ones. */
     void applyPending(final StrategyFactory factory)
     {
         final StrategyDefinition next = pending;
@@ -462,7 +473,7 @@ public final class StrategyInstance
             final Strategy made = newStrategy(definition, factory, slots());
             if (!anew)
             {
-                final StateReader state = new StateReader(openOrders());
+                final StateReader state = new StateReader(openOrders()).later();
                 state.add(new UnsafeBuffer(keptState), 0, keptState.length);
                 made.restore(state);
             }
@@ -673,11 +684,25 @@ public final class StrategyInstance
     /** Takes up the section; definition, legs and state follow. */
     public void restore(final StrategySectionDecoder section)
     {
+        if (isNobody() && !isNobodys(section))
+        {
+            throw new IllegalArgumentException("strategyId=0 is nobody's: expected no flag, weight or capital");
+        }
         running = section.running() == BooleanType.TRUE;
         suspended = section.suspended() == BooleanType.TRUE;
         closing = section.closing() == BooleanType.TRUE;
         weight = new Decimal(section.weight().mantissa(), section.weight().exponent());
         capital = new Decimal(section.capital().mantissa(), section.capital().exponent());
+    }
+
+    private static boolean isNobodys(final StrategySectionDecoder section)
+    {
+        return section.present() == BooleanType.FALSE && section.running() == BooleanType.FALSE &&
+            section.suspended() == BooleanType.FALSE && section.closing() == BooleanType.FALSE &&
+            section.hasPending() == BooleanType.FALSE && section.weight().mantissa() == NO_WEIGHT.mantissa() &&
+            section.weight().exponent() == NO_WEIGHT.exponent() &&
+            section.capital().mantissa() == UNBOUNDED.mantissa() &&
+            section.capital().exponent() == UNBOUNDED.exponent();
     }
 
     /** Takes up the definition; its legs are to be added before the state is. */

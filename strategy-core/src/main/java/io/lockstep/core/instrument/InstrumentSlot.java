@@ -177,7 +177,7 @@ public final class InstrumentSlot implements Exposure
             place--;
         }
         legs[place] = leg;
-        position.add(leg.position());
+        position.add(place, leg.position());
         tradingChanges();
     }
 

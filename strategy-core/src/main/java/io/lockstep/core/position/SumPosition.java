@@ -20,11 +20,13 @@ public final class SumPosition implements PositionView
         this.cashRule = cashRule;
     }
 
-    /** One part more. */
-    public void add(final Position part)
+    /** One part more, at its place among the others. */
+    public void add(final int place, final Position part)
     {
-        parts = Arrays.copyOf(parts, parts.length + 1);
-        parts[parts.length - 1] = part;
+        final Position[] longer = Arrays.copyOf(parts, parts.length + 1);
+        System.arraycopy(parts, place, longer, place + 1, parts.length - place);
+        longer[place] = part;
+        parts = longer;
     }
 
     /** A part less. */

@@ -41,17 +41,35 @@ final class EarlierSections
                 section.acknowledgedEgress(), section.statuses(), section.unknownOrders(), section.ignoredAnswers());
             venue.executionIds().restoreRepeats(section.repeatedExecutions());
         }
-        for (final CoreSectionDecoder.ExecutionIdsDecoder id : section.executionIds())
+        final CoreSectionDecoder.ExecutionIdsDecoder ids = section.executionIds();
+        requireEmpty(isEarlier, ids.count(), ids.actingBlockLength(),
+            CoreSectionDecoder.ExecutionIdsDecoder.sbeBlockLength());
+        for (final CoreSectionDecoder.ExecutionIdsDecoder id : ids)
         {
             venue.executionIds().restore(id.sourceId(), id.execId());
         }
-        for (final CoreSectionDecoder.StraysDecoder stray : section.strays())
+        final CoreSectionDecoder.StraysDecoder strays = section.strays();
+        requireEmpty(isEarlier, strays.count(), strays.actingBlockLength(),
+            CoreSectionDecoder.StraysDecoder.sbeBlockLength());
+        for (final CoreSectionDecoder.StraysDecoder stray : strays)
         {
             venue.strays().add(stray.incarnation(), stray.sequence(), stray.ordinal());
         }
-        for (final CoreSectionDecoder.AheadIdsDecoder id : section.aheadIds())
+        final CoreSectionDecoder.AheadIdsDecoder ahead = section.aheadIds();
+        requireEmpty(isEarlier, ahead.count(), ahead.actingBlockLength(),
+            CoreSectionDecoder.AheadIdsDecoder.sbeBlockLength());
+        for (final CoreSectionDecoder.AheadIdsDecoder id : ahead)
         {
             venue.executionIds().restoreAhead(id.sourceId(), id.execId());
+        }
+    }
+
+    private static void requireEmpty(
+        final boolean isEarlier, final int count, final int blockLength, final int expectedBlockLength)
+    {
+        if (!isEarlier && (count != 0 || blockLength != expectedBlockLength))
+        {
+            throw new IllegalArgumentException("expected what is of a venue in the section of the venue");
         }
     }
 

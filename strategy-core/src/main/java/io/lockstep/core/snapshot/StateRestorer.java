@@ -35,16 +35,20 @@ import io.lockstep.sbe.RiskSectionDecoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.SlotSectionDecoder;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
+import io.lockstep.sbe.StrategyDefinitionEncoder;
 import io.lockstep.sbe.StrategySectionDecoder;
 import io.lockstep.sbe.StrategyStateDecoder;
 import io.lockstep.sbe.StrategyValuesDecoder;
 import io.lockstep.sbe.StrayOrdersDecoder;
 import io.lockstep.sbe.VenueDefinitionDecoder;
+import io.lockstep.sbe.VenueDefinitionEncoder;
 import io.lockstep.sbe.VenueIdsDecoder;
 import io.lockstep.sbe.VenueSectionDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
+import org.agrona.sbe.MessageEncoderFlyweight;
 
 /**
  * Takes the sections that {@link StateSaver} has written and brings a new core into the state they are of. At each moment
@@ -80,6 +84,7 @@ public final class StateRestorer
     private final EarlierSections earlier;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final UnsafeBuffer section = new UnsafeBuffer(0, 0);
+    private final ExpandableArrayBuffer again = new ExpandableArrayBuffer();
     private MessageDecoderFlyweight decoder;
 
     private Step step = Step.CORE;
@@ -348,7 +353,7 @@ public final class StateRestorer
         state.trading().mode(message.mode());
         state.orders().restore(message.ordersOpened(), message.impossibleOrderEvents(), message.overfills());
         state.node().restore(message.incarnation(), is(message.reconciles()), is(message.stopping()));
-        state.clockBehind(is(message.clockBehind()));
+        state.clockBehind(message.clockBehind() != BooleanType.NULL_VAL && is(message.clockBehind()));
         core.marketInputs().restore(message.unknownInstruments());
         state.restoreCounters(message.foreignInputs(), isEarlier ? 0 : message.refusedInputs());
         if (!isEarlier)
@@ -356,6 +361,7 @@ public final class StateRestorer
             venues = count("venues", message.venues(), Venues.VENUES_MAX);
             strategies = count("strategies", message.strategies(), Instances.INSTANCES_MAX);
             closedOrders = count("closedOrders", message.closedOrders(), ClosedOrders.CAPACITY);
+            requireNoVenue(message);
             core.orderEvents().restore(message.executionsOutOfPlace());
             state.desk().restoreWishTimer(message.wishTimerNs());
         }
@@ -363,18 +369,63 @@ public final class StateRestorer
         earlier.restoreVenue(message, isEarlier);
         state.totalLimits().restore(message);
         state.commonOrigins().restore(message);
-        state.roles().restore(message);
+        final CoreSectionDecoder.SourcesDecoder sources = message.sources();
+        state.roles().restore(sources);
+        if (!isEarlier)
+        {
+            requireBlockLength("sources", sources.actingBlockLength(), CoreSectionDecoder.SourcesDecoder.sbeBlockLength());
+        }
         return 1;
     }
 
     private static boolean is(final BooleanType value)
     {
+        if (value != BooleanType.TRUE && value != BooleanType.FALSE)
+        {
+            throw new IllegalArgumentException("neither TRUE nor FALSE: " + value);
+        }
         return value == BooleanType.TRUE;
+    }
+
+    /** What is of one venue is in its own section, and nothing of it here. */
+    private static void requireNoVenue(final CoreSectionDecoder message)
+    {
+        final long sum = message.unknownOrders() | message.egressSequence() | message.repeatedExecutions() |
+            message.ignoredAnswers() | message.acknowledgedEgress() | message.statuses();
+        if (sum != 0 || is(message.reconciling()))
+        {
+            throw new IllegalArgumentException("expected what is of a venue in the section of the venue");
+        }
+    }
+
+    private static void requireBlockLength(final String group, final int actual, final int expected)
+    {
+        if (actual != expected)
+        {
+            throw new IllegalArgumentException(group + ": blockLength=" + actual + " expected=" + expected);
+        }
+    }
+
+    /** Whatever was read, written again, is the section: nothing in it was passed over. */
+    private void requireSame(final MessageEncoderFlyweight encoded)
+    {
+        final int length = encoded.encodedLength();
+        for (int i = 0; i < length; i++)
+        {
+            if (again.getByte(i) != section.getByte(MessageHeaderDecoder.ENCODED_LENGTH + i))
+            {
+                throw new IllegalArgumentException("offset=" + i + ": " +
+                    section.getByte(MessageHeaderDecoder.ENCODED_LENGTH + i) + " expected=" + again.getByte(i));
+            }
+        }
     }
 
     private int onVenueDefinition(final VenueDefinitionDecoder message)
     {
         venue = state.venues().restore(message);
+        final VenueDefinitionEncoder encoder = new VenueDefinitionEncoder();
+        venue.encode(encoder.wrap(again, 0));
+        requireSame(encoder);
         return 1;
     }
 
@@ -397,6 +448,10 @@ public final class StateRestorer
     private int onTexts(final VenueIdsDecoder message)
     {
         expect("venueId", message.venueId(), venue.id());
+        if (is(message.numbered()))
+        {
+            throw new IllegalArgumentException("numbered ids where texts come");
+        }
         final VenueIdsDecoder.IdsDecoder ids = message.ids();
         while (ids.hasNext())
         {
@@ -409,11 +464,15 @@ public final class StateRestorer
     private int onNumbers(final VenueIdsDecoder message)
     {
         expect("venueId", message.venueId(), venue.id());
+        if (!is(message.numbered()))
+        {
+            throw new IllegalArgumentException("texts where numbered ids come");
+        }
         final VenueIdsDecoder.IdsDecoder ids = message.ids();
         while (ids.hasNext())
         {
             ids.next();
-            venue.executionIds().restoreAhead((int)ids.high(), ids.low());
+            venue.executionIds().restoreAhead(Math.toIntExact(ids.high()), ids.low());
         }
         return ids.count();
     }
@@ -536,17 +595,26 @@ public final class StateRestorer
     {
         expect("strategyId", message.strategyId(), instance.id());
         definition = StrategyDefinition.decode(message);
-        message.user();
+        message.skipUser();
         instance.restore(definition, null);
+        requireSame(definition);
         return 1;
+    }
+
+    private void requireSame(final StrategyDefinition read)
+    {
+        final StrategyDefinitionEncoder encoder = new StrategyDefinitionEncoder();
+        read.encode(encoder.wrap(again, 0).strategyId(instance.id()));
+        requireSame(encoder);
     }
 
     private int onPendingDefinition(final StrategyDefinitionDecoder message)
     {
         expect("strategyId", message.strategyId(), instance.id());
         pending = StrategyDefinition.decode(message);
-        message.user();
+        message.skipUser();
         instance.restore(definition, pending);
+        requireSame(pending);
         return 1;
     }
 
@@ -555,6 +623,7 @@ public final class StateRestorer
         expect("strategyId", message.strategyId(), instance.id());
         leg = state.instances().restoreLeg(instance, message.instrumentId());
         openOrders = count("openOrders", message.openOrders(), state.orders().capacity());
+        is(message.flattening());
         leg.restore(message);
         orderTimes = 0;
         return 1;
@@ -570,6 +639,10 @@ public final class StateRestorer
     private int onOrder(final OrderSectionDecoder message)
     {
         expect("instrumentId", message.instrumentId(), leg.slot().id());
+        if (!isEarlier)
+        {
+            expect("strategyId", message.strategyId(), leg.strategyId());
+        }
         state.orders().restore(leg.slot().openOrders(), leg.openOrders(), leg.strategyId(), message);
         leg.slot().venue().onOrderOpened();
         return 1;
@@ -579,6 +652,7 @@ public final class StateRestorer
     {
         expect("strategyId", message.strategyId(), instance.id());
         final int length = message.bytesLength();
+        count("bytes", length, remaining);
         final int offset = message.limit() + StrategyStateDecoder.bytesHeaderLength();
         keptReader().add(section, offset, length);
         message.skipBytes();
@@ -700,9 +774,9 @@ public final class StateRestorer
                 "of another input: lastSequence=" + state.lastSequence() + " expected=" + lastSequence);
         }
         // What was hashed before there were instances had another shape.
-        if (!isEarlier && state.stateHash() != stateHash)
+        if (!isEarlier && core.stateHash() != stateHash)
         {
-            throw new IllegalStateException("what was restored is another state: stateHash=" + state.stateHash() +
+            throw new IllegalStateException("what was restored is another state: stateHash=" + core.stateHash() +
                 " expected=" + stateHash + " lastSequence=" + lastSequence);
         }
     }

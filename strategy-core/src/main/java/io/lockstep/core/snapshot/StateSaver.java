@@ -80,7 +80,7 @@ public final class StateSaver
     private void saveCore(final CoreSectionEncoder section)
     {
         section.lastSequence(state.lastSequence())
-            .stateHash(state.stateHash())
+            .stateHash(core.stateHash())
             .stateHashInterval(state.stateHashInterval())
             .instruments(state.slots().count())
             .mode(state.trading().mode())

@@ -21,6 +21,7 @@ public final class StateReader
     private final List<OpenOrders> openOrders;
     private final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
     private final boolean namesIncarnations;
+    private boolean isLater;
     private int length;
     private int next;
 
@@ -137,12 +138,15 @@ public final class StateReader
         return new String(nextBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The pooled object of the open order that was saved here; null when none was, or it is no longer open. */
+    /**
+     * The pooled object of the open order that was saved here; null when none was. An order that is no longer open is null where time
+     * has passed since it was saved, and else refused.
+     */
     public Order nextOrder()
     {
         final long key = nextLong();
         final int incarnation = namesIncarnations ? nextInt() : 0;
-        if (key == Nulls.NULL_SEQUENCE)
+        if (key == Nulls.NULL_SEQUENCE && incarnation == 0)
         {
             return null;
         }
@@ -157,7 +161,18 @@ public final class StateReader
                 }
             }
         }
+        if (!isLater)
+        {
+            throw new IllegalStateException("the strategy reads an order that is not open: offset=" + next + " key=" + key);
+        }
         return null;
+    }
+
+    /** Time has passed since the state was saved: orders that were open may be over. */
+    public StateReader later()
+    {
+        isLater = true;
+        return this;
     }
 
     /** A copy of all there is. */

@@ -81,7 +81,7 @@ public final class StateWriter
         return this;
     }
 
-    /** An order of the strategy, or null; one that is no longer open is null when it is read. */
+    /** An order of the strategy, or null; one that is no longer open is the strategy's mistake, found when it is read. */
     public StateWriter putOrder(final Order order)
     {
         return order == null

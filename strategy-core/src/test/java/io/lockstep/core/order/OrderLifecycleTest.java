@@ -164,14 +164,18 @@ class OrderLifecycleTest
         assertNothingImpossible();
     }
 
+    /** What the venue says was executed was executed; whose it was is not known by a name that the order has left. */
     @Test
     void shouldFindAReplacedOrderByItsNewClOrdIdOnly()
     {
         final String first = working().order(1).clOrdId();
         scenario.act(replaceOldest(15, 99)).replace(1).report(ExecType.TRADE, first, "", 1, 99, 14, 0);
 
-        assertThat(netLots()).isZero();
-        assertThat(scenario.core().unknownOrders()).isEqualTo(1);
+        assertThat(scenario.heard()).doesNotContain("FILL");
+        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("nobody's").isEqualTo(1);
+        assertThat(netLots()).isEqualTo(1);
+        assertThat(scenario.core().unknownOrders()).isZero();
+        assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(1);
     }
 
     @Test
@@ -263,7 +267,7 @@ class OrderLifecycleTest
     }
 
     @Test
-    void shouldForgetEveryNameOfAClosedOrder()
+    void shouldBookWhatIsExecutedOfAClosedOrderToItsOwner()
     {
         working();
         final String first = scenario.order(1).clOrdId();
@@ -274,9 +278,13 @@ class OrderLifecycleTest
         scenario.report(ExecType.TRADE, first, "", 1, 99, 0, 0).report(ExecType.TRADE, second, "", 1, 99, 0, 0)
             .report(ExecType.TRADE, scenario.order(1).cancelClOrdId(), "", 1, 99, 0, 0);
 
-        assertThat(scenario.heard()).isEmpty();
-        assertThat(scenario.core().unknownOrders()).isEqualTo(3);
-        assertThat(netLots()).isZero();
+        assertThat(scenario.heard()).as("by its last name").containsExactly("STRAY BUY 1 at 99 net 1");
+        assertThat(scenario.core().unknownOrders()).isZero();
+        assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(3);
+        assertThat(scenario.core().slot(0).legOf(1).netLots()).isEqualTo(1);
+        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("by names that are not known any more").isEqualTo(2);
+        assertThat(scenario.decisions()).anyMatch((line) -> line.startsWith("OUT OF PLACE AFTER_END BUY") &&
+            line.endsWith("1@99 was=CANCELED of=1 cum=1"));
     }
 
     @Test
@@ -304,15 +312,17 @@ class OrderLifecycleTest
     }
 
     @Test
-    void shouldCountReportsOfUnknownOrders()
+    void shouldCountReportsOfUnknownOrdersAndBookWhatIsOurs()
     {
         working().report(ExecType.TRADE, CoreScenario.clOrdId(CoreScenario.INCARNATION, 99, 1), "", 5, 100, 0, 0)
             .report(ExecType.TRADE, "not a ClOrdID", "", 5, 100, 0, 0)
             .reject("", "", CxlRejResponseTo.CANCEL_REQUEST);
 
-        assertThat(scenario.core().unknownOrders()).isEqualTo(3);
-        assertThat(netLots()).isZero();
-        assertThat(scenario.decisions()).isEmpty();
+        assertThat(scenario.core().unknownOrders()).isEqualTo(2);
+        assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(1);
+        assertThat(netLots()).isEqualTo(5);
+        assertThat(scenario.decisions()).singleElement().asString()
+            .startsWith("OUT OF PLACE UNKNOWN_ORDER BUY").endsWith("5@100 was=NULL_VAL of=0 cum=0");
     }
 
     @Test
@@ -326,8 +336,9 @@ class OrderLifecycleTest
             ExecType.TRADE, CoreScenario.clOrdId(CoreScenario.INCARNATION - 1, sequence, 1), "", 10, 100, 0, 0);
 
         assertThat(scenario.heard()).isEmpty();
-        assertThat(netLots()).isZero();
-        assertThat(scenario.core().unknownOrders()).isEqualTo(1);
+        assertThat(openCount()).as("the order of this incarnation is another").isEqualTo(1);
+        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("nobody's").isEqualTo(10);
+        assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(1);
     }
 
     @Test

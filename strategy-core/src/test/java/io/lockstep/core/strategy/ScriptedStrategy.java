@@ -49,6 +49,8 @@ public final class ScriptedStrategy implements Strategy
         @Override
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
+            // Of no effect, so that there are other parameters to change to.
+            parameters.whole("mark", 0, 0, 9);
             parameters.refuseUnknown();
             while (strategyById.size() <= instrument.id())
             {
