@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param listen          where it listens.
  * @param reusesClosedIds whether it accepts a ClOrdID again once the order that had it is closed.
+ * @param cancelAfterNs   how long after the end of a session its open orders are cancelled; 0 for never.
  */
-public record VenueServerSettings(InetSocketAddress listen, boolean reusesClosedIds, VenueFaults faults)
+public record VenueServerSettings(
+    InetSocketAddress listen, boolean reusesClosedIds, long cancelAfterNs, VenueFaults faults)
 {
     private static final int PORT_MAX = 65_535;
     private static final String LOCAL = "127.0.0.1";
@@ -24,6 +26,7 @@ public record VenueServerSettings(InetSocketAddress listen, boolean reusesClosed
         final VenueServerSettings settings = new VenueServerSettings(
             address(section, "listen"),
             section.flag("reuseClosedIds", false),
+            section.durationNs("cancelOnDisconnect", 0, 0, TimeUnit.HOURS.toNanos(1)),
             new VenueFaults(
                 section.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 delay(section, "requestDelayMax"),

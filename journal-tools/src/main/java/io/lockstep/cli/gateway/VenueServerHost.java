@@ -40,7 +40,8 @@ final class VenueServerHost implements AutoCloseable
         try
         {
             server = new SimulatedVenueServer(settings.listen(),
-                (sink) -> new SimulatedVenue(served, sink, firstExecId), settings.faults(), observer,
+                (sink) -> new SimulatedVenue(served, sink, firstExecId), settings.faults(),
+                settings.cancelAfterNs(), observer,
                 links.marketData(connection), sources.venueFeed(), SystemNanoClock.INSTANCE);
         }
         catch (final IOException ex)

@@ -42,6 +42,7 @@ public final class SimulatedVenueServer implements Agent
     private final ServerSocketChannel server;
     private final SimulatedVenue venue;
     private final VenueFaults faults;
+    private final long cancelAfterNs;
     private final VenueObserver observer;
     private final MessageReceiver marketData;
     private final MessageHandler marketDataHandler = this::onMarketData;
@@ -56,6 +57,8 @@ public final class SimulatedVenueServer implements Agent
     private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
     private FramedConnection connection;
     private boolean isStreaming;
+    private boolean isCancelDue;
+    private long heardNs;
     /** What is repeated or listed has been observed. */
     private FrameKind answering = FrameKind.REPORT;
     private boolean isRepeating;
@@ -72,6 +75,8 @@ public final class SimulatedVenueServer implements Agent
     /**
      * @param address        to listen on; with port 0 one that is free is taken.
      * @param venue          makes the venue that reports to this server.
+     * @param cancelAfterNs  how long after the end of a session the open orders are cancelled, unless another has begun: the
+     *                       venue's dead man's switch; 0 for never.
      * @param observer       sees what goes in and out of the venue.
      * @param marketData     the stream that the feed publishes on.
      * @param marketSourceId the feed's source id; other records of the stream are left.
@@ -81,6 +86,7 @@ public final class SimulatedVenueServer implements Agent
         final InetSocketAddress address,
         final Function<ExecutionSink, SimulatedVenue> venue,
         final VenueFaults faults,
+        final long cancelAfterNs,
         final VenueObserver observer,
         final MessageReceiver marketData,
         final int marketSourceId,
@@ -88,6 +94,7 @@ public final class SimulatedVenueServer implements Agent
     {
         this.venue = venue.apply(this::onReport);
         this.faults = faults;
+        this.cancelAfterNs = cancelAfterNs;
         this.observer = observer;
         this.marketData = marketData;
         this.marketSourceId = marketSourceId;
@@ -119,6 +126,7 @@ public final class SimulatedVenueServer implements Agent
         int work = accept();
         work += marketData.poll(marketDataHandler, POLL_LIMIT);
         work += null == connection ? 0 : connection.poll(frameHandler);
+        watchSession();
         work += work(requests, requestHandler);
         work += work(answers, answerHandler);
         if (null != connection)
@@ -148,6 +156,20 @@ public final class SimulatedVenueServer implements Agent
         {
             // Whoever connected has gone again.
             return 0;
+        }
+    }
+
+    private void watchSession()
+    {
+        if (null != connection && connection.isOpen())
+        {
+            heardNs = nowNs;
+            isCancelDue = cancelAfterNs > 0;
+        }
+        else if (isCancelDue && nowNs - heardNs >= cancelAfterNs)
+        {
+            isCancelDue = false;
+            venue.cancelOpenOrders();
         }
     }
 

@@ -78,11 +78,12 @@ class SimulatedVenueServerTest implements VenueSessionListener
     private SimulatedVenueSession session;
     private long nowNs = 1_000;
     private long stepNs = 1_000_000;
+    private long cancelAfterNs;
 
     private void start(final VenueRules rules, final VenueFaults faults) throws IOException
     {
         server = new SimulatedVenueServer(new InetSocketAddress("127.0.0.1", 0),
-            (sink) -> new SimulatedVenue(rules, sink), faults, VenueObserver.NONE, NO_MARKET, 1, () -> nowNs);
+            (sink) -> new SimulatedVenue(rules, sink), faults, cancelAfterNs, VenueObserver.NONE, NO_MARKET, 1, () -> nowNs);
         connect();
     }
 
@@ -266,6 +267,27 @@ class SimulatedVenueServerTest implements VenueSessionListener
         session.cancelOpenOrders();
         await(() -> heard.contains("CANCELED 1") && heard.contains("CANCELED 2"));
         assertThat(server.venue().openOrders()).isZero();
+    }
+
+    @Test
+    void shouldCancelWhatASessionLeavesOpenWhenThatIsSet() throws IOException
+    {
+        cancelAfterNs = SETTLE_NS;
+        start(VenueRules.defaults(), VenueFaults.NONE);
+        send(1, OrdType.LIMIT, 50);
+        await(() -> heard.contains("NEW 1"));
+        session.close();
+        final long closedNs = nowNs;
+        while (nowNs - closedNs < SETTLE_NS - stepNs)
+        {
+            nowNs += stepNs;
+            server.doWork();
+        }
+        assertThat(server.venue().openOrders()).isEqualTo(1);
+        await(() -> server.venue().openOrders() == 0);
+        heard.clear();
+        connect();
+        assertThat(heard).containsSubsequence("NEW 1", "CANCELED 1", "executions end");
     }
 
     @Test
