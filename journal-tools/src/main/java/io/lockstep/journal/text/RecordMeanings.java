@@ -26,6 +26,10 @@ public final class RecordMeanings
     private static final Set<String> LIMITS = Set.of("value", "total", "share");
     private static final Set<String> DURATIONS = Set.of("ageNs", "silentNs");
     private static final Set<String> ALERTS = Set.of("value", "threshold");
+    /** Of an asset that the same message or entry names, in 10^-18 of it. */
+    private static final Set<String> OF_ASSET = Set.of(
+        "amount", "reported", "difference", "engineAmount", "venueAmount");
+    private static final int ASSET_SCALE = 18;
     private static final String HIGH = "High";
 
     private final Map<Long, InstrumentText> textById = new HashMap<>();
@@ -47,7 +51,7 @@ public final class RecordMeanings
     public static boolean mayHaveDecimal(final String name)
     {
         return name.endsWith("Ticks") || name.endsWith("Lots") || CASH.contains(name) || REFUSED.contains(name) ||
-            LIMITS.contains(name) || ALERTS.contains(name) || DURATIONS.contains(name);
+            LIMITS.contains(name) || ALERTS.contains(name) || DURATIONS.contains(name) || OF_ASSET.contains(name);
     }
 
     /** Whether fields of this name hold a time. */
@@ -78,6 +82,10 @@ public final class RecordMeanings
         if (DURATIONS.contains(name))
         {
             return Times.duration(number);
+        }
+        if (OF_ASSET.contains(name) && scope.get("asset") instanceof String asset)
+        {
+            return new Amount(new BigDecimal(whole(scope, name), ASSET_SCALE).stripTrailingZeros(), asset);
         }
         if (message.get("alertType") != null && ALERTS.contains(name))
         {
