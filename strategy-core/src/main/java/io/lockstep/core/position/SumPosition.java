@@ -12,7 +12,11 @@ import java.util.Arrays;
 public final class SumPosition implements PositionView
 {
     private final CashRule cashRule;
-    private final MutableInt128 sum = new MutableInt128();
+    /** One for each amount: a caller may hold two of them beside each other. */
+    private final MutableInt128 cash = new MutableInt128();
+    private final MutableInt128 fees = new MutableInt128();
+    private final MutableInt128 realized = new MutableInt128();
+    private final MutableInt128 openCost = new MutableInt128();
     private Position[] parts = new Position[0];
 
     public SumPosition(final CashRule cashRule)
@@ -49,23 +53,23 @@ public final class SumPosition implements PositionView
     @Override
     public Int128 cash()
     {
-        sum.set(0);
+        cash.set(0);
         for (final Position part : parts)
         {
-            sum.add(part.cash());
+            cash.add(part.cash());
         }
-        return sum;
+        return cash;
     }
 
     @Override
     public Int128 fees()
     {
-        sum.set(0);
+        fees.set(0);
         for (final Position part : parts)
         {
-            sum.add(part.fees());
+            fees.add(part.fees());
         }
-        return sum;
+        return fees;
     }
 
     @Override
@@ -82,23 +86,23 @@ public final class SumPosition implements PositionView
     @Override
     public Int128 realized()
     {
-        sum.set(0);
+        realized.set(0);
         for (final Position part : parts)
         {
-            sum.add(part.realized());
+            realized.add(part.realized());
         }
-        return sum;
+        return realized;
     }
 
     @Override
     public Int128 openCost()
     {
-        sum.set(0);
+        openCost.set(0);
         for (final Position part : parts)
         {
-            sum.add(part.openCost());
+            openCost.add(part.openCost());
         }
-        return sum;
+        return openCost;
     }
 
     @Override
