@@ -30,7 +30,7 @@ class ConfigurationPageTest
             {
                 final String key = setting.key().replaceAll("\\[[0-9]+\\]", "[]")
                     .replaceAll("parameters\\..*", "parameters.NAME")
-                    .replaceAll("^(instruments|shards)\\[\\]\\.limits\\..*", "limits.maxOpenOrders");
+                    .replaceAll("^(instruments|shards|strategies)\\[\\]\\.limits\\..*", "limits.maxOpenOrders");
                 if (!page.contains("`" + key + "`"))
                 {
                     missing.add(key);

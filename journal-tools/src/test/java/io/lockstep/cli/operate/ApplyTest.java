@@ -101,6 +101,54 @@ class ApplyTest
 
     @SuppressWarnings("try") // the node is held, not used
     @Test
+    void shouldApplyInstancesAndGiveAnOperatorAHand()
+    {
+        final Path first = write("first.yaml", NODE);
+        final Path second = write("second.yaml", NODE + """
+            strategies:
+              - name: pair
+                strategy: moving-average-crossover
+                legs: [BTCUSDT.SIM]
+                weight: 2
+                limits: {maxPositionQuantity: 3}
+                parameters: {fast: 5, slow: 20}
+            """);
+        try (ChildCommand running = start(first))
+        {
+            assertThat(apply(second).exits(0).out())
+                .contains("strategy pair: none -> moving-average-crossover on BTCUSDT.SIM {fast=5, slow=20}")
+                .contains("limit maxPositionQuantity of pair on BTCUSDT.SIM: none -> 3").contains("done: ACCEPTED");
+            assertThat(apply(second).exits(0).out()).as("the second time").isEqualTo("no difference\n");
+            running.await(() -> CommandRun.of("stat", "--dir", node()).exits(0).out()
+                .contains("1 pair (moving-average-crossover): running, weight 2, capital unbounded"));
+
+            assertThat(control("allocate", "pair", "--capital", "500", "--reason", "less").exits(0).out())
+                .startsWith("accepted: ACCEPTED");
+            assertThat(control("strategy", "pair", "stop").exits(0).out()).startsWith("accepted: ACCEPTED");
+            assertThat(control("strategy", "pair", "start").exits(0).out()).startsWith("accepted: ACCEPTED");
+            assertThat(control("strategy", "pair", "resume", "--anew").exits(1).out())
+                .startsWith("refused: NOT_SUSPENDED");
+            assertThat(control("flatten", "--strategy", "pare").exits(2).err())
+                .contains("--strategy=pare: expected a strategy's instance of the node; did you mean 'pair'?");
+            assertThat(control("order", "--instrument", "BTCUSDT.SIM", "--side", "buy", "--quantity", "1", "--price",
+                "0.015").exits(2).err()).contains("--price=0.015: expected a multiple of 0.01, the order tick of BTCUSDT.SIM");
+            assertThat(control("order", "--instrument", "BTCUSDT.SIM", "--side", "buy", "--quantity", "1").exits(1).out())
+                .as("there is no market").startsWith("refused: REFUSED");
+            assertThat(apply(first).exits(0).out()).contains("strategy pair: moving-average-crossover on BTCUSDT.SIM " +
+                "{fast=5, slow=20} -> none");
+            final JsonNode state = CommandRun.of("journal", "state", node(), "--json").exits(0).json();
+            assertThat(state.get("strategies")).hasSize(1);
+            assertThat(state.get("venues").get(0).get("account").get("halted").asBoolean()).isFalse();
+        }
+    }
+
+    private CommandRun control(final String... words)
+    {
+        return CommandRun.of("control", "--dir", node(), List.of(words));
+    }
+
+    @SuppressWarnings("try") // the node is held, not used
+    @Test
     void shouldNameWhatNeedsARestartAndSendNothing()
     {
         final Path first = write("first.yaml", NODE);
