@@ -23,7 +23,8 @@ final class StructureTest
         .should().dependOnClassesThat().resideInAnyPackage("io.lockstep.core", "io.lockstep.core.host..",
             "io.lockstep.core.market..", "io.lockstep.core.order..", "io.lockstep.core.risk..",
             "io.lockstep.core.snapshot..", "io.lockstep.core.strategy..", "io.lockstep.core.account..")
-        .because("a simulated venue needs a book and exact money; what else the core does is none of a gateway's business");
+        .because(
+            "a simulated venue needs a book and exact money; what else the core does is none of a gateway's business");
 
     @ArchTest
     static final ArchRule AERON_STAYS_AT_THE_LINK = noClasses().that().resideOutsideOfPackages("..gateways.link..")

@@ -13,8 +13,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /**
  * The library to read journals with knows no command, the launcher knows none either, and no packages form a circle.
  */
-@AnalyzeClasses(packages =
-{"io.lockstep.cli", "io.lockstep.journal"}, importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = {"io.lockstep.cli",
+    "io.lockstep.journal"}, importOptions = ImportOption.DoNotIncludeTests.class)
 final class StructureTest
 {
     @ArchTest
@@ -33,8 +33,9 @@ final class StructureTest
     @ArchTest
     static final ArchRule THE_LAUNCHER_KNOWS_NO_COMMAND = noClasses().that().resideInAPackage("io.lockstep.cli")
         .should().dependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(
-            "io.lockstep.cli.(*)..").and(com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates
-                .annotatedWith(Command.class)))
+            "io.lockstep.cli.(*)..").and(
+                com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates
+                    .annotatedWith(Command.class)))
         .because("modules offer their commands as services");
 
     @ArchTest

@@ -124,8 +124,9 @@ final class LinkFixture implements AutoCloseable, LinkListener
     /** A decision, or what goes out in the place of one that was withdrawn, that names the source it is for. */
     void sendDecisionTo(final int receiverId, final boolean withdrawn, final long egressSequence)
     {
-        final MessageEncoderFlyweight decision =
-            withdrawn ? new DecisionWithdrawnEncoder() : new OrderCancelRequestEncoder();
+        final MessageEncoderFlyweight decision = withdrawn
+            ? new DecisionWithdrawnEncoder()
+            : new OrderCancelRequestEncoder();
         header.wrap(buffer, RecordDescriptor.HEADER_LENGTH).blockLength(decision.sbeBlockLength())
             .templateId(decision.sbeTemplateId()).schemaId(decision.sbeSchemaId())
             .version(decision.sbeSchemaVersion());

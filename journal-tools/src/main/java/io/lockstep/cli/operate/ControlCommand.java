@@ -56,11 +56,11 @@ import java.util.function.Function;
     "  snapshot               have the state after this command written to a snapshot",
     "and those below, which have options of their own."
 }, mixinStandardHelpOptions = true, subcommands =
-    {
-        ApplyCommand.class, OrderCommand.class, CancelCommand.class, FlattenCommand.class, TransferCommand.class,
-        StrategyCommand.class, AllocateCommand.class, AccountCommand.class}, footer =
-{"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
-    "         lockstep control --dir node apply node.yaml --dry-run"})
+{
+    ApplyCommand.class, OrderCommand.class, CancelCommand.class, FlattenCommand.class, TransferCommand.class,
+    StrategyCommand.class, AllocateCommand.class, AccountCommand.class}, footer =
+    {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
+        "         lockstep control --dir node apply node.yaml --dry-run"})
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = ControlLink.TIMEOUT_NS;

@@ -66,7 +66,8 @@ final class ControlLink
         }
         catch (final SourceRefusedException ex)
         {
-            throw new NodeException(NodeException.CANNOT_RUN, "--dir=" + node + ": the command is refused: " + ex.getMessage());
+            throw new NodeException(NodeException.CANNOT_RUN,
+                "--dir=" + node + ": the command is refused: " + ex.getMessage());
         }
         catch (final LinkEndedException | DriverGoneException ex)
         {

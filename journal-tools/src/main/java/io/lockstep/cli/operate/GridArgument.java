@@ -35,7 +35,8 @@ final class GridArgument
         }
         if (Increment.isError(units) || units % multiple != 0)
         {
-            throw new UsageException(option + "=" + text + ": expected a multiple of " + unit.decimal(multiple).stripTrailingZeros().toPlainString() + ", the " +
+            throw new UsageException(option + "=" + text + ": expected a multiple of "
+                + unit.decimal(multiple).stripTrailingZeros().toPlainString() + ", the " +
                 grid);
         }
         return units;

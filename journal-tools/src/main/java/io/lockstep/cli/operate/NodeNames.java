@@ -38,7 +38,8 @@ final class NodeNames
         final Instrument instrument = client.instrument(name);
         if (instrument == null)
         {
-            throw new UnknownNameException(option, name, "an instrument the node has defined", client.instrumentNames());
+            throw new UnknownNameException(option, name, "an instrument the node has defined",
+                client.instrumentNames());
         }
         return instrument;
     }

@@ -76,8 +76,8 @@ abstract class OperatorSubcommand implements Callable<Integer>
 
     private Outcome send(final Path node)
     {
-        return ControlLink.with(node, (client) ->
-            client.send(command(new NodeNames(new NodeDirectory(node), client)), ControlLink.TIMEOUT_NS));
+        return ControlLink.with(node,
+            (client) -> client.send(command(new NodeNames(new NodeDirectory(node), client)), ControlLink.TIMEOUT_NS));
     }
 
     /** To the shard that knows what the command names. */

@@ -26,9 +26,7 @@ final class OrderCommand extends OperatorSubcommand
     /** As FIX names the values, in short. */
     private enum Lifetime
     {
-        GTC(TimeInForce.GOOD_TILL_CANCEL),
-        IOC(TimeInForce.IMMEDIATE_OR_CANCEL),
-        FOK(TimeInForce.FILL_OR_KILL);
+        GTC(TimeInForce.GOOD_TILL_CANCEL), IOC(TimeInForce.IMMEDIATE_OR_CANCEL), FOK(TimeInForce.FILL_OR_KILL);
 
         private final TimeInForce timeInForce;
 
@@ -93,7 +91,8 @@ final class OrderCommand extends OperatorSubcommand
     {
         final Instrument terms = names.instrument("--instrument", instrument);
         return OperatorCommands.order(names.strategyId("--strategy", strategy), terms.id(), side(),
-            GridArgument.positive("--quantity", quantity, terms.lot(), terms.orderLots(), "order lot of " + terms.name()),
+            GridArgument.positive("--quantity", quantity, terms.lot(), terms.orderLots(),
+                "order lot of " + terms.name()),
             price == null
                 ? OperatorCommands.MARKET_PRICE
                 : GridArgument.positive(

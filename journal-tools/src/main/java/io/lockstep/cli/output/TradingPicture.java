@@ -132,7 +132,8 @@ public final class TradingPicture
         out.printf(Locale.ROOT, "  %d %s: %s, order gateway %s, %d of %d requests unacknowledged, %s account%s%s%n",
             venue.id(), Escapes.line(venue.name()), lower(venue.status()),
             venue.source() < 0 ? "any source" : "source " + venue.source(), venue.unacknowledged(),
-            venue.egressRequests(), venue.accountType(), venue.account().isEmpty() ? "" : " " + Escapes.line(venue.account()),
+            venue.egressRequests(), venue.accountType(),
+            venue.account().isEmpty() ? "" : " " + Escapes.line(venue.account()),
             venue.halted() ? ", HALTED" : "");
         venue.balances().forEach((balance) -> out.printf(Locale.ROOT, "    %-12s %s, by the venue %s%n",
             Escapes.line(balance.asset()), balance.amount(), orNone(balance.reported())));

@@ -29,7 +29,8 @@ class OrderGatewayLogTest
         final Path log = directory.resolve("orders");
         final Path config = directory.resolve("orders.yaml");
         Files.writeString(config, "aeron: {directory: \"" + aeron + "\"}\nlog: {directory: \"" +
-            directory.resolve("log") + "\"}\norders: {venueServer: \"127.0.0.1:1\", venue: SIM, log: {directory: \"" + log +
+            directory.resolve("log") + "\"}\norders: {venueServer: \"127.0.0.1:1\", venue: SIM, log: {directory: \""
+            + log +
             "\", size: 64KiB}}\n");
         try (MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
             .aeronDirectoryName(aeron.toString()).dirDeleteOnShutdown(true)))

@@ -63,7 +63,8 @@ class ApplyTest
 
             final String dry = apply(second, "--dry-run").exits(1).out();
             assertThat(dry.lines()).allMatch((line) -> line.startsWith("differs: "))
-                .contains("differs: limit maxOpenOrders of all: 4 -> 5", "differs: limit priceCollarBps of all: none -> 100",
+                .contains("differs: limit maxOpenOrders of all: 4 -> 5",
+                    "differs: limit priceCollarBps of all: none -> 100",
                     "differs: limit maxOrdersPerSecond of all: 20 -> none",
                     "differs: limit maxOpenOrders of ETHUSDT.SIM: none -> 2")
                 .anyMatch((line) -> line.startsWith("differs: instrument ETHUSDT.SIM: none -> order tick 0.01"));
@@ -131,8 +132,10 @@ class ApplyTest
             assertThat(control("flatten", "--strategy", "pare").exits(2).err())
                 .contains("--strategy=pare: expected a strategy's instance of the node; did you mean 'pair'?");
             assertThat(control("order", "--instrument", "BTCUSDT.SIM", "--side", "buy", "--quantity", "1", "--price",
-                "0.015").exits(2).err()).contains("--price=0.015: expected a multiple of 0.01, the order tick of BTCUSDT.SIM");
-            assertThat(control("order", "--instrument", "BTCUSDT.SIM", "--side", "buy", "--quantity", "1").exits(1).out())
+                "0.015").exits(2).err())
+                .contains("--price=0.015: expected a multiple of 0.01, the order tick of BTCUSDT.SIM");
+            assertThat(
+                control("order", "--instrument", "BTCUSDT.SIM", "--side", "buy", "--quantity", "1").exits(1).out())
                 .as("there is no market").startsWith("refused: REFUSED");
             assertThat(apply(first).exits(0).out()).contains("strategy pair: moving-average-crossover on BTCUSDT.SIM " +
                 "{fast=5, slow=20} -> none");
@@ -166,7 +169,8 @@ class ApplyTest
                 .contains("needs a restart: venue SIM: none -> source 2, egressBuffer 65536, account margin");
 
             final Path code = write("code.yaml", NODE + "strategies:\n  - {name: mine, class: io.lockstep.Mine}\n");
-            assertThat(apply(code).exits(2).err()).contains("code.yaml:").contains("strategies[0].class=io.lockstep.Mine");
+            assertThat(apply(code).exits(2).err()).contains("code.yaml:")
+                .contains("strategies[0].class=io.lockstep.Mine");
 
             assertThat(apply(write("wrong.yaml", NODE.replace("idle:", "idel:"))).exits(2).err())
                 .contains("wrong.yaml:1").contains("did you mean 'idle'?");

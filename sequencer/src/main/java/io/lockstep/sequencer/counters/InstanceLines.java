@@ -26,8 +26,7 @@ public final class InstanceLines
     public enum Status
     {
         /** Nobody's: it is driven by hand. */
-        MANUAL,
-        RUNNING,
+        MANUAL, RUNNING,
         /** By an operator. */
         STOPPED,
         /** A callback of it failed. */
@@ -106,7 +105,8 @@ public final class InstanceLines
         private static Leg parse(final String text)
         {
             final String[] fields = text.split("\\" + LEG_FIELD_SEPARATOR, LEG_FIELDS);
-            return new Leg(fields[0], fields[1], fields[2], Integer.parseInt(fields[3]), fields[4], fields[5], fields[6]);
+            return new Leg(fields[0], fields[1], fields[2], Integer.parseInt(fields[3]), fields[4], fields[5],
+                fields[6]);
         }
     }
 

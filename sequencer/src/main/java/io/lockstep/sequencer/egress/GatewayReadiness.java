@@ -14,7 +14,6 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sequencer.ingress.InputSink;
 import org.agrona.DirectBuffer;
 
-
 /**
  * What must have happened before decisions are sent to the order gateway of one venue, after it was away and after a start: it must not
  * have decisions that the journal has not; it must have said how its orders stand; and what has waited too long must have expired. What
@@ -168,7 +167,8 @@ final class GatewayReadiness
                 " of venueId=" + venueId +
                 " has handled decisions up to egressSequence=" + hello.decisionsReceived() + ", which is incarnation=" +
                 hello.decisionIncarnation() + " sequence=" + hello.decisionSequence() + " ordinal=" +
-                hello.decisionOrdinal() + "; the journal holds them up to egressSequence=" + (decisions.ring(venueId).nextSequence() - 1) +
+                hello.decisionOrdinal() + "; the journal holds them up to egressSequence="
+                + (decisions.ring(venueId).nextSequence() - 1) +
                 inJournal(hello.decisionsReceived())
                 + "; nothing was sent. Restore the journal from a copy that is whole, " +
                 "or accept the loss: the node then starts halted and takes orders and fills over from the venue");

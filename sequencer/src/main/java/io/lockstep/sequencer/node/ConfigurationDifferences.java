@@ -257,7 +257,8 @@ final class ConfigurationDifferences
         final String runs = instance.definition().toString();
         if (instance.isClosing())
         {
-            stand(name + "configured no more; it opens nothing, and is taken out when it has neither position nor orders");
+            stand(name
+                + "configured no more; it opens nothing, and is taken out when it has neither position nor orders");
         }
         else if (instance.pending() != null)
         {

@@ -194,7 +194,8 @@ final class ToldConfiguration implements RunningConfiguration
         final UnsetLimitDecoder limit = new UnsetLimitDecoder().wrapAndApplyHeader(message, 0, header);
         final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
         origins(limit.strategyId(), limit.instrumentId()).unset(origin, limit.limitType());
-        lines.add("unset " + name(limit.strategyId(), limit.instrumentId()) + " " + limit.limitType() + " " + origin + " " + limit.user());
+        lines.add("unset " + name(limit.strategyId(), limit.instrumentId()) + " " + limit.limitType() + " " + origin
+            + " " + limit.user());
     }
 
     private LimitOrigins origins(final int strategyId, final int instrumentId)

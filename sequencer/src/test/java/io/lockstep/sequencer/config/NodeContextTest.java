@@ -226,7 +226,8 @@ class NodeContextTest
     void shouldReadWhatCountsAsACrossedBook()
     {
         final InstrumentSettings plain = NodeText.context(INSTRUMENT).instruments().get(0).instrument().settings();
-        final InstrumentSettings set = NodeText.context(INSTRUMENT + "    lockedBook: crossed\n    crossedHeal: 5s\n").instruments()
+        final InstrumentSettings set = NodeText.context(INSTRUMENT + "    lockedBook: crossed\n    crossedHeal: 5s\n")
+            .instruments()
             .get(0).instrument().settings();
 
         assertThat(plain).isEqualTo(InstrumentSettings.DEFAULT);

@@ -139,7 +139,8 @@ class GatewayReadinessTest
         }
 
         @Override
-        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence, final long journalEgressSequence)
+        public void onGatewayAhead(final int venueId, final long gatewayEgressSequence,
+            final long journalEgressSequence)
         {
             inputs.add("ahead " + gatewayEgressSequence + " journal " + journalEgressSequence);
         }
@@ -294,8 +295,9 @@ class GatewayReadinessTest
         ring.reset(2);
 
         assertThatThrownBy(() -> readiness.onHello(ahead)).isInstanceOf(JournalBehindException.class)
-            .hasMessageContaining("the order gateway sourceId=2 of venueId=0 has handled decisions up to egressSequence=2, " +
-                "which is incarnation=4 sequence=102 ordinal=1; the journal holds them up to egressSequence=1;");
+            .hasMessageContaining(
+                "the order gateway sourceId=2 of venueId=0 has handled decisions up to egressSequence=2, " +
+                    "which is incarnation=4 sequence=102 ordinal=1; the journal holds them up to egressSequence=1;");
         assertThat(readiness.isReady()).isFalse();
     }
 

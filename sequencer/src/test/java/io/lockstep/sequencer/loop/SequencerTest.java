@@ -96,7 +96,8 @@ class SequencerTest
 
         final List<String> texts = ends.records().stream().map((record) -> RecordText.of(record, 0)).toList();
         assertThat(texts).startsWith("RUN_METADATA", "I1:NodeStarted", "I2:ConfigurationText",
-            "I3:InstrumentDefinition", "I4:SetLimit", "I5:StrategyDefinition", "D3.1:CommandResult", "D4.1:CommandResult",
+            "I3:InstrumentDefinition", "I4:SetLimit", "I5:StrategyDefinition", "D3.1:CommandResult",
+            "D4.1:CommandResult",
             "D5.1:CommandResult", "I6:BestBidOffer");
         for (int i = 1; i <= 5; i++)
         {

@@ -19,7 +19,8 @@ class OrderPathRehearsalTest
     private static final int CONFIGURATION_INPUTS = 9;
 
     private final List<Throwable> errors = new ArrayList<>();
-    private final OrderPathRehearsal rehearsal = new OrderPathRehearsal(new OffsetEpochNanoClock(), INTERVAL_NS, errors::add);
+    private final OrderPathRehearsal rehearsal = new OrderPathRehearsal(new OffsetEpochNanoClock(), INTERVAL_NS,
+        errors::add);
 
     @Test
     void shouldMakeAnOrderAndFillItInTurn()

@@ -30,7 +30,8 @@ class SafetyWatchTest
     private final Sequencer sequencer = new Sequencer(host, ends, ends, ends, () -> 1, SequencedTime.WALL,
         SequencerMonitor.NONE, 0, 1, 0);
     private final Disk disk = new Disk();
-    private final SafetyWatch watch = new SafetyWatch(new OperationalInputs(sequencer), new ClockWatch(() -> 1, () -> 1, 1),
+    private final SafetyWatch watch = new SafetyWatch(new OperationalInputs(sequencer),
+        new ClockWatch(() -> 1, () -> 1, 1),
         disk, new SafetyContext(false, 0, 0, HOUR_NS, HOUR_NS, HOUR_NS, SafetyContext.OnStop.KEEP, 0), () ->
         {
         }, 0);
