@@ -180,9 +180,9 @@ final class ReferenceText
     private static List<Element> children(final Element parent, final String localName)
     {
         final List<Element> elements = new ArrayList<>();
-        for (Node node = parent.getFirstChild(); null != node; node = node.getNextSibling())
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling())
         {
-            if (node instanceof Element element && (null == localName || localName.equals(node.getLocalName())))
+            if (node instanceof Element element && (localName == null || localName.equals(node.getLocalName())))
             {
                 elements.add(element);
             }

@@ -250,7 +250,7 @@ final class SampleMessage
     private static Type type(final String name)
     {
         final Type type = TYPES.get(name);
-        return null != type ? type : new Type(name, name, 1, "", Map.of(), Map.of());
+        return type != null ? type : new Type(name, name, 1, "", Map.of(), Map.of());
     }
 
     private static Object nullOf(final Object encoder, final String name)

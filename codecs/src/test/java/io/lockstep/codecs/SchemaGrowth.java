@@ -64,7 +64,7 @@ final class SchemaGrowth
 
     private void checkKept(final String path, final Element element, final Element now)
     {
-        if (null == now)
+        if (now == null)
         {
             violations.add(path + ": removed or renamed");
             return;
@@ -166,7 +166,7 @@ final class SchemaGrowth
     private static boolean isPlaced(final Token token, final Signal previous)
     {
         return !BLOCKS.contains(token.signal()) && !BEHIND_THE_BLOCK.contains(token.signal()) &&
-            (null == previous || !BEHIND_THE_BLOCK.contains(previous));
+            (previous == null || !BEHIND_THE_BLOCK.contains(previous));
     }
 
     private static String layout(final Token token, final boolean isPlaced)

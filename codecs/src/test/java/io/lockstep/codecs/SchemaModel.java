@@ -227,9 +227,9 @@ final class SchemaModel
     private static List<Element> children(final Element parent, final String localName)
     {
         final List<Element> elements = new ArrayList<>();
-        for (Node node = parent.getFirstChild(); null != node; node = node.getNextSibling())
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling())
         {
-            if (node instanceof Element && (null == localName || localName.equals(node.getLocalName())))
+            if (node instanceof Element && (localName == null || localName.equals(node.getLocalName())))
             {
                 elements.add((Element)node);
             }

@@ -126,7 +126,7 @@ class SchemaTest
             for (final Type type : schema.typeByName().values())
             {
                 final Type other = seen.putIfAbsent(type.name(), type);
-                assertThat(null == other || other.equals(type)).as("%s in %s", type.name(), schema.file()).isTrue();
+                assertThat(other == null || other.equals(type)).as("%s in %s", type.name(), schema.file()).isTrue();
             }
         }
     }

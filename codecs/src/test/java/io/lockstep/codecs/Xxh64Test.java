@@ -61,7 +61,7 @@ class Xxh64Test
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
             Xxh64Test.class.getResourceAsStream("xxh64-vectors.csv"), StandardCharsets.US_ASCII)))
         {
-            for (String line = lines.readLine(); null != line; line = lines.readLine())
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
             {
                 if (line.startsWith("#") || line.startsWith("length"))
                 {

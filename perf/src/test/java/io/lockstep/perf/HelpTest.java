@@ -52,7 +52,8 @@ class HelpTest
         final String help = help(command);
 
         // An example stays on one line, to be copied.
-        assertThat(help.lines().filter((line) -> !line.contains("lockstep "))).allMatch((line) -> line.length() <= WIDTH);
+        assertThat(help.lines().filter((line) -> !line.contains("lockstep ")))
+            .allMatch((line) -> line.length() <= WIDTH);
         final int list = help.indexOf("Commands:\n");
         if (list >= 0)
         {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds of the sources of all modules: one name means one class, and each package says in two sentences at least what lives there
- * and what it may know.
+ * What holds of the sources of all modules: one name means one class, each package says in two sentences at least what lives there and
+ * what it may know, and values are compared with null in one way.
  */
 class SourceRulesTest
 {
@@ -27,17 +27,21 @@ class SourceRulesTest
     private static final Path MAIN = Path.of("src", "main", "java");
     /** Said of the core, inputs about the node; said of the node, what makes them. */
     private static final Set<String> NAMES_OF_TWO = Set.of("NodeInputs.java");
+    private static final Pattern NULL_FIRST = Pattern.compile("\\bnull [!=]" + "= ");
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(?=\\s|$)");
 
     /** Sources of the product, by the module's directory; the generated ones are no concern of these rules. */
     private static List<Path> sources()
     {
+        return javaFiles().stream().filter((file) -> file.toString().contains(MAIN.toString())).toList();
+    }
+
+    private static List<Path> javaFiles()
+    {
         try (Stream<Path> files = Files.walk(ROOT))
         {
-            return files.filter((file) -> file.toString().endsWith(".java"))
-                .map(ROOT::relativize)
-                .filter((file) -> file.toString().contains(MAIN.toString()) && !file.toString().contains("target"))
-                .sorted().toList();
+            return files.filter((file) -> file.toString().endsWith(".java")).map(ROOT::relativize)
+                .filter((file) -> !file.toString().contains("target")).sorted().toList();
         }
         catch (final IOException ex)
         {
@@ -106,6 +110,15 @@ class SourceRulesTest
         assertThat(poor).isEmpty();
     }
 
+    /** One way to ask, everywhere: the value, then null. */
+    @Test
+    void shouldCompareAValueWithNullAndNotNullWithAValue()
+    {
+        final List<Path> sources = javaFiles();
+        assertThat(sources).hasSizeGreaterThan(sources().size());
+        assertThat(sources.stream().filter((source) -> NULL_FIRST.matcher(text(source)).find()).toList()).isEmpty();
+    }
+
     /** That the rules can fail. */
     @Test
     void shouldSeeWhatTheyForbid()
@@ -113,6 +126,7 @@ class SourceRulesTest
         assertThat(repeated(List.of(Path.of("a/X.java"), Path.of("b/X.java"), Path.of("b/Y.java"))))
             .containsOnlyKeys("X.java");
         assertThat(sentences("/**\n * One {@code x.y} sentence, and\n * no more.\n */\npackage a;\n")).isEqualTo(1);
+        assertThat(NULL_FIRST.matcher("if (null !" + "= x)").find()).isTrue();
         assertThat(sentences("/**\n * One. Two of\n * v1.5 things.\n */\npackage a;\n")).isEqualTo(2);
     }
 }

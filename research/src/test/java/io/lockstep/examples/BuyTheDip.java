@@ -1,6 +1,5 @@
 package io.lockstep.examples;
 
-// document-begin
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.MutableInt128;
@@ -19,6 +18,8 @@ import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.strategies.MovingAverage;
+
+// document-begin
 
 /**
  * Buys when the price is {@code dipBps} below the average of the last {@code length} prices, and sells when it is back at

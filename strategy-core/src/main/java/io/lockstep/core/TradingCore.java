@@ -324,7 +324,8 @@ public final class TradingCore implements InputPort
     {
         setTradingMode.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         decisions.commandResult(
-            setMode(setTradingMode.mode(), buffer, offset), SetTradingModeDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+            setMode(setTradingMode.mode(), buffer, offset), SetTradingModeDecoder.TEMPLATE_ID,
+            Nulls.NULL_INSTRUMENT_ID);
     }
 
     private CommandReason setMode(final TradingMode newMode, final DirectBuffer buffer, final int offset)

@@ -121,7 +121,7 @@ class CoreAllocationTest
 
         @Override
         public void onOrder(
-        final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
+            final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
         {
             sent += order.leavesQtyLots() == 10 ? 0 : 2;
         }

@@ -270,7 +270,8 @@ public final class CoreScenario
         instrumentId = core.instrumentCount();
         final String symbol = instrumentId == 0 ? instrument.symbol() : instrument.symbol() + instrumentId;
         return defineAs(new Instrument(instrumentId, symbol, instrument.venue(), instrument.contractType(),
-            instrument.tick(), instrument.lot(), instrument.orderTicks(), instrument.orderLots(), instrument.multiplier(),
+            instrument.tick(), instrument.lot(), instrument.orderTicks(), instrument.orderLots(),
+            instrument.multiplier(),
             instrument.baseCurrency(), instrument.quoteCurrency(), instrument.settlementCurrency(),
             instrument.cashExponent(), instrument.settings()));
     }

@@ -106,7 +106,8 @@ class StateRefusalTest
         final List<Consumer<TradingCore>> changes = List.of((core) -> core.marketInputs().restore(5),
             (core) -> core.slot(0).leg(0).flattening(true), (core) -> core.market(0).restoreSource(9),
             (core) -> core.market(0).book().setBid(3, 3), (core) -> core.instances().find(1).capital(new Decimal(7, 0)),
-            (core) -> core.slot(0).risk().exposureLimits().orderTimeNs(8, 1), (core) -> core.venue(0).countUnknownOrder());
+            (core) -> core.slot(0).risk().exposureLimits().orderTimeNs(8, 1),
+            (core) -> core.venue(0).countUnknownOrder());
         for (final Consumer<TradingCore> change : changes)
         {
             final TradingCore restored = newCore();

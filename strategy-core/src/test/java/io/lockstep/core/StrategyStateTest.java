@@ -91,7 +91,7 @@ class StrategyStateTest
 
         @Override
         public void onOrder(
-        final StrategyContext context, final Order changed, final OrderEvent event, final Fill fill)
+            final StrategyContext context, final Order changed, final OrderEvent event, final Fill fill)
         {
             // It keeps the order beyond its end, which is the mistake one test is about.
         }
@@ -248,7 +248,8 @@ class StrategyStateTest
         final TradingCore core = CoreScenario.live().act(buy(1, 100)).core();
         for (final long value : new long[]{Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE + 1L})
         {
-            final StateReader state = new StateReader(List.of(core.openOrders(0))).add(value).add(value).add(value).add(value);
+            final StateReader state = new StateReader(List.of(core.openOrders(0))).add(value).add(value).add(value)
+                .add(value);
 
             assertThatThrownBy(state::nextInt).isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("offset=0", "value=" + value);

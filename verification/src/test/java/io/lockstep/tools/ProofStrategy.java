@@ -159,7 +159,8 @@ public final class ProofStrategy implements Strategy
     private void change(final StrategyContext context, final boolean replace)
     {
         Order order = context.openOrders().first();
-        for (long skip = draw(ORDERS_MAX); order != null && skip > 0 && context.openOrders().next(order) != null; skip--)
+        for (long skip = draw(ORDERS_MAX); order != null && skip > 0
+            && context.openOrders().next(order) != null; skip--)
         {
             order = context.openOrders().next(order);
         }

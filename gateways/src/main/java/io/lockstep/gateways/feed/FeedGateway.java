@@ -180,7 +180,7 @@ public final class FeedGateway implements Agent, LinkListener
             {
                 break;
             }
-            if (isHeld() || !isDue(nowNs))
+            if (holdAtLimit() || !isDue(nowNs))
             {
                 return played;
             }
@@ -214,7 +214,7 @@ public final class FeedGateway implements Agent, LinkListener
         }
     }
 
-    private boolean isHeld()
+    private boolean holdAtLimit()
     {
         if (marketEvents < limit)
         {

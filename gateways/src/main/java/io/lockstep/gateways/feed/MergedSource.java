@@ -46,7 +46,7 @@ public final class MergedSource implements MarketSource
         }
         currentIndex = earliest();
         current = currentIndex >= 0 ? sources[currentIndex] : null;
-        return null != current;
+        return current != null;
     }
 
     @Override

@@ -148,7 +148,7 @@ final class GeneratedMarket
     }
 
     /** Whether best prices or quantities differ from those at the last call; remembers them. */
-    boolean touchChanged()
+    boolean takeTouchChange()
     {
         final boolean changed = toldBidStep != bids.bestStep() || toldBidUnits != bids.bestUnits() ||
             toldAskStep != asks.bestStep() || toldAskUnits != asks.bestUnits();

@@ -227,7 +227,7 @@ public final class MarketGenerator implements MarketSource
         {
             encodeUpdate();
             updatePending = false;
-            touchPending = market.touchChanged();
+            touchPending = market.takeTouchChange();
         }
         else
         {

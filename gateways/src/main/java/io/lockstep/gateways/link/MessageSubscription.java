@@ -40,8 +40,8 @@ public final class MessageSubscription implements MessageReceiver
     public int poll(final MessageHandler newHandler, final int limit)
     {
         handler = newHandler;
-        final int fragments = null == failure ? subscription.poll(assembler, limit) : 0;
-        if (null != failure)
+        final int fragments = failure == null ? subscription.poll(assembler, limit) : 0;
+        if (failure != null)
         {
             throw failure;
         }
@@ -56,7 +56,7 @@ public final class MessageSubscription implements MessageReceiver
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header fragment)
     {
-        if (null != failure)
+        if (failure != null)
         {
             return;
         }

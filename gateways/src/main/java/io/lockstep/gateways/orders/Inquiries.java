@@ -52,7 +52,7 @@ final class Inquiries
     int onStart(final long nowNs)
     {
         int requests = 0;
-        for (LoggedRequest request = log.firstOpen(); null != request; request = log.nextOpen(request))
+        for (LoggedRequest request = log.firstOpen(); request != null; request = log.nextOpen(request))
         {
             request.askNs = nowNs;
             requests++;
@@ -65,7 +65,7 @@ final class Inquiries
     int onDisconnected(final long nowNs)
     {
         int requests = 0;
-        for (LoggedRequest request = log.firstOpen(); null != request; request = log.nextOpen(request))
+        for (LoggedRequest request = log.firstOpen(); request != null; request = log.nextOpen(request))
         {
             request.isAsked = false;
             request.isUnknownToVenue = false;
@@ -87,7 +87,7 @@ final class Inquiries
         }
         lookedNs = nowNs;
         int asked = 0;
-        for (LoggedRequest request = log.firstOpen(); null != request; request = log.nextOpen(request))
+        for (LoggedRequest request = log.firstOpen(); request != null; request = log.nextOpen(request))
         {
             if (isDue(request, nowNs))
             {
@@ -118,7 +118,7 @@ final class Inquiries
         final long nowNs)
     {
         final LoggedRequest request = log.find(buffer, clOrdIdOffset);
-        if (null == request || RequestState.UNANSWERED != request.state || !request.isAsked)
+        if (request == null || RequestState.UNANSWERED != request.state || !request.isAsked)
         {
             return;
         }

@@ -237,7 +237,7 @@ public final class OrderGateway implements Agent, LinkListener, VenueSessionList
         }
         // In all answers the ClOrdID comes first.
         final LoggedRequest request = log.find(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH);
-        if (null != request && RequestState.UNANSWERED == request.state)
+        if (request != null && RequestState.UNANSWERED == request.state)
         {
             answers.add(request, linkSequence, execId);
         }

@@ -58,7 +58,7 @@ final class RequestIntake
         }
         final int clOrdIdOffset = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         final LoggedRequest known = log.find(buffer, clOrdIdOffset);
-        if (null != known)
+        if (known != null)
         {
             onKnown(known, buffer, offset);
         }
@@ -91,7 +91,7 @@ final class RequestIntake
     {
         final LoggedRequest request = log.begin(buffer, offset, egressSequence, link.decisionIncarnation(),
             link.decisionSequence(), link.decisionOrdinal());
-        if (null == request)
+        if (request == null)
         {
             onUnlogged(buffer, offset);
             return;

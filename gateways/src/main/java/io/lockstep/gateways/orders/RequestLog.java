@@ -129,7 +129,7 @@ public final class RequestLog implements AutoCloseable
         {
             // Held by this very process.
         }
-        if (null == lock)
+        if (lock == null)
         {
             channel.close();
             throw new RequestLogException("order gateway's log is in use: file=" + path +
@@ -225,7 +225,7 @@ public final class RequestLog implements AutoCloseable
             case RequestLogDescriptor.TYPE_REQUEST -> takeUpRequest(buffer, offset);
             case RequestLogDescriptor.TYPE_ANSWERED -> {
                 final LoggedRequest request = table.find(buffer, offset + RequestLogDescriptor.CL_ORD_ID_OFFSET);
-                if (null != request && RequestState.JOURNALED != request.state)
+                if (request != null && RequestState.JOURNALED != request.state)
                 {
                     table.journaled(request);
                 }
@@ -465,11 +465,11 @@ public final class RequestLog implements AutoCloseable
         }
         generation++;
         final long firstNumber = nextNumber;
-        for (LoggedRequest request = table.firstJournaled(); null != request; request = table.nextJournaled(request))
+        for (LoggedRequest request = table.firstJournaled(); request != null; request = table.nextJournaled(request))
         {
             copy(request, (byte)1);
         }
-        for (LoggedRequest request = table.firstOpen(); null != request; request = table.nextOpen(request))
+        for (LoggedRequest request = table.firstOpen(); request != null; request = table.nextOpen(request))
         {
             copy(request, (byte)0);
         }

@@ -48,7 +48,7 @@ final class RequestTable
     LoggedRequest find(final DirectBuffer buffer, final int offset)
     {
         int index = LoggedRequest.hash(buffer, offset) & mask;
-        while (null != table[index] && !table[index].hasId(buffer, offset))
+        while (table[index] != null && !table[index].hasId(buffer, offset))
         {
             index = index + 1 & mask;
         }
@@ -71,7 +71,7 @@ final class RequestTable
         request.set(record, offset);
         request.state = RequestState.UNANSWERED;
         int index = LoggedRequest.hash(request.record, request.clOrdIdOffset()) & mask;
-        while (null != table[index])
+        while (table[index] != null)
         {
             index = index + 1 & mask;
         }
@@ -153,7 +153,7 @@ final class RequestTable
             hole = hole + 1 & mask;
         }
         table[hole] = null;
-        for (int index = hole + 1 & mask; null != table[index]; index = index + 1 & mask)
+        for (int index = hole + 1 & mask; table[index] != null; index = index + 1 & mask)
         {
             final int home = LoggedRequest.hash(table[index].record, table[index].clOrdIdOffset()) & mask;
             // It may move back only as far as its home: when that lies at or before the hole, seen from where it is.

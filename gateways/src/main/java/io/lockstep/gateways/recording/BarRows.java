@@ -26,7 +26,7 @@ class BarRows implements AutoCloseable
      */
     boolean next()
     {
-        while (null == reader || !reader.next())
+        while (reader == null || !reader.next())
         {
             CloseHelper.close(reader);
             reader = null;

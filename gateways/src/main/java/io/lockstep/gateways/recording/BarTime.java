@@ -103,9 +103,9 @@ final class BarTime
         }
         try
         {
-            offsetSeconds = null == date.group(10)
+            offsetSeconds = date.group(10) == null
                 ? 0
-                : ZoneOffset.of(date.group(10) + date.group(11) + (null == date.group(12) ? "00" : date.group(12)))
+                : ZoneOffset.of(date.group(10) + date.group(11) + (date.group(12) == null ? "00" : date.group(12)))
                     .getTotalSeconds();
             final long seconds = LocalDateTime.of(number(date, 1), number(date, 3), number(date, 4), number(date, 5),
                 number(date, 7), number(date, 8)).toEpochSecond(ZoneOffset.UTC) - offsetSeconds;
@@ -119,12 +119,12 @@ final class BarTime
 
     private static int number(final Matcher date, final int group)
     {
-        return null == date.group(group) ? 0 : Integer.parseInt(date.group(group));
+        return date.group(group) == null ? 0 : Integer.parseInt(date.group(group));
     }
 
     private static int nanoseconds(final String fraction)
     {
-        return null == fraction ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
+        return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
     }
 
     private void setSeconds(

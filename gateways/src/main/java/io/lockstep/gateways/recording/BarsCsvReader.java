@@ -66,7 +66,7 @@ final class BarsCsvReader implements MarketSource
         {
             try
             {
-                if (null != pendingFailure)
+                if (pendingFailure != null)
                 {
                     final MalformedLine failure = pendingFailure;
                     pendingFailure = null;
@@ -147,7 +147,7 @@ final class BarsCsvReader implements MarketSource
         feed.numbers(symbol.prices(), symbol.quantities());
         candidate.read(rows, feed);
         final Finding problem = candidate.problem(isHeld ? accepted : isAnyAccepted ? emitted : null);
-        if (null != problem)
+        if (problem != null)
         {
             leaveOut(problem);
             return false;
@@ -163,7 +163,7 @@ final class BarsCsvReader implements MarketSource
 
     private void leaveOut(final Finding problem)
     {
-        if (null != findings)
+        if (findings != null)
         {
             rows.file().leaveOutLine();
             findings.add(problem, rows.file(), rows.lineNumber(), PricedBar.describe(rows.line()) + ": left out");

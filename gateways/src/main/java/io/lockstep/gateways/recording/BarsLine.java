@@ -94,7 +94,7 @@ final class BarsLine
         for (int i = 0; i < NUMBER_COUNT; i++)
         {
             if (Text.significantDecimals(bytes, start(i), end(i)) == Text.NOT_A_NUMBER &&
-                null == Text.decimal(bytes, start(i), end(i)))
+                Text.decimal(bytes, start(i), end(i)) == null)
             {
                 throw wrong(i, "a decimal");
             }

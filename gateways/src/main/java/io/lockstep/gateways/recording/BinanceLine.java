@@ -372,7 +372,7 @@ final class BinanceLine
 
     private void parseMember(final BinanceField field, final int depth)
     {
-        if (null == field)
+        if (field == null)
         {
             json.skipValue(depth);
         }
@@ -450,7 +450,7 @@ final class BinanceLine
     private void parseArray(final LevelRanges levels, final int depth)
     {
         final int start = json.position();
-        if (null == levels || !levels.parse(json))
+        if (levels == null || !levels.parse(json))
         {
             json.position(start);
             json.skipArray(depth);

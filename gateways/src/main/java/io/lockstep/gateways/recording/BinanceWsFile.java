@@ -39,7 +39,7 @@ final class BinanceWsFile implements AutoCloseable
 
     boolean isOpen()
     {
-        return null != reader;
+        return reader != null;
     }
 
     boolean isAtEnd()
@@ -125,7 +125,7 @@ final class BinanceWsFile implements AutoCloseable
     InstrumentFeed feed()
     {
         final BinanceField field = line.symbolField();
-        if (null != field)
+        if (field != null)
         {
             final int index = symbols.find(line, field);
             return index == SymbolTable.MISSING ? null : feed(index);
@@ -140,7 +140,7 @@ final class BinanceWsFile implements AutoCloseable
     private InstrumentFeed feed(final int index)
     {
         final InstrumentFeed feed = feeds[index];
-        if (null != feed)
+        if (feed != null)
         {
             final SymbolStatistics symbol = file.symbols().get(index);
             feed.numbers(symbol.prices(), symbol.quantities());
@@ -151,7 +151,7 @@ final class BinanceWsFile implements AutoCloseable
     @Override
     public void close()
     {
-        if (null != reader)
+        if (reader != null)
         {
             reader.close();
         }

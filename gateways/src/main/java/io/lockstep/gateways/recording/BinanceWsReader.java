@@ -169,7 +169,7 @@ final class BinanceWsReader implements MarketSource
 
     private boolean readLine()
     {
-        if (null == current)
+        if (current == null)
         {
             if (isStarted)
             {
@@ -184,7 +184,7 @@ final class BinanceWsReader implements MarketSource
         }
         endFinishedFiles();
         current = earliestFile();
-        if (null == current)
+        if (current == null)
         {
             return !output.isEmpty();
         }
@@ -242,7 +242,7 @@ final class BinanceWsReader implements MarketSource
     {
         for (final InstrumentFeed feed : ended.feeds())
         {
-            if (null != feed && isLastFileOf(feed))
+            if (feed != null && isLastFileOf(feed))
             {
                 feed.synchronizer().end(ended.timeNs());
             }
@@ -266,7 +266,7 @@ final class BinanceWsReader implements MarketSource
         BinanceWsFile earliest = null;
         for (final BinanceWsFile file : files)
         {
-            if (file.isOpen() && !file.isAtEnd() && (null == earliest || file.timeNs() < earliest.timeNs()))
+            if (file.isOpen() && !file.isAtEnd() && (earliest == null || file.timeNs() < earliest.timeNs()))
             {
                 earliest = file;
             }
@@ -292,14 +292,14 @@ final class BinanceWsReader implements MarketSource
         InstrumentFeed feed = null;
         try
         {
-            if (null != file.failure())
+            if (file.failure() != null)
             {
                 throw file.failure();
             }
             if (file.line().kind() != BinanceLine.Kind.UNKNOWN)
             {
                 feed = file.feed();
-                if (null == feed)
+                if (feed == null)
                 {
                     counters.countBadLine();
                 }
@@ -322,7 +322,7 @@ final class BinanceWsReader implements MarketSource
             case REFUSE -> throw new BadInputException(file.file().name(), file.lineNumber(), cause.getMessage());
             case REPORT -> {
                 counters.countBadLine();
-                if (null != feed)
+                if (feed != null)
                 {
                     markStale(feed, cause.reason());
                 }
@@ -339,7 +339,7 @@ final class BinanceWsReader implements MarketSource
 
     private void markStale(final InstrumentFeed feed, final FeedReason reason)
     {
-        if (null != feed && !feed.isStale())
+        if (feed != null && !feed.isStale())
         {
             feed.isStale(true);
             status(feed, FeedCondition.STALE, reason);

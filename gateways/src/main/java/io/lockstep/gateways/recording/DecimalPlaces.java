@@ -132,7 +132,7 @@ final class DecimalPlaces
     {
         final String name = name(longNumbers, what, index);
         final BigDecimal value = Text.decimal(bytes, start, end);
-        if (null == value)
+        if (value == null)
         {
             throw wrong(bytes, start, end, name);
         }

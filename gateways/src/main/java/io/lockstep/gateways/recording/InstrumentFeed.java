@@ -103,7 +103,7 @@ final class InstrumentFeed
         final String what,
         final int index)
     {
-        final boolean mayBeNoise = end - start >= NumberGrid.LONG_DIGITS && null != grid && grid.hasLongNumbers();
+        final boolean mayBeNoise = end - start >= NumberGrid.LONG_DIGITS && grid != null && grid.hasLongNumbers();
         long units = increment.units(text.wrap(bytes), start, end);
         if (units < 0 || mayBeNoise)
         {
@@ -133,12 +133,12 @@ final class InstrumentFeed
         final int end)
     {
         final BigDecimal value = Text.decimal(bytes, start, end);
-        if (null == value)
+        if (value == null)
         {
             return units;
         }
-        final BigDecimal rounded = null == grid ? null : grid.rounded(value);
-        if (null != rounded)
+        final BigDecimal rounded = grid == null ? null : grid.rounded(value);
+        if (rounded != null)
         {
             return increment.units(rounded.toPlainString());
         }

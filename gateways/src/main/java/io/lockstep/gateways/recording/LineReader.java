@@ -143,7 +143,7 @@ final class LineReader implements AutoCloseable
         }
         try
         {
-            if (null == input)
+            if (input == null)
             {
                 input = open();
             }

@@ -62,7 +62,7 @@ final class PricedBar
         {
             return Finding.INSANE;
         }
-        if (null == before || before.openTimeNs != openTimeNs)
+        if (before == null || before.openTimeNs != openTimeNs)
         {
             return null;
         }

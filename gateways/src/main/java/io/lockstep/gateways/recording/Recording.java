@@ -316,7 +316,7 @@ public final class Recording implements AutoCloseable
             for (final SymbolStatistics symbol : file.symbols())
             {
                 final Instrument instrument = configuredByName.get(symbol.instrumentName());
-                if (null != instrument)
+                if (instrument != null)
                 {
                     instrumentByName.put(instrument.name(), instrument);
                     symbol.prices().configured(-instrument.tick().exponent());
@@ -386,7 +386,7 @@ public final class Recording implements AutoCloseable
             for (final SymbolStatistics symbol : file.symbols())
             {
                 final Instrument instrument = identifiedByName.get(symbol.instrumentName());
-                if (null != instrument)
+                if (instrument != null)
                 {
                     feedByName.computeIfAbsent(instrument.name(), name -> new InstrumentFeed(
                         instrument,
@@ -420,7 +420,7 @@ public final class Recording implements AutoCloseable
         final Findings readFindings)
     {
         final Instrument instrument = instruments.get(group.get(0).symbols().get(0).instrumentName());
-        return null == instrument
+        return instrument == null
             ? new MergedSource(List.of())
             : new BarsCsvReader(barRows(group), new InstrumentFeed(instrument, null, false, false), policy,
                 readCounters, readFindings);

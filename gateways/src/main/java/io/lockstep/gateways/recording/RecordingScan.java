@@ -43,7 +43,7 @@ final class RecordingScan
         {
             throw new BadInputException(name, 0, "file=" + path.getFileName() + ": expected an existing file");
         }
-        final RecordedFile file = new RecordedFile(name, path, null != format ? format : recognise(name, path),
+        final RecordedFile file = new RecordedFile(name, path, format != null ? format : recognise(name, path),
             files.size());
         files.add(file);
         switch (file.format())
@@ -58,7 +58,7 @@ final class RecordingScan
     {
         for (final RecordedFile file : files)
         {
-            if (null != file.withoutSymbol())
+            if (file.withoutSymbol() != null)
             {
                 concludeWithoutSymbol(file);
             }
@@ -68,7 +68,7 @@ final class RecordingScan
         {
             for (final SymbolStatistics symbol : file.symbols())
             {
-                if (null != symbol.product())
+                if (symbol.product() != null)
                 {
                     productBySymbol.putIfAbsent(symbol.symbol(), symbol.product());
                 }
@@ -91,7 +91,7 @@ final class RecordingScan
     private void requireDecimals(final RecordedFile file, final NumberGrid numbers)
     {
         final NumberGrid.Place tooFine = numbers.tooFine();
-        if (null != tooFine)
+        if (tooFine != null)
         {
             refuse(file, tooFine.line(), new MalformedLine(tooFine.field() + "=" + NumberGrid.excerpt(tooFine.value()) +
                 ": expected a decimal of at most " + DecimalPlaces.DECIMALS_MAX + " places"));
@@ -122,7 +122,7 @@ final class RecordingScan
                     lines++;
                     final RecordingFormat format = RecordingFormat.recognise(reader.buffer(), reader.start(),
                         reader.end());
-                    if (null != format)
+                    if (format != null)
                     {
                         return format;
                     }
@@ -197,7 +197,7 @@ final class RecordingScan
         if (line.kind() == BinanceLine.Kind.DEPTH)
         {
             final BinanceProduct product = BinanceProduct.ofDepth(line);
-            if (null != statistics.provenProduct() && statistics.provenProduct() != product)
+            if (statistics.provenProduct() != null && statistics.provenProduct() != product)
             {
                 throw line.wrong(BinanceField.PREVIOUS_UPDATE_ID,
                     "the fields of " + statistics.provenProduct().venue() +
@@ -205,7 +205,7 @@ final class RecordingScan
             }
             statistics.provenProduct(product);
         }
-        if (null == statistics.suggestedProduct())
+        if (statistics.suggestedProduct() == null)
         {
             statistics.suggestedProduct(BinanceProduct.suggestedBy(line, statistics.symbol()));
         }
@@ -282,9 +282,9 @@ final class RecordingScan
         final RecordedFile file, final BinanceLine line, final SymbolTable symbols, final long lineNumber)
     {
         final BinanceField field = line.symbolField();
-        if (null == field)
+        if (field == null)
         {
-            if (null == file.withoutSymbol())
+            if (file.withoutSymbol() == null)
             {
                 file.withoutSymbol(new SymbolStatistics("", lineNumber));
             }
@@ -315,11 +315,11 @@ final class RecordingScan
         only.prices().add(withoutSymbol.prices());
         only.quantities().add(withoutSymbol.quantities());
         only.hasDepth(only.hasDepth() || withoutSymbol.hasDepth());
-        if (null == only.provenProduct())
+        if (only.provenProduct() == null)
         {
             only.provenProduct(withoutSymbol.provenProduct());
         }
-        if (null == only.suggestedProduct())
+        if (only.suggestedProduct() == null)
         {
             only.suggestedProduct(withoutSymbol.suggestedProduct());
         }
@@ -343,7 +343,7 @@ final class RecordingScan
     private static void concludeProduct(
         final SymbolStatistics symbol, final Map<String, BinanceProduct> productBySymbol)
     {
-        if (null == symbol.product())
+        if (symbol.product() == null)
         {
             symbol.suggestedProduct(productBySymbol.getOrDefault(symbol.symbol(), BinanceProduct.SPOT));
         }
@@ -354,7 +354,7 @@ final class RecordingScan
     {
         final BarsFileName fileName = BarsFileName.parse(Path.of(file.name()).getFileName().toString());
         final String problem = NameRule.problem(fileName.symbol());
-        if (null != problem)
+        if (problem != null)
         {
             throw new BadInputException(file.name(), 0, "symbol=" + Escapes.line(fileName.symbol()) +
                 ": expected the name of a file of bars to begin with " + NameRule.EXPECTED + ": " + problem);
@@ -406,7 +406,7 @@ final class RecordingScan
     private static BarInterval interval(
         final RecordedFile file, final BarsFileName fileName, final BarSpacing spacing)
     {
-        if (null != fileName.interval())
+        if (fileName.interval() != null)
         {
             return fileName.interval();
         }

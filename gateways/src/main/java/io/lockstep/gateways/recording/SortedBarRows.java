@@ -42,7 +42,7 @@ final class SortedBarRows extends BarRows
     @Override
     void parse()
     {
-        if (null != row.failure())
+        if (row.failure() != null)
         {
             throw row.failure();
         }

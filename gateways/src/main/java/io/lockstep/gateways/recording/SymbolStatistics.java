@@ -51,7 +51,7 @@ final class SymbolStatistics
     /** What changes prove or, without any, other lines suggest; null when nothing does. */
     BinanceProduct product()
     {
-        return null != provenProduct ? provenProduct : suggestedProduct;
+        return provenProduct != null ? provenProduct : suggestedProduct;
     }
 
     /** Null until all files are scanned. */

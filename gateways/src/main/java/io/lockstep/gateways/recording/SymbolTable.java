@@ -58,7 +58,7 @@ final class SymbolTable
     {
         final String symbol = symbol(line, field);
         final String problem = NameRule.problem(symbol);
-        if (null != problem)
+        if (problem != null)
         {
             throw line.wrong(field, NameRule.EXPECTED + ": " + problem);
         }
@@ -80,7 +80,7 @@ final class SymbolTable
     private static String symbol(final BinanceLine line, final BinanceField field)
     {
         final String text = Text.unescaped(line.bytes(), line.start(field), line.symbolEnd(field));
-        if (null == text)
+        if (text == null)
         {
             throw line.wrong(field, "text in UTF-8");
         }

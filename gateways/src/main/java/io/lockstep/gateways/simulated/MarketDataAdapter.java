@@ -74,7 +74,7 @@ final class MarketDataAdapter
     {
         bookUpdate.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(bookUpdate.instrumentId());
-        if (null != market && market.onBookUpdate(bookUpdate))
+        if (market != null && market.onBookUpdate(bookUpdate))
         {
             matcher.onDisplayed(market);
         }
@@ -84,7 +84,7 @@ final class MarketDataAdapter
     {
         bookSnapshot.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(bookSnapshot.instrumentId());
-        if (null != market && market.onBookSnapshot(bookSnapshot))
+        if (market != null && market.onBookSnapshot(bookSnapshot))
         {
             matcher.onDisplayed(market);
         }
@@ -94,7 +94,7 @@ final class MarketDataAdapter
     {
         bestBidOffer.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(bestBidOffer.instrumentId());
-        if (null != market)
+        if (market != null)
         {
             market.onBestBidOffer(bestBidOffer);
             matcher.onDisplayed(market);
@@ -105,7 +105,7 @@ final class MarketDataAdapter
     {
         trade.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(trade.instrumentId());
-        if (null != market && VenueMarket.isPriced(trade.priceTicks(), trade.quantityLots()))
+        if (market != null && VenueMarket.isPriced(trade.priceTicks(), trade.quantityLots()))
         {
             final long priceTicks = trade.priceTicks();
             final long restLots = matcher.onTrade(market, priceTicks, trade.quantityLots(), trade.aggressorSide());
@@ -117,7 +117,7 @@ final class MarketDataAdapter
     {
         bar.wrap(buffer, body, header.blockLength(), header.version());
         final VenueMarket market = marketOfData(bar.instrumentId());
-        if (null != market && market.onBar(bar))
+        if (market != null && market.onBar(bar))
         {
             matcher.onBar(market, bar.lowTicks(), bar.highTicks());
         }
@@ -142,7 +142,7 @@ final class MarketDataAdapter
 
     private static void onCondition(final VenueMarket market, final FeedCondition condition)
     {
-        if (null == market)
+        if (market == null)
         {
             return;
         }
@@ -161,7 +161,7 @@ final class MarketDataAdapter
     {
         ended = false;
         final VenueMarket market = markets.market(instrumentId);
-        if (null == market)
+        if (market == null)
         {
             ignored++;
         }

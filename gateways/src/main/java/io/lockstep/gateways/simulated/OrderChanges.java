@@ -38,7 +38,7 @@ final class OrderChanges
         cancelRequest.wrap(request.body(), 0, OrderCancelRequestDecoder.BLOCK_LENGTH,
             OrderCancelRequestDecoder.SCHEMA_VERSION);
         final VenueOrder order = openOrder(request, cancelRequest.instrumentId(), cancelRequest.side());
-        if (null == order)
+        if (order == null)
         {
             rejectAsClosed(request, cancelRequest.instrumentId(), CxlRejResponseTo.CANCEL_REQUEST);
         }
@@ -55,7 +55,7 @@ final class OrderChanges
         replaceRequest.wrap(request.body(), 0, OrderCancelReplaceRequestDecoder.BLOCK_LENGTH,
             OrderCancelReplaceRequestDecoder.SCHEMA_VERSION);
         final VenueOrder order = openOrder(request, replaceRequest.instrumentId(), replaceRequest.side());
-        if (null == order)
+        if (order == null)
         {
             rejectAsClosed(request, replaceRequest.instrumentId(), CxlRejResponseTo.REPLACE_REQUEST);
             memory.finish(request);
@@ -143,7 +143,7 @@ final class OrderChanges
     private VenueOrder openOrder(final VenueRequest request, final int instrumentId, final Side side)
     {
         final VenueRequest named = named(request);
-        if (null == named || null == named.order)
+        if (named == null || named.order == null)
         {
             return null;
         }
@@ -160,7 +160,7 @@ final class OrderChanges
         final VenueRequest request, final int instrumentId, final CxlRejResponseTo responseTo)
     {
         final VenueRequest named = named(request);
-        final boolean hasEnded = null != named && null != named.finishedAs;
+        final boolean hasEnded = named != null && named.finishedAs != null;
         final OrdStatus status = hasEnded ? named.finishedAs : OrdStatus.REJECTED;
         reject(request, instrumentId, status, responseTo,
             OrdStatus.FILLED == status ? OrdRejReason.TOO_LATE_TO_ENTER : OrdRejReason.UNKNOWN_ORDER);

@@ -82,7 +82,7 @@ final class OrderEntry
             return OrdRejReason.MALFORMED;
         }
         final VenueMarket market = markets.market(newOrder.instrumentId());
-        if (null == market)
+        if (market == null)
         {
             return OrdRejReason.UNKNOWN_SYMBOL;
         }

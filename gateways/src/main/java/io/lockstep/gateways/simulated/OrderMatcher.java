@@ -80,7 +80,7 @@ final class OrderMatcher
 
     private static void shortenQueues(final RestingOrders orders, final DisplayedSide ownSide)
     {
-        for (VenueOrder order = orders.first(); null != order; order = order.next)
+        for (VenueOrder order = orders.first(); order != null; order = order.next)
         {
             order.queueAheadLots = Math.min(order.queueAheadLots, ownSide.queueLots(order.limitTicks));
         }
@@ -89,7 +89,7 @@ final class OrderMatcher
     private void fillTouched(final RestingOrders orders, final DisplayedSide opposite)
     {
         VenueOrder order = orders.first();
-        while (null != order && opposite.size() > 0 && opposite.reaches(0, order.limitTicks))
+        while (order != null && opposite.size() > 0 && opposite.reaches(0, order.limitTicks))
         {
             final VenueOrder next = order.next;
             fillResting(order, opposite.take(order.limitTicks, order.leavesLots()));
@@ -100,7 +100,7 @@ final class OrderMatcher
     private void fillPassed(final RestingOrders orders, final DisplayedSide opposite, final long extremeTicks)
     {
         VenueOrder order = orders.first();
-        while (null != order && opposite.size() > 0 && orders.compare(order, extremeTicks) > 0)
+        while (order != null && opposite.size() > 0 && orders.compare(order, extremeTicks) > 0)
         {
             final VenueOrder next = order.next;
             fillResting(order, opposite.takeAt(0, order.leavesLots()));
@@ -113,7 +113,7 @@ final class OrderMatcher
     {
         long restLots = quantityLots;
         VenueOrder order = orders.first();
-        while (null != order && restLots > 0 && orders.compare(order, priceTicks) >= 0)
+        while (order != null && restLots > 0 && orders.compare(order, priceTicks) >= 0)
         {
             final VenueOrder next = order.next;
             final boolean through = orders.compare(order, priceTicks) > 0;

@@ -140,7 +140,7 @@ final class ReportPublisher
     /** How an open order stands: no execution, and not logged. */
     void status(final VenueOrder order)
     {
-        final OrdStatus status = null == order.underWay ? order.status() : order.underWay;
+        final OrdStatus status = order.underWay == null ? order.status() : order.underWay;
         report(order, ExecType.ORDER_STATUS, status, order.leavesLots());
         report.execId(NO_EXEC_ID);
         orderIds(order);

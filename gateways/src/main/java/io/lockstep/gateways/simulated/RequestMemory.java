@@ -35,7 +35,7 @@ final class RequestMemory
     VenueRequest find(final DirectBuffer buffer, final int offset)
     {
         int index = (int)VenueRequest.hash(buffer, offset) & mask;
-        while (null != table[index] && !table[index].hasId(buffer, offset))
+        while (table[index] != null && !table[index].hasId(buffer, offset))
         {
             index = index + 1 & mask;
         }
@@ -52,7 +52,7 @@ final class RequestMemory
         final VenueRequest request = free[--freeSize];
         request.set(templateId, buffer, offset, length);
         int index = (int)request.hash() & mask;
-        while (null != table[index])
+        while (table[index] != null)
         {
             index = index + 1 & mask;
         }
@@ -64,7 +64,7 @@ final class RequestMemory
     void finish(final VenueRequest request)
     {
         request.order = null;
-        if (null == lastFinished)
+        if (lastFinished == null)
         {
             firstFinished = request;
         }
@@ -86,7 +86,7 @@ final class RequestMemory
     {
         final VenueRequest request = firstFinished;
         firstFinished = request.nextFinished;
-        if (null == firstFinished)
+        if (firstFinished == null)
         {
             lastFinished = null;
         }
@@ -105,7 +105,7 @@ final class RequestMemory
             hole = hole + 1 & mask;
         }
         table[hole] = null;
-        for (int index = hole + 1 & mask; null != table[index]; index = index + 1 & mask)
+        for (int index = hole + 1 & mask; table[index] != null; index = index + 1 & mask)
         {
             final int home = (int)table[index].hash() & mask;
             // It may move back only as far as its home: when that lies at or before the hole, seen from where it is.

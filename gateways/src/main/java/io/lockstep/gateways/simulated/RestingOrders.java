@@ -29,7 +29,7 @@ final class RestingOrders
     {
         VenueOrder before = null;
         VenueOrder after = first;
-        while (null != after && compare(after, order.limitTicks) >= 0)
+        while (after != null && compare(after, order.limitTicks) >= 0)
         {
             before = after;
             after = after.next;
@@ -37,7 +37,7 @@ final class RestingOrders
         order.previous = before;
         order.next = after;
         order.resting = true;
-        if (null == before)
+        if (before == null)
         {
             first = order;
         }
@@ -45,7 +45,7 @@ final class RestingOrders
         {
             before.next = order;
         }
-        if (null != after)
+        if (after != null)
         {
             after.previous = order;
         }
@@ -53,7 +53,7 @@ final class RestingOrders
 
     void remove(final VenueOrder order)
     {
-        if (null == order.previous)
+        if (order.previous == null)
         {
             first = order.next;
         }
@@ -61,7 +61,7 @@ final class RestingOrders
         {
             order.previous.next = order.next;
         }
-        if (null != order.next)
+        if (order.next != null)
         {
             order.next.previous = order.previous;
         }

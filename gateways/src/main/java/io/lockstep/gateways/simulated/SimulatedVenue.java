@@ -151,8 +151,8 @@ public final class SimulatedVenue
         }
         advance(reader.transactTimeNs());
         final VenueRequest known = memory.find(buffer, reader.body());
-        final boolean isReused = null != known && reusesClosedIds && null != known.finishedAs;
-        if (null != known && !isReused)
+        final boolean isReused = known != null && reusesClosedIds && known.finishedAs != null;
+        if (known != null && !isReused)
         {
             onKnown(known);
         }
@@ -174,7 +174,7 @@ public final class SimulatedVenue
     public RequestStanding standing(final DirectBuffer buffer, final int offset)
     {
         final VenueRequest request = memory.find(buffer, offset);
-        if (null == request)
+        if (request == null)
         {
             return RequestStanding.NONE;
         }
@@ -263,19 +263,19 @@ public final class SimulatedVenue
     public boolean cancelBest(final int instrumentId, final Side side)
     {
         final VenueMarket market = markets.market(instrumentId);
-        final VenueOrder order = null == market ? null : (Side.BUY == side ? market.buys() : market.sells()).first();
-        if (null != order)
+        final VenueOrder order = market == null ? null : (Side.BUY == side ? market.buys() : market.sells()).first();
+        if (order != null)
         {
             openOrders.cancelUnasked(order);
         }
-        return null != order;
+        return order != null;
     }
 
     /** Of an instrument, or null when it is not defined. */
     public VenueLedger ledger(final int instrumentId)
     {
         final VenueMarket market = markets.market(instrumentId);
-        return null == market ? null : market.ledger();
+        return market == null ? null : market.ledger();
     }
 
     /** The largest time given so far. */
@@ -362,7 +362,7 @@ public final class SimulatedVenue
             final VenueRequest changed = NewOrderSingleDecoder.TEMPLATE_ID == request.templateId()
                 ? null
                 : memory.find(request.body(), VenueRequest.ORIG_CL_ORD_ID_OFFSET);
-            if (null != changed && null != changed.order)
+            if (changed != null && changed.order != null)
             {
                 changed.order.underWay = OrderCancelRequestDecoder.TEMPLATE_ID == request.templateId()
                     ? OrdStatus.PENDING_CANCEL

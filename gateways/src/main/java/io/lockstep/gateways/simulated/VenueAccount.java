@@ -134,7 +134,7 @@ public final class VenueAccount
 
     private boolean isReported(final int id)
     {
-        return null != markets.market(id) && !exchanges(markets.market(id).instrument()) && 0 != netLots(id);
+        return markets.market(id) != null && !exchanges(markets.market(id).instrument()) && 0 != netLots(id);
     }
 
     private void encodeBalances()
@@ -155,7 +155,7 @@ public final class VenueAccount
         }
         for (int id = 0; id < markets.idLimit(); id++)
         {
-            if (null != markets.market(id))
+            if (markets.market(id) != null)
             {
                 addUp(markets.market(id));
             }

@@ -52,7 +52,7 @@ final class VenueMarket
     {
         this.instrument = instrument;
         cashRule = new CashRule(instrument);
-        notionalMin = null == rules.notionalMin() ? new MutableInt128() : quoteUnits(rules.notionalMin(), cashRule);
+        notionalMin = rules.notionalMin() == null ? new MutableInt128() : quoteUnits(rules.notionalMin(), cashRule);
         book = new OrderBook(rules.bookLevelsMax());
         bids = new DisplayedSide(true, book);
         asks = new DisplayedSide(false, book);
@@ -101,7 +101,7 @@ final class VenueMarket
 
     boolean hasRestingOrders()
     {
-        return null != buys.first() || null != sells.first();
+        return buys.first() != null || sells.first() != null;
     }
 
     /** Whether there is anything to match against, be it on one side only. */

@@ -30,7 +30,7 @@ final class VenueMarkets
                 "instrument without an id: instrument=" + instrument.name() + " id=" + id);
         }
         final VenueMarket known = market(id);
-        if (null == known)
+        if (known == null)
         {
             add(id, new VenueMarket(instrument, rules));
         }

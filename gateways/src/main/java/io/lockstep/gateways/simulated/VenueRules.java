@@ -57,7 +57,7 @@ public record VenueRules(
         atLeast("finishedRequestsKept", finishedRequestsKept, 1);
         atLeast("executionLogMax", executionLogMax, 1);
         atLeast("bookLevelsMax", bookLevelsMax, 1);
-        if (null != notionalMin && notionalMin.signum() < 0)
+        if (notionalMin != null && notionalMin.signum() < 0)
         {
             throw new IllegalArgumentException("notionalMin=" + notionalMin + ": expected at least 0");
         }

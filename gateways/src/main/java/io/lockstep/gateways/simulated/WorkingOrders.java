@@ -127,7 +127,7 @@ final class WorkingOrders
         for (int id = 0; id < markets.idLimit(); id++)
         {
             final VenueMarket market = markets.market(id);
-            if (null != market)
+            if (market != null)
             {
                 cancelAll(market.buys());
                 cancelAll(market.sells());
@@ -137,7 +137,7 @@ final class WorkingOrders
 
     private void cancelAll(final RestingOrders orders)
     {
-        while (null != orders.first())
+        while (orders.first() != null)
         {
             cancelUnasked(orders.first());
         }
@@ -157,7 +157,7 @@ final class WorkingOrders
         for (int id = 0; id < markets.idLimit(); id++)
         {
             final VenueMarket market = markets.market(id);
-            if (null != market)
+            if (market != null)
             {
                 count += report(market.buys()) + report(market.sells());
             }
@@ -168,7 +168,7 @@ final class WorkingOrders
     private int report(final RestingOrders orders)
     {
         int count = 0;
-        for (VenueOrder order = orders.first(); null != order; order = order.next)
+        for (VenueOrder order = orders.first(); order != null; order = order.next)
         {
             publisher.status(order);
             order.underWay = null;

@@ -200,7 +200,7 @@ final class LinkFixture implements AutoCloseable, LinkListener
     @Override
     public void onInstrument(final Instrument instrument)
     {
-        if (null != toThrow)
+        if (toThrow != null)
         {
             throw toThrow;
         }

@@ -77,7 +77,7 @@ final class LogFixture implements AutoCloseable
     List<Long> open()
     {
         final List<Long> numbers = new ArrayList<>();
-        for (LoggedRequest request = log.firstOpen(); null != request; request = log.nextOpen(request))
+        for (LoggedRequest request = log.firstOpen(); request != null; request = log.nextOpen(request))
         {
             numbers.add(ClOrdIds.sequence(request.buffer(), request.clOrdIdOffset()));
         }

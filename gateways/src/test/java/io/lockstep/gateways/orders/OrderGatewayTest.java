@@ -59,7 +59,7 @@ class OrderGatewayTest
     {
         final UnsafeBuffer id = new UnsafeBuffer(new byte[18]);
         ScriptedVenue.putId(id, 0, number);
-        return null != log.find(id, 0);
+        return log.find(id, 0) != null;
     }
 
     private RequestLogChannel channel(final Path path) throws IOException

@@ -261,7 +261,7 @@ class RequestLogTest
         for (long number = 1; number <= 400; number++)
         {
             final LoggedRequest request = fixture.order(number);
-            if (null == request)
+            if (request == null)
             {
                 // All three first must be in before anything can be required of what is left.
                 return false;

@@ -128,7 +128,7 @@ class BinanceLineTest
                 return false;
             }
             parser.skipChildren();
-            return null == parser.nextToken();
+            return parser.nextToken() == null;
         }
         catch (final IOException ex)
         {

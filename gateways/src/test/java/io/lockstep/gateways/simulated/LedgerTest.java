@@ -107,7 +107,7 @@ class LedgerTest
         void set(final long priceTicks, final long quantityLots)
         {
             final Long before = 0 == quantityLots ? lots.remove(priceTicks) : lots.put(priceTicks, quantityLots);
-            if (null == before || before != quantityLots)
+            if (before == null || before != quantityLots)
             {
                 takenLots.remove(priceTicks);
             }

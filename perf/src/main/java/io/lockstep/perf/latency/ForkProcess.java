@@ -1,6 +1,5 @@
 package io.lockstep.perf.latency;
 
-
 import io.lockstep.sequencer.NodeException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -35,8 +35,8 @@ final class LoopThread
         loopByPath.put(path, loop);
     }
 
-    /** On the loop's thread, by the node. */
-    boolean isStopRequested()
+    /** Runs the other paths for as long as they are wanted; on the loop's thread, by the node. Whether the node is to stop. */
+    boolean runOtherPaths()
     {
         while (!stop && wanted != MeasuredPath.TICK_TO_TRADE)
         {

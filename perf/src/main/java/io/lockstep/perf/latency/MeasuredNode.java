@@ -101,7 +101,7 @@ final class MeasuredNode
                 {
                     return observer;
                 }
-            }).run(loopThread::isStopRequested);
+            }).run(loopThread::runOtherPaths);
         }
         catch (final RuntimeException ex)
         {

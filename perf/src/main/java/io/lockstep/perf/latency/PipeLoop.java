@@ -243,7 +243,8 @@ final class PipeLoop implements PathLoop, InputSink, IngressMonitor
 
     @Override
     public void onRejected(
-        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length,
+        final int sessionId)
     {
         throw new IllegalStateException("message refused: " + problem);
     }

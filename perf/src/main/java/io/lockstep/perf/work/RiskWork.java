@@ -76,7 +76,8 @@ public final class RiskWork implements Work
         nowNs += STEP_NS;
         final int sent = next;
         final boolean isMarket = types[sent] == OrdType.MARKET;
-        intent.order(sides[sent], types[sent], isMarket ? TimeInForce.IMMEDIATE_OR_CANCEL : TimeInForce.GOOD_TILL_CANCEL,
+        intent.order(sides[sent], types[sent],
+            isMarket ? TimeInForce.IMMEDIATE_OR_CANCEL : TimeInForce.GOOD_TILL_CANCEL,
             ExecInst.NONE, isMarket ? Nulls.NULL_PRICE_TICKS : prices[sent], lots[sent]);
         final RiskReason reason = gate.check(TradingMode.RUNNING, intent, nowNs);
         next = next + 1 == ORDERS ? 0 : next + 1;

@@ -213,7 +213,8 @@ final class SampleMarket
 
     void trade(final InputTape tape, final int firstInstrument)
     {
-        tape.begin(new TradeEncoder()).instrumentId(firstInstrument + random.below(INSTRUMENTS)).tradeId(1).feedDelayNs(Nulls.NULL_TIME_NS)
+        tape.begin(new TradeEncoder()).instrumentId(firstInstrument + random.below(INSTRUMENTS)).tradeId(1)
+            .feedDelayNs(Nulls.NULL_TIME_NS)
             .priceTicks(MID_TICKS - 4 + random.below(8)).quantityLots(1 + random.below(LOTS_MAX))
             .aggressorSide(random.below(2) == 0 ? Side.BUY : Side.SELL);
         tape.end(FEED_SOURCE);

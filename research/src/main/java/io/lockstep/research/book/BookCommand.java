@@ -96,7 +96,7 @@ public final class BookCommand implements Callable<Integer>
 
     private RecordingFormat requestedFormat()
     {
-        if (null == format)
+        if (format == null)
         {
             return null;
         }
@@ -150,7 +150,7 @@ public final class BookCommand implements Callable<Integer>
     private void describe(final Recording recording)
     {
         final PrintWriter err = spec.commandLine().getErr();
-        if (null == format)
+        if (format == null)
         {
             recording.formatByFile().forEach(
                 (file, recognised) -> err.println(file + ": format " + recognised.text() + ", recognised"));

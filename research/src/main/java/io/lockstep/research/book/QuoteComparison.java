@@ -98,7 +98,7 @@ final class QuoteComparison
             final Map.Entry<Long, Quote> waiting = waitingById.pollFirstEntry();
             if (waiting.getKey() == updateId)
             {
-                for (Quote quote = waiting.getValue(); null != quote; quote = quote.next)
+                for (Quote quote = waiting.getValue(); quote != null; quote = quote.next)
                 {
                     compare(slot, quote);
                 }

@@ -54,7 +54,7 @@ class BookRealDataTest
             {
                 try (BufferedReader recording = open(file))
                 {
-                    for (String line = recording.readLine(); null != line; line = recording.readLine())
+                    for (String line = recording.readLine(); line != null; line = recording.readLine())
                     {
                         naive.line(line);
                     }

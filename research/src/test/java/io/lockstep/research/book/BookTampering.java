@@ -39,7 +39,7 @@ final class BookTampering
             isSnapshotSeen |= lines.get(i).contains("lastUpdateId");
             final Matcher change = CHANGE.matcher(lines.get(i));
             final String bestBid = isSnapshotSeen && change.find() ? bestBidById.get(change.group(1)) : null;
-            if (null != bestBid && lines.get(i).contains(bestBid))
+            if (bestBid != null && lines.get(i).contains(bestBid))
             {
                 lines.set(i, lines.get(i).replace(bestBid, bestBid.replace(",\"", ",\"9")));
                 return true;

@@ -86,7 +86,7 @@ final class NaiveBook
 
     void end() throws IOException
     {
-        while (null != csv.readLine())
+        while (csv.readLine() != null)
         {
             differences++;
         }
@@ -159,7 +159,7 @@ final class NaiveBook
     private void row(final long localTime) throws IOException
     {
         final String line = csv.readLine();
-        if (null == line || !isEqual(line.split(",", -1), localTime))
+        if (line == null || !isEqual(line.split(",", -1), localTime))
         {
             differences++;
             if (firstDifference.isEmpty())

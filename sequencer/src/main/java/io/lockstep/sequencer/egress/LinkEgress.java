@@ -50,7 +50,7 @@ public final class LinkEgress implements Egress, LinkSender
     private final ReadinessOptions options;
     private final LinkMessages messages;
     private final HelloAnswers answers;
-    private final SnapshotRequests snapshots;
+    private final MarketDataRequests snapshots;
     private final RecordBatch outcomes = new RecordBatch();
     private final int incarnation;
     private final TradingCore core;
@@ -88,7 +88,7 @@ public final class LinkEgress implements Egress, LinkSender
         this.options = options;
         this.decisions = decisions;
         messages = new LinkMessages(sender);
-        snapshots = new SnapshotRequests(messages);
+        snapshots = new MarketDataRequests(messages);
         answers = new HelloAnswers(new Defined(), messages, incarnation, new Receivers());
         readiness(VenueView.FIRST_VENUE);
     }

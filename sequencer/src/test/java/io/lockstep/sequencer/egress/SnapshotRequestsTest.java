@@ -24,7 +24,7 @@ class SnapshotRequestsTest
     private static final long MILLI_NS = 1_000_000L;
 
     private final List<String> sent = new ArrayList<>();
-    private final SnapshotRequests requests = new SnapshotRequests(new LinkMessages(this::offer));
+    private final MarketDataRequests requests = new MarketDataRequests(new LinkMessages(this::offer));
     private boolean takes = true;
     private boolean records = true;
     private long nowNs = 1_000_000 * MILLI_NS;
@@ -115,8 +115,8 @@ class SnapshotRequestsTest
         }
         want(7, all);
 
-        assertThat(after(0)).hasSize(SnapshotRequests.PER_TURN);
-        int count = SnapshotRequests.PER_TURN;
+        assertThat(after(0)).hasSize(MarketDataRequests.PER_TURN);
+        int count = MarketDataRequests.PER_TURN;
         while (!requests.isIdle())
         {
             count += after(0).size();

@@ -141,7 +141,8 @@ public final class DefinitionInputs
         final Venue venue = venueOf(instrument);
         if (venue == null)
         {
-            throw new IllegalArgumentException("an unknown venue: orderVenueId=" + instrument.settings().orderVenueId());
+            throw new IllegalArgumentException(
+                "an unknown venue: orderVenueId=" + instrument.settings().orderVenueId());
         }
         venue.holdings().define(instrument);
         return new InstrumentSlot(instrument, BOOK_LEVELS_MAX, totalLimits, venue);

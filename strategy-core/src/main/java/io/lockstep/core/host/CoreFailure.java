@@ -48,7 +48,8 @@ final class CoreFailure
             ? " instrument=" + core.instrument(instrumentId).name()
             : "";
         return new CoreFailureException(RecordDescriptor.sequence(buffer, offset),
-            "input=" + name(RecordDescriptor.templateId(buffer, offset)) + named + where(failure, core) + ": " + failure,
+            "input=" + name(RecordDescriptor.templateId(buffer, offset)) + named + where(failure, core) + ": "
+                + failure,
             failure);
     }
 

@@ -105,7 +105,8 @@ public final class StrategyDefinition
         }
         final String strategyName = message.strategyName();
         return new StrategyDefinition(
-            strategyName + '@' + instrumentName, strategyName, new int[]{instrumentId}, parameters, 0, false);
+            strategyName + '@' + instrumentName, strategyName, new int[]
+            {instrumentId}, parameters, 0, false);
     }
 
     /** The same under another name. */

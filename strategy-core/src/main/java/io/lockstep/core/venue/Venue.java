@@ -153,7 +153,8 @@ public final class Venue
     {
         long hash = Xxh64.chain(hash(name), hash(account));
         hash = Xxh64.chain(hash, (long)orderSourceId << 32 | egressRequests);
-        hash = Xxh64.chain(hash, (long)accountType.value() << 8 | positionMode.value() << 1 | (haltsOnDifference ? 1 : 0));
+        hash = Xxh64.chain(hash,
+            (long)accountType.value() << 8 | positionMode.value() << 1 | (haltsOnDifference ? 1 : 0));
         hash = Xxh64.chain(Xxh64.chain(hash, toleranceMantissa), toleranceExponent);
         return Xxh64.chain(hash, positionToleranceLots);
     }
@@ -171,7 +172,8 @@ public final class Venue
     /** Writes the message; the encoder must be wrapped. */
     public void encode(final VenueDefinitionEncoder message)
     {
-        message.venueId(id).orderSourceId(orderSourceId).egressRequests(egressRequests).accountType(accountType).positionMode(positionMode)
+        message.venueId(id).orderSourceId(orderSourceId).egressRequests(egressRequests).accountType(accountType)
+            .positionMode(positionMode)
             .haltOnDifference(of(haltsOnDifference)).positionToleranceLots(positionToleranceLots);
         message.balanceTolerance().mantissa(toleranceMantissa).exponent((byte)toleranceExponent);
         message.name(name).account(account);

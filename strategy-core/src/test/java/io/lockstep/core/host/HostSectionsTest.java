@@ -25,7 +25,8 @@ class HostSectionsTest
     private static List<Object> state(final CoreHost host)
     {
         final List<Object> state = new ArrayList<>();
-        host.sources().forEach((source) -> state.add(source.id() + "/" + source.session() + "/" + source.lastSequence()));
+        host.sources()
+            .forEach((source) -> state.add(source.id() + "/" + source.session() + "/" + source.lastSequence()));
         host.timers().forEach((timerId, deadlineNs) -> state.add(timerId + "@" + deadlineNs));
         host.outbox().forEachUnacknowledged((venueId, buffer, offset) -> state.add(
             venueId + ":" + RecordDescriptor.sourceSequence(buffer, offset)));

@@ -126,7 +126,8 @@ class ReplicaTest
         final CoreHost host = replica.host();
         final List<Object> state = new ArrayList<>(List.of(host.core().lastSequence(), host.lastTimeNs(), host.epoch(),
             host.core().stateHash(), host.decisionHash(), host.decisionCount(), host.ordersSent()));
-        host.sources().forEach((source) -> state.add(source.id() + "/" + source.session() + "/" + source.lastSequence()));
+        host.sources()
+            .forEach((source) -> state.add(source.id() + "/" + source.session() + "/" + source.lastSequence()));
         host.timers().forEach((timerId, deadlineNs) -> state.add(timerId + "@" + deadlineNs));
         host.outbox().forEachUnacknowledged(
             (venueId, buffer, offset) -> state.add(venueId + ":" + RecordDescriptor.checksum(buffer, offset)));

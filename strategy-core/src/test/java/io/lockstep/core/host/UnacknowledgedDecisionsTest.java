@@ -41,13 +41,14 @@ class UnacknowledgedDecisionsTest
     private List<String> held()
     {
         final List<String> held = new ArrayList<>();
-        decisions.forEachUnacknowledged((venueId, buffer, offset) -> held.add(RecordDescriptor.sourceSequence(buffer, offset) +
-            switch (RecordDescriptor.templateId(buffer, offset))
-            {
-                case NewOrderSingleDecoder.TEMPLATE_ID -> "";
-                case DecisionWithdrawnDecoder.TEMPLATE_ID -> " withdrawn";
-                default -> " of another kind";
-            }));
+        decisions.forEachUnacknowledged(
+            (venueId, buffer, offset) -> held.add(RecordDescriptor.sourceSequence(buffer, offset) +
+                switch (RecordDescriptor.templateId(buffer, offset))
+                {
+                    case NewOrderSingleDecoder.TEMPLATE_ID -> "";
+                    case DecisionWithdrawnDecoder.TEMPLATE_ID -> " withdrawn";
+                    default -> " of another kind";
+                }));
         return held;
     }
 

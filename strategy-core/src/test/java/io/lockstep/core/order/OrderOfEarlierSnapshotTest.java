@@ -34,7 +34,8 @@ class OrderOfEarlierSnapshotTest
             .pendingPriceTicks(OrderSectionEncoder.pendingPriceTicksNullValue()).pendingQtyLots(0)
             .entryEgress(1).replaceEgress(0).cancelEgress(2).venueStatus(OrdStatus.NULL_VAL)
             .atVenue(BooleanType.TRUE).accepted(BooleanType.TRUE).cancelKey(-1).cancelIncarnation(0)
-            .wish(OrderReason.NONE).wishAttempts(0).wishRetryNs(OrderSectionEncoder.wishRetryNsNullValue()).strategyId(1);
+            .wish(OrderReason.NONE).wishAttempts(0).wishRetryNs(OrderSectionEncoder.wishRetryNsNullValue())
+            .strategyId(1);
         orders.restore(openOrders, OpenOrders.ofLeg(), 1, new OrderSectionDecoder().wrap(buffer, 0, length, version));
         return openOrders.first();
     }

@@ -114,7 +114,8 @@ public final class RestlessStrategy implements Strategy
     private void change(final StrategyContext context, final boolean replace)
     {
         Order order = context.openOrders().first();
-        for (int skip = draw(OPEN_ORDERS_MAX); order != null && skip > 0 && context.openOrders().next(order) != null; skip--)
+        for (int skip = draw(OPEN_ORDERS_MAX); order != null && skip > 0
+            && context.openOrders().next(order) != null; skip--)
         {
             order = context.openOrders().next(order);
         }

@@ -272,7 +272,8 @@ final class SimulatedNode implements IngressMonitor
 
     @Override
     public void onRejected(
-        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+        final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length,
+        final int sessionId)
     {
         throw new SimulationFailure(Invariant.NO_FAILURE, "the node refuses a message: " + problem);
     }

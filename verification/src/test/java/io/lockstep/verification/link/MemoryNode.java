@@ -149,7 +149,8 @@ final class MemoryNode
     {
         @Override
         public void onRejected(
-            final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length, final int sessionId)
+            final MessageProblem problem, final DirectBuffer buffer, final int offset, final int length,
+            final int sessionId)
         {
             throw new AssertionError(problem);
         }

@@ -157,7 +157,8 @@ class ReconciliationCasesTest
     private List<String> openOrders()
     {
         final List<String> open = new ArrayList<>();
-        for (Order order = node.host().core().openOrders(0).first(); order != null; order = node.host().core().openOrders(0).next(order))
+        for (Order order = node.host().core().openOrders(0).first(); order != null; order = node.host().core()
+            .openOrders(0).next(order))
         {
             open.add(order.state() + " " + order.cumQtyLots() + "/" + order.orderQtyLots());
         }

@@ -190,7 +190,8 @@ final class ProofNode
 
     private boolean venue(final boolean isConnected)
     {
-        sequencer.onVenueStatus(VENUE_SOURCE, isConnected ? BooleanType.TRUE : BooleanType.FALSE, isConnected ? 0 : 2_000);
+        sequencer.onVenueStatus(VENUE_SOURCE, isConnected ? BooleanType.TRUE : BooleanType.FALSE,
+            isConnected ? 0 : 2_000);
         sequencer.sequenceOwnInputs();
         return true;
     }

@@ -54,7 +54,7 @@ final class FramedConnection implements AutoCloseable
     /** Whether frames can be put and may come. */
     boolean isOpen()
     {
-        return null == ending;
+        return ending == null;
     }
 
     /** Why it is not open any more; null while it is. */
@@ -144,7 +144,7 @@ final class FramedConnection implements AutoCloseable
         {
             final int frameLength = inBuffer.getInt(at, LITTLE_ENDIAN);
             final FrameKind kind = FrameKind.of(inBuffer.getInt(at + KIND_OFFSET, LITTLE_ENDIAN));
-            if (null == kind || frameLength < HEADER_LENGTH || frameLength > HEADER_LENGTH + PAYLOAD_LENGTH_MAX)
+            if (kind == null || frameLength < HEADER_LENGTH || frameLength > HEADER_LENGTH + PAYLOAD_LENGTH_MAX)
             {
                 end("not a frame: length=" + frameLength + " kind=" +
                     inBuffer.getInt(at + KIND_OFFSET, LITTLE_ENDIAN));
@@ -175,7 +175,7 @@ final class FramedConnection implements AutoCloseable
 
     void end(final String reason)
     {
-        if (null == ending)
+        if (ending == null)
         {
             ending = reason;
             try

@@ -125,11 +125,11 @@ public final class SimulatedVenueServer implements Agent
         nowNs = clock.nanoTime();
         int work = accept();
         work += marketData.poll(marketDataHandler, POLL_LIMIT);
-        work += null == connection ? 0 : connection.poll(frameHandler);
+        work += connection == null ? 0 : connection.poll(frameHandler);
         watchSession();
         work += work(requests, requestHandler);
         work += work(answers, answerHandler);
-        if (null != connection)
+        if (connection != null)
         {
             beat();
             connection.flush();
@@ -143,7 +143,7 @@ public final class SimulatedVenueServer implements Agent
         try
         {
             final SocketChannel channel = server.accept();
-            if (null == channel)
+            if (channel == null)
             {
                 return 0;
             }
@@ -161,7 +161,7 @@ public final class SimulatedVenueServer implements Agent
 
     private void watchSession()
     {
-        if (null != connection && connection.isOpen())
+        if (connection != null && connection.isOpen())
         {
             heardNs = nowNs;
             isCancelDue = cancelAfterNs > 0;
@@ -175,7 +175,7 @@ public final class SimulatedVenueServer implements Agent
 
     private void endSession(final String reason)
     {
-        if (null != connection)
+        if (connection != null)
         {
             connection.end(reason);
         }
@@ -326,7 +326,7 @@ public final class SimulatedVenueServer implements Agent
         final int offset,
         final int length)
     {
-        if (null == connection)
+        if (connection == null)
         {
             return;
         }

@@ -66,7 +66,7 @@ public final class SimulatedVenueSession implements VenueSession
     public int poll(final long newNowNs)
     {
         nowNs = newNowNs;
-        if (null == connection)
+        if (connection == null)
         {
             connect();
             return 0;
@@ -95,7 +95,7 @@ public final class SimulatedVenueSession implements VenueSession
         triedNs = nowNs;
         try
         {
-            if (null == connecting)
+            if (connecting == null)
             {
                 connecting = SocketChannel.open();
                 connecting.configureBlocking(false);
@@ -278,11 +278,11 @@ public final class SimulatedVenueSession implements VenueSession
     @Override
     public void close()
     {
-        if (null != connecting)
+        if (connecting != null)
         {
             closeConnecting();
         }
-        if (null != connection)
+        if (connection != null)
         {
             connection.close();
         }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>
  * On the sequencer's thread. Allocates when an instrument is asked for whose id is higher than any before.
  */
-final class SnapshotRequests
+final class MarketDataRequests
 {
     static final long INTERVAL_NS = 1_000_000_000L;
     static final int PER_TURN = 16;
@@ -33,7 +33,7 @@ final class SnapshotRequests
     private long[] askedNs = new long[0];
     private boolean[] asked = new boolean[0];
 
-    SnapshotRequests(final LinkMessages messages)
+    MarketDataRequests(final LinkMessages messages)
     {
         this.messages = messages;
     }
