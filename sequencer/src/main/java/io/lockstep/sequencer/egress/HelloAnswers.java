@@ -99,6 +99,12 @@ final class HelloAnswers
         return count == 0 && defined.isEmpty();
     }
 
+    /** Whether the source has said Hello and waits for its Resume: decisions that it is sent before that are lost on it. */
+    boolean isWaiting(final int sourceId)
+    {
+        return count > 0 && answerBySourceId[sourceId] != null && answerBySourceId[sourceId].isWaiting();
+    }
+
     /** Sends as much as the link takes and a turn may have. */
     void send()
     {

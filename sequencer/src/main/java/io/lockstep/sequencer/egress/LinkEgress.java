@@ -224,11 +224,17 @@ public final class LinkEgress implements Egress, LinkSender
     {
         for (int venueId = 0; venueId < readiness.length; venueId++)
         {
-            if (readiness[venueId].isReady() && !flush(decisions.ring(venueId)))
+            if (isTaking(readiness[venueId]) && !flush(decisions.ring(venueId)))
             {
                 return;
             }
         }
+    }
+
+    /** A gateway whose Hello waits for its answer goes on behind the Resume, from where the Hello says. */
+    private boolean isTaking(final GatewayReadiness venue)
+    {
+        return venue.isReady() && !answers.isWaiting(venue.sourceId());
     }
 
     /** Returns false when the link takes no more for now. */

@@ -92,11 +92,17 @@ class VenuesApartTest
 
     private void sayHello(final WireRecords gateway)
     {
+        hear(gateway);
+        egress.doWork(nowNs);
+    }
+
+    /** Its Hello, which waits for its answer until the next turn. */
+    private void hear(final WireRecords gateway)
+    {
         final HelloDecoder hello = new HelloDecoder();
         hello.wrapAndApplyHeader(
             gateway.hello(1, true), RecordDescriptor.HEADER_LENGTH, new MessageHeaderDecoder());
         egress.answer(hello, 0);
-        egress.doWork(nowNs);
     }
 
     /** As many turns as it takes; what was sent in them. */
@@ -184,5 +190,30 @@ class VenuesApartTest
         sayHello(gatewayB);
 
         assertThat(turns()).containsExactly("decision 1 to " + GATEWAY_B, "decision 2 to " + GATEWAY_B);
+    }
+
+    /** What left before the Resume would be lost on it, and come again behind it. */
+    @Test
+    void shouldSendNothingBetweenAHelloAndItsAnswer()
+    {
+        sayHello(gatewayA);
+        sayHello(gatewayB);
+        turns();
+        answer(gatewayA);
+        answer(gatewayB);
+        turns();
+
+        hear(gatewayB);
+        decide(A, gatewayA, 2);
+        decide(B, gatewayB, 3);
+        sent.clear();
+        egress.flush();
+
+        assertThat(sent).containsExactly("decision 2 to " + GATEWAY_A);
+        egress.doWork(nowNs);
+        sent.clear();
+        egress.flush();
+        assertThat(sent).containsExactly(
+            "decision 1 to " + GATEWAY_B, "decision 2 to " + GATEWAY_B, "decision 3 to " + GATEWAY_B);
     }
 }
