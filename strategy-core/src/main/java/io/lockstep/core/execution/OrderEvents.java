@@ -279,7 +279,10 @@ public final class OrderEvents
         }
     }
 
-    /** Goes on with closing a leg's position, once its orders are gone. */
+    /**
+     * Goes on with closing a leg's position, once its orders are gone. An order that is over and has made the position no smaller is
+     * not sent again: what the venue refuses once it would refuse at once again, for ever.
+     */
     public void flattenOn(final Leg leg)
     {
         if (!leg.isFlattening() || leg.openOrders().count() > 0)
@@ -287,12 +290,18 @@ public final class OrderEvents
             return;
         }
         final long netLots = leg.netLots();
-        leg.flattening(false);
-        if (netLots != 0 && desk.sendByOperator(leg, netLots > 0 ? Side.SELL : Side.BUY, OrdType.MARKET,
-            TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE, Nulls.NULL_PRICE_TICKS, Math.abs(netLots)) != null)
+        final long beforeLots = leg.flattenedFromLots();
+        final boolean isSmaller = beforeLots == Nulls.NULL_LONG || Math.abs(netLots) < Math.abs(beforeLots);
+        final boolean isSent = netLots != 0 && isSmaller && desk.sendByOperator(leg,
+            netLots > 0 ? Side.SELL : Side.BUY, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
+            Nulls.NULL_PRICE_TICKS, Math.abs(netLots)) != null;
+        if (isSent)
         {
-            // What this does not fill is tried again when it is over.
-            leg.flattening(true);
+            leg.onFlattenSent();
+        }
+        else
+        {
+            leg.flattening(false);
         }
     }
 }

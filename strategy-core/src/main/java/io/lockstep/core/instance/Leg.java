@@ -48,6 +48,7 @@ public final class Leg implements StrategyContext, Exposure
     private MachineState state = MachineState.WATCH;
     private int dueTimers;
     private boolean flattening;
+    private long flattenedFromLots = Nulls.NULL_LONG;
     /** Null until one is set: most instances have none of their own. */
     private ExposureLimits limits;
 
@@ -121,10 +122,24 @@ public final class Leg implements StrategyContext, Exposure
         return flattening;
     }
 
+    /** What was held when the newest order to close it was sent; null before one. */
+    public long flattenedFromLots()
+    {
+        return flattenedFromLots;
+    }
+
+    /** An order to close all that is held is about to be sent. */
+    public void onFlattenSent()
+    {
+        desk.touch(slot);
+        flattenedFromLots = netLots();
+    }
+
     public void flattening(final boolean nowFlattening)
     {
         desk.touch(slot);
         flattening = nowFlattening;
+        flattenedFromLots = Nulls.NULL_LONG;
     }
 
     /** Reads what a market event will need, for several legs in turn; the sum means nothing. */
@@ -388,6 +403,7 @@ public final class Leg implements StrategyContext, Exposure
     {
         section.strategyId(instance.id()).instrumentId(slot.id()).state(state).openOrders(openOrders.count())
             .dueTimers(dueTimers).flattening(flattening ? BooleanType.TRUE : BooleanType.FALSE)
+            .flattenedFromLots(flattenedFromLots)
             .limited(isLimited() ? BooleanType.TRUE : BooleanType.FALSE);
         final LegSectionEncoder.TimersEncoder timers = section.timersCount(TIMER_KEYS);
         for (final long deadlineNs : timerDeadlinesNs)
@@ -401,6 +417,7 @@ public final class Leg implements StrategyContext, Exposure
         state = section.state();
         dueTimers = section.dueTimers();
         flattening = section.flattening() == BooleanType.TRUE;
+        flattenedFromLots = section.flattenedFromLots();
         if (section.limited() == BooleanType.TRUE)
         {
             beLimited();
@@ -429,6 +446,7 @@ public final class Leg implements StrategyContext, Exposure
     {
         long hash = Xxh64.chain(instance.id(), (long)index << 32 | state.value() << 8 | dueTimers << 1 |
             (flattening ? 1 : 0));
+        hash = Xxh64.chain(hash, flattenedFromLots);
         hash = Xxh64.chain(hash, position.stateHash());
         hash = Xxh64.chain(hash, openOrders.stateHash());
         for (final long deadlineNs : timerDeadlinesNs)
