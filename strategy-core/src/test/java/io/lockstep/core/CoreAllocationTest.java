@@ -5,6 +5,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
@@ -354,7 +355,7 @@ class CoreAllocationTest
     {
         obedient();
         final int schedule = tape((s) -> s.trade(SCHEDULE));
-        final int timer = tape((s) -> s.timer(1, 0));
+        final int timer = tape((s) -> s.timer(TimerIds.of(1, 0, 1), 0));
         final int deadlineAt = records.offset(timer) + RecordDescriptor.BODY_OFFSET +
             TimerFiredDecoder.deadlineNsEncodingOffset();
         assertAllocatesNothing(() ->

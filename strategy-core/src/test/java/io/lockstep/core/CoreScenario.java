@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -71,6 +72,8 @@ public final class CoreScenario
     public static final Instrument INVERSE = new Instrument(0, "BTCUSD_PERP", "TEST", ContractType.INVERSE,
         Increment.parse("0.1"), Increment.parse("1"), 1, 1, Increment.parse("100"), "BTC", "USD", "BTC");
     public static final String SCRIPTED = "scripted";
+    /** A second scripted strategy, for another instance on the same instrument. */
+    public static final String OTHER = "other";
     public static final String CROSSING = "crossing";
     public static final long START_NS = 1_000_000_000_000L;
     public static final int INCARNATION = 3;
@@ -78,10 +81,12 @@ public final class CoreScenario
     private final InputRecords records = new InputRecords();
     private final DecisionLines lines = new DecisionLines();
     private final ScriptedStrategy.Factory scripted = new ScriptedStrategy.Factory(SCRIPTED);
+    private final ScriptedStrategy.Factory other = new ScriptedStrategy.Factory(OTHER);
     private final List<StrategyFactory> given;
     private final TradingCore core;
     private DecisionPort tap = lines;
     private int instrumentId;
+    private boolean isOther;
     private BooleanType isConfigured = BooleanType.FALSE;
     private long lastUpdateId;
     private long feedDelayNs = Nulls.NULL_TIME_NS;
@@ -94,10 +99,11 @@ public final class CoreScenario
             orderTicks, orderLots, Increment.parse("1"), "BASE", "USDT", "USDT", 0);
     }
 
-    private List<StrategyFactory> factories(final ScriptedStrategy.Factory itsOwn)
+    private List<StrategyFactory> factories(final StrategyFactory... itsOwn)
     {
         final List<StrategyFactory> factories = new ArrayList<>(given);
-        factories.addAll(List.of(itsOwn, new CrossingStrategy.Factory(), new RestlessStrategy.Factory()));
+        factories.addAll(List.of(itsOwn));
+        factories.addAll(List.of(new CrossingStrategy.Factory(), new RestlessStrategy.Factory()));
         return factories;
     }
 
@@ -109,7 +115,7 @@ public final class CoreScenario
     public CoreScenario(final StrategyFactory... given)
     {
         this.given = List.of(given);
-        core = new TradingCore(this::onDecision, factories(scripted));
+        core = new TradingCore(this::onDecision, factories(scripted, other));
         lines.core(core);
         records.header(INCARNATION, 0);
         records.timeNs(START_NS);
@@ -138,8 +144,14 @@ public final class CoreScenario
     {
         final CoreScenario scenario = live().limitAll(LimitType.MAX_TOTAL_NOTIONAL, "1000000000");
         scenario.decisions();
-        scenario.compared = true;
-        return scenario;
+        return scenario.compared();
+    }
+
+    /** From now on the core is compared behind every input with one restored from it. */
+    public CoreScenario compared()
+    {
+        compared = true;
+        return this;
     }
 
     private void onDecision(
@@ -174,7 +186,13 @@ public final class CoreScenario
     /** What the newest scripted strategy of the instrument heard of its orders since the last call. */
     public List<String> heard()
     {
-        return scripted.strategy(instrumentId).takeHeard();
+        return strategy().takeHeard();
+    }
+
+    /** The newest scripted strategy whose first leg is of the instrument, of the kind that {@link #as} chose. */
+    public ScriptedStrategy strategy()
+    {
+        return (isOther ? other : scripted).strategy(instrumentId);
     }
 
     /** Order n, from 1. */
@@ -213,6 +231,13 @@ public final class CoreScenario
     public CoreScenario on(final int newInstrumentId)
     {
         instrumentId = newInstrumentId;
+        return this;
+    }
+
+    /** Which scripted strategy acts and is heard, {@link #SCRIPTED} or {@link #OTHER}. */
+    public CoreScenario as(final String strategyName)
+    {
+        isOther = strategyName.equals(OTHER);
         return this;
     }
 
@@ -276,6 +301,13 @@ public final class CoreScenario
             instrument.cashExponent(), instrument.settings()));
     }
 
+    /** As {@link #define}, with orders that go to this venue. */
+    public CoreScenario defineAt(final int venueId, final Instrument instrument)
+    {
+        return define(instrument.withSettings(new InstrumentSettings(
+            venueId, instrument.settings().lockedIsCrossed(), instrument.settings().crossedHealNs())));
+    }
+
     public CoreScenario defineAs(final Instrument instrument)
     {
         final InstrumentDefinitionEncoder definition = records.begin(new InstrumentDefinitionEncoder());
@@ -290,7 +322,6 @@ public final class CoreScenario
         return sendAsNode();
     }
 
-    /** For the instrument. */
     /** Whether limits set and unset from here on say that they stand in a configuration. */
     public CoreScenario configured(final boolean says)
     {
@@ -298,6 +329,7 @@ public final class CoreScenario
         return this;
     }
 
+    /** For the instrument. */
     public CoreScenario limit(final LimitType type, final String value)
     {
         return limit(instrumentId, type, Decimal.parse(value));
@@ -601,6 +633,12 @@ public final class CoreScenario
         return (context) -> context.replace(context.openOrders().first(), priceTicks, lots, OrderReason.SIGNAL);
     }
 
+    /** The same on another leg of the instance. */
+    public static Consumer<StrategyContext> onLeg(final int legIndex, final Consumer<StrategyContext> action)
+    {
+        return (context) -> action.accept(context.leg(legIndex));
+    }
+
     /** What the scripted strategy does, at once: on a trade that leaves the book as it is. */
     public CoreScenario act(final Consumer<StrategyContext> action)
     {
@@ -610,14 +648,14 @@ public final class CoreScenario
     /** What the scripted strategy does with the next input that drives it, a market event or a timer. */
     public CoreScenario later(final Consumer<StrategyContext> action)
     {
-        scripted.strategy(instrumentId).next(action);
+        strategy().next(action);
         return this;
     }
 
     /** What the scripted strategy does in every call of onOrder from now on; null for nothing. */
     public CoreScenario onOrder(final ScriptedStrategy.OrderAction action)
     {
-        scripted.strategy(instrumentId).onOrder(action);
+        strategy().onOrder(action);
         return this;
     }
 
@@ -747,7 +785,8 @@ public final class CoreScenario
     TradingCore restored()
     {
         final TradingCore restored = new TradingCore(
-            new DecisionCounter(), factories(new ScriptedStrategy.Factory(SCRIPTED)));
+            new DecisionCounter(),
+            factories(new ScriptedStrategy.Factory(SCRIPTED), new ScriptedStrategy.Factory(OTHER)));
         SavedState.of(core).restoreInto(restored, core.lastSequence());
         return restored;
     }

@@ -1,14 +1,19 @@
 package io.lockstep.core;
 
+import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.NodeStartedEncoder;
 import io.lockstep.sbe.NodeStoppedEncoder;
 import io.lockstep.sbe.NodeStoppingEncoder;
 import io.lockstep.sbe.OperationalAlertEncoder;
+import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.RequestExpiredEncoder;
 import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sbe.SourceDefinitionEncoder;
+import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.VenueDefinitionEncoder;
 import io.lockstep.sbe.VenueStatusEncoder;
 
 import java.util.function.Consumer;
@@ -34,6 +39,34 @@ public final class NodeSays
     static Consumer<InputRecords> stopped()
     {
         return (records) -> records.begin(new NodeStoppedEncoder());
+    }
+
+    /** A venue with room for so many requests that its gateway has not acknowledged; a difference of its account halts it. */
+    static Consumer<InputRecords> venueDefinition(
+        final int venueId, final int orderSourceId, final int egressRequests, final String name)
+    {
+        return (records) ->
+        {
+            final VenueDefinitionEncoder venue = records.begin(new VenueDefinitionEncoder());
+            venue.venueId(venueId).orderSourceId(orderSourceId).egressRequests(egressRequests)
+                .accountType(AccountType.MARGIN).haltOnDifference(BooleanType.TRUE).positionToleranceLots(0)
+                .positionMode(PositionMode.NETTING);
+            venue.balanceTolerance().mantissa(0).exponent((byte)0);
+            venue.name(name).account("");
+        };
+    }
+
+    static Consumer<InputRecords> venue(final int venueId, final boolean connected)
+    {
+        return (records) -> records.begin(new VenueStatusEncoder()).connected(of(connected)).silentNs(5)
+            .venueId(venueId);
+    }
+
+    /** What each source of a range is; the first of these decides that no other source may send anything. */
+    static Consumer<InputRecords> sources(final int firstId, final int lastId, final SourceRole role)
+    {
+        return (records) -> records.begin(new SourceDefinitionEncoder()).definedSourceId(firstId).role(role)
+            .venueId(SourceDefinitionEncoder.venueIdNullValue()).lastSourceId(lastId).name("");
     }
 
     static Consumer<InputRecords> venue(final boolean connected)

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ class PurityTest
             resideInAnyPackage("java.lang", "java.util", "java.util.function", "java.util.stream", "org.agrona",
                 "org.agrona.collections",
                 "org.agrona.sbe", "io.lockstep.codecs", "io.lockstep.sbe", CORE)
-                .or(type(UnsafeBuffer.class)).or(type(ByteOrder.class)))
+                .or(type(UnsafeBuffer.class)).or(type(ByteOrder.class)).or(type(StandardCharsets.class)))
         .because(
             "the core knows its inputs and nothing else: what it needs of the world comes to it as a message, and " +
                 "decimals are read and written by io.lockstep.codecs");

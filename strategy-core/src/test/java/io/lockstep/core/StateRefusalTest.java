@@ -2,7 +2,7 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.Decimal;
 import io.lockstep.core.strategy.StrategyFactory;
-import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.AccountSectionDecoder;
 import io.lockstep.sbe.BookSectionDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.LimitType;
@@ -11,7 +11,7 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.PositionSectionDecoder;
 import io.lockstep.sbe.Side;
-import io.lockstep.sbe.StrategyValuesDecoder;
+import io.lockstep.sbe.StrategyStateDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import static io.lockstep.core.CoreScenario.CROSSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What is not exactly the state that was saved is refused, by its place, its length or the state hash.
@@ -86,8 +87,8 @@ class StateRefusalTest
 
     private void assertRefused(final String what, final String... words)
     {
-        assertThatThrownBy(() -> saved.restoreInto(newCore(), lastSequence())).as(what)
-            .isInstanceOf(IllegalStateException.class).hasMessageContainingAll(words);
+        final Throwable refusal = catchThrowable(() -> saved.restoreInto(newCore(), lastSequence()));
+        assertThat(refusal).as(what).isInstanceOf(IllegalStateException.class).hasMessageContainingAll(words);
     }
 
     @Test
@@ -169,7 +170,7 @@ class StateRefusalTest
             case OrderSectionDecoder.TEMPLATE_ID -> at == HEADER + OrderSectionDecoder.execInstEncodingOffset()
                 ? "the venue has been told; nothing is decided by it"
                 : null;
-            case AssignStrategyDecoder.TEMPLATE_ID -> reasonInAssignment(index, at);
+            case AccountSectionDecoder.TEMPLATE_ID -> reasonInAccount(index, at);
             default -> null;
         };
     }
@@ -189,21 +190,15 @@ class StateRefusalTest
                 : null;
     }
 
-    private String reasonInAssignment(final int index, final int at)
+    private String reasonInAccount(final int index, final int at)
     {
         final UnsafeBuffer section = saved.sections().get(index);
-        final int entries = HEADER + AssignStrategyDecoder.BLOCK_LENGTH +
-            AssignStrategyDecoder.ParametersDecoder.HEADER_SIZE;
-        final AssignStrategyDecoder assignment = new AssignStrategyDecoder()
+        final AccountSectionDecoder account = new AccountSectionDecoder()
             .wrapAndApplyHeader(section, 0, new MessageHeaderDecoder());
-        final int count = assignment.parameters().count();
-        if (at >= HEADER + AssignStrategyDecoder.BLOCK_LENGTH && at < entries && count == 0)
-        {
-            return "the length of entries of which there are none";
-        }
-        final int entryLength = AssignStrategyDecoder.ParametersDecoder.sbeBlockLength();
-        final int inEntry = at < entries || at >= entries + count * entryLength ? -1 : (at - entries) % entryLength;
-        return inEntry > 0 && inEntry < 32 && section.getByte(at - 1) == 0 ? "behind the end of a name" : null;
+        final int groupAt = section.capacity() - AccountSectionDecoder.EntryIdsDecoder.HEADER_SIZE;
+        return account.entriesTotal() == 0 && at >= groupAt && at < groupAt + Short.BYTES
+            ? "the length of entries of which there are none"
+            : null;
     }
 
     @Test
@@ -234,7 +229,8 @@ class StateRefusalTest
         final int position = saved.indexOf(PositionSectionDecoder.TEMPLATE_ID);
         saved.sections().add(position + 1, saved.sections().remove(position));
 
-        assertRefused("position behind risk", "templateId=116", "step=POSITION", "instrumentId=0 of instruments=2",
+        assertRefused("position behind what the strategy keeps", "templateId=126", "step=POSITION",
+            "instrumentId=1 of instruments=2", "strategyId=1 of strategies=3",
             "expected templateId=115");
     }
 
@@ -294,9 +290,9 @@ class StateRefusalTest
     {
         final MessageHeaderEncoder header = new MessageHeaderEncoder().wrap(saved.sections().get(2), 0);
         header.version(MessageHeaderEncoder.SCHEMA_VERSION + 1);
-        assertRefused("version", "version=" + (MessageHeaderEncoder.SCHEMA_VERSION + 1), "step=MACHINE");
+        assertRefused("version", "version=" + (MessageHeaderEncoder.SCHEMA_VERSION + 1), "step=VENUE");
         header.version(MessageHeaderEncoder.SCHEMA_VERSION).templateId(139);
-        assertRefused("template", "templateId=139", "expected templateId=111");
+        assertRefused("template", "templateId=139", "expected templateId=120");
     }
 
     @Test
@@ -362,10 +358,10 @@ class StateRefusalTest
     @Test
     void shouldRefuseValuesThatAreMissing()
     {
-        final int values = saved.indexOf(StrategyValuesDecoder.TEMPLATE_ID);
-        final UnsafeBuffer section = saved.sections().get(values);
-        saved.sections().set(values, new UnsafeBuffer(section, 0, section.capacity() - Long.BYTES));
+        final int state = saved.indexOf(StrategyStateDecoder.TEMPLATE_ID);
+        final UnsafeBuffer section = saved.sections().get(state);
+        saved.sections().set(state, new UnsafeBuffer(section, 0, section.capacity() - Long.BYTES));
 
-        assertRefused("a value less", "step=VALUES");
+        assertRefused("a value less", "step=STATE");
     }
 }

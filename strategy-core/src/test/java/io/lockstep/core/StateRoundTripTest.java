@@ -164,7 +164,7 @@ class StateRoundTripTest
         assertThat(restored.openOrders(2).count()).isEqualTo(3_000);
         assertThat(count(saved, BookLevelsDecoder.TEMPLATE_ID)).isEqualTo(4 + 4 + 2);
         assertThat(count(saved, OrderTimesDecoder.TEMPLATE_ID)).isEqualTo(3 + 2);
-        assertThat(count(saved, StrategyStateDecoder.TEMPLATE_ID)).isEqualTo(2);
+        assertThat(count(saved, StrategyStateDecoder.TEMPLATE_ID)).isEqualTo(2 + 1);
         assertThat(count(saved, OrderSectionDecoder.TEMPLATE_ID)).isEqualTo(3_000);
     }
 

@@ -30,7 +30,8 @@ class TradingCoreTest
     @Test
     void shouldDefineInstrumentsDensely()
     {
-        scenario.define(CoreScenario.LINEAR).define(CoreScenario.COARSE).defineAs(CoreScenario.COARSE.withId(1))
+        scenario.define(CoreScenario.LINEAR).defineAs(CoreScenario.COARSE.withId(1))
+            .defineAs(CoreScenario.COARSE.withId(1))
             .defineAs(CoreScenario.LINEAR.withId(1)).defineAs(CoreScenario.LINEAR.withId(0))
             .defineAs(CoreScenario.LINEAR.withId(3))
             .defineAs(CoreScenario.LINEAR.withId(-1))

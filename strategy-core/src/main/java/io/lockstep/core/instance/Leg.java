@@ -431,7 +431,21 @@ public final class Leg implements StrategyContext, Exposure
         {
             timerDeadlinesNs[timerKey] = timers.next().deadlineNs();
         }
+        requireScheduled(dueTimers);
         slot.tradingChanges();
+    }
+
+    /** What has been due was scheduled. */
+    private void requireScheduled(final int keys)
+    {
+        for (int timerKey = 0; timerKey < Integer.SIZE; timerKey++)
+        {
+            final boolean isDue = (keys >>> timerKey & 1) == 1;
+            if (isDue && (timerKey >= TIMER_KEYS || timerDeadlinesNs[timerKey] == Nulls.NULL_TIME_NS))
+            {
+                throw new IllegalArgumentException("dueTimers=" + keys + ": timerKey=" + timerKey + " has no deadline");
+            }
+        }
     }
 
     /** Takes up what a snapshot says in which an instrument had one strategy. */

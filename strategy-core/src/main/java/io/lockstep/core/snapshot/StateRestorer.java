@@ -570,8 +570,8 @@ public final class StateRestorer
 
     private int onStrategy(final StrategySectionDecoder message)
     {
+        expect("strategyId", message.strategyId(), instance == null ? StrategyInstance.NOBODY : instance.id() + 1);
         instance = state.instances().restore(message.strategyId());
-        expect("strategyId", message.strategyId(), instance.id());
         instance.restore(message);
         definition = null;
         pending = null;

@@ -34,7 +34,7 @@ public final class ScriptedStrategy implements Strategy
             this.name = name;
         }
 
-        /** The newest of the instrument. */
+        /** The newest whose first leg is of the instrument. */
         public ScriptedStrategy strategy(final int instrumentId)
         {
             return strategyById.get(instrumentId);
@@ -49,23 +49,46 @@ public final class ScriptedStrategy implements Strategy
         @Override
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
+            return create(List.of(instrument), parameters);
+        }
+
+        @Override
+        public Strategy create(final List<Instrument> instruments, final Parameters parameters)
+        {
             // Of no effect, so that there are other parameters to change to.
             parameters.whole("mark", 0, 0, 9);
+            final boolean takesOver = parameters.whole("takesOver", 0, 0, 1) == 1;
             parameters.refuseUnknown();
-            while (strategyById.size() <= instrument.id())
+            final int id = instruments.get(0).id();
+            while (strategyById.size() <= id)
             {
                 strategyById.add(null);
             }
-            final ScriptedStrategy strategy = new ScriptedStrategy();
-            strategyById.set(instrument.id(), strategy);
+            final ScriptedStrategy strategy = new ScriptedStrategy(takesOver);
+            strategyById.set(id, strategy);
             return strategy;
         }
     }
 
     private final Queue<Consumer<StrategyContext>> actions = new ArrayDeque<>();
     private final List<String> heard = new ArrayList<>();
+    private final boolean takesOver;
     private OrderAction orderAction;
     private long calls;
+
+    /**
+     * @param takesOver whether it takes over from another with other parameters while positions and orders stay.
+     */
+    private ScriptedStrategy(final boolean takesOver)
+    {
+        this.takesOver = takesOver;
+    }
+
+    /** Actions that it has done. */
+    public long calls()
+    {
+        return calls;
+    }
 
     public void next(final Consumer<StrategyContext> action)
     {
@@ -134,6 +157,23 @@ public final class ScriptedStrategy implements Strategy
         final StrategyContext context, final Side side, final long priceTicks, final long quantityLots)
     {
         heard.add("STRAY " + side + " " + quantityLots + " at " + priceTicks + " net " + context.position().netLots());
+    }
+
+    @Override
+    public boolean onReload(final StateReader state)
+    {
+        if (takesOver)
+        {
+            calls = state.nextLong();
+            heard.add("RELOAD " + calls);
+        }
+        return takesOver;
+    }
+
+    @Override
+    public void onStop(final StrategyContext context)
+    {
+        heard.add("STOP");
     }
 
     @Override

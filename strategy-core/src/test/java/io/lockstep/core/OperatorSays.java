@@ -1,0 +1,163 @@
+package io.lockstep.core;
+
+import io.lockstep.sbe.AllocateStrategyEncoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.OperatorCancelEncoder;
+import io.lockstep.sbe.OperatorOrderEncoder;
+import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.ParameterType;
+import io.lockstep.sbe.Side;
+import io.lockstep.sbe.StrategyDefinitionEncoder;
+import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TransferPositionEncoder;
+import io.lockstep.sbe.UnassignStrategyEncoder;
+
+import java.util.function.Consumer;
+
+/** Commands about strategies' instances, and what an operator does by hand; for {@link CoreScenario#give}. */
+public final class OperatorSays
+{
+    private OperatorSays()
+    {
+    }
+
+    /** An instance with a leg on each instrument, whose orders are cancelled when it is suspended. */
+    public static Consumer<InputRecords> instance(
+        final int strategyId, final String name, final String strategyName, final int... instrumentIds)
+    {
+        return instance(strategyId, name, strategyName, false, instrumentIds);
+    }
+
+    /**
+     * As above.
+     *
+     * @param parameters whole numbers, such as {@code mark=2}.
+     */
+    public static Consumer<InputRecords> instanceWith(
+        final int strategyId,
+        final String name,
+        final String strategyName,
+        final int instrumentId,
+        final String... parameters)
+    {
+        return (records) -> encode(
+            records.begin(new StrategyDefinitionEncoder()), strategyId, name, strategyName, false, parameters, instrumentId);
+    }
+
+    public static Consumer<InputRecords> instance(
+        final int strategyId,
+        final String name,
+        final String strategyName,
+        final boolean keepsOrders,
+        final int... instrumentIds)
+    {
+        return (records) -> encode(records.begin(new StrategyDefinitionEncoder()), strategyId, name, strategyName,
+            keepsOrders, new String[0], instrumentIds);
+    }
+
+    private static void encode(
+        final StrategyDefinitionEncoder definition,
+        final int strategyId,
+        final String name,
+        final String strategyName,
+        final boolean keepsOrders,
+        final String[] parameters,
+        final int... instrumentIds)
+    {
+        definition.strategyId(strategyId).codeHash(0).keepOrders(of(keepsOrders));
+        final StrategyDefinitionEncoder.LegsEncoder legs = definition.legsCount(instrumentIds.length);
+        for (final int instrumentId : instrumentIds)
+        {
+            legs.next().instrumentId(instrumentId);
+        }
+        final StrategyDefinitionEncoder.ParametersEncoder group = definition.parametersCount(parameters.length);
+        for (final String parameter : parameters)
+        {
+            final String[] nameAndValue = parameter.split("=");
+            group.next().parameterType(ParameterType.DECIMAL);
+            group.value().mantissa(Long.parseLong(nameAndValue[1])).exponent((byte)0);
+            group.name(nameAndValue[0]).text("");
+        }
+        definition.name(name).strategyName(strategyName).user("");
+    }
+
+    public static Consumer<InputRecords> unassign(final int strategyId)
+    {
+        return (records) -> records.begin(new UnassignStrategyEncoder()).strategyId(strategyId).user("jo");
+    }
+
+    /** A suspended instance goes on with what it had kept. */
+    public static Consumer<InputRecords> resume(final String name)
+    {
+        return control(name, false);
+    }
+
+    /** A suspended instance begins anew. */
+    public static Consumer<InputRecords> resumeAnew(final String name)
+    {
+        return control(name, true);
+    }
+
+    private static Consumer<InputRecords> control(final String name, final boolean anew)
+    {
+        return (records) -> records.begin(new ControlStrategyEncoder()).running(BooleanType.TRUE).anew(of(anew))
+            .strategyName(name).user("jo");
+    }
+
+    /** Capital in whole units of the quote currency; below 0: no bound. */
+    public static Consumer<InputRecords> capital(final int strategyId, final long capital)
+    {
+        return (records) ->
+        {
+            final AllocateStrategyEncoder allocate = records.begin(new AllocateStrategyEncoder());
+            allocate.strategyId(strategyId);
+            allocate.weight().mantissa(1).exponent((byte)0);
+            allocate.capital().mantissa(capital).exponent((byte)0);
+            allocate.reason("").user("jo");
+        };
+    }
+
+    public static Consumer<InputRecords> limitOrder(
+        final int strategyId, final int instrumentId, final Side side, final long lots, final long priceTicks)
+    {
+        return (records) -> records.begin(new OperatorOrderEncoder()).strategyId(strategyId).instrumentId(instrumentId)
+            .side(side).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+            .priceTicks(priceTicks).orderQtyLots(lots).user("jo");
+    }
+
+    public static Consumer<InputRecords> cancelOrder(final String clOrdId)
+    {
+        return (records) -> records.begin(new OperatorCancelEncoder()).clOrdId(clOrdId)
+            .instrumentId(OperatorCancelEncoder.instrumentIdNullValue())
+            .strategyId(OperatorCancelEncoder.strategyIdNullValue()).user("jo");
+    }
+
+    /** Either of the ids may be null, for any. */
+    public static Consumer<InputRecords> cancelAll(final int instrumentId, final int strategyId)
+    {
+        return (records) -> records.begin(new OperatorCancelEncoder()).clOrdId("").instrumentId(instrumentId)
+            .strategyId(strategyId).user("jo");
+    }
+
+    /** As {@link #cancelAll}. */
+    public static Consumer<InputRecords> flatten(final int instrumentId, final int strategyId)
+    {
+        return (records) -> records.begin(new FlattenEncoder()).instrumentId(instrumentId).strategyId(strategyId)
+            .user("jo");
+    }
+
+    public static Consumer<InputRecords> transfer(
+        final int instrumentId, final int fromStrategyId, final int toStrategyId, final long lots)
+    {
+        return (records) -> records.begin(new TransferPositionEncoder()).instrumentId(instrumentId)
+            .fromStrategyId(fromStrategyId).toStrategyId(toStrategyId).lots(lots).user("jo");
+    }
+
+    private static BooleanType of(final boolean value)
+    {
+        return value ? BooleanType.TRUE : BooleanType.FALSE;
+    }
+}
