@@ -130,9 +130,24 @@ public final class RestlessStrategy implements Strategy
         final StrategyContext context, final Order order, final OrderEvent event, final Fill fill)
     {
         random = Xxh64.chain(random, event.ordinal());
+        if (event == OrderEvent.ACCEPTED && draw(3) == 0)
+        {
+            changeAndCancel(context, order);
+        }
         if (draw(10) == 0)
         {
             act(context);
+        }
+    }
+
+    /** The venue hears of the replace first, and may grant it before it hears of the cancel. */
+    private void changeAndCancel(final StrategyContext context, final Order order)
+    {
+        context.replace(order, order.priceTicks(), order.orderQtyLots() + context.instrument().orderLots(),
+            OrderReason.SIGNAL);
+        if (draw(2) == 0)
+        {
+            context.cancel(order, OrderReason.ABANDONED);
         }
     }
 
