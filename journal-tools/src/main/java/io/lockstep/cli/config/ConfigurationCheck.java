@@ -15,6 +15,7 @@ import io.lockstep.sequencer.config.ConfiguredInstance;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.ConfiguredStrategy;
 import io.lockstep.sequencer.config.NodeContext;
+import io.lockstep.sequencer.config.ParameterValue;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.config.YamlSection;
 import io.lockstep.sequencer.egress.Egress;
@@ -142,24 +143,45 @@ public final class ConfigurationCheck implements Ingress, Egress
             .toList();
         for (final ConfiguredInstance instance : strategy.instances(names))
         {
-            context.instruments().stream().filter((configured) -> configured == ANY_INSTRUMENT ||
-                instance.legs().get(0).equals(configured.instrument().name())).findFirst()
-                .ifPresent((first) -> create(first.instrument(), factories, strategy, instance));
+            final List<Instrument> legs = instance.legs().stream().flatMap((leg) -> context.instruments().stream()
+                .filter((configured) -> configured == ANY_INSTRUMENT || leg.equals(configured.instrument().name()))
+                .map(ConfiguredInstrument::instrument)).toList();
+            // An instrument that is not configured has been refused by its name.
+            if (legs.size() == instance.legs().size())
+            {
+                create(legs, parameters(instance, names), factories, strategy, instance);
+            }
         }
     }
 
+    private static Parameters parameters(final ConfiguredInstance instance, final List<String> names)
+    {
+        final Parameters parameters = new Parameters();
+        instance.parameters().forEach((name, given) -> {
+            final ParameterValue value = given.among(names);
+            switch (value.type())
+            {
+                case DECIMAL -> parameters.put(name, value.value());
+                case DURATION -> parameters.putDuration(name, value.value().mantissa());
+                case INSTRUMENT -> parameters.putInstrument(name, names.indexOf(value.text()));
+                case TEXT -> parameters.putText(name, value.text());
+                case NULL_VAL, SBE_UNKNOWN -> throw new IllegalStateException("parameter=" + name + " without a type");
+            }
+        });
+        return parameters;
+    }
+
     private void create(
-        final Instrument instrument,
+        final List<Instrument> legs,
+        final Parameters parameters,
         final List<StrategyFactory> factories,
         final ConfiguredStrategy strategy,
         final ConfiguredInstance instance)
     {
-        final Parameters parameters = new Parameters();
-        instance.parameters().forEach((name, value) -> parameters.put(name, value.value()));
         try
         {
             factories.stream().filter((factory) -> factory.name().equals(instance.strategy())).findFirst().orElseThrow()
-                .create(instrument, parameters);
+                .create(legs, parameters);
         }
         catch (final IllegalArgumentException ex)
         {
@@ -168,7 +190,7 @@ public final class ConfigurationCheck implements Ingress, Egress
                 .filter((name) -> problem.matches(".*\\b" + Pattern.quote(name) + "\\b.*")).findFirst().orElse(null);
             section(strategy).refuse(named == null ? "parameters" : "parameters." + named,
                 named == null ? "" : instance.parameters().get(named),
-                "parameters of " + instance.strategy() + " for " + instrument.name() + ": " + problem);
+                "parameters of " + instance.strategy() + " for " + String.join(", ", instance.legs()) + ": " + problem);
         }
     }
 

@@ -184,14 +184,23 @@ class BadInputTest
     }
 
     @Test
+    void lockedBookIsNotCrossed()
+    {
+        final CommandRun run = backtest(TestData.write(directory.resolve("x"), List.of(
+            "1700000000000 {\"lastUpdateId\":10,\"bids\":[[\"99\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}",
+            change(11, "[[\"101\",\"5\"]]")))).exits(0);
+        assertThat(run.json().get("crossed").asInt()).isZero();
+    }
+
+    @Test
     void crossedBookIsCountedAndTold()
     {
         final CommandRun run = backtest(TestData.write(directory.resolve("x"), List.of(
             "1700000000000 {\"lastUpdateId\":10,\"bids\":[[\"99\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}",
-            change(11, "[[\"101\",\"5\"]]"),
-            change(12, "[[\"101\",\"6\"]]"),
-            change(13, "[[\"101\",\"0\"]]"),
-            change(14, "[[\"102\",\"1\"]]")))).exits(1);
+            change(11, "[[\"102\",\"5\"]]"),
+            change(12, "[[\"102\",\"6\"]]"),
+            change(13, "[[\"102\",\"0\"]]"),
+            change(14, "[[\"103\",\"1\"]]")))).exits(1);
         assertThat(run.json().get("crossed").asInt()).isEqualTo(2);
         assertThat(run.json().get("gaps").asInt()).isZero();
         assertThat(run.json().get("marketEvents").asInt()).isEqualTo(5);

@@ -50,7 +50,8 @@ public final class CoreConfiguration implements RunningConfiguration
     @Override
     public LimitOrigins limitOrigins(final int strategyId, final int instrumentId)
     {
-        final Leg leg = instrumentId < core.instrumentCount() ? core.slot(instrumentId).legOf(strategyId) : null;
+        final boolean isKnown = instrumentId >= 0 && instrumentId < core.instrumentCount();
+        final Leg leg = isKnown ? core.slot(instrumentId).legOf(strategyId) : null;
         return leg != null && leg.isLimited() ? leg.limits().origins() : null;
     }
 
