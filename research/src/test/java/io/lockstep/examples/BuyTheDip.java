@@ -19,15 +19,13 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.strategies.MovingAverage;
 
-// document-begin
-
 /**
  * Buys when the price is {@code dipBps} below the average of the last {@code length} prices, and sells when it is back at
- * the average or {@code holdMs} have passed. Long only, one order at a time.
+ * the average or {@code hold} has passed. Long only, one order at a time.
  */
 public final class BuyTheDip implements Strategy
 {
-    /** What configuration names; the strategy itself is made once for each instrument. */
+    /** What configuration names; the strategy itself is made once for each instance. */
     public static final class Factory implements StrategyFactory
     {
         @Override
@@ -46,9 +44,12 @@ public final class BuyTheDip implements Strategy
     }
 
     private static final int HOLD_TIMER = 0;
+    private static final int DIP_SIGNAL = 1;
+    private static final int MARK_FEATURE = 1;
+    private static final int STATE_VERSION = 1;
     private static final long BPS = 10_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long PAUSE_NS = 1_000 * NANOS_PER_MILLI;
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final long PAUSE_NS = SECOND_NS;
 
     private final MovingAverage average;
     private final MutableInt128 bound = new MutableInt128();
@@ -64,7 +65,7 @@ public final class BuyTheDip implements Strategy
     {
         average = new MovingAverage((int)parameters.whole("length", 50, 2, 10_000));
         dipBps = parameters.whole("dipBps", 20, 1, BPS);
-        holdNs = parameters.whole("holdMs", 60_000, 1, Integer.MAX_VALUE) * NANOS_PER_MILLI;
+        holdNs = parameters.durationNs("hold", 60 * SECOND_NS, 1, 86_400 * SECOND_NS);
         orderNotional = parameters.decimal("orderNotional", new Decimal(1_000, 0));
         parametersHash = Xxh64.chain(Xxh64.chain(dipBps, holdNs),
             Xxh64.chain(orderNotional.mantissa(), orderNotional.exponent()));
@@ -93,6 +94,9 @@ public final class BuyTheDip implements Strategy
     {
         if (order == null && isBelowAverage(context, dipBps))
         {
+            // The journal then says by how much, beside the order.
+            context.because(DIP_SIGNAL)
+                .feature(MARK_FEATURE, context.market().markTicks(), 0, belowAverageTicks(dipBps));
             order = context.sendMarket(Side.BUY, context.lotsFor(orderNotional), OrderReason.CONFIRMED);
         }
         if (order == null)
@@ -153,6 +157,7 @@ public final class BuyTheDip implements Strategy
     @Override
     public void save(final StateWriter state)
     {
+        state.putVersion(STATE_VERSION);
         average.save(state);
         state.putOrder(order).putBoolean(timeIsUp).putLong(notBeforeNs);
     }
@@ -160,6 +165,10 @@ public final class BuyTheDip implements Strategy
     @Override
     public void restore(final StateReader state)
     {
+        if (state.version() != STATE_VERSION)
+        {
+            throw new IllegalStateException("not saved by this version: expected=" + STATE_VERSION);
+        }
         average.restore(state);
         order = state.nextOrder();
         timeIsUp = state.nextBoolean();
@@ -172,12 +181,15 @@ public final class BuyTheDip implements Strategy
         context.state(MachineState.WATCH, reason);
     }
 
-    /** Without division, and without floating point: below sum / length by so many basis points. */
     private boolean isBelowAverage(final StrategyContext context, final long bps)
     {
         final long markTicks = context.market().markTicks();
-        return average.isComplete() && markTicks != Nulls.NULL_PRICE_TICKS &&
-            bound.set(average.sum()).mulDivFloor(BPS - bps, BPS * average.length()).compareTo(markTicks) > 0;
+        return average.isComplete() && markTicks != Nulls.NULL_PRICE_TICKS && markTicks < belowAverageTicks(bps);
+    }
+
+    /** So many basis points below sum / length, rounded down: without floating point, and in 128 bits. */
+    private long belowAverageTicks(final long bps)
+    {
+        return bound.set(average.sum()).mulDivFloor(BPS - bps, BPS * average.length()).low();
     }
 }
-// document-end

@@ -55,10 +55,8 @@ class BuyTheDipTest
     {
         final String source = Files.readString(
             Path.of(ROOT, "research/src/test/java/io/lockstep/examples/BuyTheDip.java"));
-        final String shown = source.substring(
-            source.indexOf("// document-begin\n") + "// document-begin\n".length(), source.indexOf("// document-end"));
 
-        assertThat(document()).contains("```java\npackage io.lockstep.examples;\n\n" + shown + "```\n");
+        assertThat(document()).contains("```java\n" + source + "```\n");
     }
 
     @Test
@@ -75,6 +73,20 @@ class BuyTheDipTest
         assertThat(replay.get("divergences").asLong()).isZero();
         assertThat(replay.get("decisionHash")).isEqualTo(backtest.get("decisionHash"));
         assertThat(replay.get("stateHash")).isEqualTo(backtest.get("stateHash"));
+    }
+
+    @Test
+    void shouldSayInTheJournalWhyItBuys() throws IOException
+    {
+        final Path out = directory.resolve("run");
+        run("backtest", "--json", "--config", configuration().toString(), "--data", recording().toString(), "--out",
+            out.toString());
+
+        final List<String> causes = print("journal", "print", "--template", "OrderCause", "--format", "json",
+            out.toString()).lines().toList();
+
+        assertThat(causes).isNotEmpty()
+            .allSatisfy((cause) -> assertThat(cause).contains("\"signalCode\":1", "\"featureCode\":1"));
     }
 
     @Test
@@ -180,6 +192,11 @@ class BuyTheDipTest
 
     private static JsonNode run(final String... arguments) throws IOException
     {
+        return new ObjectMapper().readTree(print(arguments));
+    }
+
+    private static String print(final String... arguments)
+    {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final int status = LockstepCommand.execute(
@@ -187,7 +204,7 @@ class BuyTheDipTest
             arguments);
 
         assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
-        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Quotes whose price falls and rises again; no venue answers, so an order stays on its way for ever. */
