@@ -471,6 +471,12 @@ public final class CoreScenario
         return sendAsNode();
     }
 
+    /** The core's own timer of cancels that were refused, at the present time. */
+    public CoreScenario wishes()
+    {
+        return timer(TimerIds.WISHES, records.timeNs());
+    }
+
     // Market data; levels such as "100x10 99x5".
 
     public CoreScenario snapshot(final long updateId, final String bids, final String asks)

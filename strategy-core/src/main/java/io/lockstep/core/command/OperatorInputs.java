@@ -178,7 +178,7 @@ public final class OperatorInputs
         {
             return unknown;
         }
-        boolean isAny = false;
+        CommandReason reason = CommandReason.NO_CHANGE;
         for (int id = 0; id < slots.count(); id++)
         {
             final InstrumentSlot slot = slots.get(id);
@@ -187,14 +187,22 @@ public final class OperatorInputs
                 final Leg leg = slot.leg(i);
                 if (isMeant(leg, instrumentId, strategyId) && !leg.isFlat())
                 {
-                    isAny = true;
-                    leg.flattening(true);
-                    desk.cancelAll(leg, OrderReason.OPERATOR);
-                    events.flattenOn(leg);
+                    reason = flatten(leg) && reason != CommandReason.REFUSED
+                        ? CommandReason.ACCEPTED
+                        : CommandReason.REFUSED;
                 }
             }
         }
-        return isAny ? CommandReason.ACCEPTED : CommandReason.NO_CHANGE;
+        return reason;
+    }
+
+    /** @return false when the order that would close the position is refused: the leg then keeps it. */
+    private boolean flatten(final Leg leg)
+    {
+        leg.flattening(true);
+        desk.cancelAll(leg, OrderReason.OPERATOR);
+        events.flattenOn(leg);
+        return leg.isFlattening();
     }
 
     public void onTransfer(final DirectBuffer buffer, final int offset)

@@ -40,6 +40,10 @@ public final class Cause
      */
     public Cause feature(final int featureCode, final long mantissa, final int exponent, final long thresholdMantissa)
     {
+        if (exponent < Byte.MIN_VALUE || exponent > Byte.MAX_VALUE)
+        {
+            throw new IllegalArgumentException("exponent=" + exponent + " expected from -128 to 127");
+        }
         if (count < FEATURES_MAX)
         {
             featureCodes[count] = featureCode;

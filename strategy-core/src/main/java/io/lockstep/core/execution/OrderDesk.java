@@ -179,8 +179,8 @@ public final class OrderDesk
         }
         if (!venue.hasEgressRoom())
         {
-            return refusal.because(RiskReason.EGRESS_CAPACITY, LimitScope.VENUE, venue.egressRequests(),
-                venue.waitingRequests() + 1);
+            return refusal.because(
+                RiskReason.EGRESS_CAPACITY, LimitScope.VENUE, venue.egressRequests(), venue.requestsWithAnother());
         }
         if (orders.isFull() && !intent.isReplace())
         {
@@ -302,13 +302,18 @@ public final class OrderDesk
         }
     }
 
-    /** The wish that those orders of the leg be gone that do not make its position smaller. */
+    /** The wish that those orders of the leg be gone that could, beside the older ones that stay, do more than close its position. */
     public void cancelOpening(final Leg leg, final OrderReason reason)
     {
+        long closableLots = Math.abs(leg.netLots());
         for (Order order = leg.openOrders().first(); order != null; order = leg.openOrders().next(order))
         {
-            final boolean isClosing = order.side() == Side.SELL ? leg.netLots() > 0 : leg.netLots() < 0;
-            if (!isClosing)
+            final boolean isOpposite = order.side() == Side.SELL ? leg.netLots() > 0 : leg.netLots() < 0;
+            if (isOpposite && order.exposureLots() <= closableLots)
+            {
+                closableLots -= order.exposureLots();
+            }
+            else
             {
                 cancelForGood(order, reason);
             }

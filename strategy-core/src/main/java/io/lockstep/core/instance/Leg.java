@@ -234,6 +234,7 @@ public final class Leg implements StrategyContext, Exposure
     @Override
     public Cause because(final int signalCode)
     {
+        instance.onCause();
         return cause.signal(signalCode);
     }
 
@@ -260,6 +261,15 @@ public final class Leg implements StrategyContext, Exposure
         }
     }
 
+    /** One that means nothing is refused by the checks; none at all could not be written down. */
+    private static void requireGiven(final String name, final Enum<?> value)
+    {
+        if (value == null)
+        {
+            throw new IllegalArgumentException(name + "=null: expected one");
+        }
+    }
+
     @Override
     public Order sendLimit(
         final Side side,
@@ -270,6 +280,9 @@ public final class Leg implements StrategyContext, Exposure
         final OrderReason reason)
     {
         requireReason(reason);
+        requireGiven("side", side);
+        requireGiven("timeInForce", timeInForce);
+        requireGiven("execInst", execInst);
         return desk.send(this, side, OrdType.LIMIT, timeInForce, execInst, priceTicks, quantityLots, reason);
     }
 
@@ -277,6 +290,7 @@ public final class Leg implements StrategyContext, Exposure
     public Order sendMarket(final Side side, final long quantityLots, final OrderReason reason)
     {
         requireReason(reason);
+        requireGiven("side", side);
         return desk.send(this, side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
             Nulls.NULL_PRICE_TICKS, quantityLots, reason);
     }
@@ -310,6 +324,10 @@ public final class Leg implements StrategyContext, Exposure
     public void schedule(final int timerKey, final long deadlineNs)
     {
         requireTimer(timerKey);
+        if (deadlineNs == Nulls.NULL_TIME_NS)
+        {
+            throw new IllegalArgumentException("deadlineNs=null: expected a sequenced time");
+        }
         desk.touch(slot);
         timerDeadlinesNs[timerKey] = deadlineNs;
         dueTimers &= ~(1 << timerKey);
@@ -377,8 +395,24 @@ public final class Leg implements StrategyContext, Exposure
         return runs;
     }
 
-    /** The key of the timer that has been due for longest, which is no longer so; or -1. */
+    /** Deadline of the timer that has been due for longest, or {@link Long#MAX_VALUE}. */
+    long dueSinceNs()
+    {
+        final int oldest = oldestDueTimer();
+        return oldest < 0 ? Long.MAX_VALUE : timerDeadlinesNs[oldest];
+    }
+
+    /** The key of the timer that has been due for longest, which is no longer so. */
     int takeDueTimer()
+    {
+        final int oldest = oldestDueTimer();
+        desk.touch(slot);
+        dueTimers &= ~(1 << oldest);
+        timerDeadlinesNs[oldest] = Nulls.NULL_TIME_NS;
+        return oldest;
+    }
+
+    private int oldestDueTimer()
     {
         int oldest = -1;
         for (int timerKey = 0; timerKey < TIMER_KEYS; timerKey++)
@@ -388,12 +422,6 @@ public final class Leg implements StrategyContext, Exposure
             {
                 oldest = timerKey;
             }
-        }
-        if (oldest >= 0)
-        {
-            desk.touch(slot);
-            dueTimers &= ~(1 << oldest);
-            timerDeadlinesNs[oldest] = Nulls.NULL_TIME_NS;
         }
         return oldest;
     }

@@ -63,6 +63,8 @@ public final class StrategyInstance
     private byte[] keptState;
     private long keptHash;
     private StrategyCallback callback = StrategyCallback.NULL_VAL;
+    /** Whether the present call has said why it will ask for an order. */
+    private boolean hasCause;
 
     StrategyInstance(final int id, final OrderDesk desk, final SuspensionListener suspensions)
     {
@@ -240,6 +242,7 @@ public final class StrategyInstance
         try
         {
             strategy.onStart(legs[0]);
+            onCallEnded();
         }
         catch (final RuntimeException ex)
         {
@@ -376,6 +379,7 @@ public final class StrategyInstance
         try
         {
             strategy.onStop(legs[0]);
+            onCallEnded();
         }
         catch (final RuntimeException ex)
         {
@@ -415,17 +419,28 @@ public final class StrategyInstance
         }
     }
 
+    /** The oldest of all legs first. */
     private void deliverDueTimers()
     {
+        for (Leg leg = firstDue(); leg != null && isRunning(); leg = firstDue())
+        {
+            callTimer(leg, leg.takeDueTimer());
+        }
+    }
+
+    /** The leg whose timer has been due for longest, or null. */
+    private Leg firstDue()
+    {
+        Leg first = null;
         for (final Leg leg : legs)
         {
-            int timerKey = isRunning() ? leg.takeDueTimer() : -1;
-            while (timerKey >= 0)
+            final long sinceNs = leg.dueSinceNs();
+            if (sinceNs != Long.MAX_VALUE && (first == null || sinceNs < first.dueSinceNs()))
             {
-                callTimer(leg, timerKey);
-                timerKey = isRunning() ? leg.takeDueTimer() : -1;
+                first = leg;
             }
         }
+        return first;
     }
 
     /**
@@ -499,6 +514,7 @@ public final class StrategyInstance
             callback = StrategyCallback.MARKET;
             strategy.onMarket(leg);
             drive(leg);
+            onCallEnded();
         }
         catch (final RuntimeException ex)
         {
@@ -536,6 +552,7 @@ public final class StrategyInstance
             try
             {
                 strategy.onOrder(leg, order, event, fill);
+                onCallEnded();
             }
             catch (final RuntimeException ex)
             {
@@ -554,6 +571,7 @@ public final class StrategyInstance
             try
             {
                 strategy.onStrayFill(leg, side, priceTicks, quantityLots);
+                onCallEnded();
             }
             catch (final RuntimeException ex)
             {
@@ -578,10 +596,30 @@ public final class StrategyInstance
         try
         {
             strategy.onTimer(leg, timerKey);
+            onCallEnded();
         }
         catch (final RuntimeException ex)
         {
             failed(leg, ex);
+        }
+    }
+
+    /** The present call says why it will ask for an order of a leg. */
+    void onCause()
+    {
+        hasCause = true;
+    }
+
+    /** A call has ended: what it said of an order that it did not ask for is of no other call's. */
+    private void onCallEnded()
+    {
+        if (hasCause)
+        {
+            hasCause = false;
+            for (final Leg leg : legs)
+            {
+                leg.cause().clear();
+            }
         }
     }
 
@@ -612,10 +650,7 @@ public final class StrategyInstance
         suspended = true;
         keep();
         strategy = null;
-        for (final Leg each : legs)
-        {
-            each.cause().clear();
-        }
+        onCallEnded();
         desk.suspended(leg, callback, !definition.keepsOrders(), ex.getClass().getName());
         suspensions.onSuspended(this, leg, callback, ex);
         if (!definition.keepsOrders())

@@ -57,8 +57,8 @@ public interface StrategyContext
     long lotsFor(Decimal quoteNotional);
 
     /**
-     * Why the next order of this leg will be asked for; a decision beside the order. Without it the order has its
-     * {@link OrderReason} alone.
+     * Why the next order of this leg will be asked for, in the present call to the strategy; a decision beside the order. Without it
+     * the order has its {@link OrderReason} alone.
      *
      * @param signalCode the strategy's own number.
      * @return to be given the features that led to it.

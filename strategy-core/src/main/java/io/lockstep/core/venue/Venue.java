@@ -229,10 +229,16 @@ public final class Venue
      */
     public boolean hasEgressRoom()
     {
-        return waitingRequests() + 1 + openOrders + 1 <= egressRequests;
+        return requestsWithAnother() <= egressRequests;
     }
 
-    /** Requests that the gateway has not acknowledged, and the cancels that room is kept for. */
+    /** Requests that would wait if another order were sent, and then each open one cancelled. */
+    public long requestsWithAnother()
+    {
+        return waitingRequests() + 1 + openOrders + 1;
+    }
+
+    /** Requests that the gateway has not acknowledged. */
     public long waitingRequests()
     {
         return egressSequence - acknowledged;
