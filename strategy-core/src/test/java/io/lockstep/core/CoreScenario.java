@@ -787,12 +787,17 @@ public final class CoreScenario
         return this;
     }
 
+    /** A core that has had no input, with the same strategies on offer; scripted ones of its own have nothing to do. */
+    TradingCore newCore(final DecisionPort port)
+    {
+        return new TradingCore(
+            port, factories(new ScriptedStrategy.Factory(SCRIPTED), new ScriptedStrategy.Factory(OTHER)));
+    }
+
     /** A new core in the state of this one. */
     TradingCore restored()
     {
-        final TradingCore restored = new TradingCore(
-            new DecisionCounter(),
-            factories(new ScriptedStrategy.Factory(SCRIPTED), new ScriptedStrategy.Factory(OTHER)));
+        final TradingCore restored = newCore(new DecisionCounter());
         SavedState.of(core).restoreInto(restored, core.lastSequence());
         return restored;
     }
