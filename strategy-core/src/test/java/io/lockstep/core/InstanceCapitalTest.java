@@ -67,4 +67,35 @@ class InstanceCapitalTest
 
         assertDecisions("NEW BUY 5@100 SIGNAL", "REFUSED MAX_CAPITAL actual=1");
     }
+
+    @Test
+    void shouldRefuseACapitalBelowWhatIsHeld()
+    {
+        scenario.act(buy(10, 100)).fill(1, 10, 100).decisions();
+
+        scenario.give(OperatorSays.capital(1, 999)).give(OperatorSays.capital(1, 1_000))
+            .give(OperatorSays.capital(1, 1_000)).give(OperatorSays.capital(1, -1)).give(OperatorSays.capital(7, 1));
+
+        assertDecisions("AllocateStrategy CAPITAL_BELOW_HOLDINGS", "AllocateStrategy ACCEPTED",
+            "AllocateStrategy NO_CHANGE", "AllocateStrategy ACCEPTED", "AllocateStrategy UNKNOWN_STRATEGY");
+    }
+
+    /** What all legs hold and could come to hold counts together; an instance with other quote currencies cannot be bounded by one. */
+    @Test
+    void shouldBindAllLegsTogether()
+    {
+        final CoreScenario legs = new CoreScenario().define(CoreScenario.LINEAR).snapshot(1, "100x10", "101x10")
+            .define(CoreScenario.LINEAR).snapshot(1, "100x10", "101x10").define(CoreScenario.INVERSE)
+            .give(OperatorSays.instance(1, "pair", CoreScenario.SCRIPTED, 0, 1)).give(OperatorSays.capital(1, 1_000))
+            .on(0).compared();
+        legs.decisions();
+
+        legs.act(CoreScenario.onLeg(1, sell(6, 101))).act(buy(5, 100)).fill(1, 6, 101).act(buy(5, 100))
+            .act(buy(4, 100)).act(CoreScenario.onLeg(1, buy(6, 100)));
+
+        assertThat(legs.decisions()).containsExactly("[1] NEW SELL 6@101 SIGNAL", "REFUSED MAX_CAPITAL actual=5",
+            "REFUSED MAX_CAPITAL actual=5", "NEW BUY 4@100 SIGNAL", "[1] NEW BUY 6@100 SIGNAL");
+        legs.give(OperatorSays.instance(2, "mixed", CoreScenario.OTHER, 0, 2)).give(OperatorSays.capital(2, 1_000));
+        assertThat(legs.decisions()).containsExactly("StrategyDefinition ACCEPTED", "AllocateStrategy INVALID_VALUE");
+    }
 }

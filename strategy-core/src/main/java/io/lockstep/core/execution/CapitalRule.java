@@ -42,7 +42,7 @@ public final class CapitalRule
 
     /**
      * Whether the instance could hold more than its capital, were so many lots more traded on this side of the leg, with what is open
-     * there; in the direction of that side, so an order that turns the leg counts with what it leaves behind. A position without a price
+     * there and on its other legs; in the direction of that side, so an order that turns the leg counts with what it leaves behind. A position without a price
      * exceeds all.
      */
     public boolean isExceededBy(final Leg leg, final Side side, final long moreLots, final long nowNs)
@@ -55,6 +55,15 @@ public final class CapitalRule
         final long held = side == Side.BUY ? leg.netLots() : -leg.netLots();
         final long worst = held + leg.exposureLots(side) + moreLots;
         return isBeyond(leg.instance(), capital, leg, worst, nowNs);
+    }
+
+    /** What the leg holds, or could hold once all that is open there is filled on one side, whichever is more. */
+    private static long lots(final Leg leg, final boolean withOpenOrders)
+    {
+        final long net = leg.netLots();
+        return withOpenOrders
+            ? Math.max(net + leg.exposureLots(Side.BUY), leg.exposureLots(Side.SELL) - net)
+            : Math.abs(net);
     }
 
     private boolean isBeyond(
@@ -70,7 +79,7 @@ public final class CapitalRule
             for (int i = 0; i < instance.legCount(); i++)
             {
                 final Leg leg = instance.leg(i);
-                final long lots = leg == changed ? changedLots : Math.abs(leg.netLots());
+                final long lots = leg == changed ? changedLots : lots(leg, changed != null);
                 if (lots != 0 && leg.slot().risk().value(lots, nowNs, part))
                 {
                     sum.add(part);
