@@ -328,7 +328,7 @@ class MovingAverageCrossoverTest
     {
         entered().accept(2);
         scenario.update(90, 500, "", "").quote(501, 90, 91).quote(502, 90, Nulls.NULL_PRICE_TICKS).trade(107);
-        assertDecisions("MARKET STALE SEQUENCE_GAP expected=100 actual=90");
+        assertDecisions("MARKET STALE SEQUENCE_GAP expected=100 actual=90", "ASK 0 FOR SNAPSHOT SEQUENCE_GAP");
 
         marketAt(400);
         assertDecisions("MARKET LIVE");
@@ -388,7 +388,7 @@ class MovingAverageCrossoverTest
     {
         entered().assign("moving-average-crossover");
 
-        assertDecisions("AssignStrategy NOT_FLAT");
+        assertDecisions("AssignStrategy WAITING");
     }
 
     @Test

@@ -474,7 +474,8 @@ public final class TradingCore implements InputPort
         final Strategy strategy = instance == null ? null : instance.strategy();
         return strategy == null
             ? null
-            : new StrategyView(instance.name(), strategy.getClass(), strategy.warmUpSeen(), strategy.warmUpNeeded());
+            : new StrategyView(instance.name(), instance.definition().strategyName(), strategy.getClass(),
+                strategy.warmUpSeen(), strategy.warmUpNeeded());
     }
 
     public int venueCount()

@@ -10,6 +10,7 @@ import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.counters.VenueLines;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a running node calls its instruments, strategies' instances and venues, and which ids they have.
@@ -74,9 +75,12 @@ final class NodeNames
     /** Of an instance, or of what several instances run. */
     void requireStrategies(final String option, final String name)
     {
-        if (instances.stream().noneMatch((instance) -> instance.strategy().equals(name)))
+        final List<String> names = instances.stream()
+            .flatMap((instance) -> Stream.of(instance.name(), instance.strategy()))
+            .filter((each) -> !each.isEmpty() && !each.equals(OPERATOR)).distinct().toList();
+        if (!names.contains(name))
         {
-            strategy(option, name);
+            throw new UnknownNameException(option, name, "a strategy's instance of the node, or a strategy", names);
         }
     }
 

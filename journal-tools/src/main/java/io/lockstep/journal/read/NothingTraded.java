@@ -2,6 +2,8 @@ package io.lockstep.journal.read;
 
 import io.lockstep.core.StrategyView;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instrument.InstrumentSlot;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +51,9 @@ public record NothingTraded(
     private int assigned()
     {
         int count = 0;
-        for (int id = 0; id < core.instrumentCount(); id++)
+        for (int id = 1; id < core.instances().count(); id++)
         {
-            count += core.strategy(id) == null ? 0 : 1;
+            count += core.instances().find(id).isPresent() ? 1 : 0;
         }
         return count;
     }
@@ -80,9 +82,8 @@ public record NothingTraded(
     /** Null when there is nothing to say of it. */
     private String ofInstrument(final int id)
     {
-        final StrategyView strategy = core.strategy(id);
         final Activity.Market market = activity.of(id);
-        if (strategy == null)
+        if (!hasStrategy(id))
         {
             return "has no strategy";
         }
@@ -94,10 +95,38 @@ public record NothingTraded(
         {
             return "was never tradable: " + whyNeverLive(id, market);
         }
-        if (strategy.warmUpSeen() < strategy.warmUpNeeded())
+        return ofStrategies(core.slot(id));
+    }
+
+    private boolean hasStrategy(final int id)
+    {
+        final InstrumentSlot slot = core.slot(id);
+        for (int i = 0; i < slot.legCount(); i++)
         {
-            return "gave " + strategy.name() + " " + strategy.warmUpSeen() + " of the " + strategy.warmUpNeeded() +
-                " prices that it needs before its first signal";
+            if (!slot.leg(i).instance().isNobody())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of the first that is suspended, or has not seen enough yet; null when there is none. */
+    private String ofStrategies(final InstrumentSlot slot)
+    {
+        for (int i = 0; i < slot.legCount(); i++)
+        {
+            final StrategyInstance instance = slot.leg(i).instance();
+            final StrategyView strategy = core.strategy(instance.id());
+            if (instance.isSuspended())
+            {
+                return "has " + instance.name() + ", which was suspended, for it failed";
+            }
+            if (strategy != null && strategy.warmUpSeen() < strategy.warmUpNeeded())
+            {
+                return "gave " + strategy.strategyName() + " " + strategy.warmUpSeen() + " of the " +
+                    strategy.warmUpNeeded() + " prices that it needs before its first signal";
+            }
         }
         return null;
     }

@@ -3,6 +3,7 @@ package io.lockstep.research.backtest;
 import io.lockstep.cli.config.TradingCalendar;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.SuspensionText;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.research.analytics.AccountEquity;
@@ -19,6 +20,7 @@ import io.lockstep.sequencer.node.Strategies;
 import io.lockstep.sequencer.recovery.Predecessor;
 import org.agrona.DirectBuffer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
@@ -29,6 +31,7 @@ import java.util.function.ToIntFunction;
  */
 public final class Backtest
 {
+    private final List<String> suspensions = new ArrayList<>();
     private final NodeContext context;
     private final BacktestVenue ends;
     private final CoreHost host;
@@ -55,6 +58,8 @@ public final class Backtest
         equity = new AccountEquity(calendar);
         ends = new BacktestVenue(rules, this::onApplied);
         host = new CoreHost(Strategies.load(context.strategies()), ends);
+        host.core().listener((instance, leg, callback, strategy, failure) -> suspensions.add(SuspensionText.of(
+            instance, leg, callback, strategy.getClass(), host.core().lastSequence(), failure)));
         final long startNs = System.currentTimeMillis() * 1_000_000L;
         sequencer = new Sequencer(host, ends, journal, ends, () -> startNs, SequencedTime.RECORDED,
             SequencerMonitor.NONE, context.shard(), 1, 0);
@@ -101,6 +106,12 @@ public final class Backtest
             }
         }
         throw new IllegalArgumentException("not defined: instrument=" + instrument.name());
+    }
+
+    /** What strategies threw, each by a line; such an instance has taken part in nothing since. */
+    public List<String> suspensions()
+    {
+        return List.copyOf(suspensions);
     }
 
     public CoreHost host()

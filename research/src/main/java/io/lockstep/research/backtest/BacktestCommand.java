@@ -180,7 +180,8 @@ public final class BacktestCommand implements Callable<Integer>
             .print(spec.commandLine().getOut(), json);
         tell(problems);
         tell(recording.clockBackwards(), "lines whose clock is behind that of a line before");
-        return problems.isNone() && !recording.findings().isFaulty()
+        backtest.suspensions().forEach((text) -> spec.commandLine().getErr().println("lockstep: " + text));
+        return problems.isNone() && !recording.findings().isFaulty() && backtest.suspensions().isEmpty()
             ? ExitStatus.DONE
             : ExitStatus.CHECK_FAILED;
     }

@@ -129,8 +129,8 @@ class BookCommandTest
     {
         final List<String> lines = new ArrayList<>(List.of(
             "1700000000000 {\"lastUpdateId\":10,\"bids\":[[\"99\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}",
-            change(11, "[[\"101\",\"5\"]]"),
-            change(12, "[[\"101\",\"0\"]]")));
+            change(11, "[[\"102\",\"5\"]]"),
+            change(12, "[[\"102\",\"0\"]]")));
         final BookRun run = BookRun.json(csv(), 1, write("x", lines));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.count("crossed")).isEqualTo(1);
@@ -139,7 +139,7 @@ class BookCommandTest
             """
                 index,timestampNs,instrument,updateId,bid1Price,bid1Quantity,ask1Price,ask1Quantity
                 0,1700000000000000000,BTCUSDT.BINANCE_SPOT,10,99,1,101,1
-                1,1700000000001000000,BTCUSDT.BINANCE_SPOT,11,101,5,101,1
+                1,1700000000001000000,BTCUSDT.BINANCE_SPOT,11,102,5,101,1
                 2,1700000000001000000,BTCUSDT.BINANCE_SPOT,12,99,1,101,1
                 """);
     }

@@ -57,6 +57,7 @@ final class RunningNode
     private final NodeMonitor monitor;
     private final LinkReports reports;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final SuspensionReports suspensions;
     private final LinkIngress ingress;
     private final LinkEgress egress;
     private final Sequencer sequencer;
@@ -96,6 +97,8 @@ final class RunningNode
         host.refusals().clear();
         monitor = new NodeMonitor(counters, host, observer);
         reports = new LinkReports(counters, notices, log);
+        suspensions = new SuspensionReports(host.core(), log, notices);
+        host.core().listener(suspensions);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
@@ -208,6 +211,7 @@ final class RunningNode
         {
             // The watchdog has ended, and what it had not come to is still to be read.
             reports.write();
+        suspensions.write();
         }
     }
 
@@ -216,6 +220,7 @@ final class RunningNode
     {
         monitor.writeNotes();
         reports.write();
+        suspensions.write();
     }
 
     private OrderPathRehearsal rehearsal()

@@ -70,7 +70,7 @@ final class CoreFailure
     }
 
     /** The innermost frame of the class or of what it extends, their nested classes included, or null. */
-    private static StackTraceElement frame(final Throwable failure, final Class<?> strategyType)
+    static StackTraceElement frame(final Throwable failure, final Class<?> strategyType)
     {
         for (final StackTraceElement frame : failure.getStackTrace())
         {
@@ -87,7 +87,7 @@ final class CoreFailure
     }
 
     /** Without the names of class loader and module, which some JVMs put before it. */
-    private static String text(final StackTraceElement frame)
+    static String text(final StackTraceElement frame)
     {
         final String file = frame.getFileName() == null
             ? "unknown source"

@@ -37,7 +37,8 @@ public final class Instances
     private StrategyInstance newInstance(final int id)
     {
         return new StrategyInstance(id, desk,
-            (instance, leg, callback, failure) -> suspensions.onSuspended(instance, leg, callback, failure));
+            (instance, leg, callback, strategy, failure) -> suspensions
+                .onSuspended(instance, leg, callback, strategy, failure));
     }
 
     public void listener(final SuspensionListener newSuspensions)

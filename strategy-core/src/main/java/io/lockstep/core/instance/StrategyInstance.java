@@ -649,10 +649,11 @@ public final class StrategyInstance
         touchAll();
         suspended = true;
         keep();
+        final Strategy thrower = strategy;
         strategy = null;
         onCallEnded();
         desk.suspended(leg, callback, !definition.keepsOrders(), ex.getClass().getName());
-        suspensions.onSuspended(this, leg, callback, ex);
+        suspensions.onSuspended(this, leg, callback, thrower, ex);
         if (!definition.keepsOrders())
         {
             cancelAll(OrderReason.SUSPENDED);

@@ -1,5 +1,6 @@
 package io.lockstep.core.instance;
 
+import io.lockstep.core.strategy.Strategy;
 import io.lockstep.sbe.StrategyCallback;
 
 /**
@@ -8,9 +9,13 @@ import io.lockstep.sbe.StrategyCallback;
  */
 public interface SuspensionListener
 {
-    SuspensionListener NONE = (instance, leg, callback, failure) ->
+    SuspensionListener NONE = (instance, leg, callback, strategy, failure) ->
     {
     };
 
-    void onSuspended(StrategyInstance instance, Leg leg, StrategyCallback callback, RuntimeException failure);
+    /**
+     * @param strategy that threw; it is used no more.
+     */
+    void onSuspended(
+        StrategyInstance instance, Leg leg, StrategyCallback callback, Strategy strategy, RuntimeException failure);
 }
