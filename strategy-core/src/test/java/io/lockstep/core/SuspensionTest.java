@@ -267,7 +267,7 @@ class SuspensionTest
     void shouldTellTheHostWhatWasThrown()
     {
         final List<String> told = new ArrayList<>();
-        failing(StrategyCallback.WATCH).core().listener((instance, leg, callback, failure) -> told.add(
+        failing(StrategyCallback.WATCH).core().listener((instance, leg, callback, strategy, failure) -> told.add(
             instance.name() + " " + leg.legIndex() + " " + callback + " " + failure.getMessage()));
 
         scenario.trade(100);
