@@ -304,7 +304,7 @@ public final class TradingCore implements InputPort
         }
     }
 
-    /** What a gateway may say, and this core has no use for, must not end the node. */
+    /** An input that a gateway may send, and that this core has no use for, must not end the node. */
     private void dispatchNodes(final int templateId, final DirectBuffer buffer, final int offset)
     {
         if (RecordDescriptor.sourceId(buffer, offset) != SourceRoles.NODE)
@@ -353,7 +353,7 @@ public final class TradingCore implements InputPort
         return RecordDescriptor.wallTimeNs(buffer, offset) < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
-    /** What the node says of limits is its configuration; all else comes of operators. */
+    /** Limits that the node itself sends are those of its configuration; all others come from operators. */
     private static Origin origin(final DirectBuffer buffer, final int offset)
     {
         return RecordDescriptor.sourceId(buffer, offset) == SourceRoles.NODE ? Origin.CONFIGURED : Origin.OPERATOR;
@@ -519,7 +519,7 @@ public final class TradingCore implements InputPort
         return limitInputs.origins(instrumentId);
     }
 
-    /** What is in force, and who has set it; to be read. */
+    /** The limits in force, and who has set them; to be read. */
     public LimitInputs limits()
     {
         return limitInputs;
@@ -536,7 +536,7 @@ public final class TradingCore implements InputPort
         return limitInputs.previousExponent();
     }
 
-    /** What is in force since that command, likewise. */
+    /** The value in force since the newest command about a limit; {@link Nulls#NULL_LONG} where none is. */
     public long currentLimitMantissa()
     {
         return limitInputs.currentMantissa();

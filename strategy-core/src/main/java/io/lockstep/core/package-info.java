@@ -1,5 +1,5 @@
 /**
- * The deterministic core: {@link io.lockstep.core.TradingCore} takes sequenced inputs and says decisions, and
+ * The deterministic core: {@link io.lockstep.core.TradingCore} takes sequenced inputs and writes decisions, and
  * nothing else.
  * <p>
  * All packages below belong to one thread. They allocate for definitions and configuration, and while a book or a

@@ -44,7 +44,8 @@ public final class OperatorSays
         final String... parameters)
     {
         return (records) -> encode(
-            records.begin(new StrategyDefinitionEncoder()), strategyId, name, strategyName, false, parameters, instrumentId);
+            records.begin(new StrategyDefinitionEncoder()), strategyId, name, strategyName, false, parameters,
+            instrumentId);
     }
 
     public static Consumer<InputRecords> instance(

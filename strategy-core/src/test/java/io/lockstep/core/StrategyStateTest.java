@@ -233,7 +233,8 @@ class StrategyStateTest
         final StateWriter state = new StateWriter().putOrder(factory.newest.order);
         final StateReader strict = new StateReader(List.of(OpenOrders.ofLeg()))
             .add(state.buffer(), 0, state.length());
-        assertThatThrownBy(strict::nextOrder).isInstanceOf(IllegalStateException.class).hasMessageContaining("not open");
+        assertThatThrownBy(strict::nextOrder).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("not open");
         final StateReader reader = new StateReader(List.of(OpenOrders.ofLeg())).later()
             .add(state.buffer(), 0, state.length());
 

@@ -89,7 +89,8 @@ class TradingCoreTest
     @Test
     void shouldGiveAStrategyWithOtherParametersAFreshStart()
     {
-        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.SCRIPTED, "mark=1").snapshot(1, "100x1", "101x1").decisions();
+        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.SCRIPTED, "mark=1").snapshot(1, "100x1", "101x1")
+            .decisions();
         scenario.act((context) ->
         {
             context.state(MachineState.CLOSE_WATCH, OrderReason.SIGNAL);

@@ -95,7 +95,7 @@ public final class Account
         require(instrumentId).position(DifferenceKind.POSITION).cost().adopt(netLots, cost);
     }
 
-    /** An instrument whose orders go to the venue; before its first fill. The same again changes nothing. */
+    /** Adds an instrument whose orders go to the venue, before its first fill. One that is there already changes nothing. */
     public void define(final Instrument instrument)
     {
         instruments.getOrAdd(instrument.id(), terms.mode()).define(instrument, balances);

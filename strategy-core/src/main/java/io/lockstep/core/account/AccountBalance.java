@@ -54,13 +54,13 @@ public final class AccountBalance
         return amount;
     }
 
-    /** Whether a report has said how much there is. */
+    /** Whether a report has named the asset. */
     public boolean isReported()
     {
         return isReported;
     }
 
-    /** By the newest report that says it; 0 before the first. */
+    /** The venue's amount, by the newest report that names the asset; 0 before the first. */
     public Int128 reported()
     {
         return reported;

@@ -43,7 +43,7 @@ public final class AccountPosition
         return kind;
     }
 
-    /** By the newest report that says it; {@link #NULL_LOTS} for none. */
+    /** Lots by the newest report that names the instrument; {@link #NULL_LOTS} for none. */
     public long reportedLots()
     {
         return reportedLots;
@@ -129,7 +129,7 @@ public final class AccountPosition
         standing = DifferenceStanding.DECIDED;
     }
 
-    /** What the engine is to have more, where two reports in a row have said so; else 0. */
+    /** The lots by which the engine is below the venue, where two reports in a row have shown it; else 0. */
     long acceptableLots()
     {
         return Standings.isConfirmed(standing) ? -differenceLots : 0;
@@ -141,7 +141,7 @@ public final class AccountPosition
         return kind == DifferenceKind.SHORT_POSITION ? -acceptableLots() : acceptableLots();
     }
 
-    /** Has the engine say the lots from now on, whatever became of them in the owners' positions. */
+    /** Counts these lots as the engine's from now on, whatever the owners' positions add up to. */
     void accept(final long lots, final LotsByInstrument owners)
     {
         adjustedLots = Math.subtractExact(lots, ownedLots(owners));

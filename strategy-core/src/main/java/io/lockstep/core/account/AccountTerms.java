@@ -38,7 +38,7 @@ public record AccountTerms(
             Math.max(0, decoder.positionToleranceLots()));
     }
 
-    /** What is no amount, or negative, tolerates nothing. */
+    /** A tolerance that is no amount, or is negative, tolerates nothing. */
     private static Int128 tolerance(final long mantissa, final int exponent)
     {
         final MutableInt128 tolerance = new MutableInt128(Math.max(0, mantissa));

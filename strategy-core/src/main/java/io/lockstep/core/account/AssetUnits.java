@@ -20,7 +20,7 @@ final class AssetUnits
     long unreadable;
     private final MutableInt128 other = new MutableInt128();
 
-    /** What times 10 to the power is no more than the largest amount. */
+    /** For each power of ten, the largest number that times it is still an amount. */
     private static MutableInt128[] largestByPower()
     {
         final MutableInt128[] largest = new MutableInt128[38];

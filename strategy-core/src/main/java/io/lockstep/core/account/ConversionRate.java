@@ -73,7 +73,7 @@ public final class ConversionRate
      *
      * @param markTicks of the source; {@link Nulls#NULL_PRICE_TICKS} for none.
      * @param ageNs     of the mark.
-     * @return what became of it; unless it is CONVERTED the result says nothing.
+     * @return what became of it; unless it is CONVERTED the result has no meaning.
      */
     public Result convert(final Int128 amount, final long markTicks, final long ageNs, final MutableInt128 result)
     {

@@ -136,7 +136,7 @@ final class ReportComparison
         }
     }
 
-    /** A venue that says a net position of an account in hedge mode has it on one side. */
+    /** Of an account in hedge mode, a venue that reports a net position alone has it on one side. */
     private static long lots(final AccountReportDecoder.PositionsDecoder positions, final DifferenceKind kind)
     {
         final long netLots = positions.netLots();

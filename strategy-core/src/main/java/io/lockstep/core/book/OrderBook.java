@@ -51,7 +51,7 @@ public final class OrderBook implements BookView
         return updateId;
     }
 
-    /** The same of what {@link #touch} has led to. */
+    /** Reads the objects that those read by {@link #touch} lead to. */
     public long touchLevels()
     {
         return PriceLevels.touch(cells);

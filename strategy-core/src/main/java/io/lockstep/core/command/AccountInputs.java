@@ -16,7 +16,7 @@ import io.lockstep.sbe.OrderReason;
 import org.agrona.DirectBuffer;
 
 /**
- * What is said of accounts: reports and entries of the venues, and that an operator accepts one. No allocation but for an asset that
+ * The inputs about accounts: reports and entries of the venues, and an operator's word that a difference is accepted. No allocation but for an asset that
  * is new.
  */
 public final class AccountInputs
@@ -55,7 +55,7 @@ public final class AccountInputs
         }
     }
 
-    /** A gateway speaks for its own venue alone; what it says of another is counted, and null. */
+    /** The source's own venue; null, and counted, when the source reports about another one. */
     private Venue venueOf(final int sourceId, final int venueIdOrNull)
     {
         final Venue venue = state.venues().ofSource(sourceId);

@@ -99,7 +99,7 @@ public final class LimitInputs
     }
 
     /**
-     * @param sender   whose word the input is, unless it says that it stands in a configuration.
+     * @param sender   whom the limit counts as set by, unless the input is marked as coming from a configuration.
      * @param sequence of the input.
      */
     public void onSetLimit(final DirectBuffer buffer, final int offset, final Origin sender, final long sequence)
@@ -141,7 +141,7 @@ public final class LimitInputs
             UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    /** An operator who applies a configuration to a running node says what the node itself would say at its next start. */
+    /** An operator who applies a configuration to a running node sends what the node itself would send at its next start. */
     private static Origin origin(final Origin sender, final BooleanType configured)
     {
         return configured == BooleanType.TRUE ? Origin.CONFIGURED : sender;
@@ -274,7 +274,7 @@ public final class LimitInputs
         }
     }
 
-    /** Puts in force what the origins say. */
+    /** Puts in force the limit that counts among those of its origins. */
     private void apply(final int instrumentId, final LimitType type)
     {
         changes++;
@@ -425,7 +425,7 @@ public final class LimitInputs
         return previousExponent;
     }
 
-    /** What is in force since that command, or {@link Nulls#NULL_LONG}. */
+    /** The value in force since the newest command about a limit, or {@link Nulls#NULL_LONG} where none is. */
     public long currentMantissa()
     {
         return changedType == LimitType.NULL_VAL ? Nulls.NULL_LONG : mantissaInForce(changedInstrumentId, changedType);

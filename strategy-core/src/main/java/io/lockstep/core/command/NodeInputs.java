@@ -30,7 +30,7 @@ import io.lockstep.sbe.WithdrawStrategyDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * What only the node itself may say: that it starts and stops, which venues and sources there are, which timer is due, which request
+ * The inputs that only the node itself makes: that it starts and stops, which venues and sources there are, which timer is due, which request
  * it will not send, whether it hears a venue, and what its own watch has seen. No allocation but for definitions.
  */
 public final class NodeInputs

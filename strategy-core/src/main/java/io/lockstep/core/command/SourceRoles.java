@@ -43,7 +43,7 @@ import java.util.List;
  */
 public final class SourceRoles
 {
-    /** Source of what the node says itself. */
+    /** Source id of the node's own inputs. */
     public static final int NODE = 0;
     public static final int SOURCE_ID_MAX = 1023;
     private static final int TEMPLATE_ID_MAX = 255;
@@ -67,7 +67,7 @@ public final class SourceRoles
     /**
      * What the sources of a range are.
      *
-     * @param venueId of order gateways; null when none is said.
+     * @param venueId of order gateways; null when the definition names none.
      */
     public record Definition(int firstSourceId, int lastSourceId, SourceRole role, int venueId)
     {

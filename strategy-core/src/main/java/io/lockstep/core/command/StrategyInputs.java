@@ -25,8 +25,8 @@ import org.agrona.DirectBuffer;
 import java.util.Arrays;
 
 /**
- * What is said of strategies' instances: that there is one, with which parameters, that there is none any more, that it runs, how
- * much it may hold. Each is answered by a CommandResult. What cannot be applied yet waits (WAITING), and is answered once more when
+ * The inputs about strategies' instances: their definitions and parameters, their end, whether they run, and how much they may
+ * hold. Each is answered by a CommandResult. What cannot be applied yet waits (WAITING), and is answered once more when
  * it is. Allocates, for it is seldom.
  */
 public final class StrategyInputs
@@ -66,7 +66,7 @@ public final class StrategyInputs
         this.decisions = decisions;
     }
 
-    /** Of a journal in which an instrument had one strategy: it takes the place of what else runs on the instrument alone. */
+    /** Of a journal in which an instrument had one strategy: the new one replaces every instance that has this instrument alone. */
     public void onAssignStrategy(final DirectBuffer buffer, final int offset)
     {
         assign.wrapAndApplyHeader(buffer, offset, header);
@@ -114,7 +114,7 @@ public final class StrategyInputs
             : definition.name() + '#' + definition.instrumentId(0);
     }
 
-    /** What runs on the instrument and on no other. */
+    /** The instances that run on the instrument and on no other. */
     private static StrategyInstance[] aloneOn(final InstrumentSlot slot)
     {
         final StrategyInstance[] found = new StrategyInstance[slot.legCount()];
@@ -130,7 +130,7 @@ public final class StrategyInputs
         return Arrays.copyOf(found, count);
     }
 
-    /** Of such a journal: the instrument runs no strategy any more. */
+    /** Of a journal in which an instrument had one strategy: the instrument runs none from now on. */
     public void onWithdrawStrategy(final DirectBuffer buffer, final int offset)
     {
         withdraw.wrapAndApplyHeader(buffer, offset, header);
@@ -225,7 +225,7 @@ public final class StrategyInputs
         }
     }
 
-    /** It goes on with what it has, and stays stopped if an operator has stopped it; nothing waits any more. */
+    /** The instance goes on with what it has, and stays stopped if an operator has stopped it; a change that waited is dropped. */
     private CommandReason keep(final StrategyInstance instance)
     {
         if (!instance.isClosing() && instance.pending() == null)

@@ -24,8 +24,8 @@ import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
 /**
- * What happens to orders: position and order follow, then whose order it is hears of it. What the venue says was executed is in
- * position and cash, whatever the order's life says: what has no place there is counted by itself, and announced. No allocation.
+ * What happens to orders: position and order follow, then the strategy whose order it is gets the call. What the venue says was executed is in
+ * position and cash, also when the order's life has no place for it: such an execution is counted by itself, and announced. No allocation.
  */
 public final class OrderEvents
 {

@@ -104,7 +104,7 @@ public final class Reconciler
         return leg == null ? instances.nobodysLeg(slot) : leg;
     }
 
-    /** What the venue has said so far belongs to no answer: the next one says all. */
+    /** Forgets the answer so far: the next one is complete by itself. */
     public void begin(final Venue venue)
     {
         venue.forgetAnswer();

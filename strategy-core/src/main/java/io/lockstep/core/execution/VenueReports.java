@@ -22,7 +22,7 @@ import io.lockstep.sbe.RequestExpiredDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * What is said of orders: finds the order by its ClOrdID and drives its leg. A report that was taken
+ * The reports of venues about orders: finds the order by its ClOrdID and drives its leg. A report that was taken
  * before has no effect; neither has one of an order that is not open, which goes to {@link Reconciler}, nor one that
  * contradicts the order. No allocation.
  */
@@ -209,7 +209,7 @@ public final class VenueReports
     }
 
     /**
-     * The node will not send the request. A new order the venue has said nothing of is over, also when a cancel of it is under
+     * The node will not send the request. A new order that the venue has never reported on is over, also when a cancel of it is under
      * way, which is still sent and has nothing to cancel. A replace is as if the venue had refused it.
      */
     public void onRequestExpired(final DirectBuffer buffer, final int offset)

@@ -1,7 +1,7 @@
 package io.lockstep.core.host;
 
 /**
- * The core failed on an input. Its state is that of no sequence, and the host is of no use any more; the input is in the
+ * The core failed on an input. Its state is that of no sequence, and the host must not be used again; the input is in the
  * journal, and a replay that passes over it goes on.
  */
 public final class CoreFailureException extends RuntimeException

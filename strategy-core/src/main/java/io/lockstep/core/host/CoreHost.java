@@ -75,7 +75,7 @@ public final class CoreHost
         }
         catch (final RuntimeException | StackOverflowError | AssertionError | LinkageError ex)
         {
-            // What a strategy may throw; an error of the machine's, such as no memory, is none of the input.
+            // A strategy may throw these; an error of the JVM's, such as no memory, is not the input's doing.
             throw CoreFailure.of(ex, core, buffer, offset);
         }
         if (RecordDescriptor.templateId(buffer, offset) == VenueDefinitionDecoder.TEMPLATE_ID)
@@ -108,7 +108,7 @@ public final class CoreHost
 
     /**
      * As {@link TradingCore#lookAhead}. It is a matter of speed alone, so what a strategy throws there decides nothing: it is kept as
-     * {@link #lookAheadFailure} and the host looks ahead no more.
+     * {@link #lookAheadFailure} and the host stops looking ahead.
      */
     public void lookAhead(final DirectBuffer buffer, final int offset, final int end)
     {
@@ -320,7 +320,7 @@ public final class CoreHost
         return refusals;
     }
 
-    /** What the newest input's CommandResult said; NULL_VAL when it made none. */
+    /** The reason in the newest input's CommandResult; NULL_VAL when it made none. */
     public CommandReason commandReason()
     {
         return decisions.commandReason();

@@ -108,7 +108,7 @@ final class HostInputs
     {
         report.wrapAndApplyHeader(buffer, message, header);
         final int venueId = venues.venueOfSource(sourceId);
-        // What the venue says again, because it was asked, counts once.
+        // An execution that the venue repeats, because it was asked, counts once.
         if (report.execType() == ExecType.REJECTED && venueId != VenueView.NO_VENUE
             && report.execId() > venues.lastExecId(venueId, sourceId))
         {

@@ -85,7 +85,7 @@ public final class InputStamper
         }
     }
 
-    /** The same, all of them at one time, by which they are due. */
+    /** Makes inputs of timers, all of them stamped with one time, by which they are due. */
     public long addDueTimersAt(final long untilNs, final long atNs)
     {
         long heldBackNs = 0;

@@ -32,13 +32,13 @@ public final class SourceTable
         TAKE,
         /** It was taken before. */
         REPEAT,
-        /** What is missing before it will not come. */
+        /** The messages that are missing before this one will not come. */
         GAP,
         /** Of another session than the one the source has begun. */
         OTHER_SESSION
     }
 
-    /** One source; allocated when it is first heard of. */
+    /** One source; allocated for its first message. */
     public static final class Source
     {
         private final int id;
@@ -74,7 +74,7 @@ public final class SourceTable
             lastSequence = 0;
         }
 
-        /** What is missing up to here will not come. */
+        /** The messages that are missing up to here will not come. */
         void skipTo(final long sequence)
         {
             lastSequence = sequence;
@@ -108,7 +108,7 @@ public final class SourceTable
         return sequence == source.lastSequence + 1 ? Verdict.TAKE : Verdict.GAP;
     }
 
-    /** A source has said that its session is this one; one of another number counts from 1. */
+    /** Takes up the session of a source's Hello; a session of another number counts its messages from 1. */
     public void onHello(final int sourceId, final int session)
     {
         final Source source = source(sourceId);

@@ -476,7 +476,7 @@ public final class Leg implements StrategyContext, Exposure
         }
     }
 
-    /** Takes up what a snapshot says in which an instrument had one strategy. */
+    /** Takes up the state and timers of a snapshot in which an instrument had one strategy. */
     public void restore(final MachineState newState, final long[] newDeadlinesNs)
     {
         state = newState;

@@ -109,7 +109,7 @@ public final class StrategyDefinition
             {instrumentId}, parameters, 0, false);
     }
 
-    /** The same under another name. */
+    /** This definition under another name. */
     public StrategyDefinition named(final String newName)
     {
         return newName.equals(name)

@@ -140,7 +140,7 @@ public final class StrategyInstance
         return suspended;
     }
 
-    /** Whether it waits to be taken out: it opens nothing any more. */
+    /** Whether it waits to be taken out; until then it opens nothing. */
     public boolean isClosing()
     {
         return closing;
@@ -187,7 +187,7 @@ public final class StrategyInstance
         return true;
     }
 
-    /** One more leg, of an instrument where it has none: of nobody's when it is first needed, of others at their definition. */
+    /** Adds a leg of an instrument where the instance has none: nobody's when it is first needed, others' at their definition. */
     Leg addLeg(final InstrumentSlot slot)
     {
         final Leg leg = new Leg(this, legs.length, slot, desk);
@@ -346,7 +346,7 @@ public final class StrategyInstance
         }
     }
 
-    /** It is wanted as it is after all: neither its end nor other parameters wait any more. */
+    /** The configuration wants the instance as it is after all: its end or other parameters that waited are dropped. */
     void reopen()
     {
         touchAll();
@@ -772,19 +772,19 @@ public final class StrategyInstance
         strategy.restore(reader);
     }
 
-    /** For a reader of what was kept, whose orders are looked for among those of all legs. */
+    /** The open orders of all legs, among which a reader of saved state looks for orders. */
     public List<OpenOrders> ordersOfLegs()
     {
         return new ArrayList<>(openOrders());
     }
 
-    /** Of what the strategy keeps. */
+    /** Hash of what the strategy keeps beside its legs. */
     public long strategyHash()
     {
         return strategy == null ? keptHash : strategy.stateHash();
     }
 
-    /** Of all else but the legs. */
+    /** Hash of all of the instance but its strategy's own state and its legs. */
     public long stateHash()
     {
         long hash = Xxh64.chain(definition.stateHash(), pending == null ? 0 : pending.stateHash());

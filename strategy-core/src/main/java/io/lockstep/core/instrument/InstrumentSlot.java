@@ -214,7 +214,7 @@ public final class InstrumentSlot implements Exposure
         return id + countedHash + legs.length;
     }
 
-    /** The same of its legs and what they lead to. */
+    /** Reads the slot's legs and what they lead to, for {@link LookAhead}; the sum means nothing. */
     long touchLegs(final int step)
     {
         long sum = 0;

@@ -42,7 +42,7 @@ public final class LookAhead
         }
     }
 
-    /** The same with however few instruments, where it is not for speed. */
+    /** As {@link #read(DirectBuffer, int, int)}, with however few instruments: for whoever checks that it changes nothing. */
     void readNow(final DirectBuffer buffer, final int firstOffset, final int end)
     {
         int count = 0;

@@ -38,7 +38,7 @@ final class FeedHealth
         return bookReceivedNs;
     }
 
-    /** Data of the kind came from the source, whatever it says: the source is not silent. */
+    /** Data of the kind came from the source, of whatever content: the source is not silent. */
     void heard(final MarketEvent kind, final int sourceId)
     {
         silentKinds &= ~bit(kind);

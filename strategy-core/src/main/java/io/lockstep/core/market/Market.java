@@ -687,7 +687,7 @@ public final class Market implements MarketView
         quoteIdBinds = quoteIdBinds && !feeds.isFrom(MarketEvent.QUOTE, sourceId);
     }
 
-    /** As the feed says, unless the book is crossed. */
+    /** Takes up the condition that the feed reports, unless the book is crossed. */
     private void goLive(final long nowNs)
     {
         if (!isForCrossing(reason) || !isCrossed())
@@ -697,7 +697,7 @@ public final class Market implements MarketView
         }
     }
 
-    /** It heals what the silence did, and no more: what else is wrong has its own cure. */
+    /** Ends the silence alone: a gap or a crossed book has its own cure. */
     private void onFeedHeard(final long nowNs)
     {
         if (reason != FeedReason.SILENT)
@@ -840,7 +840,7 @@ public final class Market implements MarketView
         return feeds.restore(section);
     }
 
-    /** All that is known came from this source, with the newest event: so much an earlier snapshot says. */
+    /** Of a snapshot of an earlier version: takes all kinds of data as come from this source, with the newest event. */
     public void restoreSource(final int sourceId)
     {
         isQuietHashed = false;

@@ -4,7 +4,7 @@ import io.lockstep.codecs.Nulls;
 
 /**
  * From when market data is, in sequenced time: when its gateway received it, less the delay that the gateway has measured from
- * the venue to itself. Both come with the input, so a replay says the same. The venue's own clock is not asked, for it may be
+ * the venue to itself. Both come with the input, so a replay decides alike. The venue's own clock is not asked, for it may be
  * seconds off.
  */
 public final class ReceiptTime

@@ -174,13 +174,13 @@ public final class Order
         return cancelEgress;
     }
 
-    /** What the venue's answer that is being taken says of it; NULL_VAL when it has said nothing, or none is taken. */
+    /** The order's status in the venue's answer that is being taken; NULL_VAL when the answer has not named it yet, or there is none. */
     public OrdStatus venueStatus()
     {
         return venueStatus;
     }
 
-    /** Whether the venue has ever said anything of it. */
+    /** Whether the venue has ever reported on the order. */
     public boolean isAtVenue()
     {
         return atVenue;

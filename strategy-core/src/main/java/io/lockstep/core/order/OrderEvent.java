@@ -9,7 +9,7 @@ public enum OrderEvent
     /** The venue refused a cancel or a replace; the order works on. */
     REQUEST_REJECTED;
 
-    /** Whether a venue that says this has taken the order. */
+    /** Whether a venue that reports this event has taken the order. */
     boolean isAcceptance()
     {
         return switch (this)

@@ -115,7 +115,7 @@ final class OrderIndex
         while (keys[slot] != EMPTY)
         {
             slot = slot + 1 & mask;
-            // What would not be found any more beyond the gap moves into it: what its own place lies at or before.
+            // An entry whose own place lies at or before the gap would not be found beyond it, so it moves into the gap.
             if (keys[slot] == EMPTY || (slot - home(keys[slot]) & mask) >= (slot - gap & mask))
             {
                 keys[gap] = keys[slot];

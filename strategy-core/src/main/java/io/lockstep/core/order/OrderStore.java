@@ -211,20 +211,20 @@ public final class OrderStore
         order.entryEgress = egressSequence;
     }
 
-    /** The venue has said something of it. */
+    /** The venue has reported on the order. */
     public void heardOf(final Order order)
     {
         order.atVenue = true;
     }
 
-    /** What the venue's answer says of it, or NULL_VAL to forget that. */
+    /** Takes up the order's status in the venue's answer, or forgets it with NULL_VAL. */
     public void venueStatus(final Order order, final OrdStatus status)
     {
         order.venueStatus = status;
         order.accepted |= status != OrdStatus.NULL_VAL && status != OrdStatus.PENDING_NEW;
     }
 
-    /** What is left of it is what the venue says. */
+    /** Sets the quantity that is left of the order to the venue's. */
     public void takeLeaves(final Order order, final long leavesLots)
     {
         order.orderQtyLots = Math.addExact(order.cumQtyLots, Math.max(0, leavesLots));

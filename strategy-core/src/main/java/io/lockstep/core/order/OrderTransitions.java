@@ -10,7 +10,7 @@ import static io.lockstep.core.order.OrderState.PENDING_NEW;
 import static io.lockstep.core.order.OrderState.PENDING_REPLACE;
 
 /**
- * The life of an order as a table: (state, event) to state. What is not in it must not happen: the caller refuses it and
+ * The life of an order as a table: (state, event) to state. An event that is not in it changes no order: the caller refuses it and
  * counts it. A cancel or replace that ends without effect leads back to {@link OrderState#NEW}, which the order itself turns
  * into {@link OrderState#PENDING_REPLACE} when a replace was under way before the cancel, and else into
  * {@link OrderState#PARTIALLY_FILLED} when some of it is filled.

@@ -6,8 +6,8 @@ import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.RiskReason;
 
 /**
- * What the newest check has said: the reason, whose limit it was about, the limit, and what the order would have made of it.
- * Limit and value have 128 bits in the unit of the check, each half null where it says nothing. One thread, no allocation.
+ * The result of the newest check: the reason, whose limit it was about, the limit, and what the order would have made of it.
+ * Limit and value have 128 bits in the unit of the check, each half null where there is none. One thread, no allocation.
  */
 public final class Refusal
 {

@@ -73,7 +73,7 @@ public final class RiskGate
         return limits.origins();
     }
 
-    /** What the newest check has said, this gate's or the caller's own. */
+    /** The result of the newest check, this gate's or the caller's own. */
     public Refusal refusal()
     {
         return refusal;

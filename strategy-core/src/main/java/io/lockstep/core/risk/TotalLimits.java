@@ -114,7 +114,7 @@ public final class TotalLimits
         }
     }
 
-    /** Nothing binds any more, here or all shards together. */
+    /** Takes back the limit: neither this shard's share nor the total of all shards binds from now on. */
     public void unsetAll(final LimitType type)
     {
         unset(type);

@@ -15,8 +15,8 @@ import io.lockstep.sbe.MachineSectionDecoder;
 import java.util.List;
 
 /**
- * What snapshots say that were taken before there were venues and instances: all of the one venue becomes the first's, and the
- * strategy of each instrument an instance with one leg; what an instrument without a strategy holds is nobody's. Allocates.
+ * Reads snapshots that were taken before there were venues and instances: the state of the one venue becomes the first venue's, and
+ * the strategy of each instrument an instance with one leg; what an instrument without a strategy held is nobody's. Allocates.
  */
 final class EarlierSections
 {

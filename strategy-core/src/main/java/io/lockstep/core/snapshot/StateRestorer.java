@@ -366,7 +366,8 @@ public final class StateRestorer
         state.roles().restore(sources);
         if (!isEarlier)
         {
-            requireBlockLength("sources", sources.actingBlockLength(), CoreSectionDecoder.SourcesDecoder.sbeBlockLength());
+            requireBlockLength("sources", sources.actingBlockLength(),
+                CoreSectionDecoder.SourcesDecoder.sbeBlockLength());
         }
         return 1;
     }
@@ -380,7 +381,7 @@ public final class StateRestorer
         return value == BooleanType.TRUE;
     }
 
-    /** What is of one venue is in its own section, and nothing of it here. */
+    /** Today a venue's fields are in the venue's own section, and these here must be empty. */
     private static void requireNoVenue(final CoreSectionDecoder message)
     {
         final long sum = message.unknownOrders() | message.egressSequence() | message.repeatedExecutions() |

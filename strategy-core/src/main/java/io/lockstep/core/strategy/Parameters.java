@@ -50,7 +50,7 @@ public final class Parameters
     }
 
     /**
-     * @param instrumentId dense, as the definitions say.
+     * @param instrumentId dense, by the instrument's definition.
      */
     public Parameters putInstrument(final String name, final int instrumentId)
     {

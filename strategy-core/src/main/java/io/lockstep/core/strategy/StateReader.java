@@ -163,7 +163,8 @@ public final class StateReader
         }
         if (!isLater)
         {
-            throw new IllegalStateException("the strategy reads an order that is not open: offset=" + next + " key=" + key);
+            throw new IllegalStateException(
+                "the strategy reads an order that is not open: offset=" + next + " key=" + key);
         }
         return null;
     }

@@ -104,7 +104,7 @@ public interface Strategy
     }
 
     /**
-     * How many prices, or whatever its indicators are of, it needs before it can give a signal; 0 when it cannot say. For whoever
+     * How many prices, or whatever its indicators are fed with, it needs before it can give a signal; 0 when it cannot say. For whoever
      * asks why nothing was traded.
      */
     default long warmUpNeeded()

@@ -65,7 +65,7 @@ public interface StrategyContext
      */
     Cause because(int signalCode);
 
-    /** Changes the state of the machine; a change to the present state does nothing. */
+    /** Changes the leg's state; a change to the present state does nothing. */
     void state(MachineState newState, OrderReason reason);
 
     /**

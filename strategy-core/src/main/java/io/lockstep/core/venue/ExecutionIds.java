@@ -11,7 +11,7 @@ import java.util.Arrays;
  * not be contiguous. Sources are few: they are kept in the order in which they first reported, and looked for one by one. Only
  * a new source allocates, and seldom.
  * <p>
- * Usually the highest id says it all, for a source's reports come in order and none is missing. While the venue's answer is
+ * Usually the highest id is enough, for a source's reports come in order and none is missing. While the venue's answer is
  * waited for that is not so: reports that are new may come before those that the journal lacks. Until the answer is complete
  * the highest therefore stays, and what is taken above it is remembered one by one ({@link AheadIds}).
  * <p>
@@ -88,7 +88,7 @@ public final class ExecutionIds
         return true;
     }
 
-    /** Nothing is missing any more below what was taken: the answer is complete, or there will be none. */
+    /** No id below the highest that was taken is missing: the answer is complete, or there will be none. */
     public void onComplete()
     {
         for (int i = 0; i < count; i++)
@@ -99,7 +99,7 @@ public final class ExecutionIds
     }
 
     /**
-     * The source's newest id, as it says itself. When that is lower than what was taken the source has begun anew, and so do
+     * The source's newest id, as its Hello gives it. When that is lower than what was taken the source has begun anew, and so do
      * its ids.
      */
     public void onNewest(final int sourceId, final long execId)

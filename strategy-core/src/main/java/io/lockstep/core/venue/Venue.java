@@ -15,7 +15,7 @@ import io.lockstep.sbe.VenueSectionDecoder;
 import io.lockstep.sbe.VenueSectionEncoder;
 
 /**
- * One place where orders go, through one order gateway: whether it is there, what it was sent, what it has said. What happens to
+ * One place where orders go, through one order gateway: whether it is there, how many requests it was sent, how it is reconciled. What happens to
  * one venue leaves the others alone.
  * <p>
  * The venue is away from a {@code NodeStarted} that reconciles, and from each {@code VenueStatus} that says so, to the next
@@ -82,13 +82,13 @@ public final class Venue
         return account;
     }
 
-    /** Whether a definition has said what it is. */
+    /** Whether a definition has named the venue. */
     public boolean isDefined()
     {
         return orderSourceId != ANY_SOURCE;
     }
 
-    /** Of its order gateway; {@link #ANY_SOURCE} while no definition says which. */
+    /** Source id of its order gateway; {@link #ANY_SOURCE} while no definition names one. */
     public int orderSourceId()
     {
         return orderSourceId;
@@ -190,7 +190,7 @@ public final class Venue
         return reconciling;
     }
 
-    /** Whether its gateway is heard, as far as the node has said. */
+    /** Whether its gateway is there, by the newest VenueStatus. */
     public boolean isConnected()
     {
         return connected;
@@ -261,13 +261,13 @@ public final class Venue
         return ++egressSequence;
     }
 
-    /** Egress sequence up to which nothing waits to be sent any more, 0 before any. */
+    /** Egress sequence up to which no request waits to be sent, 0 before any. */
     public long acknowledged()
     {
         return acknowledged;
     }
 
-    /** What was never sent is not acknowledged. */
+    /** The gateway has handled the requests up to this one; at most those count that were decided. */
     public void onAcknowledged(final long sequence)
     {
         acknowledged = Math.max(acknowledged, Math.min(sequence, egressSequence));
@@ -275,7 +275,7 @@ public final class Venue
 
     /**
      * The order gateway has decisions that the journal lost: what leaves from now on is numbered behind them, and what the journal
-     * has under their numbers is never sent any more.
+     * has under their numbers is never sent.
      */
     public void onGatewayAhead(final long sequence)
     {
@@ -319,7 +319,7 @@ public final class Venue
         statuses++;
     }
 
-    /** What was said so far belongs to no answer. */
+    /** Forgets the statuses counted so far: they belong to no answer. */
     public void forgetAnswer()
     {
         statuses = 0;
@@ -332,7 +332,7 @@ public final class Venue
         statuses = 0;
     }
 
-    /** What was said of orders that are not open; it had no other effect. */
+    /** Count of reports about orders that are not open; they had no other effect. */
     public long unknownOrders()
     {
         return unknownOrders;
@@ -373,7 +373,7 @@ public final class Venue
         ignoredAnswers = section.ignoredAnswers();
     }
 
-    /** Takes up what a snapshot says that knew one venue. */
+    /** Takes up the fields of a snapshot of before there were several venues. */
     public void restore(
         final boolean newReconciling,
         final long newEgressSequence,

@@ -191,8 +191,8 @@ class HostVenuesTest
         int newest = 0;
         for (int offset = 0; offset < host.decisions().length();)
         {
-            final boolean isOrder =
-                RecordDescriptor.templateId(host.decisions().buffer(), offset) == NewOrderSingleDecoder.TEMPLATE_ID;
+            final boolean isOrder = RecordDescriptor.templateId(host.decisions().buffer(),
+                offset) == NewOrderSingleDecoder.TEMPLATE_ID;
             newest = isOrder ? offset : newest;
             offset += RecordDescriptor.recordLength(host.decisions().buffer(), offset);
         }
