@@ -449,7 +449,7 @@ public final class TradingCore implements InputPort
         return slots.get(instrumentId).position();
     }
 
-    /** Of all that trade the instrument. */
+    /** The open orders of all that trade the instrument. */
     public OpenOrders openOrders(final int instrumentId)
     {
         return slots.get(instrumentId).openOrders();

@@ -122,8 +122,8 @@ class InstancesTest
     {
         scenario.as(SCRIPTED).act(buy(10, 100)).decisions();
 
-        scenario.as(OTHER).act((context) ->
-            context.cancel(scenario.core().openOrders(0).first(), OrderReason.ABANDONED));
+        scenario.as(OTHER)
+            .act((context) -> context.cancel(scenario.core().openOrders(0).first(), OrderReason.ABANDONED));
 
         assertDecisions("SUSPENDED 2 in MARKET by java.lang.IllegalArgumentException");
         assertThat(scenario.core().openOrders(0).count()).isEqualTo(1);

@@ -62,7 +62,8 @@ class OperatorInputsTest
     @Test
     void shouldSendAnOrderOfNobodys()
     {
-        scenario.give(limitOrder(NOBODY, 0, Side.BUY, 3, 100)).give(limitOrder(NOBODY, 1, Side.SELL, 2, 101)).fill(1, 3, 100);
+        scenario.give(limitOrder(NOBODY, 0, Side.BUY, 3, 100)).give(limitOrder(NOBODY, 1, Side.SELL, 2, 101)).fill(1, 3,
+            100);
 
         assertDecisions("NEW BUY 3@100 OPERATOR", "OperatorOrder ACCEPTED", "[1] NEW SELL 2@101 OPERATOR",
             "[1] OperatorOrder ACCEPTED");

@@ -108,7 +108,8 @@ class OutOfPlaceTest
     @Test
     void shouldCountHarmlessLateWordsApart()
     {
-        cancelled().reject(scenario.order(1).cancelClOrdId(), scenario.order(1).clOrdId(), CxlRejResponseTo.CANCEL_REQUEST)
+        cancelled()
+            .reject(scenario.order(1).cancelClOrdId(), scenario.order(1).clOrdId(), CxlRejResponseTo.CANCEL_REQUEST)
             .expire(1).give(VenueSays.report(ExecType.CANCELED, scenario.order(1).clOrdId(), Side.BUY));
 
         assertDecisions();

@@ -53,7 +53,8 @@ class SourceRolesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"11,ORDER_GATEWAY", "400,OPERATOR", "500,CONTROL_PLANE", "77,NULL_VAL"})
+    @CsvSource(
+    {"11,ORDER_GATEWAY", "400,OPERATOR", "500,CONTROL_PLANE", "77,NULL_VAL"})
     void shouldTakeMarketDataOfFeedsAlone(final int sourceId, final SourceRole role)
     {
         final long refused = core.refusedInputs();
@@ -66,7 +67,8 @@ class SourceRolesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1,FEED", "400,OPERATOR", "500,CONTROL_PLANE", "77,NULL_VAL"})
+    @CsvSource(
+    {"1,FEED", "400,OPERATOR", "500,CONTROL_PLANE", "77,NULL_VAL"})
     void shouldTakeExecutionsOfOrderGatewaysAlone(final int sourceId, final SourceRole role)
     {
         scenario.act(buy(1, 100)).decisions();
@@ -81,7 +83,8 @@ class SourceRolesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1,FEED", "11,ORDER_GATEWAY", "500,CONTROL_PLANE", "77,NULL_VAL"})
+    @CsvSource(
+    {"1,FEED", "11,ORDER_GATEWAY", "500,CONTROL_PLANE", "77,NULL_VAL"})
     void shouldTakeOrdersAndModesOfOperatorsAlone(final int sourceId, final SourceRole role)
     {
         scenario.source(sourceId).give(limitOrder(0, 0, Side.BUY, 1, 100));
@@ -94,7 +97,8 @@ class SourceRolesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1,FEED", "11,ORDER_GATEWAY", "77,NULL_VAL"})
+    @CsvSource(
+    {"1,FEED", "11,ORDER_GATEWAY", "77,NULL_VAL"})
     void shouldTakeStrategiesOfOperatorsAndTheControlPlane(final int sourceId, final SourceRole role)
     {
         scenario.source(sourceId).give(instance(2, "two", SCRIPTED, 0));
@@ -107,7 +111,8 @@ class SourceRolesTest
 
     /** The node's own are refused by their template, whoever sends them. */
     @ParameterizedTest
-    @CsvSource({"1,FEED", "11,ORDER_GATEWAY", "400,OPERATOR", "500,CONTROL_PLANE"})
+    @CsvSource(
+    {"1,FEED", "11,ORDER_GATEWAY", "400,OPERATOR", "500,CONTROL_PLANE"})
     void shouldTakeWhatTheNodeSaysOfTheNodeAlone(final int sourceId, final SourceRole role)
     {
         scenario.source(sourceId).give(NodeSays.started(true));

@@ -70,7 +70,8 @@ class SuspensionTest
             case CLOSE_WATCH, IN_TRADE -> scenario.trade(100);
             case ORDER -> scenario.accept(1);
             case TIMER -> scenario.atNs(FailingStrategy.TIMER_NS).timer(0);
-            case STRAY_FILL -> scenario.give(limitOrder(0, 0, Side.BUY, 1, 98)).fill(1, 1, 98).give(transfer(0, 0, FAILING, 1));
+            case STRAY_FILL ->
+                scenario.give(limitOrder(0, 0, Side.BUY, 1, 98)).fill(1, 1, 98).give(transfer(0, 0, FAILING, 1));
             case STOP -> scenario.give(unassign(FAILING));
             case MARKET, WATCH, START, RELOAD, NULL_VAL, SBE_UNKNOWN -> {
                 // It has come.
@@ -84,7 +85,8 @@ class SuspensionTest
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NULL_VAL", "SBE_UNKNOWN", "RELOAD", "STOP"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names =
+    {"NULL_VAL", "SBE_UNKNOWN", "RELOAD", "STOP"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldSuspendTheInstanceAndLeaveTheOther(final StrategyCallback in)
     {
         failing(in);
@@ -104,7 +106,8 @@ class SuspensionTest
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NULL_VAL", "SBE_UNKNOWN", "RELOAD"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names =
+    {"NULL_VAL", "SBE_UNKNOWN", "RELOAD"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldComeToTheSameInAReplay(final StrategyCallback in)
     {
         failing(in);
@@ -128,7 +131,8 @@ class SuspensionTest
 
         scenario.give(unassign(FAILING));
 
-        assertThat(scenario.decisions()).containsExactly("REFUSED CLOSE_ONLY limit=0 actual=1", "SUSPENDED 1 in STOP" + BY,
+        assertThat(scenario.decisions()).containsExactly("REFUSED CLOSE_ONLY limit=0 actual=1",
+            "SUSPENDED 1 in STOP" + BY,
             "UnassignStrategy ACCEPTED");
         assertThat(bad().isPresent()).isFalse();
     }

@@ -72,7 +72,8 @@ class UnassignTest
     {
         holding10().give(unassign(ID)).act(buy(1, 100)).act(sell(11, 101)).act(sellMarket(4)).act(sell(7, 101));
         assertDecisions("UnassignStrategy WAITING", "REFUSED CLOSE_ONLY limit=10 actual=1",
-            "REFUSED CLOSE_ONLY limit=10 actual=11", "NEW SELL 4@MARKET SIGNAL", "REFUSED CLOSE_ONLY limit=10 actual=7");
+            "REFUSED CLOSE_ONLY limit=10 actual=11", "NEW SELL 4@MARKET SIGNAL",
+            "REFUSED CLOSE_ONLY limit=10 actual=7");
 
         scenario.fill(2, 4, 100).act(sell(6, 101)).fill(3, 5, 101);
         assertDecisions("NEW SELL 6@101 SIGNAL");

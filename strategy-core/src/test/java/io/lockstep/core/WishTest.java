@@ -133,7 +133,8 @@ class WishTest
         });
         scenario.give(OperatorSays.cancelOrder(scenario.order(1).clOrdId())).rejectCancel(1).at(100).wishes();
 
-        assertDecisions("CANCEL #1 OPERATOR", "OperatorCancel ACCEPTED", "CANCEL #1 ABANDONED", "TIMER WISHES at 100ms");
+        assertDecisions("CANCEL #1 OPERATOR", "OperatorCancel ACCEPTED", "CANCEL #1 ABANDONED",
+            "TIMER WISHES at 100ms");
         scenario.onOrder(null).rejectCancel(1).at(300).wishes();
         assertDecisions("TIMER WISHES at 300ms", "CANCEL #1 OPERATOR");
     }
@@ -142,7 +143,8 @@ class WishTest
     @Test
     void shouldSurviveARestart()
     {
-        working().mode(TradingMode.KILLED).rejectCancel(1).incarnation(4).giveAsNode(NodeSays.started(false)).decisions();
+        working().mode(TradingMode.KILLED).rejectCancel(1).incarnation(4).giveAsNode(NodeSays.started(false))
+            .decisions();
 
         scenario.at(100).wishes();
 

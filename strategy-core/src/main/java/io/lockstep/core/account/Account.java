@@ -134,7 +134,7 @@ public final class Account
         return balances.count();
     }
 
-    /** In the order in which the assets were first met with. */
+    /** Balances, in the order in which their assets were first met with. */
     public AccountBalance balanceAt(final int index)
     {
         return balances.at(index);
@@ -434,7 +434,7 @@ public final class Account
         return comparison.reports();
     }
 
-    /** Of the reports, those that were not compared, for something was in flight. */
+    /** Count of the reports that were not compared, because something was in flight. */
     public long reportsInFlight()
     {
         return comparison.reportsInFlight();

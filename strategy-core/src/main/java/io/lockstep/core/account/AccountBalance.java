@@ -48,7 +48,7 @@ public final class AccountBalance
         return nameHash;
     }
 
-    /** By the engine. */
+    /** The engine's amount. */
     public Int128 amount()
     {
         return amount;

@@ -49,7 +49,7 @@ final class AccountBalances
         return found == null && count < CAPACITY ? add(name, offset, length, hash) : found;
     }
 
-    /** Of a name that a definition has. */
+    /** The balance of an asset that a definition names. */
     AccountBalance findOrAdd(final String asset)
     {
         final UnsafeBuffer name = new UnsafeBuffer(new byte[4 * asset.length()]);

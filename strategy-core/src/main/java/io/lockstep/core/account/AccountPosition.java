@@ -71,7 +71,7 @@ public final class AccountPosition
         return cost;
     }
 
-    /** By the engine: what the owners have, and what was accepted. */
+    /** The engine's lots: those of the owners, and what an operator has accepted. */
     long engineLots(final LotsByInstrument lots)
     {
         return Math.addExact(adjustedLots, ownedLots(lots));
@@ -135,7 +135,7 @@ public final class AccountPosition
         return Standings.isConfirmed(standing) ? -differenceLots : 0;
     }
 
-    /** As a change of what is bought less what is sold. */
+    /** The difference as a change of what is bought less what is sold. */
     long acceptableNetLots()
     {
         return kind == DifferenceKind.SHORT_POSITION ? -acceptableLots() : acceptableLots();

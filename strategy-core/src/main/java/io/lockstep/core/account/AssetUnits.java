@@ -12,7 +12,7 @@ final class AssetUnits
 {
     static final int EXPONENT = -18;
     static final int BITS_MAX = 125;
-    /** Of the schema's int8: the absent exponent. */
+    /** The absent exponent of the schema, an int8. */
     private static final int NULL_EXPONENT = Byte.MIN_VALUE;
     private static final MutableInt128[] LARGEST_BY_POWER = largestByPower();
 

@@ -19,7 +19,7 @@ public final class Commission
     private int exponent;
     private boolean isForeign;
 
-    /** In the settlement currency. */
+    /** The fee in the settlement currency. */
     public Commission set(final Int128 cashUnits)
     {
         amount.set(cashUnits);
@@ -81,13 +81,13 @@ public final class Commission
         return isForeign;
     }
 
-    /** Of a foreign one: it counts 10 to this power of the asset. */
+    /** Of a fee in another asset: it counts 10 to this power of the asset. */
     public int exponent()
     {
         return exponent;
     }
 
-    /** Of a foreign one: the name's bytes, of which {@link #assetLength()} count. */
+    /** Of a fee in another asset: the bytes of the asset's name, of which {@link #assetLength()} count. */
     public DirectBuffer asset()
     {
         return asset;

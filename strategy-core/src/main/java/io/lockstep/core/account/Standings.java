@@ -38,7 +38,7 @@ final class Standings
         return standing == DifferenceStanding.CONFIRMED || standing == DifferenceStanding.DECIDED;
     }
 
-    /** Of a snapshot. */
+    /** Restores what a snapshot has. */
     static DifferenceStanding require(final DifferenceStanding standing)
     {
         if (standing == DifferenceStanding.SBE_UNKNOWN || standing == DifferenceStanding.NULL_VAL)

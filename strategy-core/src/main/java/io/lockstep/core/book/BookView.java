@@ -10,7 +10,7 @@ public interface BookView
 {
     boolean isSynchronised();
 
-    /** Of the newest snapshot or change applied, or {@link Nulls#NULL_UPDATE_ID}. */
+    /** Update id of the newest snapshot or change applied, or {@link Nulls#NULL_UPDATE_ID}. */
     long updateId();
 
     int bidDepth();

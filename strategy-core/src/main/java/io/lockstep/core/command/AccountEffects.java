@@ -46,7 +46,7 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
             closedLots(leg.netLots() - signedLots, signedLots), commission.decode(report));
     }
 
-    /** Of what an owner had before, how many lots a fill has closed. */
+    /** How many of the lots that an owner had before a fill has closed. */
     private static long closedLots(final long before, final long signedLots)
     {
         return Long.signum(before) == -Long.signum(signedLots)
@@ -106,7 +106,7 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     public void onForeignProfit(
         final int instrumentId, final AccountEntryKind kind, final AccountBalance asset, final Int128 amount)
     {
-        // It stays in the balance of its asset: no rate is named that would make cash of it.
+        // The amount stays in the balance of its asset: no rate is named that would make cash of it.
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class LimitInputs
         return instrumentId != Nulls.NULL_INSTRUMENT_ID && (instrumentId < 0 || instrumentId >= slots.count());
     }
 
-    /** To be read; the id must be a known one, or null for all. */
+    /** The origins of an instrument's limits, to be read; the id must be a known one, or null for the limits of all. */
     public LimitOrigins origins(final int instrumentId)
     {
         return instrumentId == Nulls.NULL_INSTRUMENT_ID ? commonOrigins : slots.get(instrumentId).risk().origins();
@@ -403,7 +403,7 @@ public final class LimitInputs
             : commonOrigins;
     }
 
-    /** As it was set; {@link Nulls#NULL_LONG} where nothing binds. */
+    /** The limit in force, as it was set; {@link Nulls#NULL_LONG} where nothing binds. */
     public long mantissaInForce(final int instrumentId, final LimitType type)
     {
         return deciding(instrumentId, type).mantissaInForce(type);

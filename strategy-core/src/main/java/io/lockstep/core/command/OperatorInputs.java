@@ -80,7 +80,7 @@ public final class OperatorInputs
             order.priceTicks(), order.orderQtyLots()) == null ? CommandReason.REFUSED : CommandReason.ACCEPTED;
     }
 
-    /** Null when the instance has none there. */
+    /** The instance's leg on the instrument; null when it has none. */
     private Leg leg(final InstrumentSlot slot, final int strategyId)
     {
         return strategyId == StrategyInstance.NOBODY ? instances.nobodysLeg(slot) : slot.legOf(strategyId);
@@ -148,7 +148,7 @@ public final class OperatorInputs
         return isAny ? CommandReason.ACCEPTED : CommandReason.NO_CHANGE;
     }
 
-    /** Null when both are known, or none is meant. */
+    /** The reason to refuse what names an unknown instrument or instance; null when each is known, or none is meant. */
     private CommandReason unknown(final int instrumentId, final int strategyId)
     {
         if (instrumentId != ANY && (instrumentId < 0 || instrumentId >= slots.count()))
@@ -239,7 +239,7 @@ public final class OperatorInputs
         return CommandReason.ACCEPTED;
     }
 
-    /** For the strategy it is a fill of an order that no call has named, at the mark. */
+    /** Tells the strategy of a transfer: as of a fill, at the mark, of an order that no call has named. */
     private static void tell(final Leg leg, final long lots)
     {
         leg.instance().onStrayFill(

@@ -118,7 +118,7 @@ public final class SourceRoles
         return definitions.length > 0 && sourceId != NODE && roles[sourceId] == null;
     }
 
-    /** In the order in which they came; allocates. */
+    /** The definitions, in the order in which they came; allocates. */
     public List<Definition> definitions()
     {
         return List.of(definitions);

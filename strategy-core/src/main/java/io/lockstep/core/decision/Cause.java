@@ -97,7 +97,7 @@ public final class Cause
         return exponents[index];
     }
 
-    /** Or {@link Nulls#NULL_LONG}. */
+    /** What the feature was held against, or {@link Nulls#NULL_LONG}. */
     public long thresholdMantissa(final int index)
     {
         return thresholdMantissas[index];

@@ -56,7 +56,7 @@ public final class DecisionWriter
     private static final int NOBODY = 0;
 
     private final DecisionPort port;
-    /** All decisions are shorter. A buffer of the kind that inputs come in: of three kinds the compiler inlines none. */
+    /** Longer than any decision; of the class that inputs come in, so that calls stay inlined ({@code lockstep measure inlining}). */
     private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClOrdIdEncoder clOrdId = new ClOrdIdEncoder();
@@ -178,7 +178,7 @@ public final class DecisionWriter
         emit(cancel.encodedLength());
     }
 
-    /** Of an order that only the venue knows, as it is named there. */
+    /** Cancels an order that only the venue knows, by the name it has there. */
     public void cancel(final ExecutionReportDecoder report, final OrderReason reason)
     {
         cancel.wrapAndApplyHeader(buffer, 0, header)

@@ -68,7 +68,7 @@ public final class OrderDesk
         return changing || decisions.isEmitting();
     }
 
-    /** Of an input that has failed nothing goes on. */
+    /** Begins on an input: a call that failed in the one before is over. */
     public void begin()
     {
         changing = false;

@@ -300,7 +300,7 @@ public final class Reconciler
         return leg == null ? instances.nobodysLeg(slot) : leg;
     }
 
-    /** Of the one strategy that trades the instrument, for then it was that one's order; else nobody's. */
+    /** The leg of the one instance that trades the instrument, for then the order was that one's; else nobody's leg. */
     private Leg strayLeg(final InstrumentSlot slot)
     {
         Leg only = null;
@@ -417,7 +417,7 @@ public final class Reconciler
         orders.venueStatus(order, OrdStatus.NULL_VAL);
         if (order.entryEgress() > decisionsReceived)
         {
-            // It waits to be sent.
+            // The request waits to be sent.
             return;
         }
         if (status == OrdStatus.NULL_VAL)

@@ -113,7 +113,7 @@ final class CoreFailure
         };
     }
 
-    /** Of the messages that strategies are called for; the number of any other. */
+    /** The name of a message that strategies are called for; the template id of any other. */
     private static String name(final int templateId)
     {
         return switch (templateId)

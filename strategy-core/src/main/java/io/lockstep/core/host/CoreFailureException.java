@@ -21,7 +21,7 @@ public final class CoreFailureException extends RuntimeException
         this.detail = detail;
     }
 
-    /** Of the input. */
+    /** Sequence of the input. */
     public long sequence()
     {
         return sequence;

@@ -269,7 +269,7 @@ public final class CoreHost
         return lastTimeNs;
     }
 
-    /** Of the newest input: ClOrdIDs of what is decided on it carry it. */
+    /** Incarnation of the newest input; ClOrdIDs of what is decided on it carry it. */
     public int epoch()
     {
         return epoch;

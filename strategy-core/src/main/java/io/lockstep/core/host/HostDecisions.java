@@ -97,7 +97,7 @@ final class HostDecisions implements DecisionPort
         }
     }
 
-    /** Of the instrument's id in the message of a decision that leaves, or {@link #STAYS}. */
+    /** Offset of the instrument's id in the message of a decision that leaves, or {@link #STAYS}. */
     private static int instrumentOffset(final int templateId)
     {
         return switch (templateId)

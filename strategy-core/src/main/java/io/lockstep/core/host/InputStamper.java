@@ -45,7 +45,7 @@ public final class InputStamper
         timeNs = host.lastTimeNs();
     }
 
-    /** Of the inputs that follow. */
+    /** Sets the incarnation of the inputs that follow. */
     public void epoch(final int newEpoch)
     {
         epoch = newEpoch;
@@ -97,7 +97,7 @@ public final class InputStamper
         return heldBackNs;
     }
 
-    /** Of a source's sequences some are missing and will not come. */
+    /** Makes an input of a gap: some of a source's messages are missing and will not come. */
     public long addGap(
         final int sourceId,
         final int sourceSession,
@@ -110,7 +110,7 @@ public final class InputStamper
         return stamp(own.source(record, sourceId, sourceSession, actual - 1), atNs);
     }
 
-    /** A source is silent, or heard again with nothing missing. */
+    /** Makes an input of it that a source is silent, or heard again with nothing missing. */
     public long addSilence(
         final int sourceId,
         final int sourceSession,
@@ -124,7 +124,7 @@ public final class InputStamper
         return stamp(own.source(record, sourceId, sourceSession, sourceSequence), atNs);
     }
 
-    /** The order gateway of a venue is silent, or heard again. */
+    /** Makes an input of it that the order gateway of a venue is silent, or heard again. */
     public long addVenueStatus(final int venueId, final BooleanType connected, final long silentNs, final long atNs)
     {
         return stamp(own.venueStatus(venueId, connected, silentNs), atNs);
@@ -176,7 +176,7 @@ public final class InputStamper
         return inputs;
     }
 
-    /** Of the newest input. */
+    /** Sequenced time of the newest input. */
     public long sequence()
     {
         return sequence;

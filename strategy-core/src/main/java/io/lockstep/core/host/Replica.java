@@ -69,7 +69,7 @@ public final class Replica
                 take(buffer, offset, timeNs);
             }
             case REPEAT, OTHER_SESSION -> {
-                // It changes nothing, whoever has been given it.
+                // The record changes nothing, whichever replica is given it.
             }
         }
         return verdict;

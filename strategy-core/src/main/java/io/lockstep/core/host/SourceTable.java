@@ -30,11 +30,11 @@ public final class SourceTable
     {
         /** The next of its session. */
         TAKE,
-        /** It was taken before. */
+        /** The message was taken before. */
         REPEAT,
         /** The messages that are missing before this one will not come. */
         GAP,
-        /** Of another session than the one the source has begun. */
+        /** The message is of another session than the one that the source has begun. */
         OTHER_SESSION
     }
 

@@ -63,7 +63,7 @@ public final class UnacknowledgedDecisions implements Outbox
         final long length = (requests + 1L) * REQUEST_LENGTH;
         while (ring(venueId).buffer().capacity() < length && grow(venueId))
         {
-            // Twice as large.
+            // The ring grows to twice its size.
         }
     }
 

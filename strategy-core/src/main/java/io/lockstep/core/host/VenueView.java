@@ -10,7 +10,7 @@ public interface VenueView
 {
     /** The venue that is there before any definition. */
     int FIRST_VENUE = 0;
-    /** In place of a venue's id. */
+    /** Stands for a venue's id where there is none. */
     int NO_VENUE = -1;
     /** In place of an order gateway's source id: the venue is not defined, and any gateway may take its decisions. */
     int ANY_SOURCE = 0;
@@ -36,7 +36,7 @@ public interface VenueView
     /** Requests that may wait for the acknowledgement of a venue's order gateway. */
     int egressRequests(int venueId);
 
-    /** Of the newest request that left, or is to leave, for a venue; they count from 1. */
+    /** Egress sequence of the newest request that left, or is to leave, for a venue; from 1. */
     long egressSequence(int venueId);
 
     /** ExecID up to which the core lacks no execution that a source reports of a venue, 0 before any. */

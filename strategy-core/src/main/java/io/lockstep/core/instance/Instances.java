@@ -103,7 +103,7 @@ public final class Instances
         return instance;
     }
 
-    /** Of each leg; null when an instrument is not known, or comes twice. */
+    /** The slot of each leg; null when an instrument is not known, or comes twice. */
     public List<InstrumentSlot> slotsOf(final StrategyDefinition definition)
     {
         final List<InstrumentSlot> found = new ArrayList<>();
@@ -165,7 +165,7 @@ public final class Instances
         for (int i = 0; i < instance.legCount(); i++)
         {
             final Leg leg = instance.leg(i);
-            // What it has come to stays in the instrument's sum.
+            // The result of what the instance traded stays in the instrument's sum.
             nobodysLeg(leg.slot()).position().absorb(leg.position());
             leg.slot().remove(leg);
         }
@@ -244,7 +244,7 @@ public final class Instances
         return instance.addLeg(slots.get(instrumentId));
     }
 
-    /** Of how many there are; each is hashed with its first leg's instrument. */
+    /** Hash of how many instances there are; each itself is hashed with its first leg's instrument. */
     public long stateHash()
     {
         return Xxh64.chain(instances.length, mayHaveWaited ? 1 : 0);

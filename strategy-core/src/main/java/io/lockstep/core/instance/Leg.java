@@ -261,7 +261,7 @@ public final class Leg implements StrategyContext, Exposure
         }
     }
 
-    /** One that means nothing is refused by the checks; none at all could not be written down. */
+    /** A null could not be encoded; a value that means nothing is refused by the checks. */
     private static void requireGiven(final String name, final Enum<?> value)
     {
         if (value == null)

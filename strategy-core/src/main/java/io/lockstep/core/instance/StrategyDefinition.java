@@ -123,7 +123,7 @@ public final class StrategyDefinition
         return name;
     }
 
-    /** That a factory goes by. */
+    /** The strategy's name, by which its factory is found. */
     public String strategyName()
     {
         return strategyName;
@@ -134,7 +134,7 @@ public final class StrategyDefinition
         return instrumentIds.length;
     }
 
-    /** By the leg's index. */
+    /** The instrument's id of the leg with this index. */
     public int instrumentId(final int legIndex)
     {
         return instrumentIds[legIndex];
@@ -226,7 +226,7 @@ public final class StrategyDefinition
         return text.append(')').toString();
     }
 
-    /** Of all of it. */
+    /** Hash of the whole definition. */
     public long stateHash()
     {
         return hash;

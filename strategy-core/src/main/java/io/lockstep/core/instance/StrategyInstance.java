@@ -42,7 +42,7 @@ public final class StrategyInstance
     /** Id of the instance that is nobody's. */
     public static final int NOBODY = 0;
     public static final String NOBODY_NAME = "operator";
-    /** Of a capital that bounds nothing. */
+    /** The capital that bounds nothing. */
     public static final Decimal UNBOUNDED = new Decimal(-1, 0);
     private static final Decimal NO_WEIGHT = new Decimal(1, 0);
 
@@ -496,7 +496,7 @@ public final class StrategyInstance
         }
         catch (final RuntimeException ex)
         {
-            // Whatever it throws, it is code of others that cannot take this up.
+            // Whatever the strategy throws, it is code of others that cannot take up what was kept.
             return null;
         }
     }
@@ -674,7 +674,7 @@ public final class StrategyInstance
         }
         catch (final RuntimeException ex)
         {
-            // It can only begin anew.
+            // A strategy that cannot save its state can only be resumed anew.
             keptState = null;
         }
     }

@@ -6,7 +6,7 @@ package io.lockstep.core.instance;
  */
 public final class TimerIds
 {
-    /** Of the core's own timer: cancels that were refused are to be sent again. */
+    /** Id of the core's own timer, by which cancels that were refused are sent again. */
     public static final long WISHES = Long.MAX_VALUE;
     private static final int KEY_BITS = 8;
     private static final int LEG_BITS = 16;
@@ -31,7 +31,7 @@ public final class TimerIds
         return timerId >= 0 && timerId < FIRST;
     }
 
-    /** Of one for which {@link #isOfInstrument} holds. */
+    /** The instrument of a timer for which {@link #isOfInstrument} holds. */
     public static int instrumentId(final long timerId)
     {
         return (int)(timerId >>> KEY_BITS);

@@ -44,7 +44,7 @@ public final class InstrumentSlot implements Exposure
     private FeedCondition announcedCondition = FeedCondition.STALE;
     private FeedReason announcedReason = FeedReason.NO_SNAPSHOT;
 
-    // What Slots keeps of it, so that an input finds all of it together.
+    // What Slots keeps of a slot lies in the slot, so that an input finds all of it together.
     long countedHash;
     boolean isDirty;
 
@@ -78,7 +78,7 @@ public final class InstrumentSlot implements Exposure
         return instrument;
     }
 
-    /** Another order grid or other rules for the book, as {@link Instrument#canFollow} allows. */
+    /** Takes up another order grid or other rules for the book, as {@link Instrument#canFollow} allows. */
     public void redefine(final Instrument newInstrument)
     {
         tradingChanges();
@@ -118,7 +118,7 @@ public final class InstrumentSlot implements Exposure
         return position;
     }
 
-    /** Of all legs. */
+    /** The open orders of all legs. */
     public OpenOrders openOrders()
     {
         return openOrders;
@@ -147,7 +147,7 @@ public final class InstrumentSlot implements Exposure
         return legs.length;
     }
 
-    /** In the order of the instances' ids. */
+    /** The legs here, in the order of their instances' ids. */
     public Leg leg(final int index)
     {
         return legs[index];

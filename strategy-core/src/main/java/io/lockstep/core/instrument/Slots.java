@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class Slots
 {
     private static final int INITIAL_CAPACITY = 16;
-    /** Of some 3 KB each. */
+    /** How many slots are touched, of some 3 KB each, before they are hashed while the caches still hold them. */
     public static final int UNCACHED_SLOTS = 2_048;
     private static final int DIRTY_MAX = 16;
 

@@ -87,7 +87,7 @@ final class FeedHealth
         };
     }
 
-    /** Of the newest of the kind, {@link #NO_SOURCE_ID} before the first. */
+    /** Source of the newest of the kind, {@link #NO_SOURCE_ID} before the first. */
     int sourceId(final MarketEvent kind)
     {
         return switch (kind)
@@ -189,7 +189,7 @@ final class FeedHealth
         silentKinds |= silent ? bit(kind) : 0;
     }
 
-    /** Of what a change of the book leaves alone. */
+    /** Hash of what a change of the book leaves alone. */
     long quietHash()
     {
         long hash = Xxh64.chain(quoteReceivedNs, tradeReceivedNs);
@@ -198,7 +198,7 @@ final class FeedHealth
         return Xxh64.chain(hash, barSourceId);
     }
 
-    /** Of what a change of the book changes. */
+    /** Hash of what a change of the book changes. */
     long bookHash()
     {
         return Xxh64.chain(bookReceivedNs, (long)bookSourceId << 32 | silentKinds);

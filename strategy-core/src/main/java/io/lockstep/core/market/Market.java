@@ -226,7 +226,7 @@ public final class Market implements MarketView
         return snapshots.isDue();
     }
 
-    /** Where the newest of the depth came from; means nothing before the first. */
+    /** Source of the newest depth; has no meaning before the first. */
     public int bookSourceId()
     {
         return feeds.sourceId(MarketEvent.BOOK);
@@ -675,7 +675,7 @@ public final class Market implements MarketView
         judgeSnapshot(nowNs);
     }
 
-    /** Before there is data of the main kind, whoever speaks of the instrument may be its source. */
+    /** Before there is data of the main kind, every source that sends any of the instrument may be its source. */
     private boolean isAboutMainKind(final int sourceId)
     {
         final MarketEvent kind = mainKind();
@@ -733,7 +733,7 @@ public final class Market implements MarketView
         }
     }
 
-    /** Of what else is wrong the book's own update ids tell whether a change was lost. */
+    /** Whether changes were lost; with any other reason the book's own update ids tell. */
     private static boolean losesChanges(final FeedReason reason)
     {
         return switch (reason)
@@ -858,7 +858,7 @@ public final class Market implements MarketView
         }
     }
 
-    /** Of what a change of the book leaves alone it is kept. */
+    /** Hash of the market; the part that a change of the book leaves alone is kept. */
     public long stateHash()
     {
         if (!isQuietHashed)

@@ -32,7 +32,7 @@ public final class ClosedOrders
     private final long[] cumQtyLots = new long[CAPACITY];
     /** Place in the ring by hashed key, linear probing. */
     private final int[] table = new int[TABLE_LENGTH];
-    /** All that were ever added. */
+    /** Count of all orders that were ever added. */
     private long added;
     private long first;
     /** Sum of the hashes of those in the ring. */
@@ -187,7 +187,7 @@ public final class ClosedOrders
         return Xxh64.chain(Xxh64.chain(value, orderQtyLots[place]), cumQtyLots[place]);
     }
 
-    /** Of the newest orders, and of nothing that was forgotten. */
+    /** Hash of the newest orders; what was forgotten has no part in it. */
     public long stateHash()
     {
         return Xxh64.chain(count(), hash);

@@ -19,13 +19,13 @@ public final class OpenOrders
         this.isOfLeg = isOfLeg;
     }
 
-    /** Of all that trade an instrument. */
+    /** The open orders of all that trade an instrument. */
     public static OpenOrders ofSlot()
     {
         return new OpenOrders(false);
     }
 
-    /** Of one leg of a strategy's instance. */
+    /** The open orders of one leg of a strategy's instance. */
     public static OpenOrders ofLeg()
     {
         return new OpenOrders(true);
@@ -77,7 +77,7 @@ public final class OpenOrders
         insert(order, last);
     }
 
-    /** By the age that the egress sequence of its NewOrderSingle tells: orders of a venue are counted in one row. */
+    /** Puts an order at its place by age, which the egress sequence of its NewOrderSingle tells. */
     void addByAge(final Order order)
     {
         Order before = last;

@@ -14,7 +14,7 @@ import org.agrona.BitUtil;
  */
 final class OrderIndex
 {
-    /** Of {@link ClOrdIds#key}, which is never 0: sequences count from 1. */
+    /** The empty place: no {@link ClOrdIds#key} is 0, because sequences count from 1. */
     private static final long EMPTY = 0;
     private static final int KEYS_PER_SEQUENCE = ClOrdIds.ORDINAL_MAX + 1;
     /** 2^32 divided by the golden ratio: multiples of it spread evenly (Knuth, The Art of Computer Programming 3, 6.4). */

@@ -91,7 +91,7 @@ public final class QuoteLots
         return amount.fitsLong() ? amount.low() : TOO_MANY;
     }
 
-    /** Of an amount that has too many digits to be written down: digit by digit, as on paper. */
+    /** Divides an amount that has more digits than 128 bits hold: digit by digit, as on paper. */
     private long longQuotient(final long mantissa, final int shift)
     {
         rest.set(mantissa);

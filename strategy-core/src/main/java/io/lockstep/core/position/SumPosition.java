@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class SumPosition implements PositionView
 {
     private final CashRule cashRule;
-    /** One for each amount: a caller may hold two of them beside each other. */
+    /** A sum for each amount, since a caller may hold two of them beside each other. */
     private final MutableInt128 cash = new MutableInt128();
     private final MutableInt128 fees = new MutableInt128();
     private final MutableInt128 realized = new MutableInt128();
@@ -24,7 +24,7 @@ public final class SumPosition implements PositionView
         this.cashRule = cashRule;
     }
 
-    /** One part more, at its place among the others. */
+    /** Adds a part, at its place among the others. */
     public void add(final int place, final Position part)
     {
         final Position[] longer = Arrays.copyOf(parts, parts.length + 1);

@@ -254,7 +254,7 @@ public final class ExposureLimits
         return rate.length();
     }
 
-    /** By its index in the ring. */
+    /** The time of an order, by its index in the ring. */
     public long orderTimeNs(final int index)
     {
         return rate.timeNs(index);

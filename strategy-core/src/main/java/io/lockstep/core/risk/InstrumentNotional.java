@@ -74,7 +74,7 @@ final class InstrumentNotional implements NotionalPart
         }
     }
 
-    /** Of the position, whichever way it goes, as if all that is open on a side were filled, and so many lots more. */
+    /** The larger position, in either direction, that filling all open orders of a side, and so many lots more, would make. */
     private long largestLots(final long moreBought, final long moreSold)
     {
         final long net = exposure.netLots();

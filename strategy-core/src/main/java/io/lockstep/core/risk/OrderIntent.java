@@ -78,7 +78,7 @@ public final class OrderIntent
         return priceTicks;
     }
 
-    /** Total, of a replace with what is filled. */
+    /** Total quantity; of a replace what is filled is part of it. */
     public long orderQtyLots()
     {
         return orderQtyLots;

@@ -67,7 +67,7 @@ final class OrderRate
         return timesNs[index];
     }
 
-    /** Index of the newest in the ring. */
+    /** Index of the newest order's time in the ring. */
     int newest()
     {
         return newest;

@@ -23,7 +23,7 @@ public final class Refusal
         return reason;
     }
 
-    /** Null of what is no limit's. */
+    /** Whose limit it was; null of a refusal that is about no limit. */
     public LimitScope scope()
     {
         return scope;
@@ -59,13 +59,13 @@ public final class Refusal
         return because(RiskReason.NONE);
     }
 
-    /** Of nobody's limit; returns the reason, as all of these. */
+    /** A refusal that is about no limit; returns the reason, as all of these methods do. */
     public RiskReason because(final RiskReason newReason)
     {
         return because(newReason, Nulls.NULL_LONG, Nulls.NULL_LONG);
     }
 
-    /** Of nobody's limit, with what it is about. */
+    /** A refusal by a bound that nobody has set, with the bound and the value; returns the reason. */
     public RiskReason because(final RiskReason newReason, final long limit, final long actual)
     {
         return because(newReason, LimitScope.NULL_VAL, limit, actual);

@@ -49,7 +49,7 @@ public final class RiskGate
         return limits.limits();
     }
 
-    /** Those about orders and exposure with what they count, to be saved and restored. */
+    /** The limits about orders and exposure with what they count, to be saved and restored. */
     public ExposureLimits exposureLimits()
     {
         return limits;

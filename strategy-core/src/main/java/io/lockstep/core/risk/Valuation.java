@@ -35,7 +35,7 @@ final class Valuation
         return true;
     }
 
-    /** As taken; of a market without any, null. */
+    /** The price that was taken; null of a market without any. */
     long priceTicks()
     {
         return priceTicks;

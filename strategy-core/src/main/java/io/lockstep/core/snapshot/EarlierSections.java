@@ -123,7 +123,7 @@ final class EarlierSections
         return values;
     }
 
-    /** Of those values. */
+    /** The reader of the strategy's values. */
     StateReader reader(final Leg leg)
     {
         if (reader == null)

@@ -224,7 +224,7 @@ public final class StateRestorer
         }
     }
 
-    /** All of a step has come. */
+    /** All sections of a step have come. */
     private void complete(final Step done)
     {
         switch (done)
@@ -689,7 +689,7 @@ public final class StateRestorer
         }
         catch (final RuntimeException ex)
         {
-            // Whatever it throws, it is code of others that cannot read these values.
+            // Whatever the strategy throws, it is code of others that cannot read these values.
             throw new IllegalStateException("strategy=" + strategyName + " cannot be restored: bytes=" +
                 reader.length() + place() + ": " + ex.getMessage(), ex);
         }
@@ -767,7 +767,7 @@ public final class StateRestorer
             throw new IllegalStateException(
                 "of another input: lastSequence=" + state.lastSequence() + " expected=" + lastSequence);
         }
-        // What was hashed before there were instances had another shape.
+        // Before there were instances the state was hashed in another shape.
         if (!isEarlier && core.stateHash() != stateHash)
         {
             throw new IllegalStateException("what was restored is another state: stateHash=" + core.stateHash() +

@@ -222,7 +222,7 @@ public final class StateSaver
         saveLevels(id, book, Side.SELL, book.askDepth());
     }
 
-    /** From the worst on, so that each is set behind the one before. */
+    /** Levels are saved from the worst on, so that a restore sets each behind the one before. */
     private void saveLevels(final int id, final OrderBook book, final Side side, final int size)
     {
         final boolean isBid = side == Side.BUY;

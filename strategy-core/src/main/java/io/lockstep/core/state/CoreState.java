@@ -186,7 +186,7 @@ public final class CoreState
         }
     }
 
-    /** Of all of it. */
+    /** Hash of the whole state. */
     public long stateHash()
     {
         long hash = slots.stateHash();

@@ -13,7 +13,7 @@ public interface Fill
     /** Positive. */
     long quantityLots();
 
-    /** In the instrument's cash units; positive is paid. 0 when it was paid in another asset than the settlement currency. */
+    /** The fee in the instrument's cash units; positive is paid. 0 when it was paid in another asset than the settlement currency. */
     Int128 commission();
 
     LiquidityIndicator liquidity();

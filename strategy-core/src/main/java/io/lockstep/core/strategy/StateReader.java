@@ -101,7 +101,7 @@ public final class StateReader
         return within(0, 1) == 1;
     }
 
-    /** For the {@code get} of a message's enum. */
+    /** The code of an enum, for the {@code get} of a message's. */
     public short nextCode()
     {
         return (short)within(Short.MIN_VALUE, Short.MAX_VALUE);
@@ -184,13 +184,13 @@ public final class StateReader
         return all;
     }
 
-    /** Bytes there are, read or not. */
+    /** Count of all bytes, read or not. */
     public int length()
     {
         return length;
     }
 
-    /** Bytes not read yet. */
+    /** Count of the bytes that are not read yet. */
     public int remaining()
     {
         return length - next;

@@ -18,7 +18,7 @@ public final class StateWriter
 {
     /** What one instance may keep. */
     public static final int BYTES_MAX = 16 << 20;
-    /** Of {@link #putVersion}: the letters STVR, then the version. */
+    /** Upper half of what {@link #putVersion} writes: the letters STVR; the version follows. */
     static final long VERSION_TAG = 0x5354_5652L << Integer.SIZE;
     /** The one not-a-number that is saved: others that a computation may leave have other bits in another JVM. */
     private static final long CANONICAL_NAN = 0x7FF8_0000_0000_0000L;

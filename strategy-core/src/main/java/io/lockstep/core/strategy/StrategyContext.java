@@ -44,10 +44,10 @@ public interface StrategyContext
 
     MarketView market();
 
-    /** This leg's own. */
+    /** This leg's own position. */
     PositionView position();
 
-    /** This leg's own. */
+    /** This leg's own open orders, the oldest first. */
     OpenOrders openOrders();
 
     /**

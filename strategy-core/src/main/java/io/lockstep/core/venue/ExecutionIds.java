@@ -153,7 +153,7 @@ public final class ExecutionIds
         return highest[index];
     }
 
-    /** Of all sources. */
+    /** Hash of the ids of all sources. */
     public int aheadCount()
     {
         int sum = 0;
@@ -176,7 +176,7 @@ public final class ExecutionIds
         highest[index] = newHighest;
     }
 
-    /** In ascending order. */
+    /** The ids taken ahead, in ascending order. */
     public void restoreAhead(final int sourceId, final long execId)
     {
         final int index = index(sourceId);

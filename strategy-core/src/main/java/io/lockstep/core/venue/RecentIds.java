@@ -114,7 +114,7 @@ public final class RecentIds
         return (int)(added - first);
     }
 
-    /** Of the id that is so many places behind the oldest. */
+    /** Low half of the id that is so many places behind the oldest. */
     public long high(final int index)
     {
         return highs[(int)(first + index & mask)];

@@ -249,7 +249,7 @@ public final class Venue
         return egressRequests;
     }
 
-    /** Of the newest request that left or is to leave for the venue; from 1. */
+    /** Egress sequence of the newest request that left or is to leave for the venue; from 1. */
     public long egressSequence()
     {
         return egressSequence;
