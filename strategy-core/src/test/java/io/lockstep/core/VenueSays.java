@@ -25,6 +25,7 @@ public final class VenueSays implements Consumer<InputRecords>
     private long lastTicks = Nulls.NULL_PRICE_TICKS;
     private long leavesLots;
     private long cumLots;
+    private String venueExecId = "";
 
     private VenueSays(final ExecType execType, final String clOrdId, final Side side)
     {
@@ -69,6 +70,13 @@ public final class VenueSays implements Consumer<InputRecords>
     public VenueSays execId(final long newExecId)
     {
         execId = newExecId;
+        return this;
+    }
+
+    /** The venue's own id of the execution, as text. */
+    VenueSays venueExecId(final String newVenueExecId)
+    {
+        venueExecId = newVenueExecId;
         return this;
     }
 
@@ -123,6 +131,6 @@ public final class VenueSays implements Consumer<InputRecords>
             .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .venueExecId(venueExecId).commissionAsset("");
     }
 }
