@@ -147,6 +147,14 @@ public final class CoreScenario
         return scenario.compared();
     }
 
+    /** Nothing has been given yet: goes on from what was saved. */
+    CoreScenario restored(final SavedState saved, final long lastSequence)
+    {
+        saved.restoreInto(core, lastSequence);
+        records.continueBehind(lastSequence);
+        return this;
+    }
+
     /** From now on the core is compared behind every input with one restored from it. */
     public CoreScenario compared()
     {

@@ -82,6 +82,12 @@ public final class InputRecords
         end += length;
     }
 
+    /** The next has the sequence behind this one. */
+    void continueBehind(final long lastSequence)
+    {
+        sequence = lastSequence;
+    }
+
     /** Forgets them; sequences go on. */
     void clear()
     {

@@ -5,6 +5,9 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +20,28 @@ final class SavedState implements SectionPort
     {
         final SavedState state = new SavedState();
         core.save(state);
+        return state;
+    }
+
+    /**
+     * Sections of a file, each behind its length.
+     *
+     * @param resource beside this class.
+     */
+    static SavedState read(final String resource)
+    {
+        final SavedState state = new SavedState();
+        try (DataInputStream in = new DataInputStream(SavedState.class.getResourceAsStream(resource)))
+        {
+            while (in.available() > 0)
+            {
+                state.sections.add(new UnsafeBuffer(in.readNBytes(in.readInt())));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
         return state;
     }
 
