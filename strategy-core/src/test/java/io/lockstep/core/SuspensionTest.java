@@ -267,6 +267,22 @@ class SuspensionTest
         assertThat(bad().isSuspended()).isFalse();
     }
 
+    /** Other parameters or code are what was waited for; under a position they wait, too. */
+    @Test
+    void shouldBeginAnewWithOtherParametersOnceItIsFlat()
+    {
+        failing(StrategyCallback.WATCH).trade(100).fill(1, 1, 99).decisions();
+
+        scenario.give(instanceWith(FAILING, "bad", FailingStrategy.NAME, 0, "times=0"));
+        assertThat(scenario.decisions()).containsExactly("StrategyDefinition WAITING");
+        assertThat(bad().isSuspended()).isTrue();
+
+        scenario.give(limitOrder(FAILING, 0, Side.SELL, 1, 101)).fill(2, 1, 101);
+        assertThat(scenario.decisions()).containsExactly("NEW SELL 1@101 OPERATOR", "OperatorOrder ACCEPTED",
+            "StrategyDefinition ACCEPTED");
+        assertThat(bad().isRunning()).isTrue();
+    }
+
     @Test
     void shouldTellTheHostWhatWasThrown()
     {
