@@ -199,7 +199,10 @@ public final class WireRecords
             .leavesQtyLots(execType == ExecType.NEW ? order.orderQtyLots() : 0)
             .cumQtyLots(filled ? order.orderQtyLots() : 0)
             .commission(0)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("")
+            .commissionAsset("");
         return input(report);
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.sequencer.log;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AlertType;
@@ -92,7 +93,9 @@ class JournalLogTest
             final UnsafeBuffer bytes = new UnsafeBuffer(new byte[512]);
             final InstrumentDefinitionEncoder encoder = new InstrumentDefinitionEncoder().wrapAndApplyHeader(
                 bytes, 0, new MessageHeaderEncoder());
-            encoder.instrumentId(0).contractType(ContractType.LINEAR).orderTicks(1).orderLots(1);
+            encoder.instrumentId(0).contractType(ContractType.LINEAR).orderTicks(1).orderLots(1)
+                .orderVenueId(InstrumentSettings.FIRST_VENUE_ID).lockedIsCrossed(BooleanType.FALSE)
+                .crossedHealNs(InstrumentSettings.NEVER);
             final Increment tick = Increment.parse("0.01");
             final Increment lot = Increment.parse("0.001");
             encoder.tickSize().mantissa(tick.mantissa()).exponent((byte)tick.exponent());
