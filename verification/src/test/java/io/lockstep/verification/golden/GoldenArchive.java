@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
  * A node's journal and snapshots as one small file. The queues' files are sparse and far larger than what is in them: each is cut behind its
  * last byte that is not zero, and has its length as the entry's comment, to which it grows again.
  */
-final class GoldenArchive
+public final class GoldenArchive
 {
     private static final List<String> DIRECTORIES = List.of("journal", "snapshots");
     private static final int CHUNK_LENGTH = 1 << 20;
@@ -51,7 +51,7 @@ final class GoldenArchive
     }
 
     /** Makes a node's directory of it again. */
-    static Path unpack(final Path archive, final Path node)
+    public static Path unpack(final Path archive, final Path node)
     {
         try (ZipFile zip = new ZipFile(archive.toFile()))
         {
