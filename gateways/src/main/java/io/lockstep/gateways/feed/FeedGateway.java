@@ -63,6 +63,7 @@ public final class FeedGateway implements Agent, LinkListener
     private long startTimeNs;
     private long lastTimeNs;
     private volatile long marketEvents;
+    private volatile long requestedSnapshots;
     private volatile boolean finished;
     private volatile long limit = Long.MAX_VALUE;
     private volatile int linkedIncarnation;
@@ -152,7 +153,10 @@ public final class FeedGateway implements Agent, LinkListener
                 case BUSY -> {
                     return;
                 }
-                case COMING -> wanted.pollInt();
+                case COMING -> {
+                    wanted.pollInt();
+                    requestedSnapshots = requestedSnapshots + 1;
+                }
                 case NONE -> {
                     wanted.pollInt();
                     sayOnce(instrumentId);
@@ -279,6 +283,12 @@ public final class FeedGateway implements Agent, LinkListener
     public String roleName()
     {
         return "lockstep-feed";
+    }
+
+    /** Books that the node has asked for and that were given beside the market's events. */
+    public long requestedSnapshots()
+    {
+        return requestedSnapshots;
     }
 
     /** Market events given to the link. */

@@ -178,7 +178,7 @@ final class DemoCommand implements Callable<Integer>
 
     /** What the demo saw while it ran. */
     private record Outcome(
-        long marketEvents, long venueOrders, long killedPid, long killedAtSequence, Map<String, Object> node)
+        long marketEvents, long requestedSnapshots, long venueOrders, long killedPid, long killedAtSequence, Map<String, Object> node)
     {
     }
 
@@ -201,7 +201,8 @@ final class DemoCommand implements Callable<Integer>
         rig.settle(progress);
         progress.done();
         return new Outcome(
-            gateways.marketEvents(), gateways.venueOrders(), killedPid, killedAtSequence, node.stop());
+            gateways.marketEvents(), gateways.requestedSnapshots(), gateways.venueOrders(), killedPid, killedAtSequence,
+            node.stop());
     }
 
     private int conclude(final Recording recording, final Path directory, final Outcome outcome)
@@ -275,16 +276,17 @@ final class DemoCommand implements Callable<Integer>
     /** Whether what the feed played and what the venue was sent is in the journal, each once. */
     private boolean isWhole(final JournalSummary summary, final Outcome outcome)
     {
-        if (summary.marketEvents != outcome.marketEvents())
+        final long marketEvents = outcome.marketEvents() + outcome.requestedSnapshots();
+        if (summary.marketEvents != marketEvents)
         {
             spec.commandLine().getErr().println("lockstep: market events: played " + outcome.marketEvents() +
-                ", in the journal " + summary.marketEvents);
+                " and " + outcome.requestedSnapshots() + " books asked for, in the journal " + summary.marketEvents);
         }
         if (summary.orders != outcome.venueOrders())
         {
             spec.commandLine().getErr().println("lockstep: orders: in the journal " + summary.orders +
                 ", received by the venue " + outcome.venueOrders());
         }
-        return summary.marketEvents == outcome.marketEvents() && summary.orders == outcome.venueOrders();
+        return summary.marketEvents == marketEvents && summary.orders == outcome.venueOrders();
     }
 }

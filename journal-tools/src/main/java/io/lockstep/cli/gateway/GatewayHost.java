@@ -129,6 +129,12 @@ public final class GatewayHost implements AutoCloseable
         return orders == null ? null : orders.gateway();
     }
 
+    /** Books that the node has asked its feed for and has been given. */
+    public long requestedSnapshots()
+    {
+        return feed == null ? 0 : feed().requestedSnapshots();
+    }
+
     public long marketEvents()
     {
         return feed == null ? 0 : feed().marketEvents();

@@ -156,7 +156,7 @@ class RunTest
         accepted("strategy", "moving-average-crossover", "start");
         assertThat(control("strategy", "moving-average", "stop").exits(2).err())
             .contains(
-                "NAME=moving-average: expected a strategy's instance of the node; did you mean 'moving-average-cross");
+                "NAME=moving-average: expected a strategy's instance of the node, or a strategy; did you mean 'moving-average-cross");
         refused("INVALID_VALUE", "limit", "maxOrdersPerSecond", "1e9");
         assertThat(control("limit", "maxOrderNotional", "5", "--instrument", "X.Y").exits(2).err()).contains("X.Y");
         assertThat(control("limit", "maxFun", "5").exits(2).err()).contains("limit=maxFun").contains("maxOpenOrders");
