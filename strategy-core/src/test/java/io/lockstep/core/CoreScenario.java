@@ -50,6 +50,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,6 +208,12 @@ public final class CoreScenario
     public SentOrder order(final int number)
     {
         return lines.orders().get(number - 1);
+    }
+
+    /** Deadlines of timers that wait, by their ids; who fires one takes it out. */
+    Map<Long, Long> timers()
+    {
+        return lines.timers();
     }
 
     public int orderCount()

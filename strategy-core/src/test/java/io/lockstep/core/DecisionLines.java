@@ -46,6 +46,8 @@ import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Decisions as lines, those of another instrument than 0 with its id before them:
@@ -63,6 +65,7 @@ final class DecisionLines implements DecisionPort
 {
     private final List<String> lines = new ArrayList<>();
     private final List<SentOrder> orders = new ArrayList<>();
+    private final Map<Long, Long> deadlineNsByTimer = new TreeMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private DirectBuffer buffer;
     private int offset;
@@ -78,6 +81,12 @@ final class DecisionLines implements DecisionPort
     List<SentOrder> orders()
     {
         return orders;
+    }
+
+    /** Deadlines of the timers that were scheduled and not cancelled since, by their ids. */
+    Map<Long, Long> timers()
+    {
+        return deadlineNsByTimer;
     }
 
     /** Whose ClOrdID it is, or the other; null when it is no order's. */
@@ -268,6 +277,7 @@ final class DecisionLines implements DecisionPort
     private void onSchedule()
     {
         final ScheduleTimerDecoder timer = new ScheduleTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
+        deadlineNsByTimer.put(timer.timerId(), timer.deadlineNs());
         add(instrumentOf(timer.timerId()), "TIMER " + name(timer.timerId()) + " at " +
             (timer.deadlineNs() - CoreScenario.START_NS) / 1_000_000 + "ms");
     }
@@ -275,6 +285,7 @@ final class DecisionLines implements DecisionPort
     private void onCancelTimer()
     {
         final CancelTimerDecoder timer = new CancelTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
+        deadlineNsByTimer.remove(timer.timerId());
         add(instrumentOf(timer.timerId()), "TIMER " + name(timer.timerId()) + " off");
     }
 

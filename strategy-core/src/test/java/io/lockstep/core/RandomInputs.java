@@ -1,6 +1,6 @@
 package io.lockstep.core;
 
-import io.lockstep.core.instance.TimerIds;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
@@ -28,6 +28,8 @@ import java.util.TreeMap;
 final class RandomInputs
 {
     private static final String RESTLESS = "restless";
+    private static final int VENUES = 2;
+    private static final int ROOM = 65_536;
     private static final TradingMode[] MODES = {TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING,
         TradingMode.HALTED, TradingMode.REDUCE_ONLY, TradingMode.KILLED};
     private static final FeedReason[] REASONS = {FeedReason.BAD_INPUT, FeedReason.DISCONNECTED, FeedReason.SILENT,
@@ -40,7 +42,6 @@ final class RandomInputs
     private final SplittableRandom random;
     private final CoreScenario scenario = new CoreScenario();
     private final RandomVenue venue;
-    private final Map<Long, Long> deadlineNsByTimer = new TreeMap<>();
     private final long[] bids = {1_000, 1_000, 1_000, 5_000, 1_000};
     private final long[] updateIds = {1, 1, 1, 1, 1};
     private long millis;
@@ -50,16 +51,28 @@ final class RandomInputs
     {
         random = new SplittableRandom(seed);
         venue = new RandomVenue(scenario, random);
+        for (int id = 0; id < VENUES; id++)
+        {
+            scenario.giveAsNode(NodeSays.venueDefinition(id, 1 + id, ROOM, "VENUE" + id));
+        }
         scenario.started(10).limitAll(LimitType.MAX_POSITION_QUANTITY, "90");
-        scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
-        scenario.define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=5", "entryTimeoutMs=400",
+        define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + seed);
+        define(CoreScenario.LINEAR).assign(CoreScenario.CROSSING, "fast=2", "slow=5", "entryTimeoutMs=400",
             "orderNotional=10000");
-        scenario.define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1));
-        scenario.define(INVERSE).assign(CoreScenario.CROSSING, "fast=3", "slow=7", "source=1",
+        define(CoreScenario.LINEAR).assign(RESTLESS, "seed=" + (seed + 1), "fails=200");
+        define(INVERSE).assign(CoreScenario.CROSSING, "fast=3", "slow=7", "source=1",
             "orderNotional=900.5");
         // The last has no strategy at first, and often no depth.
-        scenario.define(CoreScenario.COARSE);
+        define(CoreScenario.COARSE);
+        scenario.give(OperatorSays.instance(5, "second", RESTLESS, true, 0))
+            .give(OperatorSays.instance(6, "pair", RESTLESS, 0, 1));
         after();
+    }
+
+    /** Instruments take turns at the venues. */
+    private CoreScenario define(final Instrument instrument)
+    {
+        return scenario.defineAt(scenario.core().instrumentCount() % VENUES, instrument);
     }
 
     CoreScenario scenario()
@@ -88,9 +101,13 @@ final class RandomInputs
                 moveMarket(id);
             }
         }
-        else if (chance < 94)
+        else if (chance < 92)
         {
             moveMarket(id);
+        }
+        else if (chance < 94)
+        {
+            operate(id);
         }
         else if (chance < 97)
         {
@@ -105,11 +122,11 @@ final class RandomInputs
 
     private void fireTimers()
     {
-        for (final Map.Entry<Long, Long> timer : List.copyOf(deadlineNsByTimer.entrySet()))
+        for (final Map.Entry<Long, Long> timer : new TreeMap<>(scenario.timers()).entrySet())
         {
             if (timer.getValue() <= scenario.nowNs())
             {
-                deadlineNsByTimer.remove(timer.getKey());
+                scenario.timers().remove(timer.getKey());
                 scenario.timer(timer.getKey(), timer.getValue());
                 after();
             }
@@ -192,6 +209,41 @@ final class RandomInputs
         }
     }
 
+    /** By hand, and about instances. */
+    private void operate(final int id)
+    {
+        final int count = scenario.core().instances().count();
+        final int one = random.nextInt(count);
+        final int other = random.nextInt(count);
+        final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+        switch (random.nextInt(12))
+        {
+            case 0 -> scenario.give(OperatorSays.limitOrder(0, id, side, 1 + random.nextInt(9), bids[id]));
+            case 1 -> scenario.give(OperatorSays.limitOrder(one, id, side, 1 + random.nextInt(9), bids[id]));
+            case 2 -> scenario.give(OperatorSays.cancelAll(id, random.nextBoolean() ? one : Nulls.NULL_INSTRUMENT_ID));
+            case 3 -> scenario.give(OperatorSays.flatten(id, random.nextBoolean() ? one : Nulls.NULL_INSTRUMENT_ID));
+            case 4 -> scenario.give(OperatorSays.flatten(Nulls.NULL_INSTRUMENT_ID, one));
+            case 5, 6 -> scenario.give(OperatorSays.transfer(id, one, other, random.nextInt(9) - 4));
+            case 7 -> scenario.give(OperatorSays.unassign(one));
+            case 8 -> scenario.give(OperatorSays.instance(
+                count, "made" + random.nextInt(9), RESTLESS, random.nextBoolean(), id, (id + 1) % bids.length));
+            case 9 -> scenario.give(OperatorSays.instanceWith(
+                count, "made" + random.nextInt(9), RESTLESS, id, "seed=" + random.nextInt(99), "fails=300"));
+            case 10 -> change(scenario.core().instances().find(one));
+            default -> scenario.give(OperatorSays.capital(one, random.nextInt(3) == 0 ? 40_000 : -1));
+        }
+    }
+
+    /** Other parameters for an instance with one leg. */
+    private void change(final StrategyInstance instance)
+    {
+        if (instance.isPresent() && instance.legCount() == 1)
+        {
+            scenario.give(OperatorSays.instanceWith(instance.id(), instance.name(), instance.definition().strategyName(),
+                instance.leg(0).slot().id(), "seed=" + random.nextInt(99)));
+        }
+    }
+
     private LimitType anyLimit()
     {
         return LimitType.get((short)(1 + random.nextInt(11)));
@@ -221,16 +273,17 @@ final class RandomInputs
     /** A restart or a lost venue, and an answer that knows some orders, lost ones among them, and often comes to no end. */
     private void reconcile()
     {
-        scenario.incarnation(++incarnation);
-        scenario.giveAsNode(random.nextBoolean() ? NodeSays.started(true) : NodeSays.venue(false));
+        final int venueId = random.nextInt(VENUES);
+        scenario.incarnation(++incarnation).source(1 + venueId);
+        scenario.giveAsNode(random.nextBoolean() ? NodeSays.started(true) : NodeSays.venue(venueId, false));
         final String lost = CoreScenario.clOrdId(incarnation, 5_000_000, 1 + random.nextInt(3));
-        scenario.give(VenueSays.fill(lost, Side.SELL, 1, 1_000, 3).execId(random.nextInt(1_000)))
-            .give(VenueSays.status(lost, Side.SELL, 1, 3));
+        scenario.give(VenueSays.fill(lost, Side.SELL, 1, 1_000, 3).instrumentId(venueId).execId(random.nextInt(1_000)))
+            .give(VenueSays.status(lost, Side.SELL, 1, 3).instrumentId(venueId));
         int statuses = 1;
         for (int number = Math.max(1, scenario.orderCount() - 20); number <= scenario.orderCount(); number++)
         {
             final SentOrder order = scenario.order(number);
-            if (random.nextInt(3) > 0)
+            if (scenario.core().venueOf(order.instrumentId()) == venueId && random.nextInt(3) > 0)
             {
                 final long lie = random.nextInt(9) == 0 ? 1 : 0;
                 scenario.give(VenueSays.status(order).instrumentId(order.instrumentId()).cum(order.filledLots() + lie));
@@ -239,8 +292,8 @@ final class RandomInputs
         }
         if (random.nextInt(3) > 0)
         {
-            scenario.give(VenueSays.end(incarnation, scenario.core().egressSequence() - random.nextInt(3),
-                random.nextInt(1_000), statuses));
+            scenario.give(VenueSays.end(incarnation,
+                scenario.core().venue(venueId).egressSequence() - random.nextInt(3), random.nextInt(1_000), statuses));
         }
     }
 
@@ -272,29 +325,7 @@ final class RandomInputs
 
     private void after()
     {
-        scenario.decisions().forEach(this::onDecision);
+        scenario.decisions();
         venue.takeOrders();
-    }
-
-    private void onDecision(final String line)
-    {
-        final boolean isOther = line.startsWith("[");
-        final long id = isOther ? Long.parseLong(line.substring(1, line.indexOf(']'))) : 0;
-        final String[] words = (isOther ? line.substring(line.indexOf(' ') + 1) : line).split(" ");
-        if ("TIMER".equals(words[0]))
-        {
-            final long timer = "WISHES".equals(words[1])
-                ? TimerIds.WISHES
-                : scenario.on((int)id).timerId(Integer.parseInt(words[1]));
-            if ("off".equals(words[2]))
-            {
-                deadlineNsByTimer.remove(timer);
-            }
-            else
-            {
-                deadlineNsByTimer.put(
-                    timer, CoreScenario.START_NS + Long.parseLong(words[3].replace("ms", "")) * 1_000_000);
-            }
-        }
     }
 }

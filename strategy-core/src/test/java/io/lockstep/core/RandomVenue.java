@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.venue.Venue;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.Side;
 
@@ -92,6 +93,7 @@ final class RandomVenue
             return false;
         }
         final Entry entry = open.get(random.nextInt(open.size()));
+        speakFor(entry.order.instrumentId());
         if (!entry.accepted)
         {
             answerNew(entry, marketTicks);
@@ -109,6 +111,16 @@ final class RandomVenue
             work(entry, marketTicks);
         }
         return true;
+    }
+
+    /** As the order gateway of the instrument's venue, where one is defined. */
+    private void speakFor(final int instrumentId)
+    {
+        final Venue venue = scenario.core().venue(scenario.core().venueOf(instrumentId));
+        if (venue.isDefined())
+        {
+            scenario.source(venue.orderSourceId());
+        }
     }
 
     private void answerNew(final Entry entry, final long marketTicks)

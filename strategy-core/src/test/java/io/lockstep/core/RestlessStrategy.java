@@ -17,13 +17,18 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
+import java.util.List;
+
 /**
  * Uses all that a strategy may do, in an order that is a function of its state alone: sends, replaces, cancels, schedules,
  * changes state. What it does makes no sense as trading; it is there to reach every corner of the core.
  */
 public final class RestlessStrategy implements Strategy
 {
-    /** Makes it under the name {@code restless}; {@code seed} sets what it does. */
+    /**
+     * Makes it under the name {@code restless}; {@code seed} sets what it does, and one of so many calls as {@code fails} says throws,
+     * none when it is 0.
+     */
     public static final class Factory implements StrategyFactory
     {
         @Override
@@ -35,7 +40,14 @@ public final class RestlessStrategy implements Strategy
         @Override
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
-            final Strategy strategy = new RestlessStrategy(parameters.whole("seed", 1, 0, Integer.MAX_VALUE));
+            return create(List.of(instrument), parameters);
+        }
+
+        @Override
+        public Strategy create(final List<Instrument> instruments, final Parameters parameters)
+        {
+            final Strategy strategy = new RestlessStrategy(
+                parameters.whole("seed", 1, 0, Integer.MAX_VALUE), (int)parameters.whole("fails", 0, 0, 100_000));
             parameters.refuseUnknown();
             return strategy;
         }
@@ -43,10 +55,17 @@ public final class RestlessStrategy implements Strategy
 
     private static final int ORDERS_MAX = 20;
 
+    private final int fails;
     private long random;
 
     RestlessStrategy(final long seed)
     {
+        this(seed, 0);
+    }
+
+    private RestlessStrategy(final long seed, final int fails)
+    {
+        this.fails = fails;
         random = seed;
     }
 
@@ -80,8 +99,14 @@ public final class RestlessStrategy implements Strategy
         act(context);
     }
 
-    private void act(final StrategyContext context)
+    private void act(final StrategyContext called)
     {
+        final boolean isElsewhere = called.legCount() > 1 && draw(3) == 0;
+        final StrategyContext context = isElsewhere ? called.leg((int)draw(called.legCount())) : called;
+        if (fails > 0 && draw(fails) == 0)
+        {
+            throw new IllegalStateException("one of " + fails);
+        }
         final Side side = draw(2) == 0 ? Side.BUY : Side.SELL;
         switch ((int)draw(8))
         {

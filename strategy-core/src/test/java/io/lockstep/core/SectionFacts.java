@@ -78,11 +78,17 @@ final class SectionFacts
         final boolean isPresent = strategy.present() == BooleanType.TRUE;
         add("no strategy", !isPresent && strategy.legs() > 0);
         add("a stopped strategy", isPresent && strategy.running() == BooleanType.FALSE);
+        add("a suspended strategy", strategy.suspended() == BooleanType.TRUE);
+        add("an instance to be taken out", strategy.closing() == BooleanType.TRUE);
+        add("parameters that wait", strategy.hasPending() == BooleanType.TRUE);
+        add("several legs", isPresent && strategy.legs() > 1);
     }
 
     private void leg(final LegSectionDecoder leg)
     {
         add("an order of a strategy", leg.openOrders() > 0);
+        add("a timer that waits", leg.dueTimers() > 0);
+        add("a position to be closed", leg.flattening() == BooleanType.TRUE);
         for (final LegSectionDecoder.TimersDecoder timer : leg.timers())
         {
             add("a timer", timer.deadlineNs() != Nulls.NULL_TIME_NS);
