@@ -43,6 +43,12 @@ public final class AccountBalance
         return bytes;
     }
 
+    /** Not so of the one asset of instruments whose definition names no currency. */
+    boolean isNamed()
+    {
+        return bytes.length > 0;
+    }
+
     long nameHash()
     {
         return nameHash;

@@ -40,7 +40,13 @@ final class AccountBalances
     /** The balance of the asset, a new one when there is none; null when it is no name, or there is no room. */
     AccountBalance findOrAdd(final DirectBuffer name, final int offset, final int length)
     {
-        if (length == 0 || length > NameRule.BYTES_MAX)
+        return length == 0 ? null : findOrAddDefined(name, offset, length);
+    }
+
+    /** As {@link #findOrAdd}, also of the asset without a name: that of instruments whose definition names no currency. */
+    AccountBalance findOrAddDefined(final DirectBuffer name, final int offset, final int length)
+    {
+        if (length > NameRule.BYTES_MAX)
         {
             return null;
         }
@@ -54,7 +60,7 @@ final class AccountBalances
     {
         final UnsafeBuffer name = new UnsafeBuffer(new byte[4 * asset.length()]);
         final int length = name.putStringWithoutLengthUtf8(0, asset);
-        final AccountBalance balance = findOrAdd(name, 0, length);
+        final AccountBalance balance = findOrAddDefined(name, 0, length);
         if (balance == null)
         {
             throw new IllegalArgumentException("no room for the asset: asset=" + asset + " assets=" + count + " most=" +

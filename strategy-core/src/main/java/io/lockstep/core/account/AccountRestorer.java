@@ -58,10 +58,10 @@ final class AccountRestorer
     {
         group.wrapAsset(name);
         final int known = account.balances().count();
-        final AccountBalance balance = account.balances().findOrAdd(name, 0, name.capacity());
+        final AccountBalance balance = account.balances().findOrAddDefined(name, 0, name.capacity());
         if (balance == null || account.balances().count() == known)
         {
-            throw new IllegalArgumentException("balance without a name, twice, or beyond " + AccountBalances.CAPACITY +
+            throw new IllegalArgumentException("balance twice, with too long a name, or beyond " + AccountBalances.CAPACITY +
                 ": index=" + known);
         }
         balance.restore(group);

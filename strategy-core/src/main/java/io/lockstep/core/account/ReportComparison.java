@@ -186,14 +186,17 @@ final class ReportComparison
         return low != Nulls.NULL_LONG || highOrNull != Nulls.NULL_LONG;
     }
 
-    /** What a complete report does not name is 0; a cash account has its positions as balances. */
+    /**
+     * What a complete report does not name is 0; a cash account has its positions as balances. An asset without a name is one that no
+     * report can name.
+     */
     private void reportTheOthers()
     {
         amount.set(0);
         for (int i = 0; i < account.balances().count(); i++)
         {
             final AccountBalance balance = account.balances().at(i);
-            if (!balance.isNamedBy(report))
+            if (balance.isNamed() && !balance.isNamedBy(report))
             {
                 balance.report(amount, report);
             }

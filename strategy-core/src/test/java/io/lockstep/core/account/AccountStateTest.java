@@ -1,10 +1,12 @@
 package io.lockstep.core.account;
 
+import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.snapshot.SectionWriter;
 import io.lockstep.sbe.AccountEntryKind;
 import io.lockstep.sbe.AccountSectionDecoder;
 import io.lockstep.sbe.AccountType;
+import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.PositionMode;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -102,6 +104,27 @@ class AccountStateTest
         return restored;
     }
 
+    /** Instruments need not name their currencies: what their fills move then is no report's to compare. */
+    @Test
+    void shouldKeepABalanceOfAnAssetWithoutAName()
+    {
+        final Instrument unnamed = new Instrument(0, "A", "X", ContractType.LINEAR, Increment.parse("0.1"),
+            Increment.parse("0.001"), 1, 1, Increment.parse("1"), "", "", "");
+        final AccountFixture on = AccountFixture.margin(unnamed);
+        on.report().send();
+        on.fill(unnamed, 200_000, 5, 0);
+        on.fill(unnamed, 200_100, -5, 0);
+        on.report().send();
+        on.report().send();
+
+        assertThat(on.balances()).isEqualTo(Map.of("", "0.05"));
+        assertThat(on.lines).isEmpty();
+        final AccountFixture restored = AccountFixture.margin();
+        restore(sections(on), restored.account);
+        assertThat(restored.balances()).isEqualTo(on.balances());
+        assertThat(restored.account.stateHash()).isEqualTo(on.account.stateHash());
+    }
+
     @Test
     void shouldCutWhatIsLargeIntoSeveralSections()
     {
@@ -187,7 +210,7 @@ class AccountStateTest
         final Account twice = AccountFixture.cash().account;
         restore(List.of(section), twice);
         assertThatThrownBy(() -> restore(List.of(section), twice)).isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("balance without a name, twice");
+            .hasMessageContaining("balance twice");
 
         final Account hedge = new AccountFixture(terms(AccountType.CASH, PositionMode.HEDGE, "0", 0)).account;
         assertThatThrownBy(() -> restore(List.of(section), hedge)).hasMessage("kind=POSITION instrumentId=0");
