@@ -5,6 +5,9 @@ import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyFactory;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /**
  * A factory of somebody else's: whatever it fails with is said like a parameter that it refuses, with the place, so that a
  * configuration is refused instead of ending a node.
@@ -19,9 +22,26 @@ record GuardedFactory(String name, StrategyFactory factory) implements StrategyF
     @Override
     public Strategy create(final Instrument instrument, final Parameters parameters)
     {
+        return guarded(() -> factory.create(instrument, parameters));
+    }
+
+    @Override
+    public Strategy create(final List<Instrument> instruments, final Parameters parameters)
+    {
+        return guarded(() -> factory.create(instruments, parameters));
+    }
+
+    @Override
+    public long allocatedBytesPerCall()
+    {
+        return factory.allocatedBytesPerCall();
+    }
+
+    private Strategy guarded(final Supplier<Strategy> create)
+    {
         try
         {
-            return factory.create(instrument, parameters);
+            return create.get();
         }
         catch (final IllegalArgumentException ex)
         {

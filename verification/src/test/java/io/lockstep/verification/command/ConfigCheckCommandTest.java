@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lockstep.cli.CommandRun;
 import io.lockstep.cli.TestData;
 import io.lockstep.cli.config.ConfigCommand;
+import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Instrument;
+import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.Strategy;
+import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.strategies.MovingAverageCrossover;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConfigCheckCommandTest
 {
+    private static final String PAIR = """
+        instruments:
+          - {symbol: A, venue: X, tickSize: 0.01, lotSize: 1}
+          - {symbol: B, venue: X, tickSize: 0.01, lotSize: 1}
+        strategies:
+          - name: pair
+            class: FACTORY
+            legs: [A.X, B.X]
+            parameters: {threshold: 0.5, pause: PAUSE, hedge: B.X, mode: passive}
+        """.replace("FACTORY", PairFactory.class.getName());
+
+    /** Trades two instruments, and knows a parameter of each type. */
+    public static final class PairFactory implements StrategyFactory
+    {
+        @Override
+        public String name()
+        {
+            return "pair";
+        }
+
+        @Override
+        public Strategy create(final Instrument instrument, final Parameters parameters)
+        {
+            throw new IllegalArgumentException("strategy pair: expected two instruments");
+        }
+
+        @Override
+        public Strategy create(final List<Instrument> instruments, final Parameters parameters)
+        {
+            parameters.decimal("threshold", new Decimal(1, 0));
+            parameters.durationNs("pause", 1, 1, 1_000_000_000);
+            parameters.text("mode", "active", "active", "passive");
+            if (instruments.size() != 2 || parameters.instrumentId("hedge", -1) != 1)
+            {
+                throw new IllegalArgumentException("strategy pair: expected two instruments, and to hedge in the second");
+            }
+            parameters.refuseUnknown();
+            return new MovingAverageCrossover.Factory().create(instruments.get(0), new Parameters());
+        }
+    }
+
     @TempDir
     private Path directory;
 
@@ -169,6 +216,15 @@ class ConfigCheckCommandTest
             .contains("c.yaml:3:18: strategies[0].parameters.fsat=5: expected ");
         assertThat(check("strategies:\n  - {name: x, class: no.such.Class}\n", 2).out())
             .contains("c.yaml:2:15: strategies[0].class=no.such.Class: expected a public class");
+    }
+
+    @Test
+    void givesAStrategyAllItsLegsAndItsParametersByTheirTypes()
+    {
+        check(PAIR.replace("PAUSE", "250ms"), 0);
+        assertThat(check(PAIR.replace("PAUSE", "2s"), 2).out())
+            .contains("c.yaml:8:34: strategies[0].parameters.pause=2s: expected parameters of pair for A.X, B.X: " +
+                "parameter pause=2000000000ns: expected from 1ns to 1000000000ns");
     }
 
     @Test
