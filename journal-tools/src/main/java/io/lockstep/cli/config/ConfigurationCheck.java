@@ -157,7 +157,8 @@ public final class ConfigurationCheck implements Ingress, Egress
     private static Parameters parameters(final ConfiguredInstance instance, final List<String> names)
     {
         final Parameters parameters = new Parameters();
-        instance.parameters().forEach((name, given) -> {
+        instance.parameters().forEach((name, given) ->
+        {
             final ParameterValue value = given.among(names);
             switch (value.type())
             {

@@ -211,7 +211,7 @@ final class RunningNode
         {
             // The watchdog has ended, and what it had not come to is still to be read.
             reports.write();
-        suspensions.write();
+            suspensions.write();
         }
     }
 

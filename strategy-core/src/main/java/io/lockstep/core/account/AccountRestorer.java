@@ -61,8 +61,9 @@ final class AccountRestorer
         final AccountBalance balance = account.balances().findOrAddDefined(name, 0, name.capacity());
         if (balance == null || account.balances().count() == known)
         {
-            throw new IllegalArgumentException("balance twice, with too long a name, or beyond " + AccountBalances.CAPACITY +
-                ": index=" + known);
+            throw new IllegalArgumentException(
+                "balance twice, with too long a name, or beyond " + AccountBalances.CAPACITY +
+                    ": index=" + known);
         }
         balance.restore(group);
     }

@@ -61,7 +61,8 @@ class ConfigCheckCommandTest
             parameters.text("mode", "active", "active", "passive");
             if (instruments.size() != 2 || parameters.instrumentId("hedge", -1) != 1)
             {
-                throw new IllegalArgumentException("strategy pair: expected two instruments, and to hedge in the second");
+                throw new IllegalArgumentException(
+                    "strategy pair: expected two instruments, and to hedge in the second");
             }
             parameters.refuseUnknown();
             return new MovingAverageCrossover.Factory().create(instruments.get(0), new Parameters());
