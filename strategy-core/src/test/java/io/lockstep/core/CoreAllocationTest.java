@@ -2,6 +2,7 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
@@ -26,6 +27,7 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradingMode;
@@ -50,6 +52,8 @@ class CoreAllocationTest
     private static final int ATTEMPTS = 5;
     private static final int CL_ORD_ID_AT = RecordDescriptor.BODY_OFFSET;
     private static final int ORIG_CL_ORD_ID_AT = CL_ORD_ID_AT + ClOrdIds.LENGTH;
+    /** Of a cancel that the venue has refused once. */
+    private static final long FIRST_RETRY_NS = 100_000_000;
     private static final long SEND = 1_001;
     private static final long CANCEL = 1_002;
     private static final long REPLACE = 1_003;
@@ -85,6 +89,7 @@ class CoreAllocationTest
             if (command == SEND)
             {
                 final Side side = sent++ % 2 == 0 ? Side.BUY : Side.SELL;
+                context.because(7).feature(1, sent, -1, 5);
                 context.sendLimit(
                     side, 100, 10, TimeInForce.GOOD_TILL_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
             }
@@ -183,7 +188,8 @@ class CoreAllocationTest
 
     private final IdPort port = new IdPort();
     private final TradingCore core = new TradingCore(
-        port, List.of(new CrossingStrategy.Factory(), new ObedientStrategy.Factory()));
+        port,
+        List.of(new CrossingStrategy.Factory(), new RestlessStrategy.Factory(), new ObedientStrategy.Factory()));
     private final CoreScenario recorder = new CoreScenario();
     private final InputRecords records = recorder.records();
     private int given;
@@ -497,6 +503,88 @@ class CoreAllocationTest
             giveReport(noReplace, true);
             giveReport(expired, false);
         });
+    }
+
+    @Test
+    void shouldAllocateNothingForACancelThatIsSentAgain()
+    {
+        obedient();
+        final int send = tape((s) -> s.trade(SEND));
+        final int accepted = tape((s) -> s.report(ExecType.NEW, "", "", 0, 0, 10, 0));
+        final int cancel = tape((s) -> s.give(OperatorSays.cancelAll(0, Nulls.NULL_INSTRUMENT_ID)));
+        final int noCancel = tape((s) -> s.reject("", "", CxlRejResponseTo.CANCEL_REQUEST));
+        final int wishes = tape((s) -> s.timer(TimerIds.WISHES, 0));
+        final int canceled = tape((s) -> s.report(ExecType.CANCELED, "", "", 0, 0, 0, 0));
+        final int deadlineAt = records.offset(wishes) + RecordDescriptor.BODY_OFFSET +
+            TimerFiredDecoder.deadlineNsEncodingOffset();
+        final long before = port.decisions;
+        assertAllocatesNothing(() ->
+        {
+            give(send);
+            giveReport(accepted, false);
+            give(cancel);
+            giveReport(noCancel, true);
+            records.buffer().putLong(deadlineAt, nowNs + FIRST_RETRY_NS);
+            give(wishes);
+            giveReport(canceled, true);
+        });
+        // A cause, an order, a cancel with its answer, a timer, a cancel: each time.
+        assertThat(port.decisions - before).isGreaterThanOrEqualTo(6L * RUNS * CYCLES);
+    }
+
+    @Test
+    void shouldAllocateNothingForExecutionsOutOfPlace()
+    {
+        obedient();
+        final int send = tape((s) -> s.trade(SEND));
+        final int all = tape((s) -> s.report(ExecType.TRADE, "", "", 10, 100, 0, 1));
+        assertAllocatesNothing(() ->
+        {
+            give(send);
+            giveReport(all, false);
+            giveReport(all, false);
+        });
+        assertThat(core.executionsOutOfPlace()).isGreaterThan(RUNS * CYCLES);
+    }
+
+    @Test
+    void shouldAllocateNothingForWhatASourceMayNotSend()
+    {
+        obedient();
+        setUp((s) -> s.giveAsNode(NodeSays.sources(5, 5, SourceRole.FEED)));
+        assertTapeAllocatesNothing((s) -> s.source(9).trade(SEND).source(5).mode(TradingMode.HALTED));
+        assertThat(core.refusedInputs()).isGreaterThan(RUNS * CYCLES);
+    }
+
+    @Test
+    void shouldAllocateNothingForWhatAnOperatorDoesByHand()
+    {
+        obedient();
+        final int order = tape((s) -> s.give(OperatorSays.limitOrder(1, 0, Side.BUY, 10, 100)));
+        final int filled = tape((s) -> s.report(ExecType.TRADE, "", "", 10, 100, 0, 0));
+        final int transfer = tape((s) -> s.give(OperatorSays.transfer(0, 1, 0, 10)));
+        final int flatten = tape((s) -> s.give(OperatorSays.flatten(0, 0)));
+        assertAllocatesNothing(() ->
+        {
+            give(order);
+            giveReport(filled, false);
+            give(transfer);
+            give(flatten);
+            giveReport(filled, false);
+        });
+        assertThat(core.position(0).netLots()).isZero();
+        assertThat(core.position(0).fills()).isGreaterThan(RUNS * CYCLES);
+    }
+
+    @Test
+    void shouldAllocateNothingForSeveralInstancesAndLegs()
+    {
+        setUp((s) -> s.define(CoreScenario.LINEAR).snapshot(100, "100x10", "101x10").define(CoreScenario.LINEAR)
+            .snapshot(100, "100x10", "101x10").on(0).give(OperatorSays.instance(1, "one", "restless", 0))
+            .give(OperatorSays.instance(2, "two", CoreScenario.CROSSING, 0))
+            .give(OperatorSays.instance(3, "pair", "restless", 0, 1)).mode(TradingMode.HALTED));
+        assertTapeAllocatesNothing((s) -> s.on(0).trades(100, 101).on(1).trades(100, 101));
+        assertThat(core.instances().count()).isEqualTo(4);
     }
 
     @Test
