@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.core.command.SourceRoles;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.OperatorOrderDecoder;
@@ -13,6 +14,7 @@ import io.lockstep.sbe.TradingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.lockstep.core.CoreScenario.SCRIPTED;
 import static io.lockstep.core.CoreScenario.buy;
@@ -136,6 +138,24 @@ class SourceRolesTest
             "OperatorOrder ACCEPTED", "SetTradingMode ACCEPTED");
         assertThat(core.position(0).netLots()).isEqualTo(1);
         assertThat(core.refusedInputs()).isZero();
+    }
+
+    /** Ids that no definition can name are those of undefined sources. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, 1_024, Integer.MAX_VALUE})
+    void shouldRefuseASourceThatCannotBe(final int sourceId)
+    {
+        scenario.source(sourceId).trade(120);
+
+        assertRefused(sourceId, SourceRole.NULL_VAL, TradeDecoder.TEMPLATE_ID);
+        assertThat(core.roles().isUndefined(sourceId)).isTrue();
+    }
+
+    @Test
+    void shouldAllowNoRoleATemplateThatThereIsNot()
+    {
+        assertThat(SourceRoles.mayThatRole(SourceRole.OPERATOR, -1)).isFalse();
+        assertThat(SourceRoles.mayThatRole(SourceRole.OPERATOR, 1 << 16)).isFalse();
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class SourceRoles
     /** Whether a role may send such an input. */
     public static boolean mayThatRole(final SourceRole role, final int templateId)
     {
-        return ALLOWED[role.value()][templateId];
+        return templateId >= 0 && templateId <= TEMPLATE_ID_MAX && ALLOWED[role.value()][templateId];
     }
 
     /** Whether the source may send such an input. */
@@ -108,14 +108,14 @@ public final class SourceRoles
         {
             return true;
         }
-        final SourceRole role = roles[sourceId];
-        return role != null && ALLOWED[role.value()][templateId];
+        final SourceRole role = roleOrNull(sourceId);
+        return role != null && mayThatRole(role, templateId);
     }
 
     /** Whether others were defined and the source was not, so that it may send nothing. */
     public boolean isUndefined(final int sourceId)
     {
-        return definitions.length > 0 && sourceId != NODE && roles[sourceId] == null;
+        return definitions.length > 0 && sourceId != NODE && roleOrNull(sourceId) == null;
     }
 
     /** The definitions, in the order in which they came; allocates. */
@@ -127,7 +127,14 @@ public final class SourceRoles
     /** What the source is; NULL_VAL when it was not defined. */
     public SourceRole role(final int sourceId)
     {
-        return roles[sourceId] == null ? SourceRole.NULL_VAL : roles[sourceId];
+        final SourceRole role = roleOrNull(sourceId);
+        return role == null ? SourceRole.NULL_VAL : role;
+    }
+
+    /** Whoever hosts the core may let through ids that no definition can name. */
+    private SourceRole roleOrNull(final int sourceId)
+    {
+        return sourceId >= 0 && sourceId <= SOURCE_ID_MAX ? roles[sourceId] : null;
     }
 
     /** Says what a source, or each of a range, is from now on. */
