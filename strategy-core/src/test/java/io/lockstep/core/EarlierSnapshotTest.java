@@ -104,7 +104,8 @@ class EarlierSnapshotTest
         assertThat(core.venue(0).openOrders()).isEqualTo(3);
         assertThat(core.venue(0).egressSequence()).isEqualTo(6);
 
-        scenario.source(GATEWAY).give(VenueSays.report(ExecType.REPLACED, REPLACE, Side.SELL).orig(PARTLY_FILLED).leaves(5))
+        scenario.source(GATEWAY)
+            .give(VenueSays.report(ExecType.REPLACED, REPLACE, Side.SELL).orig(PARTLY_FILLED).leaves(5))
             .give(VenueSays.fill(REPLACE, Side.SELL, 5, 104, 0))
             .give(VenueSays.report(ExecType.REJECTED, UNANSWERED, Side.BUY));
         assertThat(scenario.heard())
@@ -155,7 +156,8 @@ class EarlierSnapshotTest
     @Test
     void shouldBeSavedAsOthersAre()
     {
-        scenario.compared().trade(100).giveAsNode(NodeSays.started(false)).snapshot(300, "100x5", "105x5").act(sell(1, 105));
+        scenario.compared().trade(100).giveAsNode(NodeSays.started(false)).snapshot(300, "100x5", "105x5")
+            .act(sell(1, 105));
 
         final SavedState again = SavedState.of(core);
         assertThat(SavedState.of(new CoreScenario().restored(again, core.lastSequence()).core()).sections())

@@ -239,8 +239,9 @@ final class RandomInputs
     {
         if (instance.isPresent() && instance.legCount() == 1)
         {
-            scenario.give(OperatorSays.instanceWith(instance.id(), instance.name(), instance.definition().strategyName(),
-                instance.leg(0).slot().id(), "seed=" + random.nextInt(99)));
+            scenario
+                .give(OperatorSays.instanceWith(instance.id(), instance.name(), instance.definition().strategyName(),
+                    instance.leg(0).slot().id(), "seed=" + random.nextInt(99)));
         }
     }
 

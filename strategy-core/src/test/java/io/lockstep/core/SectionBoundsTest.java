@@ -60,7 +60,8 @@ class SectionBoundsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,1", "4095,1", "4096,1", "4097,2", "8192,2", "8193,3"})
+    @CsvSource(
+    {"0,0", "1,1", "4095,1", "4096,1", "4097,2", "8192,2", "8193,3"})
     void shouldCutLostOrders(final int orders, final int expected)
     {
         scenario.giveAsNode(NodeSays.started(true));
@@ -74,7 +75,8 @@ class SectionBoundsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "4096,1", "4097,2", "16384,4", "16390,4"})
+    @CsvSource(
+    {"1,1", "4096,1", "4097,2", "16384,4", "16390,4"})
     void shouldCutTheVenuesOwnIdsOfExecutions(final int executions, final int expected)
     {
         scenario.act(buy(1, 100));
@@ -127,7 +129,8 @@ class SectionBoundsTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "65528,1", "65529,2", "131064,2", "131065,3", "1000000,16"})
+    @CsvSource(
+    {"1,1", "65528,1", "65529,2", "131064,2", "131065,3", "1000000,16"})
     void shouldCutWhatAStrategyKeeps(final int bytes, final int expected)
     {
         final CoreScenario large = new CoreScenario(new LargeStrategy.Factory()).define(CoreScenario.LINEAR)

@@ -142,7 +142,8 @@ class SourceRolesTest
 
     /** Ids that no definition can name are those of undefined sources. */
     @ParameterizedTest
-    @ValueSource(ints = {-1, Integer.MIN_VALUE, 1_024, Integer.MAX_VALUE})
+    @ValueSource(ints =
+    {-1, Integer.MIN_VALUE, 1_024, Integer.MAX_VALUE})
     void shouldRefuseASourceThatCannotBe(final int sourceId)
     {
         scenario.source(sourceId).trade(120);
