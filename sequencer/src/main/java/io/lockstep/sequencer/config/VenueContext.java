@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record VenueContext(String name, int source, int egressBuffer, AccountContext account)
 {
-    private static final int EGRESS_BUFFER_MIN = 64;
+    private static final int EGRESS_BUFFER_MIN = 32;
     private static final int EGRESS_BUFFER_MAX = 1 << 20;
     private static final int DEFAULT_EGRESS_BUFFER = 1 << 16;
 

@@ -81,7 +81,7 @@ class VenueContextTest
         name: PERP           | account: {}          | venues[1].name=: expected a value, the key is required
         '    source: 5\n'   | ''                   | venues[1].source=: expected a value, the key is required
         source: 5            | source: 768          | venues[1].source=768: expected a whole number from 1 to 767
-        egressBuffer: 512    | egressBuffer: 63     | egressBuffer=63: expected a whole number from 64 to 1048576
+        egressBuffer: 512    | egressBuffer: 31     | egressBuffer=31: expected a whole number from 32 to 1048576
         egressBuffer: 512    | egresBuffer: 512     | egresBuffer=512: expected a known key; did you mean 'egressBuffer'?
         type: cash           | type: spot           | account.type=spot: expected one of cash, margin
         0.001                | -1                   | account.balanceTolerance=-1: expected a tolerance that is not negative

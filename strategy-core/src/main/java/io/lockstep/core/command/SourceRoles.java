@@ -48,8 +48,7 @@ public final class SourceRoles
     public static final int SOURCE_ID_MAX = 1023;
     private static final int TEMPLATE_ID_MAX = 255;
     private static final int[] OF_FEED = {BookUpdateDecoder.TEMPLATE_ID, BookSnapshotDecoder.TEMPLATE_ID,
-        BestBidOfferDecoder.TEMPLATE_ID, TradeDecoder.TEMPLATE_ID, BarDecoder.TEMPLATE_ID,
-        FeedStatusDecoder.TEMPLATE_ID};
+        BestBidOfferDecoder.TEMPLATE_ID, TradeDecoder.TEMPLATE_ID, BarDecoder.TEMPLATE_ID};
     private static final int[] OF_ORDER_GATEWAY = {ExecutionReportDecoder.TEMPLATE_ID,
         OrderCancelRejectDecoder.TEMPLATE_ID, MassStatusEndDecoder.TEMPLATE_ID, AccountReportDecoder.TEMPLATE_ID,
         AccountEntryDecoder.TEMPLATE_ID, DecisionAcknowledgementDecoder.TEMPLATE_ID};
@@ -93,6 +92,8 @@ public final class SourceRoles
         {
             table[role.value()][templateId] = true;
         }
+        // The node says in a source's own name that messages of it are missing.
+        table[role.value()][FeedStatusDecoder.TEMPLATE_ID] = true;
     }
 
     /** Whether a role may send such an input. */

@@ -292,8 +292,16 @@ public final class DecisionWriter
         emit(commandResult.encodedLength());
     }
 
-    /** The venue has what the journal has not, or has it otherwise. */
-    public void difference(final ReconciliationKind kind, final ExecutionReportDecoder report, final long journalLots)
+    /**
+     * The venue has what the journal has not, or has it otherwise.
+     *
+     * @param strategyId whose order it is, or whose position a fill has moved.
+     */
+    public void difference(
+        final ReconciliationKind kind,
+        final ExecutionReportDecoder report,
+        final long journalLots,
+        final int strategyId)
     {
         difference.wrapAndApplyHeader(buffer, 0, header)
             .kind(kind)
@@ -302,7 +310,7 @@ public final class DecisionWriter
             .execId(report.execId())
             .journalLots(journalLots)
             .venueLots(report.cumQtyLots())
-            .strategyId(ReconciliationDifferenceEncoder.strategyIdNullValue());
+            .strategyId(strategyId);
         putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), report);
         emit(difference.encodedLength());
     }

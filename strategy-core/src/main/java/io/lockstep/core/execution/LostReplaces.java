@@ -57,7 +57,8 @@ final class LostReplaces
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
-        decisions.difference(ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG);
+        decisions.difference(
+            ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG, order.strategyId());
         orders.rename(order, ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
             ClOrdIds.ordinal(buffer, idOffset), Math.addExact(report.leavesQtyLots(), report.cumQtyLots()));
         events.onRenamed(legOf.apply(order), order);

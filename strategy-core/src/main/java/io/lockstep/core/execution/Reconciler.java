@@ -6,6 +6,7 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.ClosedOrders;
@@ -192,7 +193,7 @@ public final class Reconciler
         }
         if (report.cumQtyLots() != order.cumQtyLots())
         {
-            decisions.difference(ReconciliationKind.QUANTITY, report, order.cumQtyLots());
+            decisions.difference(ReconciliationKind.QUANTITY, report, order.cumQtyLots(), order.strategyId());
             orders.takeLeaves(order, report.leavesQtyLots());
             leg.slot().risk().reckon();
             desk.cancelForGood(order, OrderReason.FAIL_SAFE);
@@ -230,7 +231,8 @@ public final class Reconciler
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         venue.strays().add(ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
             ClOrdIds.ordinal(buffer, idOffset));
-        decisions.difference(ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG);
+        decisions.difference(
+            ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG, StrategyInstance.NOBODY);
         venue.onRequest();
         decisions.cancel(report, OrderReason.UNKNOWN_TO_JOURNAL);
     }
@@ -277,8 +279,9 @@ public final class Reconciler
         }
         else if (stray != StrayOrders.NONE || venue.isReconciling())
         {
-            decisions.difference(ReconciliationKind.UNKNOWN_FILL, report, Nulls.NULL_LONG);
-            events.onStrayFill(strayLeg(slot), report);
+            final Leg leg = strayLeg(slot);
+            decisions.difference(ReconciliationKind.UNKNOWN_FILL, report, Nulls.NULL_LONG, leg.strategyId());
+            events.onStrayFill(leg, report);
         }
         else
         {

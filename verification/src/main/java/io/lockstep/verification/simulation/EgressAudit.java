@@ -15,11 +15,13 @@ import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What one incarnation sends, as its publication takes it: each decision once and in its order, behind what a Hello of the order
- * gateway says that it has. Outcomes of commands follow the order of the commands.
+ * What one incarnation sends, as its publication takes it: to each venue each decision once and in its order, behind what a Hello of
+ * the venue's order gateway says that it has. Outcomes of commands follow the order of the commands.
  */
 final class EgressAudit
 {
@@ -27,8 +29,8 @@ final class EgressAudit
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final HelloDecoder hello = new HelloDecoder();
     private final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
-    /** Egress sequences that may be sent next: behind the newest that was, or where a Hello asks to go on. */
-    private final List<Long> next = new ArrayList<>();
+    /** By order gateway, egress sequences that may be sent next: behind the newest that was, or where a Hello asks to go on. */
+    private final Map<Integer, List<Long>> nextBySourceId = new HashMap<>();
     private long lastOutcomeSequence;
 
     EgressAudit(final CoreHost host)
@@ -66,9 +68,14 @@ final class EgressAudit
             hello.wrapAndApplyHeader(record, offset + RecordDescriptor.HEADER_LENGTH, header);
             if (hello.receivesDecisions() == BooleanType.TRUE)
             {
-                next.add(hello.decisionsReceived() + 1);
+                next(hello.sourceId()).add(hello.decisionsReceived() + 1);
             }
         }
+    }
+
+    private List<Long> next(final int sourceId)
+    {
+        return nextBySourceId.computeIfAbsent(sourceId, (id) -> new ArrayList<>());
     }
 
     /** The publication, watched for what it takes. */
@@ -91,7 +98,8 @@ final class EgressAudit
         if (RecordDescriptor.kind(record, offset) == RecordKind.DECISION.value() ||
             templateId == DecisionWithdrawnDecoder.TEMPLATE_ID)
         {
-            onDecision(RecordDescriptor.sourceSequence(record, offset));
+            onDecision(
+                RecordDescriptor.sourceId(record, offset), RecordDescriptor.sourceSequence(record, offset));
         }
         else if (templateId == CommandOutcomeDecoder.TEMPLATE_ID)
         {
@@ -102,14 +110,21 @@ final class EgressAudit
         }
     }
 
-    private void onDecision(final long egressSequence)
+    private void onDecision(final int sourceId, final long egressSequence)
     {
+        final int ofVenueId = host.venues().venueOfSource(sourceId);
+        if (ofVenueId == VenueView.NO_VENUE)
+        {
+            // For whom it is taken then, the venues show.
+            return;
+        }
         final long[] held = {0};
-        host.outbox().forEachUnacknowledged((venueId, record, offset) -> held[0]++);
+        host.outbox().forEachUnacknowledged((venueId, record, offset) -> held[0] += venueId == ofVenueId ? 1 : 0);
         // What is acknowledged is not sent again, wherever a gateway asks to go on.
-        final long firstHeld = host.egressSequence(VenueView.FIRST_VENUE) - held[0] + 1;
+        final long firstHeld = host.egressSequence(ofVenueId) - held[0] + 1;
+        final List<Long> next = next(sourceId);
         requireSent(next.stream().anyMatch((sequence) -> Math.max(sequence, firstHeld) == egressSequence),
-            "egressSequence=" + egressSequence + " expected one of " + next + " first that is held=" + firstHeld);
+            "sourceId=" + sourceId + " egressSequence=" + egressSequence + " expected one of " + next + " first that is held=" + firstHeld);
         next.clear();
         next.add(egressSequence + 1);
     }

@@ -41,6 +41,12 @@ enum Fault
     VENUE_CANCEL(100),
     /** The venue answers nothing for a while. */
     VENUE_DELAY(60),
+    /** The venue refuses cancels for a while, of orders that live on. */
+    CANCELS_REFUSED(40),
+    /** The venue's account differs from its ledger. */
+    ACCOUNT_DIFFERENCE(10),
+    /** A source sends what its role may not. */
+    FOREIGN_INPUT(25),
     /** The node's clock steps back. */
     CLOCK_BACK(40),
     /** The node's clock jumps ahead. */
@@ -50,7 +56,7 @@ enum Fault
     /** The node's clock stands still. */
     CLOCK_STALL(25),
     /** An operator gives a command. */
-    COMMAND(60);
+    COMMAND(200);
 
     private final int of10000Max;
 

@@ -3,12 +3,16 @@ package io.lockstep.verification.simulation;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 
+import java.util.List;
+
 /**
  * Does to the simulated world what the plan says.
  */
 final class FaultInjection
 {
     private static final int LOST_DOCUMENTS_MAX = 30;
+    private static final int AMOUNTS_PER_LOTS = 3;
+    private static final int CENTS_MAX = 10_000;
     private static final long MILLI_NS = 1_000_000L;
 
     private final SimulationRandom random;
@@ -16,7 +20,7 @@ final class FaultInjection
     private final SimulatedClock clock;
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
-    private final SimulatedExchange exchange;
+    private final List<SimulatedExchange> exchanges;
     private final SimulatedFeed feed;
     private final SimulatedOperator operator;
     private final SimulatedNode node;
@@ -30,7 +34,7 @@ final class FaultInjection
         final SimulatedClock clock,
         final SimulatedDisk disk,
         final SimulatedNetwork network,
-        final SimulatedExchange exchange,
+        final List<SimulatedExchange> exchanges,
         final SimulatedFeed feed,
         final SimulatedOperator operator,
         final SimulatedNode node,
@@ -43,7 +47,7 @@ final class FaultInjection
         this.clock = clock;
         this.disk = disk;
         this.network = network;
-        this.exchange = exchange;
+        this.exchanges = exchanges;
         this.feed = feed;
         this.operator = operator;
         this.node = node;
@@ -73,14 +77,54 @@ final class FaultInjection
             case GATEWAY_RESTART -> restartGateway();
             case GATEWAY_SILENCE -> silenceGateway();
             case REPEATED_HELLO -> network.repeatHello();
-            case VENUE_CANCEL -> exchange.cancelOne(
+            case VENUE_CANCEL -> any().cancelOne(
                 random.below(SimulatedMarket.INSTRUMENTS), random.flip() ? Side.BUY : Side.SELL);
-            case VENUE_DELAY -> exchange.delay(random.betweenNs(0, 1_000 * MILLI_NS));
+            case VENUE_DELAY -> any().delay(random.betweenNs(0, 1_000 * MILLI_NS));
+            case CANCELS_REFUSED -> any().refuseCancels(random.betweenNs(0, 500 * MILLI_NS));
+            case ACCOUNT_DIFFERENCE -> plantDifference();
+            case FOREIGN_INPUT -> sendForeign();
             case CLOCK_BACK -> clock.step(-random.betweenNs(0, 3_000 * MILLI_NS));
             case CLOCK_JUMP -> clock.step(random.betweenNs(0, 3_000 * MILLI_NS));
             case CLOCK_DRIFT -> clock.drift(random.between(-100_000, 100_000));
             case CLOCK_STALL -> clock.stall(random.betweenNs(0, 1_000 * MILLI_NS));
             case COMMAND -> trace.event(operator.command());
+        }
+    }
+
+    /** Each is a world of its own: what is done to it is done to no other. */
+    private SimulatedExchange any()
+    {
+        return exchanges.get(random.below(exchanges.size()));
+    }
+
+    /** Once the account is open: what it opens with is no difference. */
+    private void plantDifference()
+    {
+        final SimulatedExchange exchange = any();
+        if (!node.isRunning() || exchange.venueId() >= node.core().venueCount() ||
+            !node.core().venue(exchange.venueId()).holdings().isOpened())
+        {
+            return;
+        }
+        if (random.below(AMOUNTS_PER_LOTS + 1) > 0)
+        {
+            exchange.plantAmount(random.between(1, CENTS_MAX));
+        }
+        else
+        {
+            exchange.plantLots(SimulatedMarket.anyOf(exchange.venueId(), random), random.between(1, 3));
+        }
+    }
+
+    private void sendForeign()
+    {
+        if (random.flip())
+        {
+            feed.commandForeign();
+        }
+        else
+        {
+            operator.tradeForeign();
         }
     }
 
@@ -123,7 +167,7 @@ final class FaultInjection
         }
         else
         {
-            exchange.restart();
+            any().restart();
         }
     }
 
@@ -136,7 +180,7 @@ final class FaultInjection
         }
         else
         {
-            exchange.silence(ns);
+            any().silence(ns);
         }
     }
 
@@ -147,7 +191,7 @@ final class FaultInjection
         network.heal();
         clock.heal();
         feed.heal();
-        exchange.heal();
+        exchanges.forEach(SimulatedExchange::heal);
         node.heal();
         disk.makeSpace();
         disk.nearlyFull(false);

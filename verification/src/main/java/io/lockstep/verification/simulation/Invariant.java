@@ -40,6 +40,27 @@ public enum Invariant
     FAILS_SAFE,
     /** A node that was told to stop sends no order, ends cleanly with a snapshot, and leaves nothing open that it was to cancel. */
     ENDS_CLEANLY,
+    /** A venue gets its own requests alone, and what becomes of one venue leaves the orders of the other alone. */
+    VENUES_APART,
+    /** No order leaves for a venue whose answer is waited for. */
+    RECONCILED_FIRST,
+    /** No more requests wait for an order gateway's acknowledgement than the venue has room for. */
+    EGRESS_ROOM_KEPT,
+    /**
+     * What each leg of each instance holds, what it cost and what profit it made are what its own fills come to, counted again from
+     * the journal alone; an instrument's position and open orders are the sum of its legs'.
+     */
+    INSTANCES_APART,
+    /** An id of an instance is given out once, by an input. */
+    IDS_GIVEN_ONCE,
+    /** What a suspended instance sends is an operator's; what one sends that is to be taken out makes its position smaller. */
+    OPENS_NOTHING,
+    /** An order that is to be gone is gone at last: until then a cancel is under way, or waits to be sent again. */
+    WISHES_KEPT,
+    /** An account is halted where its venue reports what the ledger does not say, and only there; and no order leaves it then. */
+    ACCOUNTS_HALT,
+    /** What a source's role may not send has no effect, and what it may send has. */
+    ROLES_KEPT,
     /** Nothing fails that should not. */
     NO_FAILURE,
     /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */

@@ -3,6 +3,7 @@ package io.lockstep.verification.simulation;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
@@ -13,6 +14,7 @@ import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +26,11 @@ final class JournalAudit
     private final Map<String, Long> contentHashById = new HashMap<>();
     private final LimitAudit limits = new LimitAudit();
     private final SafetyAudit safety = new SafetyAudit();
+    private final RoleAudit roles = new RoleAudit();
+    private final VenueStateAudit venues = new VenueStateAudit();
+    private final FillAudit fills = new FillAudit();
+    private final InstanceAudit instances = new InstanceAudit(fills);
+    private final AccountAudit accounts;
     private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OperationalAlertDecoder alert = new OperationalAlertDecoder();
@@ -31,19 +38,21 @@ final class JournalAudit
     private long timeNs;
     private long decisionSequence;
     private int decisionOrdinal;
-    private long egressSequence;
-    private long lostEgressSequence;
+    private final long[] egressSequence = new long[SimulatedMarket.VENUES];
+    private final long[] lostEgressSequence = new long[SimulatedMarket.VENUES];
     private long inputs;
     private long decisions;
     private boolean cleanEnd;
 
     /**
      * @param sent    by sources.
+     * @param planted what venues report wrongly, by venue.
      * @param mayLack whether the journal has lost what it had acknowledged.
      */
-    JournalAudit(final SentMessages sent, final boolean mayLack)
+    JournalAudit(final SentMessages sent, final List<PlantedLots> planted, final boolean mayLack)
     {
         sources = new SourceAudit(sent, mayLack);
+        accounts = new AccountAudit(planted);
     }
 
     /** One document as it was appended. */
@@ -88,6 +97,11 @@ final class JournalAudit
         sources.onInput(buffer, offset);
         limits.onInput(buffer, offset);
         safety.onInput(buffer, offset);
+        roles.onInput(buffer, offset);
+        venues.onInput(buffer, offset);
+        fills.onInput(buffer, offset);
+        instances.onInput(buffer, offset);
+        accounts.onInput(buffer, offset);
     }
 
     /** The gateway had decisions that the journal lost; what leaves is numbered behind them. */
@@ -96,7 +110,7 @@ final class JournalAudit
         alert.wrapAndApplyHeader(buffer, message, header);
         if (alert.alertType() == AlertType.GATEWAY_AHEAD)
         {
-            lostEgressSequence = Math.max(lostEgressSequence, alert.value());
+            lostEgressSequence[alert.venueId()] = Math.max(lostEgressSequence[alert.venueId()], alert.value());
         }
     }
 
@@ -118,16 +132,27 @@ final class JournalAudit
         final long ofEgress = RecordDescriptor.sourceSequence(buffer, offset);
         if (ofEgress != 0)
         {
-            if (ofEgress != egressSequence + 1 && ofEgress != lostEgressSequence + 1)
-            {
-                SimulationFailure.requireEqual(
-                    Invariant.DECISIONS_NUMBERED, "egress sequence", egressSequence + 1, ofEgress);
-            }
-            egressSequence = ofEgress;
+            onEgress(SimulatedMarket.venueOfGateway(RecordDescriptor.sourceId(buffer, offset)), ofEgress);
             onRequest(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         }
         limits.onDecision(buffer, offset);
         safety.onDecision(buffer, offset);
+        roles.onDecision(buffer, offset);
+        venues.onDecision(buffer, offset);
+        fills.onDecision(buffer, offset);
+        instances.onDecision(buffer, offset);
+        accounts.onDecision(buffer, offset);
+    }
+
+    /** Each venue's requests have numbers of their own. */
+    private void onEgress(final int venueId, final long ofEgress)
+    {
+        if (ofEgress != egressSequence[venueId] + 1 && ofEgress != lostEgressSequence[venueId] + 1)
+        {
+            SimulationFailure.requireEqual(Invariant.DECISIONS_NUMBERED, "egress sequence of venueId=" + venueId,
+                egressSequence[venueId] + 1, ofEgress);
+        }
+        egressSequence[venueId] = ofEgress;
     }
 
     private void onRequest(final DirectBuffer buffer, final int message)
@@ -150,6 +175,33 @@ final class JournalAudit
     SourceAudit sources()
     {
         return sources;
+    }
+
+    InstanceAudit instances()
+    {
+        return instances;
+    }
+
+    FillAudit fills()
+    {
+        return fills;
+    }
+
+    AccountAudit accounts()
+    {
+        return accounts;
+    }
+
+    VenueStateAudit venues()
+    {
+        return venues;
+    }
+
+    /** Between two turns of the loop: the core stands where the journal's own account of it does. */
+    void requireEqual(final TradingCore core)
+    {
+        instances.requireEqual(core);
+        fills.requireEqual(core, accounts);
     }
 
     SafetyAudit safety()
@@ -197,6 +249,17 @@ final class JournalAudit
         {
             return buffer.getShort(message + MessageHeaderDecoder.templateIdEncodingOffset(),
                 MessageHeaderDecoder.BYTE_ORDER) & 0xFFFF;
+        }
+
+        static int instrumentId(final DirectBuffer buffer, final int message)
+        {
+            final int field = switch (templateId(buffer, message))
+            {
+                case NewOrderSingleDecoder.TEMPLATE_ID -> NewOrderSingleDecoder.instrumentIdEncodingOffset();
+                case OrderCancelRequestDecoder.TEMPLATE_ID -> OrderCancelRequestDecoder.instrumentIdEncodingOffset();
+                default -> OrderCancelReplaceRequestDecoder.instrumentIdEncodingOffset();
+            };
+            return buffer.getInt(message + BODY + field, MessageHeaderDecoder.BYTE_ORDER);
         }
 
         static long hash(final DirectBuffer buffer, final int message)

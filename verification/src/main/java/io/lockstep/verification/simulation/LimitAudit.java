@@ -219,7 +219,8 @@ final class LimitAudit
             }
             return;
         }
-        final boolean isRepeat = lotsByExecId.putIfAbsent(report.execId(), report.lastQtyLots()) != null;
+        final boolean isRepeat = lotsByExecId.putIfAbsent(
+            execKey(report.instrumentId(), report.execId()), report.lastQtyLots()) != null;
         if (isRepeat || order == null)
         {
             return;
@@ -244,6 +245,12 @@ final class LimitAudit
                 // Nothing that counts.
             }
         }
+    }
+
+    /** Each venue numbers its executions by itself. */
+    private static long execKey(final int instrumentId, final long execId)
+    {
+        return (long)SimulatedMarket.venueOf(instrumentId) << Integer.SIZE + Short.SIZE ^ execId;
     }
 
     /** What the order is for now, as the venue says. */
@@ -279,12 +286,13 @@ final class LimitAudit
         final ModelOrder order = orderById.get(difference.clOrdId());
         if (difference.kind() == ReconciliationKind.UNKNOWN_FILL)
         {
-            if (!countedExecIds.add(difference.execId()))
+            final long execKey = execKey(difference.instrumentId(), difference.execId());
+            if (!countedExecIds.add(execKey))
             {
                 // Found here by an id that the order had once, which the core has forgotten.
                 return;
             }
-            final long lots = lotsByExecId.get(difference.execId());
+            final long lots = lotsByExecId.get(execKey);
             instruments[difference.instrumentId()].netLots += difference.side() == Side.BUY ? lots : -lots;
         }
         else if (difference.kind() == ReconciliationKind.MISSING_ORDER && order != null)
@@ -300,7 +308,7 @@ final class LimitAudit
             // An answer told the order's end first; the core says this fill in a difference.
             return;
         }
-        countedExecIds.add(report.execId());
+        countedExecIds.add(execKey(report.instrumentId(), report.execId()));
         final long lots = report.lastQtyLots();
         instruments[order.instrumentId].netLots += order.side == Side.BUY ? lots : -lots;
         order.filledLots += lots;

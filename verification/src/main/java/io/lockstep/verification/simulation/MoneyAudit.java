@@ -18,15 +18,33 @@ final class MoneyAudit
         int openOrders = 0;
         for (int id = 0; id < core.instrumentCount(); id++)
         {
-            final PositionView position = core.position(id);
-            final VenueLedger ledger = exchange.ledger(id);
+            if (core.venueOf(id) == exchange.venueId())
+            {
+                compare(id, core.position(id), exchange);
+                openOrders += core.openOrders(id).count();
+            }
+        }
+        SimulationFailure.requireEqual(Invariant.ORDERS_EQUAL, "open orders of venueId=" + exchange.venueId(),
+            exchange.venue().openOrders(), openOrders);
+    }
+
+    /** Lots that the venue was made to report wrongly, an operator may have taken for right; what they cost is nobody's. */
+    private static void compare(final int id, final PositionView position, final SimulatedExchange exchange)
+    {
+        final VenueLedger ledger = exchange.ledger(id);
+        if (exchange.plantedLots().isPlanted(id))
+        {
+            if (!exchange.plantedLots().canBeAccepted(id, position.netLots() - ledger.positionLots()))
+            {
+                equal(id, "positionLots", ledger.positionLots(), position.netLots());
+            }
+        }
+        else
+        {
             equal(id, "positionLots", ledger.positionLots(), position.netLots());
             equal(id, "cash", ledger.cash(), position.cash());
-            equal(id, "fees", ledger.fees(), position.fees());
-            openOrders += core.openOrders(id).count();
         }
-        SimulationFailure.requireEqual(
-            Invariant.ORDERS_EQUAL, "open orders", exchange.venue().openOrders(), openOrders);
+        equal(id, "fees", ledger.fees(), position.fees());
     }
 
     private static void equal(

@@ -6,6 +6,8 @@ import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.recovery.Recovery;
 
+import java.util.List;
+
 /**
  * Who starts the node again some steps after it has ended, for whatever reason, and does what its messages tell an operator to.
  */
@@ -15,7 +17,7 @@ final class NodeKeeper
 
     private final SimulatedNode node;
     private final SimulatedDisk disk;
-    private final SimulatedExchange exchange;
+    private final List<SimulatedExchange> exchanges;
     private final ShadowReplay shadow;
     private final Trace trace;
     private final SimulationRandom random;
@@ -24,14 +26,14 @@ final class NodeKeeper
     NodeKeeper(
         final SimulatedNode node,
         final SimulatedDisk disk,
-        final SimulatedExchange exchange,
+        final List<SimulatedExchange> exchanges,
         final ShadowReplay shadow,
         final Trace trace,
         final SimulationRandom random)
     {
         this.node = node;
         this.disk = disk;
-        this.exchange = exchange;
+        this.exchanges = exchanges;
         this.shadow = shadow;
         this.trace = trace;
         this.random = random;
@@ -78,7 +80,7 @@ final class NodeKeeper
         }
         catch (final CoreFailureException failure)
         {
-            if (!(failure.getCause() instanceof RandomTrader.PoisonedException))
+            if (!(failure.getCause() instanceof RandomTrader.PoisonedError))
             {
                 throw failure;
             }
@@ -139,8 +141,8 @@ final class NodeKeeper
         // What the journal has lost may be open at the venue; nobody waits for that.
         if (drained && !node.hasLost())
         {
-            SimulationFailure.requireEqual(
-                Invariant.ENDS_CLEANLY, "orders open at the venue", 0, exchange.venue().openOrders());
+            exchanges.forEach((exchange) -> SimulationFailure.requireEqual(
+                Invariant.ENDS_CLEANLY, "orders open at the venue", 0, exchange.venue().openOrders()));
         }
     }
 

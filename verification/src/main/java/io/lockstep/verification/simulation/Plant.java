@@ -2,6 +2,7 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
+import io.lockstep.core.host.CoreHost;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -14,6 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Bugs that are put into a simulated node, gateway, disk or venue on purpose, at the seams between its real parts, one at a time,
@@ -82,7 +84,82 @@ public enum Plant
     /** A node that stops leaves the clean end out. */
     STOP_WITHOUT_END,
     /** A node that stops keeps orders that it was to cancel. */
-    STOP_KEEPS_ORDERS;
+    STOP_KEEPS_ORDERS,
+    /** A decision does not say whose venue it is for. */
+    VENUE_NOT_SAID,
+    /** An account that differs is not halted. */
+    ACCOUNT_NEVER_HALTS,
+    /** A venue's account is reported as another than it is. */
+    ACCOUNT_REPORT_WRONG,
+    /** The configuration takes the operator for a feed. */
+    ROLE_MISTAKEN,
+    /** The order gateway tells the refusal of a cancel as that of a replace. */
+    CANCEL_REFUSAL_MISTOLD,
+    /** A lot of one instance becomes another's, and the sum stays. */
+    LOT_OF_ANOTHER(Tampering::moveLot),
+    /** An instance is there that no input has defined. */
+    INSTANCE_FROM_NOWHERE(Tampering::defineInstance),
+    /** A suspended instance goes on by itself. */
+    SUSPENSION_FORGOTTEN(Tampering::resume),
+    /** An instance that is to be taken out goes on. */
+    END_FORGOTTEN(Tampering::reopen),
+    /** A venue whose answer is waited for is taken for reconciled. */
+    ANSWER_NOT_AWAITED(Tampering::reconcile),
+    /** With one venue the other is taken for away. */
+    OTHER_VENUE_AWAY(Tampering::takeOtherAway),
+    /** The node takes the egress of a venue for larger than it is. */
+    ROOM_MISTAKEN;
+
+    private final Consumer<CoreHost> tampering;
+
+    Plant()
+    {
+        this(null);
+    }
+
+    Plant(final Consumer<CoreHost> tampering)
+    {
+        this.tampering = tampering;
+    }
+
+    /** Changes the state of a core behind its back, as a bug of it would. */
+    void tamper(final CoreHost host)
+    {
+        if (tampering != null)
+        {
+            tampering.accept(host);
+        }
+    }
+
+    /** What the configuration says of the room of a venue's egress. */
+    int egressRequests()
+    {
+        return this == ROOM_MISTAKEN ? 1 << Short.SIZE : SimulatedMarket.EGRESS_REQUESTS;
+    }
+
+    /** Whether a difference of an account halts it. */
+    boolean differencesHalt()
+    {
+        return this != ACCOUNT_NEVER_HALTS;
+    }
+
+    /** What the configuration says that the operator's source is. */
+    String operatorRole()
+    {
+        return this == ROLE_MISTAKEN ? "feed" : "operator";
+    }
+
+    /** Whether venues report what their accounts do not hold. */
+    boolean misreportsAccounts()
+    {
+        return this == ACCOUNT_REPORT_WRONG;
+    }
+
+    /** Whether the order gateway says of a refused cancel that it was one. */
+    boolean tellsRefusedCancels()
+    {
+        return this != CANCEL_REFUSAL_MISTOLD;
+    }
 
     /** What the node hears of its gateways. */
     MessageReceiver receiver(final MessageReceiver real)
@@ -93,9 +170,12 @@ public enum Plant
     /** How the node's decisions leave. */
     MessageSender sender(final MessageSender real)
     {
-        return this == EGRESS_DROPS_UNDER_PRESSURE || this == EGRESS_REPEATS_AFTER_PRESSURE
-            ? new PlantedSender(real, this)
-            : real;
+        return switch (this)
+        {
+            case EGRESS_DROPS_UNDER_PRESSURE, EGRESS_REPEATS_AFTER_PRESSURE, VENUE_NOT_SAID ->
+                new PlantedSender(real, this);
+            default -> real;
+        };
     }
 
     /** Where the loop takes messages from. */

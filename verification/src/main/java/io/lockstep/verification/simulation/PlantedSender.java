@@ -4,9 +4,12 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.transport.MessageSender;
 import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
 
 /**
- * Takes a decision that was pressed back for sent, or sends it twice when it is taken at last.
+ * Takes a decision that was pressed back for sent, or sends it twice when it is taken at last, or does not say whose it is.
  */
 final class PlantedSender implements MessageSender
 {
@@ -23,6 +26,10 @@ final class PlantedSender implements MessageSender
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
+        if (plant == Plant.VENUE_NOT_SAID)
+        {
+            return real.offer(unaddressed(buffer, offset, length), 0, length);
+        }
         final long result = real.offer(buffer, offset, length);
         if (RecordDescriptor.kind(buffer, offset) != RecordKind.DECISION.value())
         {
@@ -38,5 +45,16 @@ final class PlantedSender implements MessageSender
         }
         pressed = result < 0;
         return result;
+    }
+
+    private static DirectBuffer unaddressed(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        copy.putBytes(0, buffer, offset, length);
+        if (RecordDescriptor.kind(copy, 0) == RecordKind.DECISION.value())
+        {
+            copy.putInt(RecordDescriptor.SOURCE_ID_OFFSET, 0, ByteOrder.LITTLE_ENDIAN);
+        }
+        return copy;
     }
 }

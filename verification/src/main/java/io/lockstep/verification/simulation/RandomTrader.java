@@ -17,6 +17,8 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
+import java.util.List;
+
 /**
  * Sends, replaces, cancels, schedules and changes state in an order that is a function of its own state alone. As trading it
  * makes no sense; it is there to bring orders into every state they can be in, and to press against every limit.
@@ -35,18 +37,26 @@ final class RandomTrader implements Strategy
         @Override
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
-            final Strategy strategy = new RandomTrader(parameters.whole("seed", 1, 1, Integer.MAX_VALUE));
+            final Strategy strategy = new RandomTrader(parameters.whole("seed", 1, 1, Integer.MAX_VALUE),
+                parameters.whole("bias", 0, -1, 1), parameters.whole("throwsOf10000", 0, 0, DRAWS),
+                parameters.whole("reloads", 0, 0, 1) == 1);
             parameters.refuseUnknown();
             return strategy;
         }
+
+        @Override
+        public Strategy create(final List<Instrument> instruments, final Parameters parameters)
+        {
+            return create(instruments.get(0), parameters);
+        }
     }
 
-    /** A bug: it cannot take this price, and fails when it has done something already. */
-    static final class PoisonedException extends IllegalStateException
+    /** A bug that ends the node: it cannot take this price, and fails when it has done something already. */
+    static final class PoisonedError extends AssertionError
     {
         private static final long serialVersionUID = 1L;
 
-        PoisonedException()
+        PoisonedError()
         {
             super("priceTicks=" + POISON_TICKS);
         }
@@ -57,13 +67,26 @@ final class RandomTrader implements Strategy
     static final String NAME = "random-trader";
     private static final int DISTANCE_STEPS = 12;
     private static final int QUANTITY_MAX = 12;
+    private static final int DRAWS = 10_000;
+    private static final int BIASED_OF_10000 = 7_000;
     private static final long TIMER_NS_MAX = 50_000_000L;
 
+    private final long bias;
+    private final long throwsOf10000;
+    private final boolean reloads;
     /** Of xorshift64: never 0. */
     private long random;
 
-    RandomTrader(final long seed)
+    /**
+     * @param bias          1 for one that buys more than it sells, -1 for one that sells more, 0 for neither.
+     * @param throwsOf10000 so many of its acts end with an exception, which suspends its instance.
+     * @param reloads       whether it takes other parameters under a position.
+     */
+    RandomTrader(final long seed, final long bias, final long throwsOf10000, final boolean reloads)
     {
+        this.bias = bias;
+        this.throwsOf10000 = throwsOf10000;
+        this.reloads = reloads;
         random = seed;
         draw(1);
     }
@@ -82,7 +105,7 @@ final class RandomTrader implements Strategy
         if (context.market().lastEvent() == MarketEvent.TRADE && context.market().lastTradeTicks() == POISON_TICKS)
         {
             act(context);
-            throw new PoisonedException();
+            throw new PoisonedError();
         }
         // Else the states do it all.
     }
@@ -105,9 +128,24 @@ final class RandomTrader implements Strategy
         act(context);
     }
 
+    /** On the leg that the call is about, or on another one of the instance. */
     private void act(final StrategyContext context)
     {
-        final Side side = draw(2) == 0 ? Side.BUY : Side.SELL;
+        actOn(context.legCount() == 1 ? context : context.leg((int)draw(context.legCount())));
+    }
+
+    private Side side()
+    {
+        if (bias == 0)
+        {
+            return draw(2) == 0 ? Side.BUY : Side.SELL;
+        }
+        return draw(DRAWS) < BIASED_OF_10000 == bias > 0 ? Side.BUY : Side.SELL;
+    }
+
+    private void actOn(final StrategyContext context)
+    {
+        final Side side = side();
         switch ((int)draw(16))
         {
             case 0, 1, 2 -> sendLimit(context, side);
@@ -121,6 +159,10 @@ final class RandomTrader implements Strategy
             default -> {
                 // Time passes, so that orders rest.
             }
+        }
+        if (throwsOf10000 > 0 && draw(DRAWS) < throwsOf10000)
+        {
+            throw new IllegalStateException("thrown by chance");
         }
     }
 
@@ -206,6 +248,16 @@ final class RandomTrader implements Strategy
         random ^= timerKey + 1L;
         random = random == 0 ? 1 : random;
         act(context);
+    }
+
+    @Override
+    public boolean onReload(final StateReader state)
+    {
+        if (reloads)
+        {
+            restore(state);
+        }
+        return reloads;
     }
 
     @Override

@@ -42,7 +42,9 @@ final class SafetyAudit
         final Change change = switch (RecordDescriptor.templateId(buffer, offset))
         {
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, message);
-            case SetTradingModeDecoder.TEMPLATE_ID -> onMode(buffer, message);
+            // What another source says of it is refused.
+            case SetTradingModeDecoder.TEMPLATE_ID ->
+                RecordDescriptor.sourceId(buffer, offset) == SimulatedOperator.SOURCE_ID ? onMode(buffer, message) : null;
             case NodeStoppingDecoder.TEMPLATE_ID -> Change.STOPPING;
             case NodeStartedDecoder.TEMPLATE_ID -> Change.STARTED;
             default -> null;

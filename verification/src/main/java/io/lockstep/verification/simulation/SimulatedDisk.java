@@ -31,6 +31,7 @@ final class SimulatedDisk implements JournalAlerts
     private final Trace trace;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final SentMessages sent;
+    private final List<PlantedLots> planted;
     private final boolean syncs;
     private JournalAudit audit;
     private long appended;
@@ -43,19 +44,22 @@ final class SimulatedDisk implements JournalAlerts
     private boolean hasLost;
 
     /**
-     * @param sent  by sources.
-     * @param syncs whether the journal is written through before anything leaves.
+     * @param sent    by sources.
+     * @param planted what venues report wrongly, by venue.
+     * @param syncs   whether the journal is written through before anything leaves.
      */
     SimulatedDisk(
         final FaultPlan plan,
         final Plant plant,
         final Trace trace,
         final SentMessages sent,
+        final List<PlantedLots> planted,
         final boolean syncs)
     {
         this.sent = sent;
         this.syncs = syncs;
-        audit = new JournalAudit(sent, false);
+        this.planted = planted;
+        audit = new JournalAudit(sent, planted, false);
         this.plan = plan;
         this.plant = plant;
         this.trace = trace;
@@ -237,7 +241,7 @@ final class SimulatedDisk implements JournalAlerts
     private void auditAgain()
     {
         final JournalAudit before = audit;
-        audit = new JournalAudit(sent, hasLost);
+        audit = new JournalAudit(sent, planted, hasLost);
         audit.remember(before);
         for (final List<byte[]> segment : documentsBySegment.values())
         {

@@ -7,52 +7,68 @@ import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.gateways.simulated.ExecutionSink;
 import io.lockstep.gateways.simulated.SimulatedVenue;
+import io.lockstep.gateways.simulated.VenueAccountRules;
 import io.lockstep.gateways.simulated.VenueGateway;
 import io.lockstep.gateways.simulated.VenueLedger;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.VenueRules;
+import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.Side;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The venue, which is never down, and the order gateway before it, which may be.
+ * One venue, which is never down, with an account that it reports, and the order gateway before it, which may be down.
  */
 final class SimulatedExchange
 {
-    static final int SOURCE_ID = 2;
     private static final int RING_CAPACITY = 1 << 20;
     private static final long BAND_BPS = 40;
     private static final long OTHER_EXEC_ID = 1L << 40;
+    private static final int MISREPORTED_AFTER = 100;
+    private static final String CURRENCY = "USD";
+    private static final long REPORT_INTERVAL_NS = 50_000_000L;
+    private static final VenueAccountRules ACCOUNT = new VenueAccountRules(
+        true, AccountType.MARGIN, Map.of(CURRENCY, BigDecimal.valueOf(1_000_000)), REPORT_INTERVAL_NS);
 
+    private final int venueId;
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
     private final VenueAudit audit;
     private final SentMessages sent;
     private final SimulatedVenue venue;
     private final Plant plant;
+    private final CancelRefusal refusal;
+    private final PlantedLots plantedLots;
     private final Set<String> seen = new HashSet<>();
     private ExecutionSink gatewaySink;
     private VenueGateway gateway;
     private LinkClient link;
     private int session;
+    private int turns;
     private long silentUntilNs;
     private long delayedUntilNs;
 
     SimulatedExchange(
+        final int venueId,
         final SimulatedClock clock,
         final SimulatedNetwork network,
         final VenueAudit audit,
         final SentMessages sent,
+        final PlantedLots plantedLots,
         final Plant plant,
         final List<Instrument> instruments)
     {
+        this.plantedLots = plantedLots;
+        this.venueId = venueId;
         this.plant = plant;
         this.clock = clock;
         this.network = network;
@@ -60,7 +76,8 @@ final class SimulatedExchange
         this.sent = sent;
         // Orders too far from the market are rejected, and one that comes late finds another market.
         venue = new SimulatedVenue(VenueRules.defaults().withLatency(2_000_000L, 0).withCapacity(256, 256, 4096)
-            .withPriceBandBps(BAND_BPS), this::onReport);
+            .withPriceBandBps(BAND_BPS).withAccount(ACCOUNT), this::onReport);
+        refusal = new CancelRefusal(clock, plant, () -> gatewaySink);
         instruments.forEach(venue::define);
         start();
     }
@@ -79,8 +96,9 @@ final class SimulatedExchange
 
     private LinkClient link(final LinkListener listener)
     {
-        link = new LinkClient(sent.watching(new SimulatedSender(network.venueToNode())), network.nodeToVenue(),
-            audit.watching(plant.listener(listener, seen)), SOURCE_ID, ++session, true, RING_CAPACITY);
+        link = new LinkClient(sent.watching(new SimulatedSender(network.venueToNode(venueId))),
+            network.nodeToVenue(venueId), audit.watching(refusal.watching(plant.listener(listener, seen))),
+            SimulatedMarket.gateway(venueId), ++session, true, RING_CAPACITY);
         return link;
     }
 
@@ -117,7 +135,7 @@ final class SimulatedExchange
     /** The gateway's process ends and begins anew, remembering nothing; the venue goes on. */
     void restart()
     {
-        network.gatewayBack(network.venueToNode(), network.nodeToVenue());
+        network.gatewayBack(network.venueToNode(venueId), network.nodeToVenue(venueId));
         start();
     }
 
@@ -132,8 +150,34 @@ final class SimulatedExchange
         delayedUntilNs = clock.trueNs() + ns;
     }
 
+    /** The venue refuses cancels of orders that live on. */
+    void refuseCancels(final long ns)
+    {
+        refusal.begin(ns);
+    }
+
+    /** The account is made to differ from the ledger, by an amount, and nobody is told. */
+    void plantAmount(final long cents)
+    {
+        plantedLots.onAmount();
+        venue.account().plant(CURRENCY, BigDecimal.valueOf(cents, 2));
+    }
+
+    /** Likewise by lots. */
+    void plantLots(final int instrumentId, final long lots)
+    {
+        plantedLots.onLots(instrumentId, lots);
+        venue.account().plantLots(instrumentId, lots);
+    }
+
+    PlantedLots plantedLots()
+    {
+        return plantedLots;
+    }
+
     void heal()
     {
+        refusal.heal();
         silentUntilNs = 0;
         delayedUntilNs = 0;
     }
@@ -162,12 +206,16 @@ final class SimulatedExchange
         {
             gateway.doWork();
         }
+        if (plant.misreportsAccounts() && ++turns == MISREPORTED_AFTER)
+        {
+            venue.account().plant(CURRENCY, BigDecimal.ONE);
+        }
     }
 
     /** All that this process has given to its link is journaled. */
     void requireAll(final SourceAudit audit)
     {
-        audit.requireAll(SOURCE_ID, session, link.offered());
+        audit.requireAll(SimulatedMarket.gateway(venueId), session, link.offered());
     }
 
     boolean isSettled()
@@ -180,6 +228,11 @@ final class SimulatedExchange
         return venue.ledger(instrumentId);
     }
 
+    int venueId()
+    {
+        return venueId;
+    }
+
     SimulatedVenue venue()
     {
         return venue;
@@ -188,7 +241,7 @@ final class SimulatedExchange
     @Override
     public String toString()
     {
-        return "venue linked=" + link.isLinked() + " offered=" + link.offered() + " acknowledged=" +
+        return "venueId=" + venueId + " linked=" + link.isLinked() + " offered=" + link.offered() + " acknowledged=" +
             link.acknowledged() + " decisionsReceived=" + link.decisionsReceived() + " settled=" + gateway.isSettled();
     }
 

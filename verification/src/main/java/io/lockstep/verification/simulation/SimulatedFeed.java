@@ -7,15 +7,17 @@ import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.MessageHeaderEncoder;
+import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradeEncoder;
+import io.lockstep.sbe.TradingMode;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.List;
 
 /**
- * A feed gateway at the scheduler's pace, over the real link. The venue sees the same market, and sees it whether or not the
+ * A feed gateway at the scheduler's pace, over the real link. The venues see the same market, and see it whether or not the
  * node does. A feed that begins anew begins with snapshots.
  */
 final class SimulatedFeed implements LinkListener
@@ -27,13 +29,15 @@ final class SimulatedFeed implements LinkListener
 
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
-    private final SimulatedExchange exchange;
+    private final List<SimulatedExchange> exchanges;
     private final SentMessages sent;
     private final List<Instrument> instruments;
     private final SimulationRandom random;
     private final TradeEncoder poison = new TradeEncoder();
     private final UnsafeBuffer poisonMessage = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.BLOCK_LENGTH]);
+    private final SetTradingModeEncoder foreign = new SetTradingModeEncoder();
+    private final UnsafeBuffer foreignMessage = new UnsafeBuffer(new byte[64]);
     private LinkClient link;
     private MarketSource source;
     private int session;
@@ -43,14 +47,14 @@ final class SimulatedFeed implements LinkListener
     SimulatedFeed(
         final SimulatedClock clock,
         final SimulatedNetwork network,
-        final SimulatedExchange exchange,
+        final List<SimulatedExchange> exchanges,
         final SentMessages sent,
         final List<Instrument> instruments,
         final SimulationRandom random)
     {
         this.clock = clock;
         this.network = network;
-        this.exchange = exchange;
+        this.exchanges = exchanges;
         this.sent = sent;
         this.instruments = instruments;
         this.random = random;
@@ -97,6 +101,14 @@ final class SimulatedFeed implements LinkListener
         return taken;
     }
 
+    /** Says what a feed may not: that everything is to be cancelled. */
+    void commandForeign()
+    {
+        foreign.wrapAndApplyHeader(foreignMessage, 0, new MessageHeaderEncoder()).mode(TradingMode.KILLED).user("feed");
+        offer(foreignMessage, 0, MessageHeaderEncoder.ENCODED_LENGTH + foreign.encodedLength(), clock.trueNs(),
+            clock.trueNs());
+    }
+
     void restart()
     {
         network.gatewayBack(network.feedToNode(), network.nodeToFeed());
@@ -128,7 +140,10 @@ final class SimulatedFeed implements LinkListener
             {
                 return;
             }
-            exchange.onMarketData(source.buffer(), source.offset(), source.length(), source.gatewayTimeNs());
+            for (final SimulatedExchange exchange : exchanges)
+            {
+                exchange.onMarketData(source.buffer(), source.offset(), source.length(), source.gatewayTimeNs());
+            }
             source.next();
         }
     }

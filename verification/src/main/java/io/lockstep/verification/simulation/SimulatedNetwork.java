@@ -3,20 +3,24 @@ package io.lockstep.verification.simulation;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.codecs.transport.MessageSender;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The paths between node, feed and order gateway, and what becomes of them when a process ends or begins.
+ * The paths between node, feed, operator and the order gateways of the venues, and what becomes of them when a process ends or begins.
  */
 final class SimulatedNetwork
 {
     private final SimulationRandom random;
     private final SimulatedPath feedToNode;
-    private final SimulatedPath venueToNode;
+    private final SimulatedPath[] venueToNode = new SimulatedPath[SimulatedMarket.VENUES];
     private final SimulatedPath operatorToNode;
     private final SimulatedPath nodeToFeed;
-    private final SimulatedPath nodeToVenue;
+    private final SimulatedPath[] nodeToVenue = new SimulatedPath[SimulatedMarket.VENUES];
     private final SimulatedPath nodeToOperator;
+    private final SimulatedPath[] toNode;
+    private final SimulatedPath[] fromNode;
     private final SimulatedPath[] all;
     private final PressedSender nodeSender;
     private int lastSession;
@@ -25,15 +29,24 @@ final class SimulatedNetwork
     {
         this.random = random;
         feedToNode = path(clock);
-        venueToNode = path(clock);
         operatorToNode = path(clock);
         nodeToFeed = path(clock);
-        nodeToVenue = path(clock);
         nodeToOperator = path(clock);
-        all = new SimulatedPath[]{feedToNode, venueToNode, operatorToNode, nodeToFeed, nodeToVenue, nodeToOperator};
-        nodeSender = new PressedSender(
-            new SimulatedSender(nodeToFeed, nodeToVenue, nodeToOperator), clock, random.fork());
+        for (int venueId = 0; venueId < SimulatedMarket.VENUES; venueId++)
+        {
+            venueToNode[venueId] = path(clock);
+            nodeToVenue[venueId] = path(clock);
+        }
+        toNode = concat(new SimulatedPath[]{feedToNode, operatorToNode}, venueToNode);
+        fromNode = concat(new SimulatedPath[]{nodeToFeed, nodeToOperator}, nodeToVenue);
+        all = concat(toNode, fromNode);
+        nodeSender = new PressedSender(new SimulatedSender(fromNode), clock, random.fork());
         nodeGone(true);
+    }
+
+    private static SimulatedPath[] concat(final SimulatedPath[] some, final SimulatedPath[] others)
+    {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(SimulatedPath[]::new);
     }
 
     private SimulatedPath path(final SimulatedClock clock)
@@ -44,7 +57,7 @@ final class SimulatedNetwork
     /** The node's ends; made anew at each start. */
     List<MessageReceiver> nodeReceivers()
     {
-        return List.of(feedToNode, venueToNode, operatorToNode);
+        return List.of(toNode);
     }
 
     MessageSender nodeSender()
@@ -57,9 +70,9 @@ final class SimulatedNetwork
         return feedToNode;
     }
 
-    SimulatedPath venueToNode()
+    SimulatedPath venueToNode(final int venueId)
     {
-        return venueToNode;
+        return venueToNode[venueId];
     }
 
     SimulatedPath operatorToNode()
@@ -72,9 +85,9 @@ final class SimulatedNetwork
         return nodeToFeed;
     }
 
-    SimulatedPath nodeToVenue()
+    SimulatedPath nodeToVenue(final int venueId)
     {
-        return nodeToVenue;
+        return nodeToVenue[venueId];
     }
 
     SimulatedPath nodeToOperator()
@@ -90,19 +103,22 @@ final class SimulatedNetwork
     /** The node's process has ended: what it sent may still arrive, and nobody hears what is sent to it. */
     void nodeGone(final boolean lost)
     {
-        nodeToFeed.senderGone(lost);
-        nodeToVenue.senderGone(lost);
-        nodeToOperator.senderGone(lost);
+        for (final SimulatedPath path : fromNode)
+        {
+            path.senderGone(lost);
+        }
     }
 
     void nodeBack()
     {
-        nodeToFeed.senderBack(++lastSession);
-        nodeToVenue.senderBack(++lastSession);
-        nodeToOperator.senderBack(++lastSession);
-        feedToNode.rejoin(++lastSession);
-        venueToNode.rejoin(++lastSession);
-        operatorToNode.rejoin(++lastSession);
+        for (final SimulatedPath path : fromNode)
+        {
+            path.senderBack(++lastSession);
+        }
+        for (final SimulatedPath path : toNode)
+        {
+            path.rejoin(++lastSession);
+        }
     }
 
     /** Another process has taken a gateway's place. */
@@ -133,7 +149,7 @@ final class SimulatedNetwork
     /** A gateway's Hello comes once more. */
     void repeatHello()
     {
-        (random.flip() ? feedToNode : venueToNode).repeatHello();
+        (random.flip() ? feedToNode : random.choose(venueToNode)).repeatHello();
     }
 
     void heal()

@@ -31,12 +31,15 @@ final class SimulatedNode implements IngressMonitor
     /** Little more than orders and requests can wait at once. */
     private static final int EGRESS_CAPACITY = 1 << 14;
 
+    private static final int FEWER_IN = 4;
+
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
     private final SimulatedClock clock;
     private final FaultPlan plan;
     private final Plant plant;
-    private final NodeContext context;
+    private final List<NodeContext> contexts;
+    private final SimulationRandom random;
     private CoreHost host;
     private LinkEgress egress;
     private Sequencer sequencer;
@@ -57,14 +60,16 @@ final class SimulatedNode implements IngressMonitor
         final SimulatedClock clock,
         final FaultPlan plan,
         final Plant plant,
-        final NodeContext context)
+        final List<NodeContext> contexts,
+        final SimulationRandom random)
     {
         this.disk = disk;
         this.network = network;
         this.clock = clock;
         this.plan = plan;
         this.plant = plant;
-        this.context = context;
+        this.contexts = contexts;
+        this.random = random;
     }
 
     /** A new host, with the strategies that simulated nodes, their followers and their shadows know. */
@@ -91,6 +96,8 @@ final class SimulatedNode implements IngressMonitor
             SimulatedNode::ignore);
         SimulationFailure.requireEqual(Invariant.SNAPSHOTS_RESTORE, "snapshot that the node starts from",
             disk.snapshots().newestWhole(), recovery.snapshotSequence());
+        // Seldom with fewer instances than before: what they hold they must be rid of first.
+        final NodeContext context = contexts.get(random.below(FEWER_IN) == 0 ? 1 : 0);
         final CoreHost newHost = recovery.host();
         final int incarnation = recovery.incarnation();
         final EgressAudit sent = new EgressAudit(newHost);
@@ -107,7 +114,7 @@ final class SimulatedNode implements IngressMonitor
             context.shard(), incarnation, recovery.predecessor().chain());
         network.nodeBack();
         final Incarnation newRecords = new Incarnation(newHost, newSequencer);
-        begin(recovery, newRecords, newSequencer);
+        begin(recovery, newRecords, newSequencer, context);
         host = newHost;
         egress = newEgress;
         records = newRecords;
@@ -119,7 +126,11 @@ final class SimulatedNode implements IngressMonitor
         return recovery;
     }
 
-    private void begin(final Recovery recovery, final Incarnation newRecords, final Sequencer newSequencer)
+    private void begin(
+        final Recovery recovery,
+        final Incarnation newRecords,
+        final Sequencer newSequencer,
+        final NodeContext context)
     {
         if (plant.journalsSkips())
         {
@@ -162,6 +173,7 @@ final class SimulatedNode implements IngressMonitor
         {
             return;
         }
+        plant.tamper(host);
         sequencer.doWork();
         heldMax = Math.max(heldMax, egress.unacknowledged());
         watch.look();

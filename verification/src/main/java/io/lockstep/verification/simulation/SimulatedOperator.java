@@ -4,16 +4,19 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.BooleanType;
-import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.SnapshotRequestEncoder;
+import io.lockstep.sbe.TradeEncoder;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sbe.UnsetLimitEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.util.function.Supplier;
 
 /**
  * Gives commands over a link of its own; mostly that trading goes on.
@@ -23,9 +26,10 @@ final class SimulatedOperator implements LinkListener
     static final int SOURCE_ID = 3;
     private static final int SESSION = 1;
     private static final int RING_CAPACITY = 1 << 16;
-    private static final int COMMANDS = 8;
+    private static final int COMMANDS = 24;
+    private static final int LOTS_MAX = 6;
+    private static final int SEED_MAX = 64;
     private static final int STARTS_PER_STOP = 3;
-    private static final String STRATEGY = "random-trader";
     private static final String USER = "operator";
     private static final TradingMode[] MODES = {
         TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.REDUCE_ONLY, TradingMode.HALTED,
@@ -41,14 +45,18 @@ final class SimulatedOperator implements LinkListener
     private final SetTradingModeEncoder setTradingMode = new SetTradingModeEncoder();
     private final SetLimitEncoder setLimit = new SetLimitEncoder();
     private final UnsetLimitEncoder unsetLimit = new UnsetLimitEncoder();
-    private final ControlStrategyEncoder controlStrategy = new ControlStrategyEncoder();
+    private final TradeEncoder foreign = new TradeEncoder();
+    private final OperatorCommands commands = new OperatorCommands(message);
+    private final Supplier<JournalAudit> journal;
 
     SimulatedOperator(
         final SimulatedClock clock,
         final SimulatedNetwork network,
         final SentMessages sent,
+        final Supplier<JournalAudit> journal,
         final SimulationRandom random)
     {
+        this.journal = journal;
         this.clock = clock;
         this.random = random;
         link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(),
@@ -70,7 +78,14 @@ final class SimulatedOperator implements LinkListener
             case 0 -> snapshot();
             case 1 -> limit();
             case 2 -> unset();
-            case 3 -> strategy();
+            case 3, 4, 5, 6 -> strategy();
+            case 7, 8 -> order();
+            case 9, 10 -> cancel();
+            case 11, 12 -> flatten();
+            case 13, 14 -> transfer();
+            case 15, 16 -> unassign();
+            case 17, 18, 19 -> define();
+            case 20, 21 -> accept();
             default -> mode();
         };
     }
@@ -119,9 +134,82 @@ final class SimulatedOperator implements LinkListener
     private String strategy()
     {
         final boolean running = random.below(STARTS_PER_STOP + 1) > 0;
-        send(controlStrategy.wrapAndApplyHeader(message, 0, header)
-            .running(running ? BooleanType.TRUE : BooleanType.FALSE).strategyName(STRATEGY).user(USER));
-        return "strategy " + running;
+        final boolean anew = random.below(STARTS_PER_STOP + 1) == 0;
+        send(commands.control(RandomTrader.NAME, running, anew));
+        return "strategy " + running + (anew ? " anew" : "");
+    }
+
+    /** For nobody, or for some instance. */
+    private String order()
+    {
+        final int strategyId = someone();
+        final int instrumentId = random.below(SimulatedMarket.INSTRUMENTS);
+        send(commands.order(
+            strategyId, instrumentId, random.flip() ? Side.BUY : Side.SELL, random.between(1, LOTS_MAX)));
+        return "order of " + strategyId + " on " + instrumentId;
+    }
+
+    /** 0 is nobody. */
+    private int someone()
+    {
+        return random.below(journal.get().instances().count() + 1);
+    }
+
+    private String cancel()
+    {
+        final int instrumentId = random.below(SimulatedMarket.INSTRUMENTS);
+        send(commands.cancel(instrumentId));
+        return "cancel on " + instrumentId;
+    }
+
+    private String flatten()
+    {
+        final int strategyId = someone();
+        send(commands.flatten(strategyId));
+        return "flatten " + strategyId;
+    }
+
+    /** What the journal says that the one has, and also what it does not. */
+    private String transfer()
+    {
+        final int instrumentId = random.below(SimulatedMarket.INSTRUMENTS);
+        final int from = someone();
+        final int to = someone();
+        final long held = journal.get().fills().lots(from, instrumentId);
+        final long lots = held == 0 ? 1 : Long.signum(held) * Math.min(Math.abs(held), random.between(1, LOTS_MAX));
+        send(commands.transfer(instrumentId, from, to, lots));
+        return "transfer " + lots + " on " + instrumentId + " of " + from + " to " + to;
+    }
+
+    private String unassign()
+    {
+        final int strategyId = someone();
+        send(commands.unassign(strategyId));
+        return "unassign " + strategyId;
+    }
+
+    /** Other parameters for an instance, or another instance in the place of one that was taken out. */
+    private String define()
+    {
+        final SimulatedMarket.Trader trader = random.choose(SimulatedMarket.TRADERS);
+        final int present = journal.get().instances().idOf(trader.name());
+        final int strategyId = present == 0 || random.flip() ? journal.get().instances().count() + 1 : present;
+        send(commands.define(strategyId, trader, random.between(1, SEED_MAX)));
+        return "define " + strategyId + " " + trader.name();
+    }
+
+    private String accept()
+    {
+        final int venueId = random.below(SimulatedMarket.VENUES);
+        send(commands.accept(venueId));
+        return "accept " + venueId;
+    }
+
+    /** Says what an operator may not: that something was traded. */
+    void tradeForeign()
+    {
+        send(foreign.wrapAndApplyHeader(message, 0, header).instrumentId(0).tradeId(0).priceTicks(1).quantityLots(1)
+            .aggressorSide(Side.BUY));
     }
 
     void command(final TradingMode mode)

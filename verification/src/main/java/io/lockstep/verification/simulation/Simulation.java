@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.NodeContext;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,8 +27,8 @@ public final class Simulation
     private final SentMessages sent = new SentMessages();
     private final SimulatedDisk disk;
     private final SimulatedNetwork network;
-    private final VenueAudit venueAudit;
-    private final SimulatedExchange exchange;
+    private final List<VenueAudit> venueAudits = new ArrayList<>();
+    private final List<SimulatedExchange> exchanges = new ArrayList<>();
     private final SimulatedFeed feed;
     private final SimulatedOperator operator;
     private final SimulatedNode node;
@@ -42,19 +43,25 @@ public final class Simulation
         this.seed = seed;
         random = new SimulationRandom(seed);
         plan = new FaultPlan(random.fork());
-        disk = new SimulatedDisk(plan, plant, trace, sent, random.flip());
+        final List<PlantedLots> planted = List.of(new PlantedLots(), new PlantedLots());
+        disk = new SimulatedDisk(plan, plant, trace, sent, planted, random.flip());
         network = new SimulatedNetwork(clock, random.fork());
-        final NodeContext context = SimulatedMarket.context(random, plant);
-        final List<Instrument> instruments = SimulatedMarket.instruments(context);
-        venueAudit = new VenueAudit(disk::audit);
-        exchange = new SimulatedExchange(clock, network, venueAudit, sent, plant, instruments);
-        feed = new SimulatedFeed(clock, network, exchange, sent, instruments, random.fork());
-        operator = new SimulatedOperator(clock, network, sent, random.fork());
-        node = new SimulatedNode(disk, network, clock, plan, plant, context);
+        final List<NodeContext> contexts = SimulatedMarket.contexts(random, plant);
+        final List<Instrument> instruments = SimulatedMarket.instruments(contexts.get(0));
+        for (int venueId = 0; venueId < SimulatedMarket.VENUES; venueId++)
+        {
+            final VenueAudit audit = new VenueAudit(venueId, disk::audit);
+            venueAudits.add(audit);
+            exchanges.add(new SimulatedExchange(
+                venueId, clock, network, audit, sent, planted.get(venueId), plant, instruments));
+        }
+        feed = new SimulatedFeed(clock, network, exchanges, sent, instruments, random.fork());
+        operator = new SimulatedOperator(clock, network, sent, disk::audit, random.fork());
+        node = new SimulatedNode(disk, network, clock, plan, plant, contexts, random.fork());
         shadow = new ShadowReplay(disk);
-        keeper = new NodeKeeper(node, disk, exchange, shadow, trace, random);
+        keeper = new NodeKeeper(node, disk, exchanges, shadow, trace, random);
         faults = new FaultInjection(
-            random, plan, clock, disk, network, exchange, feed, operator, node, keeper, shadow, trace);
+            random, plan, clock, disk, network, exchanges, feed, operator, node, keeper, shadow, trace);
     }
 
     /** Runs so many steps and then to rest; never throws for what the node does. */
@@ -93,7 +100,8 @@ public final class Simulation
         }
         final JournalAudit audit = disk.audit();
         return new SimulationResult(seed, step, plan.toString(), trace.hash(), audit.inputs(), audit.decisions(),
-            venueAudit.requests(), exchange.venue().fills(), disk.incarnationCount(), node.snapshots(), node.restored(),
+            venueAudits.stream().mapToLong(VenueAudit::requests).sum(),
+            exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(), node.snapshots(), node.restored(),
             network.refused(), node.heldMax(), failure, message, trace.newest());
     }
 
@@ -110,12 +118,13 @@ public final class Simulation
         {
             operator.command(TradingMode.RUNNING);
         }
-        switch (random.below(9))
+        switch (random.below(10))
         {
             case 0, 1 -> feed.doWork(faulty);
-            case 2, 3 -> exchange.doWork();
-            case 4 -> operator.doWork();
-            case 5 -> keeper.follow();
+            case 2, 3 -> exchanges.get(0).doWork();
+            case 4 -> exchanges.get(1).doWork();
+            case 5 -> operator.doWork();
+            case 6 -> keeper.follow();
             default -> keeper.turn();
         }
         if (step % COMPARE_EVERY == 0)
@@ -131,16 +140,23 @@ public final class Simulation
             shadow.advance();
             return;
         }
+        disk.audit().requireEqual(node.core());
+        WishAudit.requireKept(node.core());
         shadow.compare(node.host());
         if (isSettled())
         {
-            MoneyAudit.compare(node.core(), exchange);
+            compareWithVenues();
         }
+    }
+
+    private void compareWithVenues()
+    {
+        exchanges.forEach((exchange) -> MoneyAudit.compare(node.core(), exchange));
     }
 
     private boolean isSettled()
     {
-        return network.isEmpty() && exchange.isSettled() && feed.isSettled() && operator.isSettled()
+        return network.isEmpty() && exchanges.stream().allMatch(SimulatedExchange::isSettled) && feed.isSettled() && operator.isSettled()
             && node.isSettled();
     }
 
@@ -149,20 +165,42 @@ public final class Simulation
         faulty = false;
         faults.end();
         final int last = step + SETTLE_STEPS_MAX;
-        while (!isSettled() || step % COMPARE_EVERY != 1)
+        rest(last);
+        // What no venue has said since is said now, twice: that makes a difference one.
+        exchanges.forEach((exchange) -> exchange.venue().reportAccount());
+        rest(last);
+        exchanges.forEach((exchange) -> exchange.venue().reportAccount());
+        rest(last);
+        shadow.reset();
+        shadow.compare(node.host());
+        compareWithVenues();
+        feed.requireAll(disk.audit().sources());
+        exchanges.forEach((exchange) -> exchange.requireAll(disk.audit().sources()));
+        operator.requireAll(disk.audit().sources());
+        WishAudit.requireFulfilled(node.core());
+        if (!node.hasLost())
+        {
+            disk.audit().accounts().requireFound();
+        }
+    }
+
+    /** Until nothing is under way any more, and everything is cancelled. */
+    private void rest(final int last)
+    {
+        final int first = step;
+        while (step < first + COMPARE_EVERY || !isSettled() || step % COMPARE_EVERY != 1 ||
+            node.core().openOrderCount() > 0)
         {
             if (step++ == last)
             {
+                if (isSettled())
+                {
+                    WishAudit.requireFulfilled(node.core());
+                }
                 throw new SimulationFailure(Invariant.SETTLES, "not at rest after " + SETTLE_STEPS_MAX + " steps: " +
-                    node + "; " + feed + "; " + exchange + "; network empty=" + network.isEmpty());
+                    node + "; " + feed + "; " + exchanges + "; network empty=" + network.isEmpty());
             }
             step();
         }
-        shadow.reset();
-        shadow.compare(node.host());
-        MoneyAudit.compare(node.core(), exchange);
-        feed.requireAll(disk.audit().sources());
-        exchange.requireAll(disk.audit().sources());
-        operator.requireAll(disk.audit().sources());
     }
 }

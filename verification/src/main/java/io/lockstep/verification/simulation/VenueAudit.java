@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 final class VenueAudit
 {
+    private final int venueId;
     private final Supplier<JournalAudit> journal;
     private final Set<String> accepted = new HashSet<>();
     private final Set<String> received = new HashSet<>();
@@ -28,8 +29,9 @@ final class VenueAudit
     private long requests;
     private long repeats;
 
-    VenueAudit(final Supplier<JournalAudit> journal)
+    VenueAudit(final int venueId, final Supplier<JournalAudit> journal)
     {
+        this.venueId = venueId;
         this.journal = journal;
     }
 
@@ -37,6 +39,12 @@ final class VenueAudit
     private void onRequest(final DirectBuffer buffer, final int offset)
     {
         final String id = RequestContent.clOrdId(buffer, offset);
+        final int instrumentId = RequestContent.instrumentId(buffer, offset);
+        if (SimulatedMarket.venueOf(instrumentId) != venueId)
+        {
+            throw new SimulationFailure(Invariant.VENUES_APART, "venueId=" + venueId +
+                " got a request of another venue: clOrdId=" + id + " instrumentId=" + instrumentId);
+        }
         final Long journaled = journal.get().contentHash(id);
         if (journaled == null)
         {
