@@ -46,7 +46,8 @@ import java.util.concurrent.CancellationException;
     "without orders until its book is whole again. A price of 0, a bar that cannot be, and a second bar of one time with",
     "other numbers are left out. Each is counted, and the exit status is 1. Repeated bars and trades that are none by the",
     "venue's mark are left out and counted, bars that are not in order are sorted. A line or file that cannot be read:",
-    "exit status 2 and no output. A strategy that fails: exit status 1, and the journal up to there is kept. The output directory is filled at the end; interrupted, it is left as it was.",
+    "exit status 2 and no output. A strategy that fails is suspended, and the run goes on: exit status 1. The output directory",
+    "is filled at the end; interrupted, it is left as it was.",
     ""}, mixinStandardHelpOptions = true, footer =
     {"", "Example: lockstep backtest --config backtest.yaml --data btcusdt_20240808.gz --out run-1 --json"})
 public final class BacktestCommand implements Callable<Integer>
