@@ -22,6 +22,9 @@ import java.util.function.LongUnaryOperator;
 /**
  * Does all that a strategy may do, in an order drawn from a seed and from what happens to its orders: what journals that prove
  * something are made with. Golden journals name it, so it must go on doing what it does.
+ * <p>
+ * Parameters: {@code seed}; {@code causes} (1: each order says a cause); {@code failsAfter} (the call in which it throws, 0 for
+ * none).
  */
 public final class ProofStrategy implements Strategy
 {
@@ -29,8 +32,13 @@ public final class ProofStrategy implements Strategy
     private static final int DISTANCE_TICKS = 10;
     private static final long TIMER_STEP_NS = 1_000_000;
 
+    private static final int SIGNAL = 17;
+
     private final LongUnaryOperator impurity;
+    private final boolean hasCauses;
+    private final long failsAfter;
     private long random;
+    private long calls;
 
     /** Makes it under the name {@code proof}. */
     public static final class Factory implements StrategyFactory
@@ -64,15 +72,19 @@ public final class ProofStrategy implements Strategy
         }
     }
 
-    private ProofStrategy(final long seed, final LongUnaryOperator impurity)
+    private ProofStrategy(
+        final long seed, final boolean hasCauses, final long failsAfter, final LongUnaryOperator impurity)
     {
         this.random = seed;
+        this.hasCauses = hasCauses;
+        this.failsAfter = failsAfter;
         this.impurity = impurity;
     }
 
     private static Strategy create(final Parameters parameters, final LongUnaryOperator impurity)
     {
-        final Strategy strategy = new ProofStrategy(parameters.whole("seed", 1, 0, Integer.MAX_VALUE), impurity);
+        final Strategy strategy = new ProofStrategy(parameters.whole("seed", 1, 0, Integer.MAX_VALUE),
+            parameters.whole("causes", 0, 0, 1) == 1, parameters.whole("failsAfter", 0, 0, Integer.MAX_VALUE), impurity);
         parameters.refuseUnknown();
         return strategy;
     }
@@ -126,6 +138,14 @@ public final class ProofStrategy implements Strategy
 
     private void act(final StrategyContext context)
     {
+        if (++calls == failsAfter)
+        {
+            throw new IllegalStateException("as it was told: calls=" + calls);
+        }
+        if (hasCauses)
+        {
+            context.because(SIGNAL).feature(1, calls, 0, failsAfter).feature(2, random & 0xFFFF, -3);
+        }
         final Side side = draw(2) == 0 ? Side.BUY : Side.SELL;
         switch ((int)draw(32))
         {
@@ -177,18 +197,20 @@ public final class ProofStrategy implements Strategy
     @Override
     public long stateHash()
     {
-        return random;
+        return Xxh64.chain(random, calls);
     }
 
     @Override
     public void save(final StateWriter state)
     {
-        state.putLong(random);
+        state.putVersion(1).putLong(random).putLong(calls);
     }
 
     @Override
     public void restore(final StateReader state)
     {
+        final boolean countsCalls = state.version() > 0;
         random = state.nextLong();
+        calls = countsCalls ? state.nextLong() : 0;
     }
 }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -153,17 +154,39 @@ record GoldenJournal(Path directory, String name)
     /** The state hash behind each snapshot of a node, by the file's name. */
     static ObjectNode snapshotStates(final Path node)
     {
+        return states(node, (host, copy) -> host);
+    }
+
+    /** As {@link #snapshotStates}, by way of the sections that this version saves of each. */
+    static ObjectNode savedAgain(final Path node)
+    {
+        return states(node, (host, copy) ->
+        {
+            host.save(copy::restore);
+            copy.completeRestore();
+            return copy;
+        });
+    }
+
+    private static ObjectNode states(final Path node, final BinaryOperator<CoreHost> way)
+    {
         final ObjectNode hashes = MAPPER.createObjectNode();
         for (final Path file : new SnapshotDirectory(node.resolve("snapshots")).newestFirst())
         {
             final Snapshot snapshot = Snapshot.read(file);
-            final String text = snapshot.configuration();
-            final CoreHost host = new CoreHost(Strategies.load(
-                NodeContext.read(YamlSection.parse(file, text), text).strategies()), new UnacknowledgedDecisions());
+            final CoreHost host = newHost(file, snapshot);
             snapshot.restore(host);
-            hashes.put(file.getFileName().toString(), Json.hex(host.core().stateHash()));
+            hashes.put(file.getFileName().toString(),
+                Json.hex(way.apply(host, newHost(file, snapshot)).core().stateHash()));
         }
         return hashes;
+    }
+
+    private static CoreHost newHost(final Path file, final Snapshot snapshot)
+    {
+        final String text = snapshot.configuration();
+        return new CoreHost(Strategies.load(
+            NodeContext.read(YamlSection.parse(file, text), text).strategies()), new UnacknowledgedDecisions());
     }
 
     @Override

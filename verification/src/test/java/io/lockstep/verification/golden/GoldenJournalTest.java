@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +27,9 @@ class GoldenJournalTest
     private static final String WHAT_TO_DO = """
         The core decides otherwise than logic version %d did when this journal was written. If that is meant, raise
         TradingCore.LOGIC_VERSION and make its golden journals; how, says golden/README.md. If not, it is a fault:\n%s""";
+
+    /** Logic version since which strategies have instances. */
+    private static final int INSTANCES_SINCE = 5;
 
     @TempDir
     private Path directory;
@@ -51,6 +56,19 @@ class GoldenJournalTest
         }
         assertThat(journals()).allMatch(
             (journal) -> journal.directory().endsWith("logic-" + journal.logicVersion()));
+    }
+
+    /** What a version can decode that its golden journals do not hold is not shown to be read for ever. */
+    @Test
+    void shouldHoldEachInputAndDecisionOfThisLogicVersion()
+    {
+        final Set<String> templates = journalsOfThisLogicVersion().stream()
+            .flatMap((journal) -> journal.records().stream()).map((record) -> record.get("template").asText())
+            .collect(Collectors.toSet());
+        assertThat(templates).contains("VenueDefinition", "SourceDefinition", "StrategyDefinition", "AccountReport",
+            "AccountEntry", "AcceptAccount", "AccountDifference", "OperatorOrder", "OperatorCancel", "Flatten",
+            "TransferPosition", "ControlStrategy", "StrategySuspended", "OrderCause", "ExecutionOutOfPlace",
+            "InputRefused", "OrderRefused", "ReconciliationDifference", "CommandResult", "StateTransition");
     }
 
     /** The header of each message says the schema's version, so no decision has the same bytes under another one. */
@@ -148,7 +166,10 @@ class GoldenJournalTest
         }
     }
 
-    /** An upgrade begins with one: what a version adds to the state may not change the hash of what was there before. */
+    /**
+     * An upgrade begins with one. Up to logic version 4 a version added to the state without changing the hash of what was there
+     * before; where there were no instances yet, the state comes to another hash now, and what this version saves of it to the same.
+     */
     @Test
     void shouldRestoreTheSnapshotsOfEachLogicVersion()
     {
@@ -160,8 +181,17 @@ class GoldenJournalTest
             {
                 final Path node = journal.unpack(directory.resolve(String.valueOf(journal.logicVersion()))
                     .resolve(journal.toString()));
-                assertThat(GoldenJournal.snapshotStates(node)).as("%s of %d", journal, journal.logicVersion())
-                    .isEqualTo(states);
+                final JsonNode now = GoldenJournal.snapshotStates(node);
+                if (journal.logicVersion() < INSTANCES_SINCE)
+                {
+                    assertThat(now.fieldNames()).toIterable().as(journal.toString())
+                        .containsExactlyElementsOf(states::fieldNames);
+                    assertThat(GoldenJournal.savedAgain(node)).as(journal.toString()).isEqualTo(now);
+                }
+                else
+                {
+                    assertThat(now).as(journal.toString()).isEqualTo(states);
+                }
                 snapshots += states.size();
             }
         }

@@ -22,8 +22,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * A backtest over a made-up market that meets every kind of input, and the journal of it: linear, inverse and spot
- * instruments, one of bars alone, orders of all fates, limits, timers, operator's commands, reconciliation with the venue,
- * silence, alerts and the stop. The same seed gives the same journal, but for run metadata. Has a main method, so that other virtual machines can write it too.
+ * instruments, one of bars alone, orders of all fates, limits, timers, operator's commands and orders by hand, a strategy that fails,
+ * reconciliation with the venue, its account, executions out of place, roles of sources, silence, alerts and the stop. The same seed gives the same journal, but for run metadata. Has a main method, so that other virtual machines can write it too.
  */
 public final class ProofBacktest
 {
@@ -50,6 +50,11 @@ public final class ProofBacktest
             class: io.lockstep.tools.ProofStrategy$FACTORY
             instruments: [BTCUSDT.PROOF_USDM, BTCUSD_PERP.PROOF_COINM, ETHUSDT.PROOF_SPOT]
             parameters: {seed: 7}
+          - name: failing
+            strategy: NAME
+            class: io.lockstep.tools.ProofStrategy$FACTORY
+            instruments: [BTCUSDT.PROOF_USDM]
+            parameters: {seed: 11, causes: 1, failsAfter: 40}
           - name: moving-average-crossover
             instruments: [BTCEUR.PROOF_BARS]
             parameters: {fast: 2, slow: 3, confirmations: 1, orderNotional: 1000}

@@ -68,20 +68,31 @@ final class ProofNode
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExecutionReportEncoder report = new ExecutionReportEncoder();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[512]);
+    private final ProofLedger ledger = new ProofLedger(this::own, this::target, this::offset, this::fromVenue, record);
+    private final ProofHand hand = new ProofHand(this::own, this::target, this::offset, this::firstOrder);
     /** Each is tried again when there is nothing yet for it to be about. */
     private final List<BooleanSupplier> script = List.of(
         this::answer, () -> alert(AlertType.SEQUENCER_STALLED, TradingMode.NULL_VAL, false),
         () -> silence(FeedCondition.STALE), () -> silence(FeedCondition.LIVE), this::expireOrder,
+        ledger::defineVenue, ledger::report, hand::order, ledger::enter, this::lateFill, hand::transfer, hand::cancel,
+        hand::flatten, hand::startAnew,
         () -> venue(false), this::answer,
         () -> venue(false), () -> venue(true), this::lostOrder, this::lostFill, this::answerOfAnotherCount,
         this::answer,
         () -> alert(AlertType.CLOCK_JUMP, TradingMode.REDUCE_ONLY, false), this::resume, this::expireReplace,
         this::otherQuantity, this::resume,
-        () -> alert(AlertType.DISK_NEARLY_FULL, TradingMode.HALTED, true), this::resume,
+        () -> alert(AlertType.DISK_NEARLY_FULL, TradingMode.HALTED, true), ledger::report, ledger::report, ledger::report,
+        ledger::accept, this::resume,
         this::answerOfNoOrders, this::gatewayAhead, this::resume,
         () -> alert(AlertType.CLOCK_BACKWARDS, TradingMode.KILLED, false), this::resume,
         () -> alert(AlertType.CORE_FAILURE, TradingMode.HALTED, true), this::resume);
     private int step;
+    private Lost closing;
+
+    /** An order by the parts of its ClOrdID. */
+    private record Lost(int incarnation, long sequence, int ordinal, int instrumentId, Side side)
+    {
+    }
 
     ProofNode(final NodeContext context, final VenueRules rules, final Journal journal, final long startNs)
     {
@@ -136,6 +147,9 @@ final class ProofNode
                 turns = 0;
             }
         }
+        ledger.defineSources();
+        fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
+            .mode(TradingMode.HALTED).user("feed"));
         own(new NodeStoppingEncoder().wrapAndApplyHeader(target(), offset(), header).cancelOrders(BooleanType.TRUE));
         while (sequencer.doWork() > 0)
         {
@@ -287,6 +301,28 @@ final class ProofNode
             lastQtyLots, leavesQtyLots, cumQtyLots);
     }
 
+    /** Of an order that the venue has said is gone: it was executed all the same. */
+    private boolean lateFill()
+    {
+        if (closing == null)
+        {
+            final Order order = firstOrder();
+            closing = order == null
+                ? null
+                : new Lost(order.incarnation(), order.sequence(), order.ordinal(), order.instrumentId(), order.side());
+            return closing != null && report(closing, ExecType.CANCELED, OrdStatus.CANCELED, 0) && lateFill();
+        }
+        final boolean isDone = report(closing, ExecType.TRADE, OrdStatus.FILLED, 1);
+        closing = null;
+        return isDone;
+    }
+
+    private boolean report(final Lost order, final ExecType execType, final OrdStatus status, final long lots)
+    {
+        return report(order.incarnation, order.sequence, order.ordinal, order.instrumentId, order.side, execType,
+            status, lots > 0 ? 300_000 : Nulls.NULL_PRICE_TICKS, lots, 0, lots);
+    }
+
     /** All there is as the journal has it, but for the first, of which the venue has filled one lot more. */
     private boolean otherQuantity()
     {
@@ -330,7 +366,9 @@ final class ProofNode
             .instrumentId(instrumentId).orderId(1)
             .execId(execType == ExecType.ORDER_STATUS ? 0 : LOST_EXEC_ID + step).lastPxTicks(lastPxTicks)
             .lastQtyLots(lastQtyLots).leavesQtyLots(leavesQtyLots).cumQtyLots(cumQtyLots).commission(5)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
         ClOrdIds.encode(record, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), context.shard(),
             incarnation, sequence, ordinal);
         return fromVenue(report);
@@ -339,11 +377,21 @@ final class ProofNode
     /** Under the count of the venue's last report: the next one goes on from there. */
     private boolean fromVenue(final MessageEncoderFlyweight message)
     {
+        return from(VENUE_SOURCE, message);
+    }
+
+    private boolean fromFeed(final MessageEncoderFlyweight message)
+    {
+        return from(FEED_SOURCE, message);
+    }
+
+    private boolean from(final int sourceId, final MessageEncoderFlyweight message)
+    {
         final int length = RecordDescriptor.begin(
             record, 0, RecordKind.INPUT, MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
-        RecordDescriptor.sourceId(record, 0, VENUE_SOURCE);
+        RecordDescriptor.sourceId(record, 0, sourceId);
         RecordDescriptor.sourceSession(record, 0, SESSION);
-        RecordDescriptor.sourceSequence(record, 0, host.sources().source(VENUE_SOURCE).lastSequence());
+        RecordDescriptor.sourceSequence(record, 0, host.sources().source(sourceId).lastSequence());
         RecordDescriptor.gatewayTimeNs(record, 0, host.lastTimeNs());
         sequencer.onInput(record, 0, length);
         sequencer.sequenceOwnInputs();

@@ -134,7 +134,9 @@ final class ProofSource implements MarketSource
             .execType(ExecType.TRADE).ordStatus(OrdStatus.FILLED).side(Side.BUY).ordRejReason(OrdRejReason.NONE)
             .liquidity(LiquidityIndicator.MAKER).instrumentId(0).orderId(1).execId(Long.MAX_VALUE - turn)
             .lastPxTicks(1).lastQtyLots(1).leavesQtyLots(0).cumQtyLots(1).commission(0)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
     }
 
     private MessageEncoderFlyweight unknownReject()
