@@ -12,6 +12,7 @@ import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.research.backtest.BacktestVenue;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.FeedCondition;
@@ -81,8 +82,7 @@ final class ProofNode
         this::answer,
         () -> alert(AlertType.CLOCK_JUMP, TradingMode.REDUCE_ONLY, false), this::resume, this::expireReplace,
         this::otherQuantity, this::resume,
-        () -> alert(AlertType.DISK_NEARLY_FULL, TradingMode.HALTED, true), ledger::report, ledger::report, ledger::report,
-        ledger::accept, this::resume,
+        () -> alert(AlertType.DISK_NEARLY_FULL, TradingMode.HALTED, true), ledger::report, this::resume,
         this::answerOfNoOrders, this::gatewayAhead, this::resume,
         () -> alert(AlertType.CLOCK_BACKWARDS, TradingMode.KILLED, false), this::resume,
         () -> alert(AlertType.CORE_FAILURE, TradingMode.HALTED, true), this::resume);
@@ -155,6 +155,19 @@ final class ProofNode
         {
             // Until the venue has answered all cancels.
         }
+        compareAccount();
+    }
+
+    /** Nothing is in flight any more. */
+    private void compareAccount()
+    {
+        venue(true);
+        answer();
+        fromVenue(new DecisionAcknowledgementEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
+            .egressSequence(host.egressSequence(0)));
+        ledger.report();
+        ledger.report();
+        ledger.accept();
     }
 
     private int turnsBetween()
