@@ -84,7 +84,8 @@ public final class ProofStrategy implements Strategy
     private static Strategy create(final Parameters parameters, final LongUnaryOperator impurity)
     {
         final Strategy strategy = new ProofStrategy(parameters.whole("seed", 1, 0, Integer.MAX_VALUE),
-            parameters.whole("causes", 0, 0, 1) == 1, parameters.whole("failsAfter", 0, 0, Integer.MAX_VALUE), impurity);
+            parameters.whole("causes", 0, 0, 1) == 1, parameters.whole("failsAfter", 0, 0, Integer.MAX_VALUE),
+            impurity);
         parameters.refuseUnknown();
         return strategy;
     }

@@ -91,7 +91,8 @@ final class AccountAudit
         difference.wrapAndApplyHeader(buffer, message, header);
         final int venueId = difference.venueId();
         final boolean isMoved = difference.kind() == DifferenceKind.BALANCE && outOfOrder[venueId];
-        require(planted.get(venueId).isAny() || isMoved, venueId, "a difference that is none: kind=" + difference.kind());
+        require(planted.get(venueId).isAny() || isMoved, venueId,
+            "a difference that is none: kind=" + difference.kind());
         require(difference.halted() == BooleanType.TRUE, venueId, "a difference does not halt");
         halted[venueId] = true;
         differences[venueId]++;

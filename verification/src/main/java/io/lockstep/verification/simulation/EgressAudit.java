@@ -124,7 +124,8 @@ final class EgressAudit
         final long firstHeld = host.egressSequence(ofVenueId) - held[0] + 1;
         final List<Long> next = next(sourceId);
         requireSent(next.stream().anyMatch((sequence) -> Math.max(sequence, firstHeld) == egressSequence),
-            "sourceId=" + sourceId + " egressSequence=" + egressSequence + " expected one of " + next + " first that is held=" + firstHeld);
+            "sourceId=" + sourceId + " egressSequence=" + egressSequence + " expected one of " + next
+                + " first that is held=" + firstHeld);
         next.clear();
         next.add(egressSequence + 1);
     }

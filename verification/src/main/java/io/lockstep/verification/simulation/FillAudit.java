@@ -233,7 +233,8 @@ final class FillAudit
             }
         }
         SimulationFailure.requireEqual(
-            Invariant.INSTANCES_APART, "open orders of instrumentId=" + slot.id(), openOrders, slot.openOrders().count());
+            Invariant.INSTANCES_APART, "open orders of instrumentId=" + slot.id(), openOrders,
+            slot.openOrders().count());
         SimulationFailure.requireEqual(
             Invariant.INSTANCES_APART, "lots of instrumentId=" + slot.id(), lots, slot.position().netLots());
     }

@@ -44,7 +44,9 @@ final class SafetyAudit
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, message);
             // What another source says of it is refused.
             case SetTradingModeDecoder.TEMPLATE_ID ->
-                RecordDescriptor.sourceId(buffer, offset) == SimulatedOperator.SOURCE_ID ? onMode(buffer, message) : null;
+                RecordDescriptor.sourceId(buffer, offset) == SimulatedOperator.SOURCE_ID
+                    ? onMode(buffer, message)
+                    : null;
             case NodeStoppingDecoder.TEMPLATE_ID -> Change.STOPPING;
             case NodeStartedDecoder.TEMPLATE_ID -> Change.STARTED;
             default -> null;

@@ -41,12 +41,18 @@ final class SimulatedMarket
     }
 
     static final Trader[] TRADERS = {
-        new Trader("long@AAAUSD.SIM", new int[]{0}, 1, 0, true, false),
-        new Trader("short@AAAUSD.SIM", new int[]{0}, -1, 0, false, false),
-        new Trader("thrower@BBBUSD.SIM", new int[]{1}, 0, 60, false, true),
-        new Trader("calm@BBBUSD.SIM", new int[]{1}, 0, 0, true, false),
-        new Trader("pair", new int[]{0, 3}, 0, 0, false, false),
-        new Trader("away@AAAUSD.ALT", new int[]{3}, 0, 20, false, false)
+        new Trader("long@AAAUSD.SIM", new int[]
+        {0}, 1, 0, true, false),
+        new Trader("short@AAAUSD.SIM", new int[]
+        {0}, -1, 0, false, false),
+        new Trader("thrower@BBBUSD.SIM", new int[]
+        {1}, 0, 60, false, true),
+        new Trader("calm@BBBUSD.SIM", new int[]
+        {1}, 0, 0, true, false),
+        new Trader("pair", new int[]
+        {0, 3}, 0, 0, false, false),
+        new Trader("away@AAAUSD.ALT", new int[]
+        {3}, 0, 20, false, false)
     };
 
     private static final Integer[] SNAPSHOT_INPUTS = {25, 100, 400};

@@ -101,7 +101,8 @@ public final class Simulation
         final JournalAudit audit = disk.audit();
         return new SimulationResult(seed, step, plan.toString(), trace.hash(), audit.inputs(), audit.decisions(),
             venueAudits.stream().mapToLong(VenueAudit::requests).sum(),
-            exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(), node.snapshots(), node.restored(),
+            exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(),
+            node.snapshots(), node.restored(),
             network.refused(), node.heldMax(), failure, message, trace.newest());
     }
 
@@ -156,7 +157,8 @@ public final class Simulation
 
     private boolean isSettled()
     {
-        return network.isEmpty() && exchanges.stream().allMatch(SimulatedExchange::isSettled) && feed.isSettled() && operator.isSettled()
+        return network.isEmpty() && exchanges.stream().allMatch(SimulatedExchange::isSettled) && feed.isSettled()
+            && operator.isSettled()
             && node.isSettled();
     }
 

@@ -163,8 +163,9 @@ final class ProofNode
     {
         venue(true);
         answer();
-        fromVenue(new DecisionAcknowledgementEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .egressSequence(host.egressSequence(0)));
+        fromVenue(
+            new DecisionAcknowledgementEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
+                .egressSequence(host.egressSequence(0)));
         ledger.report();
         ledger.report();
         ledger.accept();

@@ -109,7 +109,8 @@ class UpgradeTakenUpTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logic-3", "logic-4", "logic-4-recovered"})
+    @ValueSource(strings =
+    {"logic-3", "logic-4", "logic-4-recovered"})
     void shouldTakeUpAllThatTheSnapshotSays(final String name)
     {
         final Path node = unpack(name);
@@ -136,7 +137,8 @@ class UpgradeTakenUpTest
 
     /** A venue that goes on by the same numbers, and the legs that the fills belong to. */
     @ParameterizedTest
-    @ValueSource(strings = {"logic-3", "logic-4"})
+    @ValueSource(strings =
+    {"logic-3", "logic-4"})
     void shouldBookTheFillsOfWhatWasOpen(final String name)
     {
         final Path node = unpack(name);
@@ -186,7 +188,8 @@ class UpgradeTakenUpTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logic-3", "logic-4", "logic-4-recovered"})
+    @ValueSource(strings =
+    {"logic-3", "logic-4", "logic-4-recovered"})
     void shouldSayWhatBecameOfTheLimits(final String name) throws IOException
     {
         final Path node = unpack(name);
@@ -223,7 +226,8 @@ class UpgradeTakenUpTest
      * is filled before either leg can have sent its third.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"logic-3", "logic-4", "logic-4-recovered"})
+    @ValueSource(strings =
+    {"logic-3", "logic-4", "logic-4-recovered"})
     void shouldGoOnTrading(final String name) throws IOException
     {
         final Path node = unpack(name);
@@ -269,7 +273,8 @@ class UpgradeTakenUpTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logic-3", "logic-4", "logic-4-recovered"})
+    @ValueSource(strings =
+    {"logic-3", "logic-4", "logic-4-recovered"})
     void shouldSayWhatToDoWithoutTheSnapshotOfTheEnd(final String name) throws IOException
     {
         final Path node = unpack(name);
