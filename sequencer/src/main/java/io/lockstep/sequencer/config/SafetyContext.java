@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a node does about things that go wrong, and how it stops; keys of the section {@code node}.
  *
- * @param reconcile        whether orders wait until the order gateway has said how its orders stand.
+ * @param reconcile        whether orders wait until their venue's order gateway has reported how its orders stand.
  * @param gatewayTimeoutNs after which a gateway that says nothing is taken for gone; 0 for never.
  * @param requestAgeMaxNs  after which a new order or replace that the gateway has not had is not sent; 0 for never.
  * @param clockStepMaxNs   the largest step of the wall clock that is let pass.
  * @param clockBehindMaxNs how far the wall clock may be behind the journal's last time at a start that does not halt.
  * @param stallMaxNs       the longest time between two turns of the loop that is let pass.
  * @param onStop           what becomes of open orders when the node is told to stop.
- * @param stopTimeoutNs    how long a stop waits for the venue.
+ * @param stopTimeoutNs    how long a stop waits for the venues.
  */
 public record SafetyContext(
     boolean reconcile,

@@ -14,7 +14,7 @@ public enum Stage
     JOURNAL_INPUT,
     /** Give each input to the core, in order. */
     DISPATCH,
-    /** The core drives the instrument's state machine and says its decisions. */
+    /** The core drives the strategies with the input and writes its decisions. */
     DECIDE,
     /** Append all decisions of the batch to the journal as one document. */
     JOURNAL_DECISION,

@@ -6,7 +6,7 @@ import io.lockstep.sequencer.safety.OperationalInputs;
 
 /**
  * The way from being told to stop to being allowed to: new orders are refused at once, open ones cancelled or kept, and the
- * loop goes on until the venue has answered, or for so long at most.
+ * loop goes on until the venues have answered, or for so long at most.
  */
 public final class Stopping
 {
@@ -20,7 +20,7 @@ public final class Stopping
 
     /**
      * @param cancelOrders whether open orders are cancelled; else they stay at the venue.
-     * @param timeoutNs    how long to wait for the venue.
+     * @param timeoutNs    how long to wait for the venues.
      */
     public Stopping(
         final OperationalInputs inputs,
