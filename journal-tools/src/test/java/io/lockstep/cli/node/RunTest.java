@@ -103,7 +103,7 @@ class RunTest
             .contains(" recovery - replayed: inputs=0 snapshotSequence=0 lastSequence=0 incarnation=1")
             .containsPattern("ERROR trading [0-9]+ was RUNNING, is HALTED now, asked for by source=")
             .containsPattern("INFO  trading [0-9]+ was HALTED, is RUNNING now, asked for by source=")
-            .containsPattern("WARN  command [0-9]+ not taken: UNKNOWN_STRATEGY")
+            .containsPattern("WARN  command [0-9]+ not taken: INVALID_VALUE")
             .containsPattern("INFO  link - a gateway comes: sourceId=[0-9]+ process=")
             .contains(" incarnation begins: number=3 ")
             .containsPattern("INFO  node [0-9]+ stopped")

@@ -58,6 +58,7 @@ public final class JournalLog
     private final ProcessLog log;
     private final int incarnation;
     private final List<InstrumentText> instruments = new ArrayList<>();
+    private final ExceptionalDecisions exceptional;
     private final Set<RiskReason> refused = EnumSet.noneOf(RiskReason.class);
     private final Set<OrdRejReason> rejected = EnumSet.noneOf(OrdRejReason.class);
     /** Decisions stand behind all inputs of their batch, and only they say whether a command was taken. */
@@ -100,6 +101,7 @@ public final class JournalLog
         this.log = log;
         this.incarnation = incarnation;
         this.mode = mode;
+        exceptional = new ExceptionalDecisions(log, this.instruments);
         instruments.forEach((instrument) -> this.instruments.add(new InstrumentText(instrument)));
     }
 
@@ -160,9 +162,8 @@ public final class JournalLog
                 LogLevel.INFO, "operator", sequence, "a snapshot is asked for");
             case SkippedInputDecoder.TEMPLATE_ID -> onSkipped(
                 sequence, skipped.wrapAndApplyHeader(buffer, message, header));
-            default -> {
-                // No line.
-            }
+            default -> exceptional.onRecord(
+                RecordDescriptor.templateId(buffer, offset), sequence, buffer, message);
         }
     }
 
@@ -320,13 +321,22 @@ public final class JournalLog
         {
             log.say(LogLevel.INFO, "command", sequence, change);
         }
-        if (message.reason() != CommandReason.ACCEPTED && message.reason() != CommandReason.NO_CHANGE)
+        switch (message.reason())
         {
-            log.say(LogLevel.WARN, "command", sequence, "not taken: " + message.reason() + " templateId=" +
-                message.commandTemplateId() + (message.instrumentId() == Nulls.NULL_INSTRUMENT_ID
-                    ? ""
-                    : " " + name(message.instrumentId())));
+            case ACCEPTED, NO_CHANGE -> {
+                // What an accepted one changed has its line above.
+            }
+            case WAITING -> log.say(LogLevel.INFO, "command", sequence,
+                "waits until position and orders allow it: " + about(message));
+            default -> log.say(LogLevel.WARN, "command", sequence,
+                "not taken: " + message.reason() + " " + about(message));
         }
+    }
+
+    private String about(final CommandResultDecoder message)
+    {
+        final int id = message.instrumentId();
+        return "templateId=" + message.commandTemplateId() + (id == Nulls.NULL_INSTRUMENT_ID ? "" : " " + name(id));
     }
 
     private void onLimitAsked(final long sequence, final int sourceId, final SetLimitDecoder message)

@@ -1,0 +1,125 @@
+package io.lockstep.sequencer.log;
+
+import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.text.Amount;
+import io.lockstep.codecs.text.Escapes;
+import io.lockstep.codecs.text.InstrumentText;
+import io.lockstep.sbe.AccountDifferenceDecoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
+import io.lockstep.sbe.InputRefusedDecoder;
+import io.lockstep.sbe.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lines for decisions that a sound day does not see: a venue's account that differs, an execution that its order has no place for,
+ * an input that its source may not send. One thread.
+ */
+final class ExceptionalDecisions
+{
+    private static final int HALF_BITS = 64;
+    private static final int AMOUNT_SCALE = 18;
+
+    private final ProcessLog log;
+    private final List<InstrumentText> instruments;
+    private final Set<Integer> refusedSources = new HashSet<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final AccountDifferenceDecoder difference = new AccountDifferenceDecoder();
+    private final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder();
+    private final InputRefusedDecoder refused = new InputRefusedDecoder();
+
+    /** @param instruments by their ids; grows while records are read. */
+    ExceptionalDecisions(final ProcessLog log, final List<InstrumentText> instruments)
+    {
+        this.log = log;
+        this.instruments = instruments;
+    }
+
+    /** Any other record gives no line. */
+    void onRecord(final int templateId, final long sequence, final DirectBuffer buffer, final int message)
+    {
+        switch (templateId)
+        {
+            case AccountDifferenceDecoder.TEMPLATE_ID -> onDifference(
+                sequence, difference.wrapAndApplyHeader(buffer, message, header));
+            case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onExecution(
+                sequence, execution.wrapAndApplyHeader(buffer, message, header));
+            case InputRefusedDecoder.TEMPLATE_ID -> onRefused(
+                sequence, refused.wrapAndApplyHeader(buffer, message, header));
+            default -> {
+                // No line.
+            }
+        }
+    }
+
+    private void onDifference(final long sequence, final AccountDifferenceDecoder message)
+    {
+        final int id = message.instrumentId();
+        final boolean isBalance = id == Nulls.NULL_INSTRUMENT_ID;
+        final Object engine = isBalance
+            ? amount(message.engineAmount(), message.engineAmountHigh())
+            : quantity(id, message.engineLots());
+        final Object venue = isBalance
+            ? amount(message.venueAmount(), message.venueAmountHigh())
+            : quantity(id, message.venueLots());
+        final String halted = message.halted() == BooleanType.TRUE ? "; the account is halted" : "";
+        final String of = isBalance ? Escapes.line(message.asset()) : name(id);
+        log.say(LogLevel.ERROR, "account", sequence, "venue and engine disagree: " + message.kind() + " " + of +
+            " venueId=" + message.venueId() + " engine=" + engine + " venue=" + venue + halted);
+    }
+
+    private void onExecution(final long sequence, final ExecutionOutOfPlaceDecoder message)
+    {
+        final int id = message.instrumentId();
+        log.say(LogLevel.WARN, "venue", sequence, "an execution that its order has no place for, booked all the same: " +
+            message.place() + " " + name(id) + " " + message.side() + " quantity=" + quantity(id, message.lastQtyLots()) +
+            " price=" + price(id, message.lastPxTicks()));
+    }
+
+    /** Only the first of each source: one that is set up wrongly sends on. */
+    private void onRefused(final long sequence, final InputRefusedDecoder message)
+    {
+        if (refusedSources.add(message.sourceId()))
+        {
+            log.say(LogLevel.WARN, "command", sequence, "first input refused of source=" + message.sourceId() +
+                " role=" + message.role() + ": templateId=" + message.refusedTemplateId());
+        }
+    }
+
+    /** The lower half alone is the number when there is no upper one. */
+    private static String amount(final long low, final long high)
+    {
+        final BigInteger units = high == Nulls.NULL_LONG
+            ? BigInteger.valueOf(low)
+            : BigInteger.valueOf(high).shiftLeft(HALF_BITS).add(new BigInteger(Long.toUnsignedString(low)));
+        final BigDecimal value = new BigDecimal(units, AMOUNT_SCALE).stripTrailingZeros();
+        return value.toPlainString();
+    }
+
+    private Object quantity(final int id, final long lots)
+    {
+        return isKnown(id) ? instruments.get(id).quantity(lots) : lots + " lots";
+    }
+
+    private Object price(final int id, final long ticks)
+    {
+        final Amount price = isKnown(id) ? instruments.get(id).price(ticks) : null;
+        return price == null ? ticks + " ticks" : price;
+    }
+
+    private String name(final int id)
+    {
+        return isKnown(id) ? instruments.get(id).name() : "instrumentId=" + id;
+    }
+
+    private boolean isKnown(final int id)
+    {
+        return id >= 0 && id < instruments.size();
+    }
+}
