@@ -136,7 +136,7 @@ public final class TradingCore implements InputPort
         final AccountEffects accounts = new AccountEffects(slots, decisions, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-        desk = new OrderDesk(slots, orders, decisions, trading);
+        desk = new OrderDesk(slots, venues, orders, decisions, trading);
         instances = new Instances(slots, desk, factories);
         state = new CoreState(node, trading, venues, slots, orders, desk, instances);
         events = new OrderEvents(orders, desk, instances, decisions, accounts);

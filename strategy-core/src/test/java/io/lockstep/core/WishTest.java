@@ -2,7 +2,10 @@ package io.lockstep.core;
 
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.order.Order;
+import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +153,26 @@ class WishTest
 
         assertDecisions("CANCEL #1 OPERATOR");
         assertThat(order().wishAttempts()).isEqualTo(1);
+    }
+
+    /** Neither may an order that only the venue has stay open because its cancel was refused once. */
+    @Test
+    void shouldSendAgainTheCancelOfALostOrder()
+    {
+        final String lost = CoreScenario.clOrdId(1, 5_000_000, 1);
+        scenario.giveAsNode(NodeSays.started(true)).give(VenueSays.status(lost, Side.SELL, 0, 4))
+            .give(VenueSays.end(CoreScenario.INCARNATION, 1, 0, 1)).decisions();
+
+        scenario.reject(CoreScenario.clOrdId(CoreScenario.INCARNATION, 9, 2), lost, CxlRejResponseTo.CANCEL_REQUEST);
+        assertDecisions("TIMER WISHES at 100ms");
+        assertThat(scenario.core().unknownOrders()).isZero();
+        scenario.at(100).wishes();
+        assertDecisions("CANCEL " + lost + " UNKNOWN_TO_JOURNAL");
+        scenario.reject(CoreScenario.clOrdId(CoreScenario.INCARNATION, 11, 1), lost, CxlRejResponseTo.CANCEL_REQUEST);
+        assertDecisions("TIMER WISHES at 300ms");
+        scenario.give(VenueSays.report(ExecType.CANCELED, lost, Side.SELL)).at(300).wishes();
+        assertDecisions();
+        assertThat(scenario.core().venue(0).strays().count()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
+import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.sbe.AccountDifferenceEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CancelTimerEncoder;
@@ -189,6 +190,21 @@ public final class DecisionWriter
             .strategyId(NOBODY);
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), report);
+        emit(cancel.encodedLength());
+    }
+
+    /** Cancels once more an order that only the venue knows. */
+    public void cancel(final StrayOrders strays, final int index, final OrderReason reason)
+    {
+        cancel.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(strays.instrumentIdAt(index))
+            .side(strays.sideAt(index))
+            .reason(reason)
+            .transactTimeNs(nowNs)
+            .strategyId(NOBODY);
+        putClOrdId(cancel.offset() + OrderCancelRequestEncoder.clOrdIdEncodingOffset());
+        ClOrdIds.encode(buffer, cancel.offset() + OrderCancelRequestEncoder.origClOrdIdEncodingOffset(), shard,
+            strays.incarnationAt(index), strays.sequenceAt(index), strays.ordinalAt(index));
         emit(cancel.encodedLength());
     }
 

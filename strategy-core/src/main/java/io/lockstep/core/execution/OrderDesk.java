@@ -14,7 +14,9 @@ import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
 import io.lockstep.core.state.TradingSwitch;
+import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
+import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
@@ -39,6 +41,7 @@ public final class OrderDesk
     private static final int WISH_DOUBLINGS_MAX = 7;
 
     private final Slots slots;
+    private final Venues venues;
     private final OrderStore orders;
     private final DecisionWriter decisions;
     private final TradingSwitch trading;
@@ -49,9 +52,14 @@ public final class OrderDesk
     private boolean changing;
 
     public OrderDesk(
-        final Slots slots, final OrderStore orders, final DecisionWriter decisions, final TradingSwitch trading)
+        final Slots slots,
+        final Venues venues,
+        final OrderStore orders,
+        final DecisionWriter decisions,
+        final TradingSwitch trading)
     {
         this.slots = slots;
+        this.venues = venues;
         this.orders = orders;
         this.decisions = decisions;
         this.trading = trading;
@@ -326,15 +334,34 @@ public final class OrderDesk
         if (order.wish() != OrderReason.NONE)
         {
             touch(slots.get(order.instrumentId()));
-            final long delayNs = Math.min(WISH_RETRY_MAX_NS,
-                WISH_RETRY_MIN_NS << Math.min(order.wishAttempts(), WISH_DOUBLINGS_MAX));
-            final long retryNs = nowNs() + delayNs;
+            final long retryNs = retryNs(order.wishAttempts());
             orders.wishAgain(order, retryNs);
-            if (wishTimerNs == Nulls.NULL_TIME_NS || retryNs < wishTimerNs)
-            {
-                wishTimerNs = retryNs;
-                decisions.scheduleTimer(TimerIds.WISHES, retryNs);
-            }
+            scheduleWishes(retryNs);
+        }
+    }
+
+    /** Likewise of an order that only the venue has; of one whose instrument is not known nothing more can be sent. */
+    void onStrayCancelRefused(final Venue venue, final int stray)
+    {
+        if (venue.strays().instrumentIdAt(stray) != Nulls.NULL_INSTRUMENT_ID)
+        {
+            final long retryNs = retryNs(venue.strays().wishAttemptsAt(stray));
+            venue.strays().wishAgain(stray, retryNs);
+            scheduleWishes(retryNs);
+        }
+    }
+
+    private long retryNs(final int attempts)
+    {
+        return nowNs() + Math.min(WISH_RETRY_MAX_NS, WISH_RETRY_MIN_NS << Math.min(attempts, WISH_DOUBLINGS_MAX));
+    }
+
+    private void scheduleWishes(final long retryNs)
+    {
+        if (wishTimerNs == Nulls.NULL_TIME_NS || retryNs < wishTimerNs)
+        {
+            wishTimerNs = retryNs;
+            decisions.scheduleTimer(TimerIds.WISHES, retryNs);
         }
     }
 
@@ -348,27 +375,64 @@ public final class OrderDesk
         long nextNs = Nulls.NULL_TIME_NS;
         for (int id = 0; id < slots.count(); id++)
         {
-            final OpenOrders open = slots.get(id).openOrders();
-            for (Order order = open.first(); order != null; order = open.next(order))
-            {
-                final long retryNs = order.wishRetryNs();
-                if (retryNs != Nulls.NULL_TIME_NS && retryNs <= deadlineNs)
-                {
-                    touch(slots.get(id));
-                    orders.wishSent(order);
-                    cancel(order, order.wish());
-                }
-                else if (retryNs != Nulls.NULL_TIME_NS && (nextNs == Nulls.NULL_TIME_NS || retryNs < nextNs))
-                {
-                    nextNs = retryNs;
-                }
-            }
+            nextNs = earlier(nextNs, sendDue(slots.get(id).openOrders(), deadlineNs));
+        }
+        for (int id = 0; id < venues.count(); id++)
+        {
+            nextNs = earlier(nextNs, sendDue(venues.get(id), deadlineNs));
         }
         wishTimerNs = nextNs;
         if (nextNs != Nulls.NULL_TIME_NS)
         {
             decisions.scheduleTimer(TimerIds.WISHES, nextNs);
         }
+    }
+
+    private static long earlier(final long oneNs, final long otherNs)
+    {
+        return otherNs == Nulls.NULL_TIME_NS || oneNs != Nulls.NULL_TIME_NS && oneNs < otherNs ? oneNs : otherNs;
+    }
+
+    /** Sends again what is due, and returns when the next of the others is, or null. */
+    private long sendDue(final OpenOrders open, final long deadlineNs)
+    {
+        long nextNs = Nulls.NULL_TIME_NS;
+        for (Order order = open.first(); order != null; order = open.next(order))
+        {
+            final long retryNs = order.wishRetryNs();
+            if (retryNs == Nulls.NULL_TIME_NS || retryNs > deadlineNs)
+            {
+                nextNs = earlier(nextNs, retryNs);
+            }
+            else
+            {
+                touch(slots.get(order.instrumentId()));
+                orders.wishSent(order);
+                cancel(order, order.wish());
+            }
+        }
+        return nextNs;
+    }
+
+    private long sendDue(final Venue venue, final long deadlineNs)
+    {
+        final StrayOrders strays = venue.strays();
+        long nextNs = Nulls.NULL_TIME_NS;
+        for (int i = 0; i < strays.count(); i++)
+        {
+            final long retryNs = strays.wishRetryNsAt(i);
+            if (retryNs == Nulls.NULL_TIME_NS || retryNs > deadlineNs)
+            {
+                nextNs = earlier(nextNs, retryNs);
+            }
+            else
+            {
+                strays.wishSent(i);
+                venue.onRequest();
+                decisions.cancel(strays, i, OrderReason.UNKNOWN_TO_JOURNAL);
+            }
+        }
+        return nextNs;
     }
 
     public void transition(

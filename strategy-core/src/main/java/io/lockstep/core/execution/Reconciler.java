@@ -230,7 +230,7 @@ public final class Reconciler
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         venue.strays().add(ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
-            ClOrdIds.ordinal(buffer, idOffset));
+            ClOrdIds.ordinal(buffer, idOffset), report.instrumentId(), report.side());
         decisions.difference(
             ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG, StrategyInstance.NOBODY);
         venue.onRequest();
@@ -336,11 +336,22 @@ public final class Reconciler
 
     private int stray(final Venue venue, final ExecutionReportDecoder report, final int idOffset)
     {
-        final DirectBuffer buffer = report.buffer();
+        return stray(venue, report.buffer(), idOffset);
+    }
+
+    /** The place of a lost order among the venue's by its ClOrdID, or {@link StrayOrders#NONE}. */
+    int stray(final Venue venue, final DirectBuffer buffer, final int idOffset)
+    {
         return venue.strays().count() > 0 && isOurs(buffer, idOffset)
             ? venue.strays().find(ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
                 ClOrdIds.ordinal(buffer, idOffset))
             : StrayOrders.NONE;
+    }
+
+    /** The venue has refused the cancel of a lost order: another follows, as for every order that is to be gone. */
+    void onStrayCancelRefused(final Venue venue, final int stray)
+    {
+        desk.onStrayCancelRefused(venue, stray);
     }
 
     private static boolean isFinal(final ExecutionReportDecoder report)

@@ -8,6 +8,7 @@ import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.CxlRejResponseTo;
@@ -175,12 +176,12 @@ public final class VenueReports
             return;
         }
         final Order order = order(buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset());
+        final CxlRejResponseTo responseTo = cancelReject.responseTo();
         if (order == null)
         {
-            venue.countUnknownOrder();
+            onRejectOfUnknown(venue, buffer, responseTo);
             return;
         }
-        final CxlRejResponseTo responseTo = cancelReject.responseTo();
         if (isUnderWay(order, buffer, cancelReject.offset() + OrderCancelRejectDecoder.clOrdIdEncodingOffset(),
             responseTo == CxlRejResponseTo.REPLACE_REQUEST))
         {
@@ -189,6 +190,22 @@ public final class VenueReports
         else
         {
             orders.refuse();
+        }
+    }
+
+    private void onRejectOfUnknown(final Venue venue, final DirectBuffer buffer, final CxlRejResponseTo responseTo)
+    {
+        final int stray = responseTo == CxlRejResponseTo.CANCEL_REQUEST
+            ? reconciler.stray(
+                venue, buffer, cancelReject.offset() + OrderCancelRejectDecoder.origClOrdIdEncodingOffset())
+            : StrayOrders.NONE;
+        if (stray == StrayOrders.NONE)
+        {
+            venue.countUnknownOrder();
+        }
+        else
+        {
+            reconciler.onStrayCancelRefused(venue, stray);
         }
     }
 

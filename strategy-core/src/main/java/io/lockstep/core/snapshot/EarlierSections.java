@@ -1,5 +1,6 @@
 package io.lockstep.core.snapshot;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -11,6 +12,7 @@ import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.MachineSectionDecoder;
+import io.lockstep.sbe.Side;
 
 import java.util.List;
 
@@ -53,7 +55,8 @@ final class EarlierSections
             CoreSectionDecoder.StraysDecoder.sbeBlockLength());
         for (final CoreSectionDecoder.StraysDecoder stray : strays)
         {
-            venue.strays().add(stray.incarnation(), stray.sequence(), stray.ordinal());
+            venue.strays().add(stray.incarnation(), stray.sequence(), stray.ordinal(),
+                Nulls.NULL_INSTRUMENT_ID, Side.NULL_VAL);
         }
         final CoreSectionDecoder.AheadIdsDecoder ahead = section.aheadIds();
         requireEmpty(isEarlier, ahead.count(), ahead.actingBlockLength(),

@@ -475,10 +475,13 @@ public final class StateRestorer
     {
         expect("venueId", message.venueId(), venue.id());
         final StrayOrdersDecoder.OrdersDecoder orders = message.orders();
+        requireBlockLength("orders", orders.actingBlockLength(), StrayOrdersDecoder.OrdersDecoder.sbeBlockLength());
         while (orders.hasNext())
         {
             orders.next();
-            venue.strays().add(orders.incarnation(), orders.sequence(), orders.ordinal());
+            venue.strays().add(
+                orders.incarnation(), orders.sequence(), orders.ordinal(), orders.instrumentId(), orders.side());
+            venue.strays().restoreWish(orders.wishAttempts(), orders.wishRetryNs());
         }
         return orders.count();
     }

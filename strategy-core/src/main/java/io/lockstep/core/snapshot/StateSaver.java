@@ -185,7 +185,8 @@ public final class StateSaver
             for (int i = start; i < end; i++)
             {
                 orders.next().incarnation(strays.incarnationAt(i)).sequence(strays.sequenceAt(i))
-                    .ordinal(strays.ordinalAt(i));
+                    .ordinal(strays.ordinalAt(i)).instrumentId(strays.instrumentIdAt(i)).side(strays.sideAt(i))
+                    .wishAttempts(strays.wishAttemptsAt(i)).wishRetryNs(strays.wishRetryNsAt(i));
             }
             writer.end();
         }

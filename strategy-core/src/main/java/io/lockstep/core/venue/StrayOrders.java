@@ -1,6 +1,8 @@
 package io.lockstep.core.venue;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.sbe.Side;
 
 import java.util.Arrays;
 
@@ -16,6 +18,10 @@ public final class StrayOrders
     private int[] incarnations = new int[4];
     private long[] sequences = new long[4];
     private int[] ordinals = new int[4];
+    private int[] instrumentIds = new int[4];
+    private Side[] sides = new Side[4];
+    private int[] attempts = new int[4];
+    private long[] retriesNs = new long[4];
     private int count;
 
     public int count()
@@ -38,6 +44,49 @@ public final class StrayOrders
         return ordinals[index];
     }
 
+    /** Null when it is not known: then its cancel is not sent again. */
+    public int instrumentIdAt(final int index)
+    {
+        return instrumentIds[index];
+    }
+
+    public Side sideAt(final int index)
+    {
+        return sides[index];
+    }
+
+    /** Cancels that the venue has refused. */
+    public int wishAttemptsAt(final int index)
+    {
+        return attempts[index];
+    }
+
+    /** Sequenced time at which another cancel is sent, or null. */
+    public long wishRetryNsAt(final int index)
+    {
+        return retriesNs[index];
+    }
+
+    /** The venue has refused its cancel: the next is sent at this sequenced time. */
+    public void wishAgain(final int index, final long retryNs)
+    {
+        attempts[index]++;
+        retriesNs[index] = retryNs;
+    }
+
+    /** Another cancel has been sent. */
+    public void wishSent(final int index)
+    {
+        retriesNs[index] = Nulls.NULL_TIME_NS;
+    }
+
+    /** Takes up what a snapshot says of the newest. */
+    public void restoreWish(final int wishAttempts, final long wishRetryNs)
+    {
+        attempts[count - 1] = wishAttempts;
+        retriesNs[count - 1] = wishRetryNs;
+    }
+
     /** Its index, or {@link #NONE}. */
     public int find(final int incarnation, final long sequence, final int ordinal)
     {
@@ -51,7 +100,8 @@ public final class StrayOrders
         return NONE;
     }
 
-    public void add(final int incarnation, final long sequence, final int ordinal)
+    public void add(
+        final int incarnation, final long sequence, final int ordinal, final int instrumentId, final Side side)
     {
         if (find(incarnation, sequence, ordinal) != NONE)
         {
@@ -62,10 +112,18 @@ public final class StrayOrders
             incarnations = Arrays.copyOf(incarnations, 2 * count);
             sequences = Arrays.copyOf(sequences, 2 * count);
             ordinals = Arrays.copyOf(ordinals, 2 * count);
+            instrumentIds = Arrays.copyOf(instrumentIds, 2 * count);
+            sides = Arrays.copyOf(sides, 2 * count);
+            attempts = Arrays.copyOf(attempts, 2 * count);
+            retriesNs = Arrays.copyOf(retriesNs, 2 * count);
         }
         incarnations[count] = incarnation;
         sequences[count] = sequence;
         ordinals[count] = ordinal;
+        instrumentIds[count] = instrumentId;
+        sides[count] = side == Side.BUY || side == Side.SELL ? side : Side.NULL_VAL;
+        attempts[count] = 0;
+        retriesNs[count] = Nulls.NULL_TIME_NS;
         count++;
     }
 
@@ -76,6 +134,10 @@ public final class StrayOrders
         incarnations[index] = incarnations[count];
         sequences[index] = sequences[count];
         ordinals[index] = ordinals[count];
+        instrumentIds[index] = instrumentIds[count];
+        sides[index] = sides[count];
+        attempts[index] = attempts[count];
+        retriesNs[index] = retriesNs[count];
     }
 
     public void clear()
@@ -90,6 +152,8 @@ public final class StrayOrders
         {
             hash = Xxh64.chain(hash, sequences[i]);
             hash = Xxh64.chain(hash, (long)incarnations[i] << 32 | ordinals[i]);
+            hash = Xxh64.chain(hash, (long)instrumentIds[i] << 32 | attempts[i]);
+            hash = Xxh64.chain(Xxh64.chain(hash, sides[i].value()), retriesNs[i]);
         }
         return hash;
     }
