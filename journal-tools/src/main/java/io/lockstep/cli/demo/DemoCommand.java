@@ -178,7 +178,8 @@ final class DemoCommand implements Callable<Integer>
 
     /** What the demo saw while it ran. */
     private record Outcome(
-        long marketEvents, long requestedSnapshots, long venueOrders, long killedPid, long killedAtSequence, Map<String, Object> node)
+        long marketEvents, long requestedSnapshots, long venueOrders, long killedPid, long killedAtSequence,
+        Map<String, Object> node)
     {
     }
 

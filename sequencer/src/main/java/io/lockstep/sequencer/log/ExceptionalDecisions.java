@@ -77,9 +77,11 @@ final class ExceptionalDecisions
     private void onExecution(final long sequence, final ExecutionOutOfPlaceDecoder message)
     {
         final int id = message.instrumentId();
-        log.say(LogLevel.WARN, "venue", sequence, "an execution that its order has no place for, booked all the same: " +
-            message.place() + " " + name(id) + " " + message.side() + " quantity=" + quantity(id, message.lastQtyLots()) +
-            " price=" + price(id, message.lastPxTicks()));
+        log.say(LogLevel.WARN, "venue", sequence,
+            "an execution that its order has no place for, booked all the same: " +
+                message.place() + " " + name(id) + " " + message.side() + " quantity="
+                + quantity(id, message.lastQtyLots()) +
+                " price=" + price(id, message.lastPxTicks()));
     }
 
     /** Only the first of each source: one that is set up wrongly sends on. */

@@ -83,7 +83,8 @@ class SimulatedVenueServerTest implements VenueSessionListener
     private void start(final VenueRules rules, final VenueFaults faults) throws IOException
     {
         server = new SimulatedVenueServer(new InetSocketAddress("127.0.0.1", 0),
-            (sink) -> new SimulatedVenue(rules, sink), faults, cancelAfterNs, VenueObserver.NONE, NO_MARKET, 1, () -> nowNs);
+            (sink) -> new SimulatedVenue(rules, sink), faults, cancelAfterNs, VenueObserver.NONE, NO_MARKET, 1,
+            () -> nowNs);
         connect();
     }
 
