@@ -106,7 +106,7 @@ class RecordDescriptorTest
         new TradeEncoder().wrapAndApplyHeader(
             buffer, OFFSET + RecordDescriptor.HEADER_LENGTH, new MessageHeaderEncoder());
 
-        assertThat(length).isEqualTo(128);
+        assertThat(length).isEqualTo(136);
         assertThat(RecordDescriptor.BODY_OFFSET)
             .isEqualTo(RecordDescriptor.HEADER_LENGTH + MessageHeaderDecoder.ENCODED_LENGTH);
         assertThat(RecordDescriptor.templateId(buffer, OFFSET)).isEqualTo(TradeEncoder.TEMPLATE_ID);
