@@ -2,10 +2,12 @@ package io.lockstep.verification.replay;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.core.order.Order;
+import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
@@ -13,6 +15,8 @@ import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TransferPositionEncoder;
+import io.lockstep.sbe.UnassignStrategyEncoder;
+import io.lockstep.sbe.UnsetLimitEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -26,6 +30,8 @@ final class ProofHand
     private static final int INSTRUMENT = 0;
     private static final int NOBODY = 0;
     private static final int STRATEGY = 1;
+    private static final int FAILING_STRATEGY = 4;
+    private static final int LIMITED_INSTRUMENT = 1;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Predicate<MessageEncoderFlyweight> own;
@@ -82,6 +88,28 @@ final class ProofHand
     {
         return own.test(new FlattenEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
             .instrumentId(INSTRUMENT).strategyId(STRATEGY).user("proof"));
+    }
+
+    boolean allocate()
+    {
+        final AllocateStrategyEncoder allocate = new AllocateStrategyEncoder()
+            .wrapAndApplyHeader(target.get(), offset.getAsInt(), header).strategyId(STRATEGY);
+        allocate.weight().mantissa(15).exponent((byte)-1);
+        allocate.capital().mantissa(1).exponent((byte)6);
+        return own.test(allocate.reason("proof").user("proof"));
+    }
+
+    boolean unset()
+    {
+        return own.test(new UnsetLimitEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
+            .instrumentId(LIMITED_INSTRUMENT).limitType(LimitType.MAX_ORDER_QUANTITY).configured(BooleanType.FALSE)
+            .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user("proof"));
+    }
+
+    boolean unassign()
+    {
+        return own.test(new UnassignStrategyEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
+            .strategyId(FAILING_STRATEGY).user("proof"));
     }
 
     boolean startAnew()

@@ -75,7 +75,8 @@ final class ProofNode
     private final List<BooleanSupplier> script = List.of(
         this::answer, () -> alert(AlertType.SEQUENCER_STALLED, TradingMode.NULL_VAL, false),
         () -> silence(FeedCondition.STALE), () -> silence(FeedCondition.LIVE), this::expireOrder,
-        ledger::defineVenue, ledger::report, hand::order, ledger::enter, this::lateFill, hand::transfer, hand::cancel,
+        ledger::defineVenue, hand::allocate, ledger::report, hand::order, ledger::enter, this::lateFill, hand::transfer,
+        hand::cancel,
         hand::flatten, hand::startAnew,
         () -> venue(false), this::answer,
         () -> venue(false), () -> venue(true), this::lostOrder, this::lostFill, this::answerOfAnotherCount,
@@ -147,6 +148,8 @@ final class ProofNode
                 turns = 0;
             }
         }
+        hand.unset();
+        hand.unassign();
         ledger.defineSources();
         fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
             .mode(TradingMode.HALTED).user("feed"));

@@ -55,17 +55,16 @@ class SameBytesTest
     private static final List<String> OLD_PROCESSOR = List.of("-XX:UseAVX=0", "-XX:-UseFMA", "-XX:-UseSHA");
 
     /** Between gateways and a node, or of a journal of several segments, incarnations or shards. */
-    private static final Set<String> NOT_IN_A_BACKTEST = Set.of("Acknowledgement", "AllocateLimit", "CommandOutcome",
-        "DecisionWithdrawn",
-        "Heartbeat", "Hello", "LinkRefused", "OrderMassStatusRequest", "Resume", "SegmentStarted", "SkippedInput",
-        "UnsetLimit",
-        "WithdrawStrategy");
+    private static final Set<String> NOT_IN_A_BACKTEST = Set.of("Acknowledgement", "AllocateLimit", "Challenge",
+        "CommandOutcome", "DecisionWithdrawn", "Heartbeat", "Hello", "LinkRefused", "OrderMassStatusRequest", "Resume",
+        "SegmentStarted", "SkippedInput", "SnapshotWanted", "WithdrawStrategy");
 
     /** Sections of a snapshot. */
     private static final Set<String> NOT_IN_A_JOURNAL = Set.of(
-        "BookLevels", "BookSection", "CoreSection", "HostState", "MachineSection", "MarketSection", "OrderSection",
-        "OrderTimes", "PositionSection", "RiskSection", "SnapshotBegin", "SnapshotEnd", "SourceState",
-        "StrategyValues", "TimerState", "UnacknowledgedDecision");
+        "AccountSection", "BookLevels", "BookSection", "ClosedOrders", "CoreSection", "HostState", "LegSection",
+        "MachineSection", "MarketSection", "OrderSection", "OrderTimes", "PositionSection", "RiskSection",
+        "SlotSection", "SnapshotBegin", "SnapshotEnd", "SourceState", "StrategySection", "StrategyState",
+        "StrategyValues", "StrayOrders", "TimerState", "UnacknowledgedDecision", "VenueIds", "VenueSection");
 
     @TempDir
     private static Path directory;
