@@ -223,7 +223,8 @@ public final class OrderBook implements BookView
         return isTwoSided() && BIDS.priceTicks(cells, 0) == ASKS.priceTicks(cells, 0);
     }
 
-    private boolean isTwoSided()
+    /** Whether there are a best bid and a best ask. */
+    public boolean isTwoSided()
     {
         return BIDS.size(cells) > 0 && ASKS.size(cells) > 0;
     }

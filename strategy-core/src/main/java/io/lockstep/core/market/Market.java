@@ -144,7 +144,9 @@ public final class Market implements MarketView
     @Override
     public boolean hasBestBidOffer()
     {
-        return bestBidTicks() != Nulls.NULL_PRICE_TICKS && bestAskTicks() != Nulls.NULL_PRICE_TICKS;
+        return quoteIsNewest
+            ? quoteBidTicks != Nulls.NULL_PRICE_TICKS && quoteAskTicks != Nulls.NULL_PRICE_TICKS
+            : book.isTwoSided();
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.lockstep.codecs.MutableInt128;
 import java.util.Arrays;
 
 /**
- * The position of an instrument: the sum of the positions of all its legs. Lots are kept up to date;
- * amounts are added up when they are asked for. Only {@link #add} and {@link #remove} allocate.
+ * The position of an instrument: the sum of the positions of all its legs, added up whenever it is asked for. Only {@link #add}
+ * and {@link #remove} allocate.
  */
 public final class SumPosition implements PositionView
 {
