@@ -159,7 +159,7 @@ public final class LinkIngress implements Ingress
         final SourceSession session = sessions.of(sourceId);
         final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
         final long expected = session.received() + 1;
-        switch (session.onMessage(sourceSession, sequence, imageSessionId, wallTimeNs, listenedNs))
+        switch (session.onMessage(sourceSession, sequence, imageSessionId, listenedNs))
         {
             case ACCEPT -> take(session, buffer, offset, length);
             case REPEAT -> monitor.onRepeat(session.sourceId(), sequence);

@@ -8,8 +8,8 @@ import io.lockstep.core.host.SourceTable;
  * <p>
  * Within one Aeron image messages are in order and complete, so a skip there is the source's own and is taken as a gap. The
  * first message of an image may be anything, for a subscriber that joins late starts anywhere: the source is asked to go
- * back. One that cannot says so in its Hello; only if it does neither within {@link #RESUME_TIMEOUT_NS} is the skip taken as
- * a gap, for until then it may only be slow.
+ * back. One that cannot says so in its Hello; only if it does neither within {@link #RESUME_TIMEOUT_NS} in which the node
+ * listens is the skip taken as a gap, for until then it may only be slow, or the node itself.
  * <p>
  * A gateway that was started again has another session. It begins with its Hello, and with no message before that. While the
  * present session is heard no other is taken: it is one that has ended and comes late, or a second gateway with the same id.
@@ -19,6 +19,7 @@ final class SourceSession
     static final long RESUME_TIMEOUT_NS = 10_000_000_000L;
     static final long RESUME_INTERVAL_NS = 50_000_000L;
     static final long TAKE_OVER_NS = 1_000_000_000L;
+    private static final long NOT_AWAITING = -1;
 
     /** What is to be done with a message. */
     enum Verdict
@@ -191,7 +192,7 @@ final class SourceSession
             begin(newSession);
         }
         contiguous = false;
-        awaitingSinceNs = 0;
+        awaitingSinceNs = NOT_AWAITING;
     }
 
     private void begin(final int newSession)
@@ -202,14 +203,13 @@ final class SourceSession
         acknowledged = 0;
         journaled = 0;
         contiguous = false;
-        awaitingSinceNs = 0;
+        awaitingSinceNs = NOT_AWAITING;
     }
 
     Verdict onMessage(
         final int messageSession,
         final long sequence,
         final int newImageSessionId,
-        final long nowNs,
         final long listenedNs)
     {
         if (messageSession != session)
@@ -236,11 +236,11 @@ final class SourceSession
             accept(sequence);
             return Verdict.ACCEPT;
         }
-        if (!contiguous && awaitingSinceNs == 0)
+        if (!contiguous && awaitingSinceNs == NOT_AWAITING)
         {
-            awaitingSinceNs = nowNs;
+            awaitingSinceNs = listenedNs;
         }
-        return contiguous || nowNs - awaitingSinceNs >= RESUME_TIMEOUT_NS ? Verdict.GAP : Verdict.AWAIT_RESUME;
+        return contiguous || listenedNs - awaitingSinceNs >= RESUME_TIMEOUT_NS ? Verdict.GAP : Verdict.AWAIT_RESUME;
     }
 
     /**
@@ -324,13 +324,13 @@ final class SourceSession
     {
         received = sequence;
         contiguous = true;
-        awaitingSinceNs = 0;
+        awaitingSinceNs = NOT_AWAITING;
     }
 
     /** What is missing up to here will not come; more may follow. */
     void skipTo(final long sequence)
     {
         received = sequence;
-        awaitingSinceNs = 0;
+        awaitingSinceNs = NOT_AWAITING;
     }
 }

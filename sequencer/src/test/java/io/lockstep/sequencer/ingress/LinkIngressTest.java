@@ -348,11 +348,11 @@ class LinkIngressTest
         sendAll(publication, feed.sequence(14).quote(0, 1, 2));
         assertThat(take(1)).containsExactly("resume 7/70/-1");
 
-        wallNs += 5 * SECOND_NS;
+        listen(5 * SECOND_NS);
         sendAll(publication, feed.quote(0, 1, 2));
         assertThat(take(1)).as("it may be slow").containsExactly("resume 7/70/-1");
 
-        wallNs += 5 * SECOND_NS;
+        listen(5 * SECOND_NS);
         sendAll(publication, feed.quote(0, 1, 2), feed.quote(0, 1, 2));
         assertThat(take(4)).containsExactly("gap 7 11 16", "status 7/70 SOURCE_GAP 11 16", "input 7/70/16",
             "input 7/70/17");

@@ -2,8 +2,11 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.sbe.AccountDifferenceDecoder;
 import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -44,6 +47,8 @@ final class LimitAudit
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
     private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final ExecutionOutOfPlaceDecoder outOfPlace = new ExecutionOutOfPlaceDecoder();
+    private final AccountDifferenceDecoder accountDifference = new AccountDifferenceDecoder();
     private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
     private final Instrument[] instruments = new Instrument[SimulatedMarket.INSTRUMENTS];
 
@@ -76,6 +81,7 @@ final class LimitAudit
         private final Set<ModelOrder> open = new HashSet<>();
         private final Deque<Long> sentNs = new ArrayDeque<>();
         private long netLots;
+        private boolean isDifferent;
     }
 
     LimitAudit()
@@ -112,6 +118,8 @@ final class LimitAudit
             case NewOrderSingleDecoder.TEMPLATE_ID -> onNewOrder(buffer, message);
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> onReplace(buffer, message);
             case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference(buffer, message);
+            case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onOutOfPlace(buffer, message);
+            case AccountDifferenceDecoder.TEMPLATE_ID -> onAccountDifference(buffer, message);
             default -> {
                 // No order becomes more by it.
             }
@@ -186,6 +194,10 @@ final class LimitAudit
     /** In the order's direction: one that does not cross zero leaves nothing there, and is allowed whatever the limit. */
     private static void requirePosition(final String id, final Instrument instrument, final Side side)
     {
+        if (instrument.isDifferent)
+        {
+            return;
+        }
         final long heldLots = side == Side.BUY ? instrument.netLots : -instrument.netLots;
         final long exposureLots = instrument.open.stream()
             .filter((order) -> order.side == side).mapToLong(ModelOrder::exposureLots).sum();
@@ -298,6 +310,27 @@ final class LimitAudit
         else if (difference.kind() == ReconciliationKind.MISSING_ORDER && order != null)
         {
             close(order);
+        }
+    }
+
+    /** A fill of an order that is over. */
+    private void onOutOfPlace(final DirectBuffer buffer, final int message)
+    {
+        outOfPlace.wrapAndApplyHeader(buffer, message, header);
+        if (countedExecIds.add(execKey(outOfPlace.instrumentId(), outOfPlace.execId())))
+        {
+            final long lots = outOfPlace.lastQtyLots();
+            instruments[outOfPlace.instrumentId()].netLots += outOfPlace.side() == Side.BUY ? lots : -lots;
+        }
+    }
+
+    /** An operator may take over lots that no fill has brought: from here on the position is not that of the fills. */
+    private void onAccountDifference(final DirectBuffer buffer, final int message)
+    {
+        accountDifference.wrapAndApplyHeader(buffer, message, header);
+        if (accountDifference.kind() == DifferenceKind.POSITION)
+        {
+            instruments[accountDifference.instrumentId()].isDifferent = true;
         }
     }
 

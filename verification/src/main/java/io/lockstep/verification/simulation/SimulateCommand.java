@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 /**
  * Runs the node against a simulated world, a seed at a time.
  */
-@Command(name = "simulate", description = "Runs the whole node in one thread against a simulated network, clock, disk and venue that fail at random, and checks its invariants. A seed alone reproduces what it found.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "simulate", description = "Runs the whole node in one thread against a simulated network, clock, disk and two venues that fail at random, and checks its invariants. A seed alone reproduces what it found.", mixinStandardHelpOptions = true, footer = {
     "", "Example: lockstep simulate --seeds 1..1000",
     "         lockstep simulate --seeds 42..42 --plant FILL_TAKEN_TWICE"})
 final class SimulateCommand implements Callable<Integer>
@@ -63,6 +63,9 @@ final class SimulateCommand implements Callable<Integer>
     private long restored;
     private long refused;
     private long heldMax;
+    private long suspended;
+    private long differing;
+    private long withoutRoom;
 
     @Override
     public Integer call()
@@ -149,6 +152,9 @@ final class SimulateCommand implements Callable<Integer>
         restored += result.restored();
         refused += result.refused();
         heldMax = Math.max(heldMax, result.heldMax());
+        suspended += result.suspended();
+        differing += result.differing();
+        withoutRoom += result.withoutRoom();
         if (result.failure() != null)
         {
             failures++;
@@ -175,6 +181,9 @@ final class SimulateCommand implements Callable<Integer>
         values.put("fromSnapshot", restored);
         values.put("pressedBack", refused);
         values.put("unacknowledgedMax", heldMax);
+        values.put("suspended", suspended);
+        values.put("differing", differing);
+        values.put("withoutRoom", withoutRoom);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -184,9 +193,11 @@ final class SimulateCommand implements Callable<Integer>
         }
         out.printf(Locale.ROOT,
             "%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
-                "%,d inputs, %,d decisions, %,d requests, %,d fills, %,d sends pressed back, at most %,d decisions unacknowledged.%n",
+                "%,d inputs, %,d decisions, %,d requests, %,d fills, %,d sends pressed back, at most %,d decisions unacknowledged,%n"
+                +
+                "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room.%n",
             range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills,
-            refused, heldMax);
+            refused, heldMax, suspended, differing, withoutRoom);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

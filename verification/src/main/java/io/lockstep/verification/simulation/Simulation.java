@@ -102,8 +102,8 @@ public final class Simulation
         return new SimulationResult(seed, step, plan.toString(), trace.hash(), audit.inputs(), audit.decisions(),
             venueAudits.stream().mapToLong(VenueAudit::requests).sum(),
             exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(),
-            node.snapshots(), node.restored(),
-            network.refused(), node.heldMax(), failure, message, trace.newest());
+            node.snapshots(), node.restored(), network.refused(), node.heldMax(), audit.instances().suspensions(),
+            audit.accounts().differences(), audit.venues().refusedForRoom(), failure, message, trace.newest());
     }
 
     private void step()

@@ -10,7 +10,10 @@ import java.util.List;
  * @param snapshots taken by followers.
  * @param restored  starts that began at a snapshot.
  * @param refused   messages that the node's publication did not take at once.
- * @param heldMax   most decisions that the order gateway had not acknowledged.
+ * @param heldMax   most decisions that order gateways had not acknowledged.
+ * @param suspended instances, for a callback had thrown.
+ * @param differing balances and positions that were found to differ from a venue's report.
+ * @param withoutRoom orders that were refused for want of room in a venue's egress.
  * @param failure   the invariant that did not hold, or null.
  * @param message   what did not hold, or null.
  * @param trace     the newest events, oldest first.
@@ -29,6 +32,9 @@ public record SimulationResult(
     long restored,
     long refused,
     long heldMax,
+    long suspended,
+    long differing,
+    long withoutRoom,
     Invariant failure,
     String message,
     List<String> trace)

@@ -38,6 +38,9 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::snapshots).sum()).isGreaterThan(5 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::restored).sum()).isGreaterThan(2 * SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::refused).sum()).isGreaterThan(100 * SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::suspended).sum()).isGreaterThan(SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::differing).sum()).isGreaterThan(SEEDS / 4);
+        assertThat(results.stream().mapToLong(SimulationResult::withoutRoom).sum()).isPositive();
         // Of some 90 that the node has room for.
         assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
