@@ -28,6 +28,7 @@ import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderCauseDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
+import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
@@ -58,7 +59,7 @@ import java.util.TreeMap;
  * MARKET LIVE                             MARKET STALE SEQUENCE_GAP expected=5 actual=7
  * TIMER 0 at 5000ms                       TIMER 0 off
  * ASK 7 FOR SNAPSHOT SEQUENCE_GAP
- * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 journal=3 venue=4
+ * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
  * </pre>
  */
 final class DecisionLines implements DecisionPort
@@ -175,7 +176,8 @@ final class DecisionLines implements DecisionPort
             .wrapAndApplyHeader(buffer, offset, header);
         add(difference.instrumentId(), "DIFFERENCE " + difference.kind() + " " + difference.side() + " " +
             name(difference.clOrdId()) + value(" exec=", difference.execId()) +
-            value(" journal=", difference.journalLots()) + value(" venue=", difference.venueLots()));
+            value(" journal=", difference.journalLots()) + value(" venue=", difference.venueLots()) +
+            (difference.kind() == ReconciliationKind.UNKNOWN_FILL ? " of=" + difference.strategyId() : ""));
     }
 
     private void onOutOfPlace()

@@ -223,7 +223,7 @@ class InstancesTest
 
         scenario.give(VenueSays.fill(lost, Side.BUY, 6, 100, 4).execId(9));
 
-        assertThat(scenario.decisions().get(0)).startsWith("DIFFERENCE UNKNOWN_FILL BUY " + lost);
+        assertThat(scenario.decisions().get(0)).startsWith("DIFFERENCE UNKNOWN_FILL BUY " + lost).endsWith(" of=0");
         assertThat(leg(0).position().netLots()).isEqualTo(6);
         assertThat(leg(LONG).position().netLots()).isZero();
         assertThat(scenario.core().position(0).netLots()).isEqualTo(6);

@@ -440,7 +440,7 @@ class ReconciliationTest
     {
         restarted().give(fill(LOST, Side.SELL, 4, 101, 0).execId(8)).give(end(NEXT, 0, 8, 0));
 
-        assertDecisions("DIFFERENCE UNKNOWN_FILL SELL " + LOST + " exec=8 venue=4");
+        assertDecisions("DIFFERENCE UNKNOWN_FILL SELL " + LOST + " exec=8 venue=4 of=1");
         assertThat(core.position(0).netLots()).isEqualTo(-4);
         assertThat(core.position(0).cash().toLongExact()).isEqualTo(404);
         assertThat(core.position(0).fees().toLongExact()).isEqualTo(1);
@@ -503,7 +503,7 @@ class ReconciliationTest
             .give(report(ExecType.CANCELED, "", Side.BUY).orig(LOST).execId(10))
             .give(fill(LOST, Side.BUY, 3, 100, 2).execId(11));
 
-        assertDecisions("DIFFERENCE UNKNOWN_FILL BUY " + LOST + " exec=9 venue=5",
+        assertDecisions("DIFFERENCE UNKNOWN_FILL BUY " + LOST + " exec=9 venue=5 of=1",
             "OUT OF PLACE UNKNOWN_ORDER BUY " + LOST + " 3@100 was=NULL_VAL of=0 cum=3");
         assertThat(core.slot(0).legOf(1).netLots()).isEqualTo(3);
         assertHeard("STRAY BUY 3 at 100 net 3");

@@ -3,6 +3,8 @@ package io.lockstep.core;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.Side;
@@ -66,6 +68,19 @@ class SourceRolesTest
         assertRefused(sourceId, role, TradeDecoder.TEMPLATE_ID);
         assertThat(core.refusedInputs()).isEqualTo(refused + 1);
         assertThat(core.market(0).lastTradeTicks()).isNotEqualTo(120);
+    }
+
+    /** The node's own word, in the name of the source that it is about. */
+    @ParameterizedTest
+    @ValueSource(ints =
+    {FEED, GATEWAY, OPERATOR, CONTROL_PLANE})
+    void shouldTakeThatMessagesOfASourceAreMissing(final int sourceId)
+    {
+        final long refused = core.refusedInputs();
+
+        scenario.source(sourceId).feedOfSource(FeedCondition.STALE, FeedReason.SOURCE_GAP);
+
+        assertThat(core.refusedInputs()).isEqualTo(refused);
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::suspended).sum()).isGreaterThan(SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::differing).sum()).isGreaterThan(SEEDS / 4);
         assertThat(results.stream().mapToLong(SimulationResult::withoutRoom).sum()).isPositive();
-        // Of some 90 that the node has room for.
+        // Of some 80 that the venues have room for.
         assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
 
