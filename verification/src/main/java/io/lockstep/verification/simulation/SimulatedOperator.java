@@ -46,7 +46,7 @@ final class SimulatedOperator implements LinkListener
     private final SetLimitEncoder setLimit = new SetLimitEncoder();
     private final UnsetLimitEncoder unsetLimit = new UnsetLimitEncoder();
     private final TradeEncoder foreign = new TradeEncoder();
-    private final OperatorCommands commands = new OperatorCommands(message);
+    private final CommandEncoding commands = new CommandEncoding(message);
     private final Supplier<JournalAudit> journal;
 
     SimulatedOperator(

@@ -23,7 +23,7 @@ import org.agrona.sbe.MessageEncoderFlyweight;
 /**
  * Commands about instances, positions and accounts, each encoded into one buffer at its start.
  */
-final class OperatorCommands
+final class CommandEncoding
 {
     private static final String USER = "operator";
     private static final int ANY = Nulls.NULL_INSTRUMENT_ID;
@@ -39,7 +39,7 @@ final class OperatorCommands
     private final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
     private final AcceptAccountEncoder accept = new AcceptAccountEncoder();
 
-    OperatorCommands(final MutableDirectBuffer buffer)
+    CommandEncoding(final MutableDirectBuffer buffer)
     {
         this.buffer = buffer;
     }
