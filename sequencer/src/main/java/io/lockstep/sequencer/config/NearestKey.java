@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.codecs.text.EditDistance;
+
 import java.util.Collection;
 
 /**
@@ -21,7 +23,7 @@ final class NearestKey
         int best = Integer.MAX_VALUE;
         for (final String candidate : known)
         {
-            final int distance = distance(compared, candidate);
+            final int distance = EditDistance.between(compared, candidate);
             if (distance < best)
             {
                 best = distance;
@@ -29,27 +31,5 @@ final class NearestKey
             }
         }
         return nearest;
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(final String a, final String b)
-    {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j < previous.length; j++)
-        {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++)
-        {
-            final int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++)
-            {
-                final int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }

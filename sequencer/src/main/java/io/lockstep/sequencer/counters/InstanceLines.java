@@ -113,24 +113,12 @@ public final class InstanceLines
     /** To be read by {@link #parse}. */
     public static String text(final List<Line> lines)
     {
-        final StringBuilder text = new StringBuilder();
-        lines.forEach((line) -> text.append(line.text()).append('\n'));
-        return text.toString();
+        return NoteLines.text(lines, Line::text);
     }
 
     /** Reads what a node has written of itself; a line that was cut off is left out. */
     public static List<Line> parse(final String text)
     {
-        final List<Line> lines = new ArrayList<>();
-        final String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        for (final String line : whole.split("\n"))
-        {
-            final Line parsed = Line.parse(line);
-            if (parsed != null)
-            {
-                lines.add(parsed);
-            }
-        }
-        return lines;
+        return NoteLines.parse(text, Line::parse);
     }
 }
