@@ -356,6 +356,25 @@ class RunTest
     }
 
     @Test
+    void saysThatWhoeverReachesAnAddressIsBelieved() throws Exception
+    {
+        final int port;
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("localhost", 0)))
+        {
+            port = socket.getLocalPort();
+        }
+        final String channel = "aeron:udp?endpoint=localhost:" + port;
+        TestData.write(config, Files.readString(config).replace("{channel: \"aeron:ipc\", stream: 1001}",
+            "{channel: \"aeron:ipc\", stream: 1001}\n    - {channel: \"" + channel + "\", stream: 1001}"));
+        try (ChildCommand child = start())
+        {
+            child.awaitErr("running in");
+            assertThat(child.err()).contains("aeron.keys: none is set, so whoever reaches " + channel)
+                .doesNotContain("whoever reaches aeron:ipc");
+        }
+    }
+
+    @Test
     void cannotRunWithoutItsDriverOrDirectory() throws Exception
     {
         final String text = Files.readString(config);

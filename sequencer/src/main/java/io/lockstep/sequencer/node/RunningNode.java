@@ -99,6 +99,7 @@ final class RunningNode
         reports = new LinkReports(counters, notices, log);
         suspensions = new SuspensionReports(host.core(), log, notices);
         host.core().listener(suspensions);
+        sayWhoIsUnproven(notices);
         egress = new LinkEgress(recovery.incarnation(), options, (UnacknowledgedDecisions)host.outbox(), host.core(),
             host.venues(), connection == null ? null : connection.sender());
         final List<? extends MessageReceiver> receivers = connection == null ? List.of() : connection.receivers();
@@ -122,6 +123,16 @@ final class RunningNode
             leavesHost[i] = !context.ingress().get(i).uri().startsWith(CommonContext.IPC_CHANNEL);
         }
         return leavesHost;
+    }
+
+    private void sayWhoIsUnproven(final Consumer<String> notices)
+    {
+        if (context.keys() == null)
+        {
+            context.ingress().stream().filter((channel) -> !channel.uri().startsWith(CommonContext.IPC_CHANNEL))
+                .forEach((channel) -> notices.accept("aeron.keys: none is set, so whoever reaches " + channel.uri() +
+                    " is taken for the source that he says he is"));
+        }
     }
 
     private static LinkGate gate(final NodeContext context, final CoreHost host)
