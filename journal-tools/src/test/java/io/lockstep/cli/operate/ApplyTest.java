@@ -90,14 +90,20 @@ class ApplyTest
                 assertThat(difference.get("sequence").asLong()).isPositive();
             });
             assertThat(apply(second).exits(0).out()).as("the second time").isEqualTo("no difference\n");
-            assertThat(CommandRun.of("control", "--dir", node(), "limits").exits(0).out())
-                .contains("maxOpenOrders").contains("5 orders").contains("configuration").doesNotContain("operator")
+            // The node tells of its limits once in a while.
+            running.await(() -> limits().contains("5 orders"));
+            assertThat(limits()).contains("maxOpenOrders").contains("configuration").doesNotContain("operator")
                 .doesNotContain("maxOrdersPerSecond");
         }
         try (ChildCommand running = start(second))
         {
             assertThat(running.err()).doesNotContain("configuration: limit");
         }
+    }
+
+    private String limits()
+    {
+        return CommandRun.of("control", "--dir", node(), "limits").exits(0).out();
     }
 
     @SuppressWarnings("try") // the node is held, not used
