@@ -33,7 +33,9 @@ final class FillEncoder
             .instrumentId(order.instrumentId()).orderId(execId).execId(execId)
             .lastPxTicks(order.priceTicks()).lastQtyLots(order.orderQtyLots()).leavesQtyLots(0)
             .cumQtyLots(order.orderQtyLots()).commission(0)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
         final int body = MessageHeaderEncoder.ENCODED_LENGTH;
         reply.putBytes(body + ExecutionReportEncoder.clOrdIdEncodingOffset(), order.buffer(),
             order.offset() + NewOrderSingleDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);

@@ -31,7 +31,8 @@ final class PreparedOrder
         order.wrapAndApplyHeader(buffer, RecordDescriptor.HEADER_LENGTH, new MessageHeaderEncoder())
             .side(Side.BUY).ordType(OrdType.LIMIT).timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL)
             .execInst(ExecInst.NONE).reason(OrderReason.SIGNAL).state(MachineState.WATCH)
-            .instrumentId(0).priceTicks(10_001).orderQtyLots(1).transactTimeNs(0);
+            .instrumentId(0).priceTicks(10_001).orderQtyLots(1).transactTimeNs(0)
+            .strategyId(1).signalCode(NewOrderSingleEncoder.signalCodeNullValue());
         buffer.setMemory(order.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH, (byte)'0');
         length = RecordDescriptor.begin(
             buffer, 0, RecordKind.DECISION, MessageHeaderEncoder.ENCODED_LENGTH + order.encodedLength());

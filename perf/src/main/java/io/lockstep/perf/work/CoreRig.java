@@ -77,7 +77,9 @@ final class CoreRig implements DecisionPort
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.MAKER).instrumentId(0).orderId(1).execId(1)
             .lastPxTicks(SampleMarket.MID_TICKS - 4 + variant % 8).lastQtyLots(1).leavesQtyLots(1).cumQtyLots(0)
             .commission(1 + variant % 5)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
         reports.end(SampleMarket.VENUE_SOURCE);
     }
 

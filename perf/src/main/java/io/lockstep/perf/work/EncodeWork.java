@@ -91,7 +91,7 @@ public final class EncodeWork implements Work
             .side((value & 1) == 0 ? Side.BUY : Side.SELL).ordType(OrdType.LIMIT)
             .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).reason(OrderReason.SIGNAL)
             .state(MachineState.WATCH).instrumentId((int)value).priceTicks(value).orderQtyLots(value)
-            .transactTimeNs(value);
+            .transactTimeNs(value).strategyId(1).signalCode((int)value);
         ClOrdIds.encode(
             buffer, newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset(), 0, 1, value, 1);
         return newOrder.encodedLength();
@@ -104,7 +104,9 @@ public final class EncodeWork implements Work
             .ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.MAKER).instrumentId((int)value)
             .orderId(value).execId(value).lastPxTicks(value).lastQtyLots(value).leavesQtyLots(value)
             .cumQtyLots(value).commission(value)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .venueExecId("").commissionAsset("");
         ClOrdIds.encode(buffer, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), 0, 1, value, 1);
         return report.encodedLength();
     }

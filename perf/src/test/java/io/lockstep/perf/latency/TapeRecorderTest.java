@@ -161,8 +161,8 @@ class TapeRecorderTest
     {
         snapshot(10, BID, ASK);
         update(11, 10, BID, 0);
-        update(12, 11, ASK, 5);
-        update(13, 12, ASK, 0);
+        update(12, 11, ASK + 1, 5);
+        update(13, 12, ASK + 1, 0);
         update(14, 13, BID, 5);
         // The quote has no offer, and is newer than the book.
         quote(20, BID, Nulls.NULL_PRICE_TICKS);
