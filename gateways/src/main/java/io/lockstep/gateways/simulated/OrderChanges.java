@@ -74,6 +74,36 @@ final class OrderChanges
             OrdStatus.REJECTED, responseTo, reason);
     }
 
+    /**
+     * A request that was refused comes again: so does the refusal, for whoever repeats it may not have had it, and what is no
+     * execution cannot be asked for. Of any other request nothing is said.
+     */
+    void answerAgain(final VenueRequest request)
+    {
+        if (!request.isRefused())
+        {
+            return;
+        }
+        if (request.templateId() == OrderCancelRequestDecoder.TEMPLATE_ID)
+        {
+            cancelRequest.wrap(request.body(), 0, OrderCancelRequestDecoder.BLOCK_LENGTH,
+                OrderCancelRequestDecoder.SCHEMA_VERSION);
+            refusal(request, cancelRequest.instrumentId(), CxlRejResponseTo.CANCEL_REQUEST);
+        }
+        else
+        {
+            replaceRequest.wrap(request.body(), 0, OrderCancelReplaceRequestDecoder.BLOCK_LENGTH,
+                OrderCancelReplaceRequestDecoder.SCHEMA_VERSION);
+            refusal(request, replaceRequest.instrumentId(), CxlRejResponseTo.REPLACE_REQUEST);
+        }
+    }
+
+    private void refusal(final VenueRequest request, final int instrumentId, final CxlRejResponseTo responseTo)
+    {
+        publisher.cancelRejected(request.body(), 0, VenueRequest.ORIG_CL_ORD_ID_OFFSET, instrumentId,
+            request.refusedAs, responseTo, request.refusal);
+    }
+
     long replaces()
     {
         return replaces;
@@ -174,8 +204,8 @@ final class OrderChanges
         final OrdRejReason reason)
     {
         rejects++;
-        request.isRefused = true;
-        publisher.cancelRejected(
-            request.body(), 0, VenueRequest.ORIG_CL_ORD_ID_OFFSET, instrumentId, status, responseTo, reason);
+        request.refusal = reason;
+        request.refusedAs = status;
+        refusal(request, instrumentId, responseTo);
     }
 }

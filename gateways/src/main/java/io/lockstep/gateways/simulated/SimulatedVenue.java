@@ -182,7 +182,7 @@ public final class SimulatedVenue
         {
             return RequestStanding.UNDER_WAY;
         }
-        return request.isRefused ? RequestStanding.REFUSED : RequestStanding.DONE;
+        return request.isRefused() ? RequestStanding.REFUSED : RequestStanding.DONE;
     }
 
     /** Cancels all resting orders; each is reported. */
@@ -353,7 +353,7 @@ public final class SimulatedVenue
         return marketData.ignored();
     }
 
-    /** Whoever asks must not take for refused what has yet to act. */
+    /** Whoever asks must not take for refused what has yet to act. A cancel goes before a replace, as FIX ranks an OrdStatus. */
     private void markRequestsUnderWay()
     {
         for (int place = 0; place < pending.size(); place++)
@@ -364,9 +364,9 @@ public final class SimulatedVenue
                 : memory.find(request.body(), VenueRequest.ORIG_CL_ORD_ID_OFFSET);
             if (changed != null && changed.order != null)
             {
-                changed.order.underWay = OrderCancelRequestDecoder.TEMPLATE_ID == request.templateId()
-                    ? OrdStatus.PENDING_CANCEL
-                    : OrdStatus.PENDING_REPLACE;
+                final boolean isCancelled = changed.order.underWay == OrdStatus.PENDING_CANCEL ||
+                    OrderCancelRequestDecoder.TEMPLATE_ID == request.templateId();
+                changed.order.underWay = isCancelled ? OrdStatus.PENDING_CANCEL : OrdStatus.PENDING_REPLACE;
             }
         }
     }
@@ -402,6 +402,7 @@ public final class SimulatedVenue
         if (known.hasContent(reader.templateId(), reader.buffer(), reader.body()))
         {
             repeats++;
+            changes.answerAgain(known);
         }
         else
         {

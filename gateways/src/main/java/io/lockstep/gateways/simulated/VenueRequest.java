@@ -3,6 +3,7 @@ package io.lockstep.gateways.simulated;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
@@ -27,8 +28,10 @@ final class VenueRequest
     /** How its order ended, or null while the order is open and for requests that made none. */
     OrdStatus finishedAs;
     VenueRequest nextFinished;
-    /** Of a cancel or replace that changed nothing. */
-    boolean isRefused;
+    /** Why a cancel or replace changed nothing; null of all others. */
+    OrdRejReason refusal;
+    /** The order's state that was said with the refusal. */
+    OrdStatus refusedAs;
     /** Another request has its ClOrdID now. */
     boolean isIdGivenUp;
 
@@ -46,8 +49,14 @@ final class VenueRequest
         order = null;
         finishedAs = null;
         nextFinished = null;
-        isRefused = false;
+        refusal = null;
+        refusedAs = null;
         isIdGivenUp = false;
+    }
+
+    boolean isRefused()
+    {
+        return refusal != null;
     }
 
     int templateId()

@@ -13,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 import static io.lockstep.gateways.simulated.VenueFixture.levels;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -177,6 +178,27 @@ class RequestTest
         assertThat(on.venue.orders()).isEqualTo(1);
     }
 
+    /** What was executed can be asked for again; a refusal that was lost cannot. */
+    @Test
+    void refusalIsSaidAgainToARepeatAsItWasSaidFirst()
+    {
+        book();
+        on.buy(1, 1000, 50);
+        on.cancel(2, 1, Side.BUY);
+        on.cancel(3, 1, Side.BUY);
+        on.replace(4, 1, Side.BUY, 1000, 30);
+        final List<String> refusals = List.of("#3(#1) CANCEL_REQUEST REFUSED UNKNOWN_ORDER CANCELED",
+            "#4(#1) REPLACE_REQUEST REFUSED UNKNOWN_ORDER CANCELED");
+        assertThat(on.taken()).endsWith(refusals.toArray(String[]::new));
+        final long rejects = on.venue.cancelRejects();
+        on.cancel(2, 1, Side.BUY);
+        on.cancel(3, 1, Side.BUY);
+        on.replace(4, 1, Side.BUY, 1000, 30);
+        assertThat(on.taken()).isEqualTo(refusals);
+        assertThat(on.venue.repeats()).isEqualTo(3);
+        assertThat(on.venue.cancelRejects()).as("refused once").isEqualTo(rejects);
+    }
+
     @Test
     void repeatOfARequestUnderWayIsIgnored()
     {
@@ -203,6 +225,8 @@ class RequestTest
         on.replace(4, 1, Side.BUY, 995, 30);
         on.cancel(5, 2, Side.BUY);
         on.cancel(6, 99, Side.BUY);
+        // A cancel under way goes before a replace, whichever came first.
+        on.replace(7, 2, Side.BUY, 995, 30);
         assertThat(on.venue.reportOpenOrders()).isEqualTo(3);
         assertThat(on.taken()).containsExactly("#1 ORDER_STATUS PENDING_REPLACE leaves=50",
             "#2 ORDER_STATUS PENDING_CANCEL leaves=50", "#3 ORDER_STATUS NEW leaves=50");
@@ -227,7 +251,9 @@ class RequestTest
         on.buy(1, 1000, 50);
         on.cancel(99, 1000, Side.BUY);
         on.cancel(97, 1000, Side.BUY);
-        assertThat(on.taken()).isEmpty();
+        assertThat(on.taken()).as("what is remembered is not done again, and a refusal is said again").containsExactly(
+            "#99(#1000) CANCEL_REQUEST REFUSED UNKNOWN_ORDER REJECTED",
+            "#97(#1000) CANCEL_REQUEST REFUSED UNKNOWN_ORDER REJECTED");
         assertThat(on.venue.repeats()).isEqualTo(3);
         on.cancel(2, 1000, Side.BUY);
         assertThat(on.taken()).as("forgotten").hasSize(1);

@@ -219,7 +219,8 @@ final class VenueFixture
         final NewOrderSingleEncoder encoder = new NewOrderSingleEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header).side(side).ordType(ordType).timeInForce(timeInForce)
             .execInst(execInst).reason(OrderReason.SIGNAL).state(MachineState.WATCH).instrumentId(instrumentId)
-            .priceTicks(price).orderQtyLots(lots).transactTimeNs(timeNs);
+            .priceTicks(price).orderQtyLots(lots).transactTimeNs(timeNs).strategyId(1)
+            .signalCode(NewOrderSingleEncoder.signalCodeNullValue());
         putId(0, id);
         return encoder.limit();
     }
@@ -233,7 +234,7 @@ final class VenueFixture
     {
         final OrderCancelRequestEncoder encoder = new OrderCancelRequestEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header).instrumentId(0).side(side).reason(OrderReason.TIMEOUT)
-            .transactTimeNs(timeNs);
+            .transactTimeNs(timeNs).strategyId(1);
         putId(0, id);
         putId(ClOrdIds.LENGTH, orig);
         return encoder.limit();
@@ -243,7 +244,7 @@ final class VenueFixture
     {
         final OrderCancelReplaceRequestEncoder encoder = new OrderCancelReplaceRequestEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header).instrumentId(0).side(side).reason(OrderReason.TARGET)
-            .priceTicks(price).orderQtyLots(lots).transactTimeNs(timeNs);
+            .priceTicks(price).orderQtyLots(lots).transactTimeNs(timeNs).strategyId(1);
         putId(0, id);
         putId(ClOrdIds.LENGTH, orig);
         request(encoder.limit());

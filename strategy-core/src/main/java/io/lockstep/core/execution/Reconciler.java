@@ -441,17 +441,29 @@ public final class Reconciler
         }
         else if (status == OrdStatus.NEW || status == OrdStatus.PARTIALLY_FILLED)
         {
-            settleRequests(order, decisionsReceived);
+            settleReplace(order, decisionsReceived);
+            settleCancel(order, decisionsReceived);
+        }
+        else if (status == OrdStatus.PENDING_REPLACE)
+        {
+            // A cancel under way goes before a replace, as FIX ranks an OrdStatus, so there is none; the replace may be one that
+            // the journal has lost.
+            settleCancel(order, decisionsReceived);
         }
     }
 
-    /** The venue has no request of it under way. */
-    private void settleRequests(final Order order, final long decisionsReceived)
+    /** The venue has no replace of it under way. */
+    private void settleReplace(final Order order, final long decisionsReceived)
     {
         if (order.isReplaceUnderWay() && order.replaceEgress() <= decisionsReceived)
         {
             events.onRequestRejected(legOf(order), order, CxlRejResponseTo.REPLACE_REQUEST);
         }
+    }
+
+    /** The venue has no cancel of it under way. */
+    private void settleCancel(final Order order, final long decisionsReceived)
+    {
         if (order.state() == OrderState.PENDING_CANCEL && order.cancelEgress() <= decisionsReceived)
         {
             events.onRequestRejected(legOf(order), order, CxlRejResponseTo.CANCEL_REQUEST);
