@@ -425,6 +425,18 @@ class ReconciliationTest
         assertThat(core.openOrders(0).first().state().status()).isEqualTo(OrdStatus.PENDING_CANCEL);
     }
 
+    /** A cancel under way would go before the replace. */
+    @Test
+    void shouldTakeACancelForRefusedWhileOnlyAReplaceIsUnderWayThatTheJournalHasLost()
+    {
+        scenario.act(buy(10, 100)).accept(1).act(cancelOldest());
+        restarted().give(status(scenario.order(1)).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 2, 0, 1))
+            .act(cancelOldest());
+
+        assertHeard("REQUEST_REJECTED NEW 0/10");
+        assertDecisions("CANCEL #1 ABANDONED");
+    }
+
     @Test
     void shouldCompleteAReplaceWhoseReportIsLost()
     {

@@ -444,10 +444,9 @@ public final class Reconciler
             settleReplace(order, decisionsReceived);
             settleCancel(order, decisionsReceived);
         }
-        else if (status == OrdStatus.PENDING_REPLACE)
+        else if (status == OrdStatus.PENDING_REPLACE && !order.isReplaceUnderWay())
         {
-            // A cancel under way goes before a replace, as FIX ranks an OrdStatus, so there is none; the replace may be one that
-            // the journal has lost.
+            // The journal has lost that replace. A cancel under way would go before it, as FIX ranks an OrdStatus.
             settleCancel(order, decisionsReceived);
         }
     }
