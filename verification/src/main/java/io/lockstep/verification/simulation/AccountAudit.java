@@ -10,7 +10,6 @@ import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
-import io.lockstep.verification.simulation.JournalAudit.RequestContent;
 import org.agrona.DirectBuffer;
 
 import java.util.HashSet;

@@ -10,7 +10,6 @@ import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelRejectEncoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderReason;
-import io.lockstep.verification.simulation.JournalAudit.RequestContent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -2,6 +2,7 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.position.PositionView;
+import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.gateways.simulated.VenueLedger;
 
 /**
@@ -13,28 +14,32 @@ final class MoneyAudit
     {
     }
 
-    static void compare(final TradingCore core, final SimulatedExchange exchange)
+    /**
+     * @param planted what the venue reports wrongly.
+     */
+    static void compare(
+        final TradingCore core, final int venueId, final SimulatedVenue venue, final PlantedLots planted)
     {
         int openOrders = 0;
         for (int id = 0; id < core.instrumentCount(); id++)
         {
-            if (core.venueOf(id) == exchange.venueId())
+            if (core.venueOf(id) == venueId)
             {
-                compare(id, core.position(id), exchange);
+                compare(id, core.position(id), venue.ledger(id), planted);
                 openOrders += core.openOrders(id).count();
             }
         }
-        SimulationFailure.requireEqual(Invariant.ORDERS_EQUAL, "open orders of venueId=" + exchange.venueId(),
-            exchange.venue().openOrders(), openOrders);
+        SimulationFailure.requireEqual(Invariant.ORDERS_EQUAL, "open orders of venueId=" + venueId,
+            venue.openOrders(), openOrders);
     }
 
     /** Lots that the venue was made to report wrongly, an operator may have taken for right; what they cost is nobody's. */
-    private static void compare(final int id, final PositionView position, final SimulatedExchange exchange)
+    private static void compare(
+        final int id, final PositionView position, final VenueLedger ledger, final PlantedLots planted)
     {
-        final VenueLedger ledger = exchange.ledger(id);
-        if (exchange.plantedLots().isPlanted(id))
+        if (planted.isPlanted(id))
         {
-            if (!exchange.plantedLots().canBeAccepted(id, position.netLots() - ledger.positionLots()))
+            if (!planted.canBeAccepted(id, position.netLots() - ledger.positionLots()))
             {
                 equal(id, "positionLots", ledger.positionLots(), position.netLots());
             }

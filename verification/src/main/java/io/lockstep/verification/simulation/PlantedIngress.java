@@ -74,7 +74,7 @@ final class PlantedIngress implements Ingress
 
         private boolean isPlanted(final DirectBuffer buffer, final int offset)
         {
-            return RecordDescriptor.sourceId(buffer, offset) == SimulatedFeed.SOURCE_ID &&
+            return RecordDescriptor.sourceId(buffer, offset) == SimulatedMarket.FEED_SOURCE_ID &&
                 ++messages % PLANTED_EVERY == 0;
         }
 

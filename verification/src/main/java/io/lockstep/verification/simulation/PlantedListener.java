@@ -2,7 +2,6 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.verification.simulation.JournalAudit.RequestContent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -33,8 +33,8 @@ final class RoleAudit
         final int templateId = RecordDescriptor.templateId(buffer, offset);
         final boolean isForeign = switch (sourceId)
         {
-            case SimulatedFeed.SOURCE_ID -> templateId == SetTradingModeDecoder.TEMPLATE_ID;
-            case SimulatedOperator.SOURCE_ID -> templateId == TradeDecoder.TEMPLATE_ID;
+            case SimulatedMarket.FEED_SOURCE_ID -> templateId == SetTradingModeDecoder.TEMPLATE_ID;
+            case SimulatedMarket.OPERATOR_SOURCE_ID -> templateId == TradeDecoder.TEMPLATE_ID;
             default -> SimulatedMarket.venueOfGateway(sourceId) >= 0 && !OF_ORDER_GATEWAYS.contains(templateId);
         };
         if (isForeign)

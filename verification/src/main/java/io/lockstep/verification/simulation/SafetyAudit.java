@@ -44,7 +44,7 @@ final class SafetyAudit
             case OperationalAlertDecoder.TEMPLATE_ID -> onAlert(buffer, message);
             // What another source says of it is refused.
             case SetTradingModeDecoder.TEMPLATE_ID ->
-                RecordDescriptor.sourceId(buffer, offset) == SimulatedOperator.SOURCE_ID
+                RecordDescriptor.sourceId(buffer, offset) == SimulatedMarket.OPERATOR_SOURCE_ID
                     ? onMode(buffer, message)
                     : null;
             case NodeStoppingDecoder.TEMPLATE_ID -> Change.STOPPING;

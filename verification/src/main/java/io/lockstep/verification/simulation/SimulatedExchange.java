@@ -9,7 +9,6 @@ import io.lockstep.gateways.simulated.ExecutionSink;
 import io.lockstep.gateways.simulated.SimulatedVenue;
 import io.lockstep.gateways.simulated.VenueAccountRules;
 import io.lockstep.gateways.simulated.VenueGateway;
-import io.lockstep.gateways.simulated.VenueLedger;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.sbe.AccountType;
@@ -84,7 +83,7 @@ final class SimulatedExchange
 
     private void start()
     {
-        gateway = new VenueGateway(NO_MARKET_DATA, SimulatedFeed.SOURCE_ID, this::connect, this::link,
+        gateway = new VenueGateway(NO_MARKET_DATA, SimulatedMarket.FEED_SOURCE_ID, this::connect, this::link,
             VenueObserver.NONE, clock::trueNs);
     }
 
@@ -221,11 +220,6 @@ final class SimulatedExchange
     boolean isSettled()
     {
         return gateway.isSettled() && link.isLinked();
-    }
-
-    VenueLedger ledger(final int instrumentId)
-    {
-        return venue.ledger(instrumentId);
     }
 
     int venueId()

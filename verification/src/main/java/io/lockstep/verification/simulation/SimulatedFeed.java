@@ -22,7 +22,6 @@ import java.util.List;
  */
 final class SimulatedFeed implements LinkListener
 {
-    static final int SOURCE_ID = 1;
     private static final int RING_CAPACITY = 1 << 18;
     private static final long MEAN_EVENT_INTERVAL_NS = 6_000_000L;
     private static final int BURST_MAX = 32;
@@ -64,7 +63,7 @@ final class SimulatedFeed implements LinkListener
     private void start()
     {
         link = new LinkClient(sent.watching(new SimulatedSender(network.feedToNode())), network.nodeToFeed(), this,
-            SOURCE_ID, ++session, false, RING_CAPACITY);
+            SimulatedMarket.FEED_SOURCE_ID, ++session, false, RING_CAPACITY);
         offered = 0;
         takeSnapshots();
     }
@@ -96,7 +95,7 @@ final class SimulatedFeed implements LinkListener
         final boolean taken = link.offer(message, offset, length, venueTimeNs, gatewayTimeNs);
         if (taken)
         {
-            sent.onOffered(SOURCE_ID, session, ++offered, message, offset, length, venueTimeNs, gatewayTimeNs);
+            sent.onOffered(SimulatedMarket.FEED_SOURCE_ID, session, ++offered, message, offset, length, venueTimeNs, gatewayTimeNs);
         }
         return taken;
     }
@@ -151,7 +150,7 @@ final class SimulatedFeed implements LinkListener
     /** All that this process has given to its link is journaled. */
     void requireAll(final SourceAudit audit)
     {
-        audit.requireAll(SOURCE_ID, session, link.offered());
+        audit.requireAll(SimulatedMarket.FEED_SOURCE_ID, session, link.offered());
     }
 
     boolean isSettled()

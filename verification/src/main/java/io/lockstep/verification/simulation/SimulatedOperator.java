@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  */
 final class SimulatedOperator implements LinkListener
 {
-    static final int SOURCE_ID = 3;
     private static final int SESSION = 1;
     private static final int RING_CAPACITY = 1 << 16;
     private static final int COMMANDS = 24;
@@ -61,7 +60,7 @@ final class SimulatedOperator implements LinkListener
         this.random = random;
         link = new LinkClient(sent.watching(new SimulatedSender(network.operatorToNode())), network.nodeToOperator(),
             this,
-            SOURCE_ID, SESSION, false, RING_CAPACITY);
+            SimulatedMarket.OPERATOR_SOURCE_ID, SESSION, false, RING_CAPACITY);
     }
 
     /** One duty cycle. */
@@ -226,7 +225,7 @@ final class SimulatedOperator implements LinkListener
     /** All that this process has given to its link is journaled. */
     void requireAll(final SourceAudit audit)
     {
-        audit.requireAll(SOURCE_ID, SESSION, link.offered());
+        audit.requireAll(SimulatedMarket.OPERATOR_SOURCE_ID, SESSION, link.offered());
     }
 
     boolean isSettled()

@@ -46,8 +46,8 @@ public final class Simulation
         final List<PlantedLots> planted = List.of(new PlantedLots(), new PlantedLots());
         disk = new SimulatedDisk(plan, plant, trace, sent, planted, random.flip());
         network = new SimulatedNetwork(clock, random.fork());
-        final List<NodeContext> contexts = SimulatedMarket.contexts(random, plant);
-        final List<Instrument> instruments = SimulatedMarket.instruments(contexts.get(0));
+        final List<NodeContext> contexts = SimulatedConfiguration.contexts(random, plant);
+        final List<Instrument> instruments = SimulatedConfiguration.instruments(contexts.get(0));
         for (int venueId = 0; venueId < SimulatedMarket.VENUES; venueId++)
         {
             final VenueAudit audit = new VenueAudit(venueId, disk::audit);
@@ -152,7 +152,8 @@ public final class Simulation
 
     private void compareWithVenues()
     {
-        exchanges.forEach((exchange) -> MoneyAudit.compare(node.core(), exchange));
+        exchanges.forEach((exchange) -> MoneyAudit.compare(
+            node.core(), exchange.venueId(), exchange.venue(), exchange.plantedLots()));
     }
 
     private boolean isSettled()

@@ -5,7 +5,6 @@ import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import io.lockstep.verification.simulation.JournalAudit.RequestContent;
 import org.agrona.DirectBuffer;
 
 import java.util.HashMap;

@@ -14,7 +14,6 @@ import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.VenueStatusDecoder;
-import io.lockstep.verification.simulation.JournalAudit.RequestContent;
 import org.agrona.DirectBuffer;
 
 /**
