@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The two proofs do not know each other, and what judges a crash test does not know who ran it.
+ * The two proofs do not know each other, and what judges a crash test or a simulation does not know who ran it.
  */
 @AnalyzeClasses(packages = "io.lockstep.verification", importOptions = ImportOption.DoNotIncludeTests.class)
 final class StructureTest
@@ -30,4 +30,27 @@ final class StructureTest
         .that().resideInAPackage("..verification.simulation..")
         .should().dependOnClassesThat().resideInAPackage("io.aeron..")
         .because("its network is part of the seed");
+
+    @ArchTest
+    static final ArchRule ROOMS_OF_THE_SIMULATION_FORM_NO_CIRCLE = slices()
+        .matching("io.lockstep.verification.simulation.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_RUN_IS_KNOWN_TO_NONE_OF_ITS_PARTS = noClasses()
+        .that().resideInAPackage("io.lockstep.verification.simulation.(*)..")
+        .should().dependOnClassesThat().resideInAPackage("io.lockstep.verification.simulation")
+        .because("the run puts the others together");
+
+    @ArchTest
+    static final ArchRule THE_AUDITS_DO_NOT_KNOW_WHAT_THEY_JUDGE = noClasses()
+        .that().resideInAnyPackage("..simulation.seed..", "..simulation.market..", "..simulation.audit..")
+        .should().dependOnClassesThat().resideInAnyPackage("..simulation.plant..", "..simulation.gateway..",
+            "..simulation.node..")
+        .because("an audit that knew of a planted bug could find it without looking");
+
+    @ArchTest
+    static final ArchRule SIMULATED_GATEWAYS_DO_NOT_KNOW_THE_NODE = noClasses()
+        .that().resideInAnyPackage("..simulation.gateway..", "..simulation.plant..")
+        .should().dependOnClassesThat().resideInAPackage("..simulation.node..")
+        .because("they meet over the simulated network alone");
 }

@@ -2,6 +2,20 @@ package io.lockstep.verification.simulation;
 
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.verification.simulation.gateway.SimulatedExchange;
+import io.lockstep.verification.simulation.gateway.SimulatedFeed;
+import io.lockstep.verification.simulation.gateway.SimulatedNetwork;
+import io.lockstep.verification.simulation.gateway.SimulatedOperator;
+import io.lockstep.verification.simulation.market.SimulatedMarket;
+import io.lockstep.verification.simulation.node.ShadowReplay;
+import io.lockstep.verification.simulation.node.SimulatedDisk;
+import io.lockstep.verification.simulation.node.SimulatedNode;
+import io.lockstep.verification.simulation.seed.CrashPoint;
+import io.lockstep.verification.simulation.seed.Fault;
+import io.lockstep.verification.simulation.seed.FaultPlan;
+import io.lockstep.verification.simulation.seed.SimulatedClock;
+import io.lockstep.verification.simulation.seed.SimulationRandom;
+import io.lockstep.verification.simulation.seed.Trace;
 
 import java.util.List;
 

@@ -5,6 +5,16 @@ import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.egress.JournalBehindException;
 import io.lockstep.sequencer.journal.JournalException;
 import io.lockstep.sequencer.recovery.Recovery;
+import io.lockstep.verification.simulation.audit.Invariant;
+import io.lockstep.verification.simulation.audit.SimulationFailure;
+import io.lockstep.verification.simulation.gateway.SimulatedExchange;
+import io.lockstep.verification.simulation.market.RandomTrader;
+import io.lockstep.verification.simulation.node.ShadowReplay;
+import io.lockstep.verification.simulation.node.SimulatedDisk;
+import io.lockstep.verification.simulation.node.SimulatedNode;
+import io.lockstep.verification.simulation.seed.SimulatedCrash;
+import io.lockstep.verification.simulation.seed.SimulationRandom;
+import io.lockstep.verification.simulation.seed.Trace;
 
 import java.util.List;
 

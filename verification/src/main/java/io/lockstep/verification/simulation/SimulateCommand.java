@@ -4,6 +4,7 @@ import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.Progress;
 import io.lockstep.journal.text.Json;
+import io.lockstep.verification.simulation.plant.Plant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

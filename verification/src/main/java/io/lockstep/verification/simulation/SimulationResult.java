@@ -1,5 +1,7 @@
 package io.lockstep.verification.simulation;
 
+import io.lockstep.verification.simulation.audit.Invariant;
+
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.lockstep.verification.simulation;
 
+import io.lockstep.verification.simulation.audit.Invariant;
+import io.lockstep.verification.simulation.plant.Plant;
+import io.lockstep.verification.simulation.seed.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

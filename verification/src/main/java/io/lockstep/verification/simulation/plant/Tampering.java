@@ -1,0 +1,95 @@
+package io.lockstep.verification.simulation.plant;
+
+import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.instance.Instances;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.verification.simulation.market.SimulatedMarket;
+
+/**
+ * What a bug of the core would do to its state, done from outside between two turns of the loop.
+ */
+final class Tampering
+{
+    private static final String NAME = "nowhere";
+
+    private Tampering()
+    {
+    }
+
+    /** From one leg of an instrument to another one. */
+    static void moveLot(final CoreHost host)
+    {
+        final InstrumentSlot slot = host.core().instrumentCount() == 0 ? null : host.core().slot(0);
+        for (int i = 0; slot != null && i < slot.legCount(); i++)
+        {
+            final Leg from = slot.leg(i);
+            final Leg to = slot.leg((i + 1) % slot.legCount());
+            if (from != to && from.netLots() > 0)
+            {
+                to.position().transferFrom(from.position(), 1);
+                return;
+            }
+        }
+    }
+
+    static void defineInstance(final CoreHost host)
+    {
+        final Instances instances = host.core().instances();
+        final StrategyInstance first = instances.find(1);
+        if (first != null && first.isPresent() && instances.find(NAME) == null)
+        {
+            instances.define(first.definition().named(NAME));
+        }
+    }
+
+    static void resume(final CoreHost host)
+    {
+        final Instances instances = host.core().instances();
+        for (int id = 1; id < instances.count(); id++)
+        {
+            if (instances.find(id).isPresent() && instances.find(id).isSuspended())
+            {
+                instances.resume(instances.find(id), false);
+                host.decisions().clear();
+            }
+        }
+    }
+
+    static void reopen(final CoreHost host)
+    {
+        final Instances instances = host.core().instances();
+        for (int id = 1; id < instances.count(); id++)
+        {
+            if (instances.find(id).isPresent() && instances.find(id).isClosing())
+            {
+                instances.reopen(instances.find(id));
+            }
+        }
+    }
+
+    static void reconcile(final CoreHost host)
+    {
+        final TradingCore core = host.core();
+        for (int id = 0; id < core.venueCount(); id++)
+        {
+            if (core.venue(id).isReconciling())
+            {
+                core.venue(id).onReconciled();
+            }
+        }
+    }
+
+    /** Where one venue is away, which is then the only one that a fault has struck. */
+    static void takeOtherAway(final CoreHost host)
+    {
+        final TradingCore core = host.core();
+        if (core.venueCount() == SimulatedMarket.VENUES && core.venue(0).isReconciling() &&
+            !core.venue(1).isReconciling())
+        {
+            core.venue(1).onStatus(false);
+        }
+    }
+}
