@@ -71,6 +71,7 @@ final class EarlierMessage
                 case BEGIN_COMPOSITE -> compositeAt = token.offset();
                 case END_COMPOSITE -> compositeAt = 0;
                 case ENCODING -> writeValue(token, position + compositeAt + token.offset());
+                case BEGIN_SET -> i = writeSet(fields, i, position + compositeAt + token.offset());
                 case BEGIN_ENUM -> i = writeEnum(fields, i, position + compositeAt + token.offset());
                 default -> {
                     // The field that these make up.
@@ -100,6 +101,19 @@ final class EarlierMessage
         }
         final Token code = fields.get(random.nextInt(from + 1, end));
         buffer.putByte(index, (byte)code.encoding().constValue().longValue());
+        return end;
+    }
+
+    /** Any of the choices together; returns the index of the set's last token. */
+    private int writeSet(final List<Token> fields, final int from, final int index)
+    {
+        int bits = 0;
+        int end = from + 1;
+        for (; fields.get(end).signal() != Signal.END_SET; end++)
+        {
+            bits |= random.nextInt(2) << fields.get(end).encoding().constValue().longValue();
+        }
+        buffer.putByte(index, (byte)bits);
         return end;
     }
 

@@ -159,7 +159,7 @@ final class ReferenceText
             return "Input";
         }
         final int id = Integer.parseInt(message.getAttribute("id"));
-        if (id <= 39 || id >= 55 && id <= 57 || id == 59)
+        if (id <= 39 || id >= 55 && id <= 57 || id == 59 || id >= 160)
         {
             return "Decision";
         }

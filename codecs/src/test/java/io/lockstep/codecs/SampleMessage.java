@@ -8,6 +8,7 @@ import io.lockstep.codecs.SchemaModel.Type;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.sbe.Flyweight;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
@@ -67,7 +68,7 @@ final class SampleMessage
             buffer, offset, new MessageHeaderEncoder());
         sample.writeFields(encoder, message.fields(), "");
         message.groups().forEach((group) -> sample.writeGroup(encoder, group));
-        message.data().forEach((data) -> sample.writeData(encoder, data));
+        message.data().forEach((data) -> sample.writeData(encoder, data, ""));
         return sample.values;
     }
 
@@ -105,6 +106,10 @@ final class SampleMessage
             type.elementByName().forEach(
                 (element, elementType) -> writeField(composite, element, elementType, false, path + "." + element));
         }
+        else if (type.isSet())
+        {
+            writeSet(get(encoder, name), type, path);
+        }
         else if (type.isEnum())
         {
             final Object constant = anyConstant(type);
@@ -125,6 +130,20 @@ final class SampleMessage
         }
     }
 
+    /** A set is known by its bits. */
+    private void writeSet(final Object encoder, final Type type, final String path)
+    {
+        get(encoder, "clear");
+        long bits = 0;
+        for (final Map.Entry<String, Integer> choice : type.bitByName().entrySet())
+        {
+            final boolean isChosen = random.nextBoolean();
+            call(encoder, choice.getKey(), new Class<?>[]{boolean.class}, isChosen);
+            bits |= isChosen ? 1L << choice.getValue() : 0;
+        }
+        values.put(path, bits);
+    }
+
     private void writeGroup(final Object encoder, final Group group)
     {
         final int count = random.nextInt(GROUP_COUNT_MAX + 1);
@@ -133,30 +152,32 @@ final class SampleMessage
         for (int i = 0; i < count; i++)
         {
             get(entries, "next");
-            writeFields(entries, group.fields(), group.name() + "[" + i + "].");
+            final String prefix = group.name() + "[" + i + "].";
+            writeFields(entries, group.fields(), prefix);
+            group.data().forEach((data) -> writeData(entries, data, prefix));
         }
     }
 
-    private void writeData(final Object encoder, final Data data)
+    private void writeData(final Object encoder, final Data data, final String prefix)
     {
         if (BYTES.equals(data.type()))
         {
-            writeBytes(encoder, data.name());
+            writeBytes(encoder, data.name(), prefix);
             return;
         }
         final String text = "varTextEncoding".equals(data.type())
             ? anyText(TEXT_LENGTH_MAX) + "\u20ac \u5e01 \ud83d\ude80\n"
             : anyText(TEXT_LENGTH_MAX);
         call(encoder, data.name(), new Class<?>[]{String.class}, text);
-        values.put(data.name(), text);
+        values.put(prefix + data.name(), text);
     }
 
-    private void writeBytes(final Object encoder, final String name)
+    private void writeBytes(final Object encoder, final String name, final String prefix)
     {
         final byte[] bytes = new byte[random.nextInt(TEXT_LENGTH_MAX + 1)];
         random.nextBytes(bytes);
         call(encoder, "put" + capital(name), RANGE, bytes, 0, bytes.length);
-        values.put(name, Arrays.toString(bytes));
+        values.put(prefix + name, Arrays.toString(bytes));
     }
 
     private static Object readData(final Object decoder, final Data data)
@@ -188,6 +209,10 @@ final class SampleMessage
             type.elementByName().forEach(
                 (element, elementType) -> readField(value, element, elementType, path + "." + element));
         }
+        else if (type.isSet())
+        {
+            values.put(path, value == null ? null : ((Number)get(value, "getRaw")).longValue());
+        }
         else
         {
             values.put(path, value);
@@ -202,7 +227,9 @@ final class SampleMessage
         for (int i = 0; iterator.hasNext(); i++)
         {
             iterator.next();
-            readFields(entries, group.fields(), group.name() + "[" + i + "].");
+            final String prefix = group.name() + "[" + i + "].";
+            readFields(entries, group.fields(), prefix);
+            group.data().forEach((data) -> values.put(prefix + data.name(), readData(entries, data)));
         }
     }
 
@@ -250,7 +277,7 @@ final class SampleMessage
     private static Type type(final String name)
     {
         final Type type = TYPES.get(name);
-        return type != null ? type : new Type(name, name, 1, "", Map.of(), Map.of());
+        return type != null ? type : new Type(name, name, 1, "", Map.of(), Map.of(), Map.of());
     }
 
     private static Object nullOf(final Object encoder, final String name)
@@ -272,6 +299,10 @@ final class SampleMessage
             // A group that is not there has no entries.
             return 0;
         }
+        if (Flyweight.class.isAssignableFrom(type) && hasMethod(type, "getRaw"))
+        {
+            return null;
+        }
         return type.isEnum() ? constant(type, "NULL_VAL") : type == String.class ? "" : nullOf(decoder, name);
     }
 
@@ -292,6 +323,11 @@ final class SampleMessage
         {
             throw new AssertionError(target.getClass().getSimpleName() + "." + method, ex);
         }
+    }
+
+    private static boolean hasMethod(final Class<?> type, final String name)
+    {
+        return Arrays.stream(type.getMethods()).anyMatch((method) -> method.getName().equals(name));
     }
 
     private static Object constant(final Class<?> type, final String name)

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SchemaEvolutionTest
 {
     private static final List<SchemaTokens> EARLIER = SchemaTokens.earlier();
-    private static final List<Integer> MESSAGES = List.of(35, 63, 63, 66);
+    private static final List<Integer> MESSAGES = List.of(35, 63, 63, 66, 95);
     private static final SchemaTokens TODAY = SchemaTokens.today();
     private static final Set<String> LIMIT_ORIGINS = Set.of("limitOrigins", "limitOrigins.limitType",
         "limitOrigins.givenByOperator", "limitOrigins.value.mantissa", "limitOrigins.value.exponent",
@@ -85,7 +85,14 @@ class SchemaEvolutionTest
             Map.entry("OrderTimes", Set.of("strategyId")),
             Map.entry("OrderSection", Set.of("wish", "wishAttempts", "wishRetryNs", "strategyId")),
             Map.entry("MarketSection", Set.of("crossedSinceNs", "snapshotRequestedNs", "kinds", "kinds.sourceId",
-                "kinds.receivedNs", "kinds.silent"))));
+                "kinds.receivedNs", "kinds.silent"))),
+        Map.ofEntries(
+            Map.entry("NewOrderSingle", Set.of("flags", "triggerSource", "offsetUnit", "triggerPxTicks",
+                "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots", "expireTimeNs", "listId")),
+            Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
+            Map.entry("OrderSection", Set.of("flags", "triggerSource", "offsetUnit", "triggered", "listId",
+                "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
+                "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 

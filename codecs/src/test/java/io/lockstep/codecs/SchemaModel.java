@@ -18,15 +18,21 @@ final class SchemaModel
     static final List<String> FILES = List.of("market-data.xml", "order-entry.xml", "control.xml", "link.xml",
         "journal.xml", "snapshot.xml");
 
-    /** A simple type, an enum (its codes by name) or a composite (its elements by name, each a type's name). */
+    /** A simple type, an enum or a set (its codes, or its bits, by name) or a composite (its elements by name, each a type's name). */
     record Type(
         String name,
         String primitiveType,
         int length,
         String description,
         Map<String, String> codeByName,
+        Map<String, Integer> bitByName,
         Map<String, Type> elementByName)
     {
+        boolean isSet()
+        {
+            return !bitByName.isEmpty();
+        }
+
         boolean isEnum()
         {
             return !codeByName.isEmpty();
@@ -42,7 +48,7 @@ final class SchemaModel
     {
     }
 
-    record Group(String name, int id, String dimensionType, List<Field> fields)
+    record Group(String name, int id, String dimensionType, List<Field> fields, List<Data> data)
     {
     }
 
@@ -161,6 +167,9 @@ final class SchemaModel
         final Map<String, String> codes = new LinkedHashMap<>();
         children(element, "validValue")
             .forEach((value) -> codes.put(value.getAttribute("name"), value.getTextContent().trim()));
+        final Map<String, Integer> bits = new LinkedHashMap<>();
+        children(element, "choice")
+            .forEach((choice) -> bits.put(choice.getAttribute("name"), Integer.parseInt(choice.getTextContent().trim())));
         final Map<String, Type> elements = new LinkedHashMap<>();
         if ("composite".equals(element.getLocalName()))
         {
@@ -181,6 +190,7 @@ final class SchemaModel
             length.isEmpty() ? 1 : Integer.parseInt(length),
             element.getAttribute("description"),
             codes,
+            bits,
             elements);
     }
 
@@ -190,17 +200,19 @@ final class SchemaModel
         for (final Element group : children(element, "group"))
         {
             groups.add(new Group(
-                group.getAttribute("name"), id(group), group.getAttribute("dimensionType"), readFields(group)));
-        }
-        final List<Data> data = new ArrayList<>();
-        for (final Element item : children(element, "data"))
-        {
-            data.add(new Data(item.getAttribute("name"), id(item), item.getAttribute("type")));
+                group.getAttribute("name"), id(group), group.getAttribute("dimensionType"), readFields(group),
+                readData(group)));
         }
         return new Message(
             file, element.getAttribute("name"), id(element), element.getAttribute("description"), readFields(element),
             groups,
-            data);
+            readData(element));
+    }
+
+    private static List<Data> readData(final Element parent)
+    {
+        return children(parent, "data").stream()
+            .map((item) -> new Data(item.getAttribute("name"), id(item), item.getAttribute("type"))).toList();
     }
 
     private static List<Field> readFields(final Element parent)

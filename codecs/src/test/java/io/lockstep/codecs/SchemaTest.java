@@ -49,8 +49,8 @@ class SchemaTest
         "LiquidityIndicator", Map.of("MAKER", "1", "TAKER", "2"),
         "CxlRejResponseTo", Map.of("CANCEL_REQUEST", "1", "REPLACE_REQUEST", "2"));
 
-    /** Codes that stand for what FIX says by leaving the field out, and the project's own from 100. */
-    private static final Set<String> OWN_NAMES = Set.of("NONE");
+    /** Names of codes that FIX has none for, or says by leaving the field out, and the project's own from 100. */
+    private static final Set<String> OWN_NAMES = Set.of("NONE", "HELD", "DENIED");
     private static final int OWN_CODES_FROM = 100;
 
     private record Band(int first, int last)
@@ -62,16 +62,18 @@ class SchemaTest
     }
 
     private static final Band CONTROL_INPUTS = new Band(140, 159);
+    private static final Band ORDER_DECISIONS = new Band(160, 179);
     private static final Map<String, List<Band>> BANDS_BY_FILE = Map.of(
         "market-data.xml", List.of(new Band(1, 19)),
-        "order-entry.xml", List.of(new Band(20, 39)),
+        "order-entry.xml", List.of(new Band(20, 39), ORDER_DECISIONS),
         "control.xml", List.of(new Band(40, 59), CONTROL_INPUTS),
         "link.xml", List.of(new Band(60, 69)),
         "journal.xml", List.of(new Band(80, 89)),
         "snapshot.xml", List.of(new Band(100, 139)));
     private static final List<Band> INPUT_BANDS = List.of(
         new Band(1, 17), new Band(30, 39), new Band(40, 54), CONTROL_INPUTS);
-    private static final List<Band> DECISION_BANDS = List.of(new Band(18, 19), new Band(20, 29), new Band(55, 59));
+    private static final List<Band> DECISION_BANDS = List.of(
+        new Band(18, 19), new Band(20, 29), new Band(55, 59), ORDER_DECISIONS);
 
     static List<SchemaModel> schemas()
     {

@@ -30,7 +30,8 @@ final class SchemaTokens
     private static final List<String> FILES_SINCE_VERSION_1 = Stream.concat(
         FILES_OF_VERSION_0.stream(), Stream.of("snapshot.xml")).toList();
     private static final List<List<String>> FILES_BY_VERSION = List.of(
-        FILES_OF_VERSION_0, FILES_SINCE_VERSION_1, FILES_SINCE_VERSION_1, FILES_SINCE_VERSION_1);
+        FILES_OF_VERSION_0, FILES_SINCE_VERSION_1, FILES_SINCE_VERSION_1, FILES_SINCE_VERSION_1,
+        FILES_SINCE_VERSION_1);
 
     private final Map<String, List<Token>> messageByName = new LinkedHashMap<>();
     private Ir newest;

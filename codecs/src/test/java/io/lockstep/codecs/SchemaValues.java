@@ -68,6 +68,19 @@ final class SchemaValues extends AbstractTokenListener
     }
 
     @Override
+    public void onBitSet(
+        final Token fieldToken,
+        final DirectBuffer buffer,
+        final int index,
+        final List<Token> tokens,
+        final int fromIndex,
+        final int toIndex,
+        final int actingVersion)
+    {
+        put(fieldToken.name(), Types.getLong(buffer, index, tokens.get(fromIndex).encoding()));
+    }
+
+    @Override
     public void onBeginComposite(
         final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex)
     {

@@ -94,7 +94,7 @@ public final class TradingCore implements InputPort
      * Version of the core's behaviour. It is raised by every deliberate change after which some journal would replay to
      * other decisions; the capacities below are part of it.
      */
-    public static final int LOGIC_VERSION = 5;
+    public static final int LOGIC_VERSION = 6;
     public static final int OPEN_ORDERS_MAX = 16_384;
     public static final int BOOK_LEVELS_MAX = DefinitionInputs.BOOK_LEVELS_MAX;
     public static final int INSTRUMENTS_MAX = DefinitionInputs.INSTRUMENTS_MAX;

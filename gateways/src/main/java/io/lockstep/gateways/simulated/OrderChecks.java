@@ -114,6 +114,8 @@ final class OrderChecks
         return switch (ordType)
         {
             case MARKET, LIMIT -> true;
+            // The engine emulates them: the venue has no triggers of its own.
+            case STOP, STOP_LIMIT, MARKET_IF_TOUCHED, LIMIT_IF_TOUCHED, TRAILING_STOP, TRAILING_STOP_LIMIT -> false;
             case SBE_UNKNOWN, NULL_VAL -> false;
         };
     }
@@ -123,6 +125,7 @@ final class OrderChecks
         return switch (timeInForce)
         {
             case GOOD_TILL_CANCEL, IMMEDIATE_OR_CANCEL, FILL_OR_KILL -> true;
+            case DAY, GOOD_TILL_DATE -> false;
             case SBE_UNKNOWN, NULL_VAL -> false;
         };
     }

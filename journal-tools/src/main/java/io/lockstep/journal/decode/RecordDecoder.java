@@ -34,6 +34,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
@@ -314,7 +315,29 @@ public final class RecordDecoder
         {
             scopes.peek().put(fieldToken.name(), isAbsent(fieldToken, actingVersion)
                 ? null
-                : Types.getLong(buffer, bufferIndex, tokens.get(fromIndex + 1).encoding()));
+                : choices(Types.getLong(buffer, bufferIndex, tokens.get(fromIndex).encoding()), tokens, fromIndex, toIndex));
+        }
+
+        /** Names of the choices made, with blanks between; a bit that no build knows yet is shown by its number. */
+        private static String choices(
+            final long bits, final List<Token> tokens, final int fromIndex, final int toIndex)
+        {
+            final StringJoiner names = new StringJoiner(" ");
+            long rest = bits;
+            for (int i = fromIndex + 1; i < toIndex; i++)
+            {
+                final long bit = 1L << tokens.get(i).encoding().constValue().longValue();
+                if ((bits & bit) != 0)
+                {
+                    names.add(tokens.get(i).name());
+                }
+                rest &= ~bit;
+            }
+            for (; rest != 0; rest &= rest - 1)
+            {
+                names.add(String.valueOf(Long.numberOfTrailingZeros(rest)));
+            }
+            return names.toString();
         }
 
         @Override

@@ -21,8 +21,8 @@ import java.util.function.ObjIntConsumer;
  */
 public final class Snapshot
 {
-    /** Logic version since which a state has the hash that it has today; before it there were neither venues nor instances. */
-    private static final int STATE_HASHED_ALIKE_SINCE = 5;
+    /** Logic version since which a state has the hash that it has today: orders have more terms. */
+    private static final int STATE_HASHED_ALIKE_SINCE = 6;
 
     private final Path file;
     private final UnsafeBuffer records;

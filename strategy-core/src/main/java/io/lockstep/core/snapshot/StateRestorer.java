@@ -62,6 +62,8 @@ public final class StateRestorer
 {
     /** Schema version since which there are venues and instances. */
     static final int INSTANCES_SINCE = 4;
+    /** Schema version since which a state has the hash that it has today: orders have more terms. */
+    private static final int HASHED_ALIKE_SINCE = 5;
 
     private enum Step
     {
@@ -84,6 +86,7 @@ public final class StateRestorer
     private int remaining = 1;
     private boolean broken;
     private boolean isEarlier;
+    private boolean isHashedAlike;
     private int venues;
     private int instruments;
     private int strategies;
@@ -339,6 +342,7 @@ public final class StateRestorer
     private int onCore(final CoreSectionDecoder message)
     {
         isEarlier = header.version() < INSTANCES_SINCE;
+        isHashedAlike = header.version() >= HASHED_ALIKE_SINCE;
         instruments = count("instruments", message.instruments(), TradingCore.INSTRUMENTS_MAX);
         stateHash = message.stateHash();
         state.lastSequence(message.lastSequence());
@@ -770,8 +774,7 @@ public final class StateRestorer
             throw new IllegalStateException(
                 "of another input: lastSequence=" + state.lastSequence() + " expected=" + lastSequence);
         }
-        // Before there were instances the state was hashed in another shape.
-        if (!isEarlier && core.stateHash() != stateHash)
+        if (isHashedAlike && core.stateHash() != stateHash)
         {
             throw new IllegalStateException("what was restored is another state: stateHash=" + core.stateHash() +
                 " expected=" + stateHash + " lastSequence=" + lastSequence);
