@@ -110,7 +110,7 @@ class UpgradeTakenUpTest
 
     @ParameterizedTest
     @ValueSource(strings =
-    {"logic-3", "logic-4", "logic-4-recovered"})
+    {"logic-3", "logic-4", "logic-4-recovered", "logic-5"})
     void shouldTakeUpAllThatTheSnapshotSays(final String name)
     {
         final Path node = unpack(name);
@@ -189,7 +189,7 @@ class UpgradeTakenUpTest
 
     @ParameterizedTest
     @ValueSource(strings =
-    {"logic-3", "logic-4", "logic-4-recovered"})
+    {"logic-3", "logic-4", "logic-4-recovered", "logic-5"})
     void shouldSayWhatBecameOfTheLimits(final String name) throws IOException
     {
         final Path node = unpack(name);
@@ -227,7 +227,7 @@ class UpgradeTakenUpTest
      */
     @ParameterizedTest
     @ValueSource(strings =
-    {"logic-3", "logic-4", "logic-4-recovered"})
+    {"logic-3", "logic-4", "logic-4-recovered", "logic-5"})
     void shouldGoOnTrading(final String name) throws IOException
     {
         final Path node = unpack(name);
@@ -274,7 +274,7 @@ class UpgradeTakenUpTest
 
     @ParameterizedTest
     @ValueSource(strings =
-    {"logic-3", "logic-4", "logic-4-recovered"})
+    {"logic-3", "logic-4", "logic-4-recovered", "logic-5"})
     void shouldSayWhatToDoWithoutTheSnapshotOfTheEnd(final String name) throws IOException
     {
         final Path node = unpack(name);
