@@ -1,10 +1,13 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import org.agrona.DirectBuffer;
+
+import java.util.List;
 
 /**
  * Reads the {@code bars-csv} files of one instrument in the order of their times, each line as a Bar at the time it is over
@@ -36,10 +39,7 @@ final class BarsCsvReader implements MarketSource
     private long timeNs;
     private long closeTimeNs;
 
-    /**
-     * @param findings null for those who know them already.
-     */
-    BarsCsvReader(
+    private BarsCsvReader(
         final BarRows rows,
         final InstrumentFeed feed,
         final BadInputPolicy policy,
@@ -51,6 +51,34 @@ final class BarsCsvReader implements MarketSource
         this.policy = policy;
         this.counters = counters;
         this.findings = findings;
+    }
+
+    /**
+     * Of the files of one instrument.
+     *
+     * @param instrument with its id.
+     * @param findings   null for those who know them already.
+     */
+    static MarketSource of(
+        final List<RecordedFile> files,
+        final Instrument instrument,
+        final BadInputPolicy policy,
+        final ReadCounters counters,
+        final Findings findings)
+    {
+        return new BarsCsvReader(rows(files), new InstrumentFeed(instrument), policy, counters, findings);
+    }
+
+    /** Files that are in order, one after the other, are read as they are; others are sorted. */
+    private static BarRows rows(final List<RecordedFile> files)
+    {
+        boolean isInOrder = files.get(0).descents() == 0;
+        for (int i = 1; i < files.size(); i++)
+        {
+            isInOrder &= files.get(i).descents() == 0 &&
+                files.get(i).firstTimestampNs() > files.get(i - 1).lastTimestampNs();
+        }
+        return isInOrder ? new BarRows(files) : new SortedBarRows(files);
     }
 
     @Override
@@ -166,7 +194,8 @@ final class BarsCsvReader implements MarketSource
         if (findings != null)
         {
             rows.file().leaveOutLine();
-            findings.add(problem, rows.file(), rows.lineNumber(), PricedBar.describe(rows.line()) + ": left out");
+            findings.add(problem, rows.file().name(), rows.lineNumber(),
+                PricedBar.describe(rows.line()) + ": left out");
         }
     }
 

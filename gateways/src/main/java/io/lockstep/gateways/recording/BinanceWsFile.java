@@ -4,7 +4,7 @@ package io.lockstep.gateways.recording;
 final class BinanceWsFile implements AutoCloseable
 {
     private final RecordedFile file;
-    private final InstrumentFeed[] feeds;
+    private final BinanceFeed[] feeds;
     private final SymbolTable symbols = new SymbolTable();
     private final BinanceLine line = new BinanceLine();
     private LineReader reader;
@@ -17,7 +17,7 @@ final class BinanceWsFile implements AutoCloseable
      * @param feeds of the file's symbols, in the order of {@link RecordedFile#symbols()}; null for one that is not
      *              wanted.
      */
-    BinanceWsFile(final RecordedFile file, final InstrumentFeed[] feeds)
+    BinanceWsFile(final RecordedFile file, final BinanceFeed[] feeds)
     {
         this.file = file;
         this.feeds = feeds;
@@ -32,7 +32,7 @@ final class BinanceWsFile implements AutoCloseable
         return file;
     }
 
-    InstrumentFeed[] feeds()
+    BinanceFeed[] feeds()
     {
         return feeds;
     }
@@ -59,9 +59,9 @@ final class BinanceWsFile implements AutoCloseable
         close();
     }
 
-    boolean has(final InstrumentFeed feed)
+    boolean has(final BinanceFeed feed)
     {
-        for (final InstrumentFeed each : feeds)
+        for (final BinanceFeed each : feeds)
         {
             if (each == feed)
             {
@@ -122,7 +122,7 @@ final class BinanceWsFile implements AutoCloseable
      *
      * @throws MalformedLine when the line names no symbol and the file has several.
      */
-    InstrumentFeed feed()
+    BinanceFeed feed()
     {
         final BinanceField field = line.symbolField();
         if (field != null)
@@ -137,9 +137,9 @@ final class BinanceWsFile implements AutoCloseable
         return feed(0);
     }
 
-    private InstrumentFeed feed(final int index)
+    private BinanceFeed feed(final int index)
     {
-        final InstrumentFeed feed = feeds[index];
+        final BinanceFeed feed = feeds[index];
         if (feed != null)
         {
             final SymbolStatistics symbol = file.symbols().get(index);

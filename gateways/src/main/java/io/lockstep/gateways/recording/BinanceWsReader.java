@@ -240,7 +240,7 @@ final class BinanceWsReader implements MarketSource
 
     private void endInstruments(final BinanceWsFile ended)
     {
-        for (final InstrumentFeed feed : ended.feeds())
+        for (final BinanceFeed feed : ended.feeds())
         {
             if (feed != null && isLastFileOf(feed))
             {
@@ -249,7 +249,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private boolean isLastFileOf(final InstrumentFeed feed)
+    private boolean isLastFileOf(final BinanceFeed feed)
     {
         for (final BinanceWsFile file : files)
         {
@@ -289,7 +289,7 @@ final class BinanceWsReader implements MarketSource
 
     private void processLine(final BinanceWsFile file)
     {
-        InstrumentFeed feed = null;
+        BinanceFeed feed = null;
         try
         {
             if (file.failure() != null)
@@ -315,7 +315,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void onMalformedLine(final BinanceWsFile file, final InstrumentFeed feed, final MalformedLine cause)
+    private void onMalformedLine(final BinanceWsFile file, final BinanceFeed feed, final MalformedLine cause)
     {
         switch (policy)
         {
@@ -328,7 +328,7 @@ final class BinanceWsReader implements MarketSource
                 }
                 else
                 {
-                    for (final InstrumentFeed each : file.feeds())
+                    for (final BinanceFeed each : file.feeds())
                     {
                         markStale(each, cause.reason());
                     }
@@ -337,7 +337,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void markStale(final InstrumentFeed feed, final FeedReason reason)
+    private void markStale(final BinanceFeed feed, final FeedReason reason)
     {
         if (feed != null && !feed.isStale())
         {
@@ -346,7 +346,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void heal(final InstrumentFeed feed)
+    private void heal(final BinanceFeed feed)
     {
         if (feed.isStale())
         {
@@ -355,12 +355,12 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void status(final InstrumentFeed feed, final FeedCondition condition, final FeedReason reason)
+    private void status(final BinanceFeed feed, final FeedCondition condition, final FeedReason reason)
     {
         enqueue(encoder.feedStatus(feed.instrumentId(), condition, reason, Nulls.NULL_LONG, Nulls.NULL_LONG), false, 0);
     }
 
-    private void convert(final BinanceLine line, final InstrumentFeed feed)
+    private void convert(final BinanceLine line, final BinanceFeed feed)
     {
         switch (line.kind())
         {
@@ -372,7 +372,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void convertChange(final BinanceLine line, final InstrumentFeed feed)
+    private void convertChange(final BinanceLine line, final BinanceFeed feed)
     {
         final long firstUpdateId = line.integer(BinanceField.FIRST_UPDATE_ID);
         final long lastUpdateId = line.integer(BinanceField.LAST_UPDATE_ID);
@@ -400,7 +400,7 @@ final class BinanceWsReader implements MarketSource
         counters.countHeldOverflows(synchronizer.heldOverflowCount() - overflowsBefore);
     }
 
-    private void convertSnapshot(final BinanceLine line, final InstrumentFeed feed)
+    private void convertSnapshot(final BinanceLine line, final BinanceFeed feed)
     {
         final long snapshotId = line.integer(BinanceField.SNAPSHOT_UPDATE_ID);
         final long eventVenueTimeNs = line.venueTimeNs();
@@ -417,7 +417,7 @@ final class BinanceWsReader implements MarketSource
         synchronizer.endSnapshot();
     }
 
-    private void convertLevels(final BinanceLine line, final InstrumentFeed feed)
+    private void convertLevels(final BinanceLine line, final BinanceFeed feed)
     {
         convertLevels(line, line.bids(), bids, feed, "bids");
         convertLevels(line, line.asks(), asks, feed, "asks");
@@ -427,7 +427,7 @@ final class BinanceWsReader implements MarketSource
         final BinanceLine line,
         final LevelRanges levels,
         final TickLevels target,
-        final InstrumentFeed feed,
+        final BinanceFeed feed,
         final String side)
     {
         final byte[] bytes = line.bytes();
@@ -453,7 +453,7 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private void convertQuote(final BinanceLine line, final InstrumentFeed feed)
+    private void convertQuote(final BinanceLine line, final BinanceFeed feed)
     {
         final long updateId = line.integer(BinanceField.LAST_UPDATE_ID);
         final long bidTicks = ticks(line, feed, BinanceField.BID);
@@ -466,7 +466,7 @@ final class BinanceWsReader implements MarketSource
             eventVenueTimeNs);
     }
 
-    private void convertTrade(final BinanceLine line, final InstrumentFeed feed)
+    private void convertTrade(final BinanceLine line, final BinanceFeed feed)
     {
         // An aggregate trade has its id in the field that quotes have their offer in.
         final long tradeId = line.integer(line.has(BinanceField.TRADE_ID) ? BinanceField.TRADE_ID : BinanceField.ASK);
@@ -483,7 +483,7 @@ final class BinanceWsReader implements MarketSource
         emit(encoder.trade(feed.instrumentId(), tradeId, ticks, lots, aggressorSide), eventVenueTimeNs);
     }
 
-    private void healWithoutDepth(final InstrumentFeed feed)
+    private void healWithoutDepth(final BinanceFeed feed)
     {
         if (!feed.hasDepth())
         {
@@ -491,13 +491,13 @@ final class BinanceWsReader implements MarketSource
         }
     }
 
-    private static long ticks(final BinanceLine line, final InstrumentFeed feed, final BinanceField field)
+    private static long ticks(final BinanceLine line, final BinanceFeed feed, final BinanceField field)
     {
         line.requireDecimal(field);
         return feed.ticks(line.bytes(), line.start(field), line.end(field), field.key(), -1);
     }
 
-    private static long lots(final BinanceLine line, final InstrumentFeed feed, final BinanceField field)
+    private static long lots(final BinanceLine line, final BinanceFeed feed, final BinanceField field)
     {
         line.requireDecimal(field);
         return feed.lots(line.bytes(), line.start(field), line.end(field), field.key(), -1);

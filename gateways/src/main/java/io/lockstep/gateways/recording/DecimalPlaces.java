@@ -33,49 +33,7 @@ final class DecimalPlaces
         longQuantities.forEach(quantities::observe);
     }
 
-    /**
-     * @throws MalformedLine for a number of the line that is no decimal.
-     */
-    void measure(final BinanceLine line, final long number)
-    {
-        clear(number);
-        switch (line.kind())
-        {
-            case DEPTH, SNAPSHOT -> {
-                measure(line, line.bids(), "bids");
-                measure(line, line.asks(), "asks");
-            }
-            case QUOTE -> {
-                measurePrice(line, BinanceField.BID);
-                measurePrice(line, BinanceField.ASK);
-                measureQuantity(line, BinanceField.BID_QUANTITY);
-                measureQuantity(line, BinanceField.ASK_QUANTITY);
-            }
-            case TRADE -> {
-                measurePrice(line, BinanceField.PRICE);
-                measureQuantity(line, BinanceField.QUANTITY);
-            }
-            case UNKNOWN ->
-                {
-                }
-        }
-    }
-
-    /**
-     * @throws MalformedLine for a number of the line that is no decimal.
-     */
-    void measure(final BarsLine line, final long number)
-    {
-        clear(number);
-        for (int i = BarsLine.OPEN; i <= BarsLine.CLOSE; i++)
-        {
-            price = Math.max(price, places(line.bytes(), line.start(i), line.end(i), longPrices, BarsLine.name(i), -1));
-        }
-        quantity = places(line.bytes(), line.start(BarsLine.VOLUME), line.end(BarsLine.VOLUME), longQuantities,
-            BarsLine.name(BarsLine.VOLUME), -1);
-    }
-
-    private void clear(final long number)
+    void begin(final long number)
     {
         lineNumber = number;
         price = -1;
@@ -84,29 +42,20 @@ final class DecimalPlaces
         longQuantities.clear();
     }
 
-    private void measure(final BinanceLine line, final LevelRanges levels, final String side)
+    /**
+     * @param what  names the number in messages, such as {@code bids}.
+     * @param index of the level; negative for a number that is not of a level.
+     * @throws MalformedLine for a number that is no decimal.
+     */
+    void measurePrice(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        for (int i = 0; i < levels.count(); i++)
-        {
-            price = Math.max(price,
-                places(line.bytes(), levels.priceStart(i), levels.priceEnd(i), longPrices, side, i));
-            quantity = Math.max(quantity,
-                places(line.bytes(), levels.quantityStart(i), levels.quantityEnd(i), longQuantities, side, i));
-        }
+        price = Math.max(price, places(bytes, start, end, longPrices, what, index));
     }
 
-    private void measurePrice(final BinanceLine line, final BinanceField field)
+    /** Likewise. */
+    void measureQuantity(final byte[] bytes, final int start, final int end, final String what, final int index)
     {
-        line.requireDecimal(field);
-        price = Math.max(price,
-            places(line.bytes(), line.start(field), line.end(field), longPrices, field.key(), -1));
-    }
-
-    private void measureQuantity(final BinanceLine line, final BinanceField field)
-    {
-        line.requireDecimal(field);
-        quantity = Math.max(quantity,
-            places(line.bytes(), line.start(field), line.end(field), longQuantities, field.key(), -1));
+        quantity = Math.max(quantity, places(bytes, start, end, longQuantities, what, index));
     }
 
     /** Returns -1 for a number of many digits, which is added to the list. */

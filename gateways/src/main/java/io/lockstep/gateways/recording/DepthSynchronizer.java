@@ -34,7 +34,16 @@ final class DepthSynchronizer
     /** Which numbering the venue's product uses. */
     enum Rule
     {
-        SPOT, FUTURES
+        SPOT, FUTURES;
+
+        static Rule of(final BinanceProduct product)
+        {
+            return switch (product)
+            {
+                case SPOT -> SPOT;
+                case USDM, COINM -> FUTURES;
+            };
+        }
     }
 
     private enum State

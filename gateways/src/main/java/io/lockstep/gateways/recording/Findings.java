@@ -39,7 +39,7 @@ public final class Findings
         return counts.entrySet().stream().anyMatch(entry -> entry.getKey().isFault() && entry.getValue() > 0);
     }
 
-    void add(final Finding finding, final RecordedFile file, final long line, final String detail)
+    void add(final Finding finding, final String file, final long line, final String detail)
     {
         count(finding, 1);
         place(finding, file, line, detail);
@@ -50,11 +50,11 @@ public final class Findings
         counts.merge(finding, count, Long::sum);
     }
 
-    void place(final Finding finding, final RecordedFile file, final long line, final String detail)
+    void place(final Finding finding, final String file, final long line, final String detail)
     {
         if (places.get(finding).size() < PLACES_MAX)
         {
-            places.get(finding).add(BadInputException.message(file.name(), line, detail));
+            places.get(finding).add(BadInputException.message(file, line, detail));
         }
     }
 }

@@ -7,30 +7,18 @@ import io.lockstep.sbe.FeedReason;
 import java.math.BigDecimal;
 
 /** What a reader keeps for one instrument, across all its files. */
-final class InstrumentFeed
+class InstrumentFeed
 {
     private final Instrument instrument;
-    private final DepthSynchronizer synchronizer;
-    private final boolean isSpot;
-    private final boolean hasDepth;
     private final ByteText text = new ByteText();
     private boolean isStale;
     private NumberGrid prices;
     private NumberGrid quantities;
 
-    /**
-     * @param instrument   with its id.
-     * @param synchronizer null for an instrument of bars.
-     * @param hasDepth     whether the recording has a book for it: then only a change that follows proves it healthy
-     *                     again.
-     */
-    InstrumentFeed(
-        final Instrument instrument, final DepthSynchronizer synchronizer, final boolean isSpot, final boolean hasDepth)
+    /** @param instrument with its id. */
+    InstrumentFeed(final Instrument instrument)
     {
         this.instrument = instrument;
-        this.synchronizer = synchronizer;
-        this.isSpot = isSpot;
-        this.hasDepth = hasDepth;
     }
 
     Instrument instrument()
@@ -41,21 +29,6 @@ final class InstrumentFeed
     int instrumentId()
     {
         return instrument.id();
-    }
-
-    DepthSynchronizer synchronizer()
-    {
-        return synchronizer;
-    }
-
-    boolean isSpot()
-    {
-        return isSpot;
-    }
-
-    boolean hasDepth()
-    {
-        return hasDepth;
     }
 
     /** Whether it was reported stale for a line that could not be used, and nothing since has healed it. */

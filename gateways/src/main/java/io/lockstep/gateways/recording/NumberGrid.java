@@ -137,7 +137,7 @@ final class NumberGrid
         return value.setScale(grid, RoundingMode.HALF_EVEN);
     }
 
-    void report(final Findings findings, final RecordedFile file)
+    void report(final Findings findings, final String file)
     {
         final List<Place> noise = new ArrayList<>();
         for (final Alike alike : longNumbers.values())

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +121,7 @@ public final class Recording implements AutoCloseable
     /** Number of lines by the name of their stream, in order of name, for streams that are passed over. */
     public Map<String, Long> unknownStreams()
     {
-        return Collections.unmodifiableMap(scan.unknownStreams());
+        return scan.unknownStreams();
     }
 
     /** Local time of the earliest line; 0 when there is none. */
@@ -172,7 +171,7 @@ public final class Recording implements AutoCloseable
         {
             sources.add(switch (group.get(0).format())
             {
-                case BINANCE_WS -> binanceReader(group, identifiedByName);
+                case BINANCE_WS -> BinanceWsFiles.source(group, identifiedByName, policy, counters);
                 case BARS_CSV -> barsReader(group, identifiedByName, counters, null);
             });
         }
@@ -226,8 +225,8 @@ public final class Recording implements AutoCloseable
         {
             for (final SymbolStatistics symbol : file.symbols())
             {
-                symbol.prices().report(findings, file);
-                symbol.quantities().report(findings, file);
+                symbol.prices().report(findings, file.name());
+                symbol.quantities().report(findings, file.name());
             }
         }
         checkBars();
@@ -375,44 +374,6 @@ public final class Recording implements AutoCloseable
         return groups;
     }
 
-    private BinanceWsReader binanceReader(
-        final List<RecordedFile> group, final Map<String, Instrument> identifiedByName)
-    {
-        final MarketEncoder encoder = new MarketEncoder();
-        final MessageQueue output = new MessageQueue();
-        final Map<String, InstrumentFeed> feedByName = new TreeMap<>();
-        for (final RecordedFile file : group)
-        {
-            for (final SymbolStatistics symbol : file.symbols())
-            {
-                final Instrument instrument = identifiedByName.get(symbol.instrumentName());
-                if (instrument != null)
-                {
-                    feedByName.computeIfAbsent(instrument.name(), name -> new InstrumentFeed(
-                        instrument,
-                        new DepthSynchronizer(symbol.product().rule(), instrument.id(),
-                            DepthSynchronizer.HELD_BYTES_MAX,
-                            encoder, output),
-                        symbol.product() == BinanceProduct.SPOT,
-                        hasDepth(group, name)));
-                }
-            }
-        }
-        final List<BinanceWsFile> binanceFiles = group.stream()
-            .map(file -> new BinanceWsFile(file, file.symbols().stream()
-                .map(symbol -> feedByName.get(symbol.instrumentName()))
-                .toArray(InstrumentFeed[]::new)))
-            .toList();
-        return new BinanceWsReader(binanceFiles, policy, counters, encoder, output);
-    }
-
-    private static boolean hasDepth(final List<RecordedFile> group, final String instrumentName)
-    {
-        return group.stream()
-            .flatMap(file -> file.symbols().stream())
-            .anyMatch(symbol -> symbol.instrumentName().equals(instrumentName) && symbol.hasDepth());
-    }
-
     private MarketSource barsReader(
         final List<RecordedFile> group,
         final Map<String, Instrument> instruments,
@@ -422,19 +383,6 @@ public final class Recording implements AutoCloseable
         final Instrument instrument = instruments.get(group.get(0).symbols().get(0).instrumentName());
         return instrument == null
             ? new MergedSource(List.of())
-            : new BarsCsvReader(barRows(group), new InstrumentFeed(instrument, null, false, false), policy,
-                readCounters, readFindings);
-    }
-
-    /** Files that are in order, one after the other, are read as they are; others are sorted. */
-    private BarRows barRows(final List<RecordedFile> group)
-    {
-        boolean isInOrder = group.get(0).descents() == 0;
-        for (int i = 1; i < group.size(); i++)
-        {
-            isInOrder &= group.get(i).descents() == 0 &&
-                group.get(i).firstTimestampNs() > group.get(i - 1).lastTimestampNs();
-        }
-        return isInOrder ? new BarRows(group) : new SortedBarRows(group);
+            : BarsCsvReader.of(group, instrument, policy, readCounters, readFindings);
     }
 }

@@ -1,15 +1,11 @@
 package io.lockstep.gateways.recording;
 
-import io.lockstep.codecs.NameRule;
-import io.lockstep.codecs.text.Escapes;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The first pass over a recording: which format each file has, which instruments it holds, how fine their prices and
@@ -22,14 +18,15 @@ final class RecordingScan
 
     private final BadInputPolicy policy;
     private final List<RecordedFile> files = new ArrayList<>();
-    private final Map<String, Long> unknownStreams = new TreeMap<>();
-    private final Findings findings;
+    private final BinanceScan binance;
+    private final BarsScan bars;
 
     /** @param findings takes what is found in lines of binance-ws; what is in bars is found once they are in order. */
     RecordingScan(final BadInputPolicy policy, final Findings findings)
     {
         this.policy = policy;
-        this.findings = findings;
+        binance = new BinanceScan(policy, findings);
+        bars = new BarsScan(policy, findings);
     }
 
     /**
@@ -48,8 +45,8 @@ final class RecordingScan
         files.add(file);
         switch (file.format())
         {
-            case BINANCE_WS -> scanBinance(file);
-            case BARS_CSV -> scanBars(file);
+            case BINANCE_WS -> binance.scan(file);
+            case BARS_CSV -> bars.scan(file);
         }
     }
 
@@ -93,8 +90,9 @@ final class RecordingScan
         final NumberGrid.Place tooFine = numbers.tooFine();
         if (tooFine != null)
         {
-            refuse(file, tooFine.line(), new MalformedLine(tooFine.field() + "=" + NumberGrid.excerpt(tooFine.value()) +
-                ": expected a decimal of at most " + DecimalPlaces.DECIMALS_MAX + " places"));
+            policy.onMalformedLine(file.name(), tooFine.line(),
+                new MalformedLine(tooFine.field() + "=" + NumberGrid.excerpt(tooFine.value()) +
+                    ": expected a decimal of at most " + DecimalPlaces.DECIMALS_MAX + " places"));
         }
     }
 
@@ -107,7 +105,7 @@ final class RecordingScan
     /** Lines by name of the stream they are of, for streams that are not converted. */
     Map<String, Long> unknownStreams()
     {
-        return unknownStreams;
+        return binance.unknownStreams();
     }
 
     private RecordingFormat recognise(final String name, final Path path)
@@ -139,166 +137,6 @@ final class RecordingScan
         }
     }
 
-    private void refuse(final RecordedFile file, final long line, final MalformedLine cause)
-    {
-        if (policy == BadInputPolicy.REFUSE)
-        {
-            throw new BadInputException(file.name(), line, cause.getMessage());
-        }
-    }
-
-    private void scanBinance(final RecordedFile file)
-    {
-        final BinanceLine line = new BinanceLine();
-        final DecimalPlaces places = new DecimalPlaces();
-        final SymbolTable symbols = new SymbolTable();
-        try (LineReader reader = new LineReader(file.path()))
-        {
-            boolean isMore = true;
-            while (isMore)
-            {
-                try
-                {
-                    isMore = reader.next();
-                    if (isMore)
-                    {
-                        line.parse(reader.buffer(), reader.start(), reader.end());
-                        scanBinanceLine(file, line, places, symbols, reader.lineNumber());
-                    }
-                }
-                catch (final MalformedLine ex)
-                {
-                    refuse(file, reader.lineNumber(), ex);
-                }
-            }
-        }
-        if (file.isDescending())
-        {
-            refuse(file, 0,
-                new MalformedLine("time=: expected lines in the order of their arrival, all go back in time"));
-        }
-    }
-
-    private void scanBinanceLine(
-        final RecordedFile file,
-        final BinanceLine line,
-        final DecimalPlaces places,
-        final SymbolTable symbols,
-        final long lineNumber)
-    {
-        file.observeTimestampNs(line.localTimeNs());
-        if (line.kind() == BinanceLine.Kind.UNKNOWN)
-        {
-            unknownStreams.merge(line.streamName(), 1L, Long::sum);
-            return;
-        }
-        places.measure(line, lineNumber);
-        final SymbolStatistics statistics = statistics(file, line, symbols, lineNumber);
-        if (line.kind() == BinanceLine.Kind.DEPTH)
-        {
-            final BinanceProduct product = BinanceProduct.ofDepth(line);
-            if (statistics.provenProduct() != null && statistics.provenProduct() != product)
-            {
-                throw line.wrong(BinanceField.PREVIOUS_UPDATE_ID,
-                    "the fields of " + statistics.provenProduct().venue() +
-                        ", as on the symbol's lines before: one file holds a symbol of one product");
-            }
-            statistics.provenProduct(product);
-        }
-        if (statistics.suggestedProduct() == null)
-        {
-            statistics.suggestedProduct(BinanceProduct.suggestedBy(line, statistics.symbol()));
-        }
-        final boolean isDepth = line.kind() == BinanceLine.Kind.DEPTH || line.kind() == BinanceLine.Kind.SNAPSHOT;
-        statistics.hasDepth(statistics.hasDepth() || isDepth);
-        places.addTo(statistics.prices(), statistics.quantities());
-        if (isMarketEvent(file, line, lineNumber))
-        {
-            file.countConvertibleLine();
-        }
-    }
-
-    /** Counts what has no price; the readers leave the same out. */
-    private boolean isMarketEvent(final RecordedFile file, final BinanceLine line, final long lineNumber)
-    {
-        switch (line.kind())
-        {
-            case TRADE -> {
-                return isTrade(file, line, lineNumber);
-            }
-            case QUOTE -> {
-                countZeroPrice(file, line, lineNumber, BinanceField.BID, BinanceField.BID_QUANTITY);
-                countZeroPrice(file, line, lineNumber, BinanceField.ASK, BinanceField.ASK_QUANTITY);
-            }
-            case DEPTH, SNAPSHOT -> {
-                countZeroPrices(file, line, lineNumber, line.bids(), "bids");
-                countZeroPrices(file, line, lineNumber, line.asks(), "asks");
-            }
-            case UNKNOWN ->
-                {
-                }
-        }
-        return true;
-    }
-
-    private boolean isTrade(final RecordedFile file, final BinanceLine line, final long lineNumber)
-    {
-        final boolean isNoTrade = line.isNoTrade();
-        if (!isNoTrade && !line.isZero(BinanceField.PRICE))
-        {
-            return true;
-        }
-        findings.add(isNoTrade ? Finding.NO_TRADE : Finding.ZERO_PRICE, file, lineNumber,
-            line.describe(BinanceField.PRICE) + " " + line.describe(BinanceField.QUANTITY) + ": no trade, left out");
-        return false;
-    }
-
-    /** Without a quantity it is how the venue says that the side is empty. */
-    private void countZeroPrice(
-        final RecordedFile file, final BinanceLine line, final long lineNumber, final BinanceField price,
-        final BinanceField quantity)
-    {
-        if (line.isZero(price) && !line.isZero(quantity))
-        {
-            findings.add(Finding.ZERO_PRICE, file, lineNumber, line.describe(price) + ": no price, left out");
-        }
-    }
-
-    private void countZeroPrices(
-        final RecordedFile file, final BinanceLine line, final long lineNumber, final LevelRanges levels,
-        final String side)
-    {
-        for (int i = 0; i < levels.count(); i++)
-        {
-            if (Text.isZero(line.bytes(), levels.priceStart(i), levels.priceEnd(i)))
-            {
-                findings.add(Finding.ZERO_PRICE, file, lineNumber, side + "[" + i + "].price=" +
-                    Text.excerpt(line.bytes(), levels.priceStart(i), levels.priceEnd(i)) + ": no price, left out");
-            }
-        }
-    }
-
-    private static SymbolStatistics statistics(
-        final RecordedFile file, final BinanceLine line, final SymbolTable symbols, final long lineNumber)
-    {
-        final BinanceField field = line.symbolField();
-        if (field == null)
-        {
-            if (file.withoutSymbol() == null)
-            {
-                file.withoutSymbol(new SymbolStatistics("", lineNumber));
-            }
-            return file.withoutSymbol();
-        }
-        int index = symbols.find(line, field);
-        if (index == SymbolTable.MISSING)
-        {
-            index = symbols.add(line, field);
-            file.symbols().add(new SymbolStatistics(symbols.symbol(index), lineNumber));
-        }
-        return file.symbols().get(index);
-    }
-
     private void concludeWithoutSymbol(final RecordedFile file)
     {
         if (file.symbols().isEmpty())
@@ -308,7 +146,8 @@ final class RecordingScan
         final SymbolStatistics withoutSymbol = file.withoutSymbol();
         if (file.symbols().size() != 1)
         {
-            refuse(file, withoutSymbol.firstLine(), MalformedLine.withoutSymbol(file.symbols().size()));
+            policy.onMalformedLine(file.name(), withoutSymbol.firstLine(),
+                MalformedLine.withoutSymbol(file.symbols().size()));
             return;
         }
         final SymbolStatistics only = file.symbols().get(0);
@@ -348,73 +187,5 @@ final class RecordingScan
             symbol.suggestedProduct(productBySymbol.getOrDefault(symbol.symbol(), BinanceProduct.SPOT));
         }
         symbol.instrumentName(symbol.product().instrumentName(symbol.symbol()));
-    }
-
-    private void scanBars(final RecordedFile file)
-    {
-        final BarsFileName fileName = BarsFileName.parse(Path.of(file.name()).getFileName().toString());
-        final String problem = NameRule.problem(fileName.symbol());
-        if (problem != null)
-        {
-            throw new BadInputException(file.name(), 0, "symbol=" + Escapes.line(fileName.symbol()) +
-                ": expected the name of a file of bars to begin with " + NameRule.EXPECTED + ": " + problem);
-        }
-        final SymbolStatistics symbol = new SymbolStatistics(fileName.symbol(), 1);
-        symbol.instrumentName(fileName.symbol() + "." + Bars.VENUE);
-        file.symbols().add(symbol);
-        final BarsLine line = new BarsLine();
-        final DecimalPlaces places = new DecimalPlaces();
-        final BarSpacing spacing = new BarSpacing();
-        try (LineReader reader = new LineReader(file.path()))
-        {
-            boolean isMore = Bars.readHeader(reader, line, file.name());
-            while (isMore)
-            {
-                try
-                {
-                    isMore = reader.next();
-                    if (isMore)
-                    {
-                        line.parse(reader.buffer(), reader.start(), reader.end());
-                        places.measure(line, reader.lineNumber());
-                        places.addTo(symbol.prices(), symbol.quantities());
-                        observeTime(file, line, reader.lineNumber());
-                        spacing.observe(line.openTimeNs());
-                        file.countConvertibleLine();
-                    }
-                }
-                catch (final MalformedLine ex)
-                {
-                    refuse(file, reader.lineNumber(), ex);
-                }
-            }
-        }
-        file.barInterval(interval(file, fileName, spacing));
-    }
-
-    private void observeTime(final RecordedFile file, final BarsLine line, final long lineNumber)
-    {
-        final long descents = file.descents();
-        file.observeTimestampNs(line.openTimeNs());
-        if (file.descents() > descents)
-        {
-            findings.add(Finding.OUT_OF_ORDER, file, lineNumber,
-                line.describeTime() + ": before the bar above it, sorted by time");
-        }
-    }
-
-    private static BarInterval interval(
-        final RecordedFile file, final BarsFileName fileName, final BarSpacing spacing)
-    {
-        if (fileName.interval() != null)
-        {
-            return fileName.interval();
-        }
-        if (spacing.typicalNs() == 0)
-        {
-            throw new BadInputException(file.name(), 0,
-                "interval=: expected two bars, or a file name that ends in the interval, such as BTCUSDT_1h.csv");
-        }
-        return BarInterval.unknown(spacing.typicalNs());
     }
 }
