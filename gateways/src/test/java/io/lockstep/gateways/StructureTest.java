@@ -38,6 +38,33 @@ final class StructureTest
         .because("a venue's text ends where it is read");
 
     @ArchTest
+    static final ArchRule ROOMS_OF_RECORDINGS_FORM_NO_CIRCLE = slices()
+        .matching("io.lockstep.gateways.recording.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule BARS_DO_NOT_KNOW_BINANCE = noClasses().that().resideInAPackage("..recording.bars..")
+        .should().dependOnClassesThat().resideInAPackage("..recording.binance..")
+        .because("a format is a room of its own");
+
+    @ArchTest
+    static final ArchRule BINANCE_DOES_NOT_KNOW_BARS = noClasses().that().resideInAPackage("..recording.binance..")
+        .should().dependOnClassesThat().resideInAPackage("..recording.bars..")
+        .because("a format is a room of its own");
+
+    @ArchTest
+    static final ArchRule WHAT_FORMATS_SHARE_KNOWS_NONE = noClasses()
+        .that().resideInAnyPackage("..recording.finding..", "..recording.text..", "..recording.scan..",
+            "..recording.message..")
+        .should().dependOnClassesThat().resideInAnyPackage("..recording.bars..", "..recording.binance..")
+        .because("what is true of every recording is not one format's");
+
+    @ArchTest
+    static final ArchRule THE_RECORDING_IS_KNOWN_TO_NONE_OF_ITS_ROOMS = noClasses()
+        .that().resideInAPackage("io.lockstep.gateways.recording.(*)..")
+        .should().dependOnClassesThat().resideInAPackage("io.lockstep.gateways.recording")
+        .because("the recording puts the others together");
+
+    @ArchTest
     static final ArchRule SOURCES_DO_NOT_KNOW_THE_LINK = noClasses()
         .that().resideInAnyPackage("..gateways.recording..", "..gateways.generator..")
         .should().dependOnClassesThat().resideInAnyPackage("..gateways.link..", "..gateways.simulated..")

@@ -8,7 +8,7 @@ import io.lockstep.cli.output.HarmlessWriter;
 import io.lockstep.cli.output.StandardStreams;
 import io.lockstep.codecs.text.NeutralLocale;
 import io.lockstep.core.host.CoreFailureException;
-import io.lockstep.gateways.recording.BadInputException;
+import io.lockstep.gateways.recording.finding.BadInputException;
 import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.journal.JournalCorruptException;

@@ -1,7 +1,7 @@
 package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Nulls;
-import io.lockstep.gateways.recording.MarketEncoder.TickLevels;
+import io.lockstep.gateways.recording.message.MarketEncoder.TickLevels;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import org.agrona.collections.Long2LongHashMap;

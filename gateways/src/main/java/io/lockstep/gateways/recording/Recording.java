@@ -4,6 +4,18 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.feed.MergedSource;
+import io.lockstep.gateways.recording.bars.Bars;
+import io.lockstep.gateways.recording.bars.BarsCsvReader;
+import io.lockstep.gateways.recording.binance.BinanceWsFiles;
+import io.lockstep.gateways.recording.finding.BadInputException;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
+import io.lockstep.gateways.recording.finding.Findings;
+import io.lockstep.gateways.recording.message.ReadCounters;
+import io.lockstep.gateways.recording.scan.DecimalPlaces;
+import io.lockstep.gateways.recording.scan.NumberGrid;
+import io.lockstep.gateways.recording.scan.RecordedFile;
+import io.lockstep.gateways.recording.scan.RecordingFormat;
+import io.lockstep.gateways.recording.scan.SymbolStatistics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,20 @@
 package io.lockstep.gateways.recording;
 
+import io.lockstep.gateways.recording.bars.BarsScan;
+import io.lockstep.gateways.recording.binance.BinanceScan;
+import io.lockstep.gateways.recording.finding.BadInputException;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
+import io.lockstep.gateways.recording.finding.Findings;
+import io.lockstep.gateways.recording.finding.MalformedLine;
+import io.lockstep.gateways.recording.scan.BinanceProduct;
+import io.lockstep.gateways.recording.scan.DecimalPlaces;
+import io.lockstep.gateways.recording.scan.NumberGrid;
+import io.lockstep.gateways.recording.scan.RecordedFile;
+import io.lockstep.gateways.recording.scan.RecordingFormat;
+import io.lockstep.gateways.recording.scan.SymbolStatistics;
+import io.lockstep.gateways.recording.text.LineReader;
+import io.lockstep.gateways.recording.text.Text;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

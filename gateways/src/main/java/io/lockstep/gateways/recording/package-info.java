@@ -1,6 +1,6 @@
 /**
- * Recorded market data as SBE messages. {@link io.lockstep.gateways.recording.Recording} scans files and opens them as
- * a {@link io.lockstep.gateways.feed.MarketSource}; the venue's rules of continuity are settled here, once, by
- * {@code DepthSynchronizer}.
+ * Recorded market data as SBE messages: {@link io.lockstep.gateways.recording.Recording} scans files and opens them as a
+ * {@link io.lockstep.gateways.feed.MarketSource}. It knows the formats by their scans and sources, and no text of a venue; no format
+ * knows it.
  */
 package io.lockstep.gateways.recording;

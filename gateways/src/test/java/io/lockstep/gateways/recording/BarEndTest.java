@@ -1,6 +1,7 @@
 package io.lockstep.gateways.recording;
 
 import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

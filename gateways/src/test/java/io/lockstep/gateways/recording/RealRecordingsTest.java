@@ -1,6 +1,8 @@
 package io.lockstep.gateways.recording;
 
 import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
+import io.lockstep.gateways.recording.finding.Finding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

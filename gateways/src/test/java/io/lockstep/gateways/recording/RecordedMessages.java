@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Messages as short texts, for tests to compare. */
-final class RecordedMessages
+public final class RecordedMessages
 {
     private RecordedMessages()
     {
     }
 
-    static List<String> drain(final MarketSource source)
+    public static List<String> drain(final MarketSource source)
     {
         final List<String> texts = new ArrayList<>();
         while (source.next())
@@ -31,7 +31,7 @@ final class RecordedMessages
         return texts;
     }
 
-    static String text(final DirectBuffer buffer, final int offset)
+    public static String text(final DirectBuffer buffer, final int offset)
     {
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
         return switch (header.templateId())

@@ -5,6 +5,9 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.recording.SyntheticRecording.Product;
+import io.lockstep.gateways.recording.finding.BadInputException;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
+import io.lockstep.gateways.recording.scan.BinanceProduct;
 import io.lockstep.sbe.ContractType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +28,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-import static io.lockstep.gateways.recording.BadInputPolicy.REFUSE;
-import static io.lockstep.gateways.recording.BadInputPolicy.REPORT;
+import static io.lockstep.gateways.recording.finding.BadInputPolicy.REFUSE;
+import static io.lockstep.gateways.recording.finding.BadInputPolicy.REPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

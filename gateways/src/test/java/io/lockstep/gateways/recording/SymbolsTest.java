@@ -3,6 +3,8 @@ package io.lockstep.gateways.recording;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.NameRule;
 import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.gateways.recording.finding.BadInputException;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

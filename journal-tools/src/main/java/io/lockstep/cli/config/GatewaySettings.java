@@ -4,7 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.NameRule;
 import io.lockstep.gateways.feed.FeedGateway;
-import io.lockstep.gateways.recording.RecordingFormat;
+import io.lockstep.gateways.recording.scan.RecordingFormat;
 import io.lockstep.gateways.simulated.VenueAccountRules;
 import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.sbe.AccountType;

@@ -2,8 +2,8 @@ package io.lockstep.cli.node;
 
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.config.GatewaySettings;
-import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;
 import org.agrona.CloseHelper;

@@ -1,8 +1,8 @@
 package io.lockstep.cli.output;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.gateways.recording.Finding;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.recording.finding.Finding;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

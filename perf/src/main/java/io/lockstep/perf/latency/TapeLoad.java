@@ -5,8 +5,8 @@ import io.lockstep.cli.output.RecordingReport;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.InstrumentFilter;
 import io.lockstep.gateways.feed.MarketSource;
-import io.lockstep.gateways.recording.BadInputPolicy;
 import io.lockstep.gateways.recording.Recording;
+import io.lockstep.gateways.recording.finding.BadInputPolicy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
