@@ -2,6 +2,7 @@ package io.lockstep.perf.recovery;
 
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.perf.Figures;
 import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.config.SequencedTime;
 import io.lockstep.sequencer.egress.Egress;

@@ -1,6 +1,7 @@
 package io.lockstep.perf.recovery;
 
 import io.lockstep.peers.Tally;
+import io.lockstep.perf.Figures;
 import io.lockstep.sequencer.config.Durability;
 import org.HdrHistogram.Histogram;
 

@@ -1,6 +1,7 @@
 package io.lockstep.perf.recovery;
 
 import io.lockstep.codecs.RecordBatch;
+import io.lockstep.perf.Figures;
 import io.lockstep.perf.Machine;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.Journal;

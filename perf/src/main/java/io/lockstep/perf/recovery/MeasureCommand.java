@@ -3,6 +3,7 @@ package io.lockstep.perf.recovery;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.journal.text.Json;
+import io.lockstep.perf.Figures;
 import io.lockstep.perf.shards.ShardsMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,7 @@
 package io.lockstep.perf.recovery;
 
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.perf.Figures;
 import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sequencer.journal.JournalReader;

@@ -4,7 +4,7 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
-import io.lockstep.perf.latency.EchoStrategy;
+import io.lockstep.perf.latency.path.EchoStrategy;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sequencer.config.ConfiguredInstrument;
 import io.lockstep.sequencer.config.NodeContext;

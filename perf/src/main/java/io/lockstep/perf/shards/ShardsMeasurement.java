@@ -1,6 +1,6 @@
 package io.lockstep.perf.shards;
 
-import io.lockstep.perf.recovery.Figures;
+import io.lockstep.perf.Figures;
 import io.lockstep.sequencer.config.JournalContext;
 import io.lockstep.sequencer.journal.Journal;
 import io.lockstep.sequencer.journal.NodeDirectory;
