@@ -6,6 +6,7 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.command.AccountEffects;
 import io.lockstep.core.command.AccountInputs;
+import io.lockstep.core.command.CalendarInputs;
 import io.lockstep.core.command.DefinitionInputs;
 import io.lockstep.core.command.LimitInputs;
 import io.lockstep.core.command.MarketInputs;
@@ -42,6 +43,8 @@ import io.lockstep.core.venue.NodeState;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.AcceptAccountDecoder;
+import io.lockstep.sbe.AssignCalendarDecoder;
+import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.AccountEntryDecoder;
 import io.lockstep.sbe.AccountReportDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
@@ -116,6 +119,7 @@ public final class TradingCore implements InputPort
     private final OperatorInputs operatorInputs;
     private final AccountInputs accountInputs;
     private final NodeInputs nodeInputs;
+    private final CalendarInputs calendarInputs;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
@@ -152,6 +156,7 @@ public final class TradingCore implements InputPort
         strategyInputs = new StrategyInputs(slots, instances, decisions);
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
         accountInputs = new AccountInputs(state, decisions);
+        calendarInputs = new CalendarInputs(state.calendars(), slots, decisions);
         nodeInputs = new NodeInputs(
             state, desk, reconciler, venueReports, limitInputs, strategyInputs, definitionInputs);
     }
@@ -295,6 +300,8 @@ public final class TradingCore implements InputPort
             case AccountEntryDecoder.TEMPLATE_ID -> accountInputs
                 .onEntry(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
             case AcceptAccountDecoder.TEMPLATE_ID -> accountInputs.onAccept(buffer, messageOffset);
+            case CalendarDefinitionDecoder.TEMPLATE_ID -> calendarInputs.onDefinition(buffer, messageOffset);
+            case AssignCalendarDecoder.TEMPLATE_ID -> calendarInputs.onAssignment(buffer, messageOffset);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
             case ConfigurationTextDecoder.TEMPLATE_ID -> {

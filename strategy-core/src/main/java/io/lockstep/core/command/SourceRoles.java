@@ -7,6 +7,8 @@ import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.AssignCalendarDecoder;
+import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.CoreSectionEncoder;
@@ -57,7 +59,8 @@ public final class SourceRoles
         AssignStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,
         UnassignStrategyDecoder.TEMPLATE_ID, AllocateStrategyDecoder.TEMPLATE_ID, OperatorOrderDecoder.TEMPLATE_ID,
         OperatorCancelDecoder.TEMPLATE_ID, FlattenDecoder.TEMPLATE_ID, TransferPositionDecoder.TEMPLATE_ID,
-        AcceptAccountDecoder.TEMPLATE_ID, InstrumentDefinitionDecoder.TEMPLATE_ID};
+        AcceptAccountDecoder.TEMPLATE_ID, InstrumentDefinitionDecoder.TEMPLATE_ID,
+        CalendarDefinitionDecoder.TEMPLATE_ID, AssignCalendarDecoder.TEMPLATE_ID};
     private static final int[] OF_CONTROL_PLANE = {SetLimitDecoder.TEMPLATE_ID, UnsetLimitDecoder.TEMPLATE_ID,
         ControlStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,
         AllocateStrategyDecoder.TEMPLATE_ID};

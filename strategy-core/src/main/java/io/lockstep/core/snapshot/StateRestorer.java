@@ -67,7 +67,7 @@ public final class StateRestorer
 
     private enum Step
     {
-        CORE, VENUE_DEFINITION, VENUE, VENUE_TEXTS, VENUE_NUMBERS, STRAYS, ACCOUNT, CLOSED_ORDERS, DEFINITION, SLOT, MARKET, BOOK, BIDS, ASKS, RISK, ORDER_TIMES, STRATEGY, STRATEGY_DEFINITION, PENDING_DEFINITION, LEG, LEG_RISK, LEG_ORDER_TIMES, POSITION, ORDER, STATE, EARLIER_DEFINITION, MACHINE, EARLIER_MARKET, EARLIER_BOOK, EARLIER_BIDS, EARLIER_ASKS, EARLIER_POSITION, EARLIER_RISK, EARLIER_ORDER_TIMES, EARLIER_ORDER, ASSIGNMENT, VALUES, END
+        CORE, VENUE_DEFINITION, VENUE, VENUE_TEXTS, VENUE_NUMBERS, STRAYS, ACCOUNT, CLOSED_ORDERS, DEFINITION, SLOT, MARKET, BOOK, BIDS, ASKS, RISK, ORDER_TIMES, STRATEGY, STRATEGY_DEFINITION, PENDING_DEFINITION, LEG, LEG_RISK, LEG_ORDER_TIMES, POSITION, ORDER, STATE, TABLES, EARLIER_DEFINITION, MACHINE, EARLIER_MARKET, EARLIER_BOOK, EARLIER_BIDS, EARLIER_ASKS, EARLIER_POSITION, EARLIER_RISK, EARLIER_ORDER_TIMES, EARLIER_ORDER, ASSIGNMENT, VALUES, END
     }
 
     private static final int NO_TEMPLATE = -1;
@@ -91,6 +91,7 @@ public final class StateRestorer
     private int instruments;
     private int strategies;
     private int closedOrders;
+    private int tableSections;
     private long stateHash;
 
     private Venue venue;
@@ -190,6 +191,7 @@ public final class StateRestorer
             case POSITION, EARLIER_POSITION -> PositionSectionDecoder.TEMPLATE_ID;
             case ORDER, EARLIER_ORDER -> OrderSectionDecoder.TEMPLATE_ID;
             case STATE -> StrategyStateDecoder.TEMPLATE_ID;
+            case TABLES -> state.tables().find(header.templateId()) == null ? NO_TEMPLATE : header.templateId();
             case MACHINE -> MachineSectionDecoder.TEMPLATE_ID;
             case ASSIGNMENT -> AssignStrategyDecoder.TEMPLATE_ID;
             case VALUES -> StrategyValuesDecoder.TEMPLATE_ID;
@@ -250,7 +252,8 @@ public final class StateRestorer
             case CLOSED_ORDERS, ORDER_TIMES -> state.slots().count() < instruments ? Step.DEFINITION : Step.STRATEGY;
             case PENDING_DEFINITION -> legs > 0 ? Step.LEG : Step.STATE;
             case ORDER -> instance.legCount() < legs ? Step.LEG : Step.STATE;
-            case STATE -> instance.id() + 1 < strategies ? Step.STRATEGY : Step.END;
+            case STATE -> instance.id() + 1 < strategies ? Step.STRATEGY : Step.TABLES;
+            case TABLES -> Step.END;
             case VALUES -> firstEarlier();
             default -> STEPS[step.ordinal() + 1];
         };
@@ -281,6 +284,7 @@ public final class StateRestorer
             case PENDING_DEFINITION -> hasPending ? 1 : 0;
             case ORDER, EARLIER_ORDER -> openOrders;
             case STATE -> Math.max(0, stateBytes);
+            case TABLES -> tableSections;
             case ASSIGNMENT -> earlier.hasStrategy() ? 1 : 0;
             case VALUES -> earlier.values();
             case END -> 0;
@@ -318,6 +322,7 @@ public final class StateRestorer
             case POSITION -> onPosition(read(new PositionSectionDecoder()));
             case ORDER -> onOrder(read(new OrderSectionDecoder()));
             case STATE -> onState(read(new StrategyStateDecoder()));
+            case TABLES -> onTable(state.tables().find(header.templateId()));
             case MACHINE -> onMachine(read(new MachineSectionDecoder()));
             case EARLIER_POSITION -> onPosition(read(new PositionSectionDecoder()));
             case EARLIER_ORDER -> onOrder(read(new OrderSectionDecoder()));
@@ -325,6 +330,12 @@ public final class StateRestorer
             case VALUES -> onValues(read(new StrategyValuesDecoder()));
             case END -> throw new IllegalStateException("a section after the last" + place());
         };
+    }
+
+    private <D extends MessageDecoderFlyweight> int onTable(final StateTable<D> table)
+    {
+        table.restore(read(table.newDecoder()));
+        return 1;
     }
 
     private <T extends MessageDecoderFlyweight> T read(final T newDecoder)
@@ -358,6 +369,8 @@ public final class StateRestorer
             venues = count("venues", message.venues(), Venues.VENUES_MAX);
             strategies = count("strategies", message.strategies(), Instances.INSTANCES_MAX);
             closedOrders = count("closedOrders", message.closedOrders(), ClosedOrders.CAPACITY);
+            final boolean hasTables = message.tableSections() != CoreSectionDecoder.tableSectionsNullValue();
+            tableSections = hasTables ? count("tableSections", message.tableSections(), Integer.MAX_VALUE) : 0;
             requireNoVenue(message);
             core.orderEvents().restore(message.executionsOutOfPlace());
             state.desk().restoreWishTimer(message.wishTimerNs());

@@ -75,6 +75,7 @@ public final class StateSaver
         {
             save(state.instances().find(id));
         }
+        state.tables().save(writer);
     }
 
     private void saveCore(final CoreSectionEncoder section)
@@ -105,7 +106,8 @@ public final class StateSaver
             .refusedInputs(state.refusedInputs())
             .executionsOutOfPlace(core.executionsOutOfPlace())
             .closedOrders(state.orders().closed().count())
-            .wishTimerNs(state.desk().wishTimerNs());
+            .wishTimerNs(state.desk().wishTimerNs())
+            .tableSections(state.tables().sectionCount());
         state.totalLimits().saveFields(section);
         state.commonLimits().save(section);
         section.executionIdsCount(0);

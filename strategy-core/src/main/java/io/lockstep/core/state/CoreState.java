@@ -1,6 +1,7 @@
 package io.lockstep.core.state;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instance.Instances;
@@ -10,6 +11,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.snapshot.StateTables;
 import io.lockstep.core.venue.NodeState;
 import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.OrderReason;
@@ -30,6 +32,8 @@ public final class CoreState
     private final CommonLimits commonLimits = new CommonLimits();
     private final LimitOrigins commonOrigins = new LimitOrigins();
     private final TotalLimits totalLimits;
+    private final StateTables tables = new StateTables();
+    private final Calendars calendars = new Calendars();
 
     private long lastSequence;
     private int stateHashInterval;
@@ -54,6 +58,8 @@ public final class CoreState
         this.desk = desk;
         this.instances = instances;
         totalLimits = new TotalLimits(orders);
+        tables.add(calendars.definitions());
+        tables.add(calendars.assignments());
     }
 
     public NodeState node()
@@ -110,6 +116,18 @@ public final class CoreState
     public TotalLimits totalLimits()
     {
         return totalLimits;
+    }
+
+    /** Which sessions and trading days the instruments have. */
+    public Calendars calendars()
+    {
+        return calendars;
+    }
+
+    /** What is kept beside all this, where there is anything of it. */
+    public StateTables tables()
+    {
+        return tables;
     }
 
     /** Sequence of the newest input, 0 before the first. */
@@ -196,7 +214,7 @@ public final class CoreState
         hash = Xxh64.chain(Xxh64.chain(hash, instances.stateHash()), roles.stateHash());
         hash = Xxh64.chain(Xxh64.chain(hash, commonLimits.stateHash()), commonOrigins.stateHash());
         hash = Xxh64.chain(Xxh64.chain(hash, totalLimits.stateHash()), orders.stateHash());
-        hash = Xxh64.chain(hash, desk.wishTimerNs());
+        hash = Xxh64.chain(Xxh64.chain(hash, desk.wishTimerNs()), tables.stateHash());
         return Xxh64.chain(hash, clockBehind ? 1 : 0);
     }
 }
