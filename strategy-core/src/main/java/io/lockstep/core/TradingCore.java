@@ -414,11 +414,22 @@ public final class TradingCore implements InputPort
      */
     public void completeRestore(final long expectedSequence)
     {
+        completeRestore(expectedSequence, true);
+    }
+
+    /**
+     * As {@link #completeRestore(long)}.
+     *
+     * @param isSameCode false for strategies of other code than was saved: they may hash the same state otherwise, so the state hash is
+     *                   not compared.
+     */
+    public void completeRestore(final long expectedSequence, final boolean isSameCode)
+    {
         if (restorer == null)
         {
             throw new IllegalStateException("nothing was restored: expectedSequence=" + expectedSequence);
         }
-        restorer.complete(expectedSequence);
+        restorer.complete(expectedSequence, isSameCode);
         restorer = null;
         handling = false;
     }

@@ -8,6 +8,7 @@ import io.lockstep.journal.replay.ReplayRun;
 import io.lockstep.journal.replay.ReplayStart;
 import io.lockstep.journal.text.Json;
 import io.lockstep.journal.text.ValueText;
+import io.lockstep.sequencer.code.CodeDifference;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.replay.Divergence;
 import io.lockstep.sequencer.replay.Replayer;
@@ -62,7 +63,7 @@ final class ReplayCommand implements Callable<Integer>
         }
         else
         {
-            print(values, replayer.divergence());
+            print(values, replayer);
         }
         return replayer.divergence() == null ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
@@ -91,6 +92,8 @@ final class ReplayCommand implements Callable<Integer>
         values.put("lastSequence", replayer.host().core().lastSequence());
         values.put("divergences", replayer.divergence() == null ? 0 : 1);
         values.put("firstDivergence", divergence(replayer.divergence()));
+        values.put("codeDifferences", CodeDifference.of(replayer.host().core()).stream().map(ReplayCommand::code)
+            .toList());
         values.put("stateHash", Json.hex(replayer.host().core().stateHash()));
         values.put("decisionHash", Json.hex(replayer.host().decisionHash()));
         values.put("inputsPerSecond", Math.round(replayer.inputs() / seconds));
@@ -114,13 +117,24 @@ final class ReplayCommand implements Callable<Integer>
         return values;
     }
 
+    private static Map<String, Object> code(final CodeDifference difference)
+    {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        values.put("instance", difference.instance());
+        values.put("strategy", difference.strategy());
+        values.put("recorded", Json.hex(difference.recordedHash()));
+        values.put("loaded", Json.hex(difference.loadedHash()));
+        return values;
+    }
+
     private static Object decoded(final RecordDecoder decoder, final DirectBuffer record)
     {
         return record == null ? null : decoder.decode(record, 0);
     }
 
-    private void print(final Map<String, Object> values, final Divergence divergence)
+    private void print(final Map<String, Object> values, final Replayer replayer)
     {
+        final Divergence divergence = replayer.divergence();
         final java.io.PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "Replayed %,d inputs (sequence %d to %d) into %,d decisions, %,d inputs a second.%n",
             values.get("inputs"), values.get("firstSequence"), values.get("lastSequence"), values.get("decisions"),
@@ -142,5 +156,7 @@ final class ReplayCommand implements Callable<Integer>
         {
             out.println("0 divergences: every decision and state hash equals the recorded one.");
         }
+        CodeDifference.of(replayer.host().core())
+            .forEach((difference) -> out.println("Note: " + difference + "."));
     }
 }

@@ -8,6 +8,7 @@ import io.lockstep.journal.replay.ReplayRun;
 import io.lockstep.sequencer.apply.ConfigurationChange;
 import io.lockstep.sequencer.apply.ConfigurationPlan;
 import io.lockstep.sequencer.apply.CoreConfiguration;
+import io.lockstep.sequencer.apply.RunningConfiguration;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.NodeException;
@@ -36,8 +37,9 @@ final class ConfigurationApplication
         this.node = node;
         final NodeDirectory directory = new NodeDirectory(node);
         needs = RestartNeeds.of(directory, Directories.read(directory.configuration()), file);
-        changes = ConfigurationPlan.changes(
-            context, new CoreConfiguration(ReplayRun.fromSnapshot(directory).core()), LinkProcess.user()).stream()
+        final RunningConfiguration running = new CoreConfiguration(ReplayRun.fromSnapshot(directory).core());
+        // Other code than the node has loaded can be here: what runs there stays.
+        changes = ConfigurationPlan.changes(context, running, running::codeHash, LinkProcess.user()).stream()
             .filter(ConfigurationChange::isDifference).toList();
         changes.forEach((change) -> applied.add(new AppliedChange(change, null)));
     }

@@ -4,6 +4,7 @@ import io.lockstep.sequencer.config.ConfigurationException;
 import io.lockstep.sequencer.config.NodeContext;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The inputs that bring a core to a configuration: one for each value that is another than the configured one, and for each that is
@@ -24,15 +25,20 @@ public final class ConfigurationPlan
     public static void require(final NodeContext context, final RunningConfiguration running)
     {
         InstrumentIds.requireOneCurrency(running, context);
-        changes(context, running, "");
+        changes(context, running, running::codeHash, "");
     }
 
     /**
-     * @param user who applies it, as the inputs say it; empty for the node itself.
+     * @param codeHash of the code of a strategy by its name, as it will be in force: what a process has loaded at a start, and what runs
+     *                 where none starts.
+     * @param user     who applies it, as the inputs say it; empty for the node itself.
      * @throws ConfigurationException when a known instrument is configured with other terms.
      */
     public static List<ConfigurationChange> changes(
-        final NodeContext context, final RunningConfiguration running, final String user)
+        final NodeContext context,
+        final RunningConfiguration running,
+        final ToLongFunction<String> codeHash,
+        final String user)
     {
         final ChangeList changes = new ChangeList(user);
         final VenueChanges venues = new VenueChanges(context, running, changes);
@@ -40,7 +46,7 @@ public final class ConfigurationPlan
         final InstrumentIds ids = new InstrumentIds(running);
         new InstrumentChanges(context, running, ids, venues::idOf, changes).add();
         new LimitChanges(context, running, ids, changes).add();
-        new StrategyChanges(context, running, ids, changes).add();
+        new StrategyChanges(context, running, codeHash, ids, changes).add();
         return changes.list();
     }
 }

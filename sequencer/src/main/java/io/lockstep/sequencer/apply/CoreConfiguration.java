@@ -99,7 +99,7 @@ public final class CoreConfiguration implements RunningConfiguration
         newest.parameters().forEach((parameter) -> parameters.put(
             parameter.name(), new RunningParameter(parameter.type(), parameter.value(), parameter.text())));
         return new RunningInstance(instance.id(), newest.name(), newest.strategyName(), legs, parameters,
-            newest.keepsOrders(), instance.weight(), instance.capital(), instance.isClosing());
+            newest.codeHash(), newest.keepsOrders(), instance.weight(), instance.capital(), instance.isClosing());
     }
 
     @Override

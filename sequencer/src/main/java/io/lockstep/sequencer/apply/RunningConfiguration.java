@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.apply;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.risk.LimitOrigins;
 
 import java.util.List;
@@ -36,6 +37,13 @@ public interface RunningConfiguration
 
     /** Those that are assigned, by id. */
     List<RunningInstance> instances();
+
+    /** Of the code that runs under a strategy's name; {@link StrategyDefinition#UNKNOWN_CODE} where no instance of it runs. */
+    default long codeHash(final String strategyName)
+    {
+        return instances().stream().filter((instance) -> instance.strategy().equals(strategyName))
+            .mapToLong(RunningInstance::codeHash).findFirst().orElse(StrategyDefinition.UNKNOWN_CODE);
+    }
 
     /** The id that the next new instance gets: one more than any that was ever given out. */
     int nextStrategyId();

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param id         dense, from 1.
  * @param legs       instruments by name, in the order of the definition.
  * @param parameters by name.
+ * @param codeHash   of its code.
  * @param keepOrders whether its open orders stay when it is suspended.
  * @param weight     its share of signals.
  * @param capital    what its positions may be worth; below 0 for no bound.
@@ -22,6 +23,7 @@ public record RunningInstance(
     String strategy,
     List<String> legs,
     Map<String, RunningParameter> parameters,
+    long codeHash,
     boolean keepOrders,
     Decimal weight,
     Decimal capital,

@@ -1,6 +1,8 @@
 package io.lockstep.sequencer.apply;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.text.Numbers;
+import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.Decimal64Encoder;
@@ -15,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
  * Strategies' instances: those that are configured no more are taken out, new ones get the next id, and known ones get other
- * parameters where those are others. An instance over other legs, or of another strategy, is another one: the one before is taken
+ * parameters or code where those are others. An instance over other legs, or of another strategy, is another one: the one before is taken
  * out, and the next start or application makes it anew when that is done.
  */
 final class StrategyChanges
@@ -31,6 +34,7 @@ final class StrategyChanges
 
     private final NodeContext context;
     private final RunningConfiguration running;
+    private final ToLongFunction<String> codeHash;
     private final InstrumentIds ids;
     private final ChangeList changes;
     private final Map<String, RunningInstance> runningByName = new HashMap<>();
@@ -38,11 +42,15 @@ final class StrategyChanges
     private int nextId;
 
     StrategyChanges(
-        final NodeContext context, final RunningConfiguration running, final InstrumentIds ids,
+        final NodeContext context,
+        final RunningConfiguration running,
+        final ToLongFunction<String> codeHash,
+        final InstrumentIds ids,
         final ChangeList changes)
     {
         this.context = context;
         this.running = running;
+        this.codeHash = codeHash;
         this.ids = ids;
         this.changes = changes;
         running.instances().forEach((instance) -> runningByName.put(instance.name(), instance));
@@ -98,8 +106,10 @@ final class StrategyChanges
         }
         else if (!isSame(known, instance))
         {
-            define(known.id(), instance, difference(known.parameters(), wanted, known.keepOrders()),
-                difference(wanted, known.parameters(), instance.keepOrders()));
+            define(known.id(), instance,
+                difference(known.parameters(), wanted, known.keepOrders()) + code(instance, known, known.codeHash()),
+                difference(wanted, known.parameters(), instance.keepOrders()) +
+                    code(instance, known, codeHash(instance)));
         }
         allocate(known.id(), instance, known.weight(), known.capital());
         limits.add(known.id(), instance);
@@ -119,7 +129,7 @@ final class StrategyChanges
         final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
         definition.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
             .strategyId(id)
-            .codeHash(0)
+            .codeHash(codeHash(instance))
             .keepOrders(instance.keepOrders() ? BooleanType.TRUE : BooleanType.FALSE);
         final StrategyDefinitionEncoder.LegsEncoder legs = definition.legsCount(instance.legs().size());
         instance.legs().forEach((leg) -> legs.next().instrumentId(ids.id(leg)));
@@ -144,10 +154,23 @@ final class StrategyChanges
     private boolean isSame(final RunningInstance known, final ConfiguredInstance instance)
     {
         final Map<String, RunningParameter> wanted = parameters(instance);
-        return known.keepOrders() == instance.keepOrders() &&
+        return known.keepOrders() == instance.keepOrders() && known.codeHash() == codeHash(instance) &&
             known.parameters().keySet().equals(wanted.keySet()) &&
             wanted.entrySet().stream()
                 .allMatch((entry) -> entry.getValue().isSame(known.parameters().get(entry.getKey())));
+    }
+
+    private long codeHash(final ConfiguredInstance instance)
+    {
+        return codeHash.applyAsLong(instance.strategy());
+    }
+
+    /** Nothing where the code is the same. */
+    private String code(final ConfiguredInstance instance, final RunningInstance known, final long hash)
+    {
+        return known.codeHash() == codeHash(instance)
+            ? ""
+            : ", code " + (hash == StrategyDefinition.UNKNOWN_CODE ? "unknown" : Numbers.hex(hash));
     }
 
     /** What the configuration does not say stays what it is. */

@@ -99,17 +99,23 @@ public final class ProcessLog implements AutoCloseable
 
     public void info(final String area, final String message)
     {
-        say(LogLevel.INFO, area, LogLine.NO_SEQUENCE, message);
+        say(LogLevel.INFO, area, message);
     }
 
     public void warn(final String area, final String message)
     {
-        say(LogLevel.WARN, area, LogLine.NO_SEQUENCE, message);
+        say(LogLevel.WARN, area, message);
     }
 
     public void error(final String area, final String message)
     {
-        say(LogLevel.ERROR, area, LogLine.NO_SEQUENCE, message);
+        say(LogLevel.ERROR, area, message);
+    }
+
+    /** Of no input in particular. */
+    public void say(final LogLevel level, final String area, final String message)
+    {
+        say(level, area, LogLine.NO_SEQUENCE, message);
     }
 
     /**

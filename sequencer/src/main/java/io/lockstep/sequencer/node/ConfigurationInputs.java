@@ -4,8 +4,11 @@ import io.lockstep.core.TradingCore;
 import io.lockstep.sequencer.apply.ConfigurationChange;
 import io.lockstep.sequencer.apply.ConfigurationPlan;
 import io.lockstep.sequencer.apply.CoreConfiguration;
+import io.lockstep.sequencer.code.CodedFactory;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.loop.Sequencer;
+
+import java.util.List;
 
 /**
  * The configuration as inputs of a start: each value that is another than the one configured last, and each that is configured no
@@ -27,9 +30,16 @@ final class ConfigurationInputs
 
     void send(final NodeContext context)
     {
-        for (final ConfigurationChange change : ConfigurationPlan.changes(context, new CoreConfiguration(core), ""))
+        final List<ConfigurationChange> changes = ConfigurationPlan.changes(
+            context, new CoreConfiguration(core), this::codeHash, "");
+        for (final ConfigurationChange change : changes)
         {
             sequencer.onOwnInput(change.message(), 0, change.message().capacity());
         }
+    }
+
+    private long codeHash(final String strategyName)
+    {
+        return CodedFactory.codeHash(core.instances().factory(strategyName));
     }
 }

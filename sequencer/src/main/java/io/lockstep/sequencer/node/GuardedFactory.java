@@ -4,19 +4,21 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyFactory;
+import io.lockstep.sequencer.code.CodedFactory;
+import io.lockstep.sequencer.code.StrategyCode;
 
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * A factory of somebody else's: whatever it fails with is said like a parameter that it refuses, with the place, so that a
- * configuration is refused instead of ending a node.
+ * configuration is refused instead of ending a node. With the hash of the code as it was when the factory was loaded.
  */
-record GuardedFactory(String name, StrategyFactory factory) implements StrategyFactory
+record GuardedFactory(String name, StrategyFactory factory, long codeHash) implements CodedFactory
 {
     static StrategyFactory of(final StrategyFactory factory)
     {
-        return new GuardedFactory(factory.name(), factory);
+        return new GuardedFactory(factory.name(), factory, StrategyCode.hash(factory.getClass()));
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.QueueStore;
 import io.lockstep.sequencer.journal.SegmentedJournal;
 import io.lockstep.sequencer.log.JournalLog;
+import io.lockstep.sequencer.log.LogLevel;
 import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.loop.SequencerMonitor;
 import io.lockstep.sequencer.recovery.Recovery;
@@ -459,9 +460,9 @@ public final class Node
     }
 
     /** No fault, so it is in no error log. */
-    private void sayConfiguration(final String line)
+    private void sayConfiguration(final LogLevel level, final String line)
     {
-        log.info("configuration", line);
+        log.say(level, "configuration", line);
         listener.onNotice("configuration: " + line);
     }
 

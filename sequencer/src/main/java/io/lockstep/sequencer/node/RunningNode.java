@@ -17,6 +17,7 @@ import io.lockstep.sequencer.ingress.LinkGate;
 import io.lockstep.sequencer.ingress.LinkIngress;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.journal.SegmentedJournal;
+import io.lockstep.sequencer.log.LogLevel;
 import io.lockstep.sequencer.log.ProcessLog;
 import io.lockstep.sequencer.loop.Pinning;
 import io.lockstep.sequencer.loop.Sequencer;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -53,7 +55,7 @@ final class RunningNode
     private final Connection connection;
     private final NodeCounters counters;
     private final ArchiveRunner archive;
-    private final Consumer<String> says;
+    private final BiConsumer<LogLevel, String> says;
     private final NodeMonitor monitor;
     private final LinkReports reports;
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
@@ -69,7 +71,7 @@ final class RunningNode
      * @param connection null for one that neither hears nor says anything.
      * @param notices    told what an operator should read.
      * @param log        of the process.
-     * @param says       told each difference between what ran and what is configured.
+     * @param says       told each difference between what ran and what is configured, or loaded as code.
      * @param observer   measures the loop from within.
      */
     RunningNode(
@@ -82,7 +84,7 @@ final class RunningNode
         final ArchiveRunner archive,
         final Consumer<String> notices,
         final ProcessLog log,
-        final Consumer<String> says,
+        final BiConsumer<LogLevel, String> says,
         final SequencerMonitor observer)
     {
         this.says = says;
@@ -164,9 +166,11 @@ final class RunningNode
         }
         final ConfigurationDifferences differences = new ConfigurationDifferences(
             recovery.host().core(), context, recovery.host().logicVersion());
+        final CodeTakeovers takeovers = new CodeTakeovers(recovery.host().core());
         records.configure(context);
+        takeovers.lines().forEach((line) -> says.accept(LogLevel.WARN, line));
         differences.conclude();
-        differences.lines().forEach((line) -> says.accept(line));
+        differences.lines().forEach((line) -> says.accept(LogLevel.INFO, line));
         counters.set(CounterType.CONFIGURATION_DIFFERENCES, differences.standing().size());
         counters.note(CounterNote.CONFIGURATION_DIFFERENCES, String.join("\n", differences.standing()));
         recovery.unsaid().forEach(inputs::coreFailed);

@@ -2,12 +2,14 @@ package io.lockstep.sequencer.recovery;
 
 import io.lockstep.codecs.RecordBatch;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreFailureException;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.code.CodeDifference;
 import io.lockstep.sequencer.journal.JournalCorruptException;
 import io.lockstep.sequencer.journal.JournalPosition;
 import io.lockstep.sequencer.journal.JournalReader;
@@ -171,7 +173,7 @@ public record Recovery(
         {
             final Replayer replayer = new Replayer(reader, host, true, skipped);
             run(journal, replayer);
-            check(journal.name(), name, replayer.divergence());
+            check(journal.name(), name, replayer);
             dropTorn(reader, notices);
             final RecordBatch cutOff = replayer.cutOff();
             host.decisions().clear();
@@ -280,13 +282,25 @@ public record Recovery(
         }
     }
 
-    private static void check(final String journal, final String name, final Divergence divergence)
+    private static void check(final String journal, final String name, final Replayer replayer)
     {
+        final Divergence divergence = replayer.divergence();
         if (divergence != null)
         {
             throw new NodeException(NodeException.CHECK_FAILED, "replay diverges from the journal: " +
                 journal + ": sequence=" + divergence.sequence() + " ordinal=" + divergence.ordinal() +
-                "; run 'lockstep replay --verify --journal " + name + "' to see both records");
+                "; run 'lockstep replay --verify --journal " + name + "' to see both records" +
+                otherCode(replayer.host().core()));
         }
+    }
+
+    /** The likeliest reason, and the way out. */
+    private static String otherCode(final TradingCore core)
+    {
+        final List<CodeDifference> differences = CodeDifference.of(core);
+        return differences.isEmpty()
+            ? ""
+            : "; " + CodeDifference.text(differences) + ": run 'lockstep recover --config FILE' with the code that " +
+                "wrote the journal, then start with this one, which takes over from a clean end whose state it can read";
     }
 }

@@ -2,9 +2,11 @@ package io.lockstep.sequencer.snapshot;
 
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
+import io.lockstep.sequencer.code.CodeDifference;
 import io.lockstep.sequencer.journal.JournalPosition;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,17 +36,37 @@ public record Restored(CoreHost host, Snapshot snapshot)
         {
             if (SnapshotDirectory.sequence(file) <= toSequence)
             {
+                final CoreHost host = hosts.get();
                 try
                 {
-                    return restore(store, file, hosts.get());
+                    final Restored restored = restore(store, file, host);
+                    sayOtherHash(restored, notices);
+                    return restored;
                 }
                 catch (final SnapshotException ex)
                 {
-                    notices.accept("snapshot not used, the one before it is taken: " + ex.getMessage());
+                    notices.accept("snapshot not used, the one before it is taken: " + ex.getMessage() +
+                        otherCode(host.core()));
                 }
             }
         }
         return new Restored(hosts.get(), null);
+    }
+
+    /** Also of a core that was restored in part. */
+    private static String otherCode(final TradingCore core)
+    {
+        final List<CodeDifference> differences = CodeDifference.of(core);
+        return differences.isEmpty() ? "" : "; " + CodeDifference.text(differences);
+    }
+
+    private static void sayOtherHash(final Restored restored, final Consumer<String> notices)
+    {
+        if (!restored.snapshot.isHashedAs(restored.host))
+        {
+            notices.accept("snapshot=" + restored.snapshot.file() + ": its state comes out with another hash than it was saved with, " +
+                "for strategies of other code hash it: checksums and chain are whole" + otherCode(restored.host.core()));
+        }
     }
 
     private static Restored restore(final SnapshotStore store, final Path file, final CoreHost host)

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.snapshot;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.host.CoreHost;
+import io.lockstep.sequencer.code.CodeDifference;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
@@ -135,7 +136,8 @@ public final class Snapshot
 
     /**
      * Brings a new host to this state. What a logic version before {@value #STATE_HASHED_ALIKE_SINCE} has hashed is no hash of
-     * today's, so its sections are held against their checksums alone.
+     * today's, and at a clean end, behind which nothing is replayed, a strategy of other code may hash its state otherwise: then the
+     * sections are held against their checksums alone.
      *
      * @throws SnapshotException when a section is not known or the state does not come out with the hash it had; the host is
      *                           then of no use.
@@ -143,6 +145,7 @@ public final class Snapshot
     public void restore(final CoreHost host)
     {
         int offset = 0;
+        boolean isOtherCode = false;
         try
         {
             for (offset = next(0); next(offset) < length; offset = next(offset))
@@ -150,17 +153,24 @@ public final class Snapshot
                 host.restore(records, offset + RecordDescriptor.HEADER_LENGTH,
                     RecordDescriptor.recordLength(records, offset) - RecordDescriptor.HEADER_LENGTH);
             }
-            host.completeRestore(begin.lastSequence(), begin.lastTimeNs());
+            isOtherCode = begin.cleanEnd() == BooleanType.TRUE && !CodeDifference.of(host.core()).isEmpty();
+            host.completeRestore(begin.lastSequence(), begin.lastTimeNs(), !isOtherCode);
         }
         catch (final RuntimeException ex)
         {
             // Whatever a state that is none makes of the core or of a strategy.
             throw new SnapshotException("snapshot=" + file + " offset=" + offset + ": " + ex, ex);
         }
-        if (logicVersion() >= STATE_HASHED_ALIKE_SINCE)
+        if (!isOtherCode && logicVersion() >= STATE_HASHED_ALIKE_SINCE)
         {
             require(offset, "state hash", begin.stateHash(), host.core().stateHash());
         }
+    }
+
+    /** Whether the state has the hash that it was saved with; so it has not where it is hashed otherwise. */
+    boolean isHashedAs(final CoreHost host)
+    {
+        return logicVersion() < STATE_HASHED_ALIKE_SINCE || begin.stateHash() == host.core().stateHash();
     }
 
     private int next(final int offset)

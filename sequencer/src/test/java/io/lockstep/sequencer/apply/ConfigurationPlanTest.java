@@ -35,7 +35,7 @@ class ConfigurationPlanTest
 
     private List<ConfigurationChange> changes(final String text)
     {
-        return ConfigurationPlan.changes(NodeText.context(text), core, "jo");
+        return ConfigurationPlan.changes(NodeText.context(text), core, core::codeHash, "jo");
     }
 
     private List<String> take(final String text)
@@ -94,6 +94,23 @@ class ConfigurationPlanTest
                 "strategy ema@A.PERP: ema on A.PERP {} -> none",
                 "strategy pair: {pause=2000000000ns}, onFailure keep -> {extra=1, pause=3000000000ns}, onFailure keep",
                 "allocation pair: weight 2, capital 1000 -> weight 2, capital 20");
+    }
+
+    /** At a start the process says what it has loaded; nobody else does. */
+    @Test
+    void shouldSayTheCodeWhereItIsOther()
+    {
+        core.take(ConfigurationPlan.changes(NodeText.context(ALL), core, (strategy) -> strategy.length(), ""));
+        assertThat(core.lines()).filteredOn((line) -> line.startsWith("strategy")).allMatch(
+            (line) -> line.endsWith(line.contains(" spread ") ? " code 6 " : " code 3 "));
+        assertThat(changes(ALL)).as("without a start").isEmpty();
+
+        assertThat(ConfigurationPlan.changes(NodeText.context(ALL), core,
+            (strategy) -> strategy.equals("spread") ? 255 : 3, "")).extracting(ConfigurationChange::toString)
+            .containsExactly("strategy pair: {}, onFailure keep, code 0000000000000006 -> " +
+                "{}, onFailure keep, code 00000000000000ff");
+        assertThat(take(ALL.replace("  - {name: ema}\n", "  - {name: ema}\n  - {name: fast, strategy: ema, legs: [A.SPOT]}\n")))
+            .as("a new one of known code").containsExactly("strategy 4 fast ema [A.SPOT] {} code 3 jo");
     }
 
     @Test

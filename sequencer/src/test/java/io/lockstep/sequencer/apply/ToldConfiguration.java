@@ -109,7 +109,7 @@ final class ToldConfiguration implements RunningConfiguration
     {
         final RunningInstance open = instanceById.get(strategyId);
         instanceById.put(strategyId, new RunningInstance(open.id(), open.name(), open.strategy(), open.legs(),
-            open.parameters(), open.keepOrders(), open.weight(), open.capital(), true));
+            open.parameters(), open.codeHash(), open.keepOrders(), open.weight(), open.capital(), true));
     }
 
     private void take(final DirectBuffer message)
@@ -216,6 +216,7 @@ final class ToldConfiguration implements RunningConfiguration
         final StrategyDefinitionDecoder strategy = new StrategyDefinitionDecoder()
             .wrapAndApplyHeader(message, 0, header);
         final int id = strategy.strategyId();
+        final long codeHash = strategy.codeHash();
         final boolean keeps = strategy.keepOrders() == BooleanType.TRUE;
         final List<String> legs = new ArrayList<>();
         strategy.legs().forEach((leg) -> legs.add(instruments.get(leg.instrumentId()).name()));
@@ -228,13 +229,12 @@ final class ToldConfiguration implements RunningConfiguration
         }
         final RunningInstance before = instanceById.get(id);
         final RunningInstance instance = new RunningInstance(id, strategy.name(), strategy.strategyName(), legs,
-            parameters,
-            keeps, before == null ? new Decimal(1, 0) : before.weight(),
+            parameters, codeHash, keeps, before == null ? new Decimal(1, 0) : before.weight(),
             before == null ? new Decimal(-1, 0) : before.capital(), false);
         nextStrategyId = Math.max(nextStrategyId, id + 1);
         instanceById.put(id, instance);
         lines.add("strategy " + id + " " + instance.name() + " " + instance.strategy() + " " + legs + " " + parameters +
-            (keeps ? " keep" : "") + " " + strategy.user());
+            (keeps ? " keep" : "") + (codeHash == 0 ? "" : " code " + codeHash) + " " + strategy.user());
     }
 
     private void unassign(final DirectBuffer message)
@@ -253,7 +253,7 @@ final class ToldConfiguration implements RunningConfiguration
             : new Decimal(allocate.weight().mantissa(), allocate.weight().exponent());
         final Decimal capital = new Decimal(allocate.capital().mantissa(), allocate.capital().exponent());
         instanceById.put(old.id(), new RunningInstance(old.id(), old.name(), old.strategy(), old.legs(),
-            old.parameters(), old.keepOrders(), weight, capital, old.isClosing()));
+            old.parameters(), old.codeHash(), old.keepOrders(), weight, capital, old.isClosing()));
         lines.add("allocate " + old.id() + " " + weight + " " + capital + " " + allocate.reason());
     }
 }

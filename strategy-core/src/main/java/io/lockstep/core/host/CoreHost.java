@@ -215,18 +215,19 @@ public final class CoreHost
         {
             throw new IllegalStateException("the sections do not say which input they were saved after");
         }
-        completeRestore(savedSequence, lastTimeNs);
+        completeRestore(savedSequence, lastTimeNs, true);
     }
 
     /**
      * All sections have been given: the host goes on behind this input.
      *
-     * @param timeNs sequenced time of the input.
+     * @param timeNs     sequenced time of the input.
+     * @param isSameCode false for strategies of other code than was saved: the state hash is not compared.
      */
-    public void completeRestore(final long lastSequence, final long timeNs)
+    public void completeRestore(final long lastSequence, final long timeNs, final boolean isSameCode)
     {
         lastTimeNs = timeNs;
-        core.completeRestore(lastSequence);
+        core.completeRestore(lastSequence, isSameCode);
         sections.complete();
         sections = null;
         reserve();

@@ -19,6 +19,9 @@ import java.util.List;
  */
 public final class StrategyDefinition
 {
+    /** Hash of code that the host does not know. */
+    public static final long UNKNOWN_CODE = 0;
+
     /**
      * One typed parameter.
      *
@@ -106,7 +109,7 @@ public final class StrategyDefinition
         final String strategyName = message.strategyName();
         return new StrategyDefinition(
             strategyName + '@' + instrumentName, strategyName, new int[]
-            {instrumentId}, parameters, 0, false);
+            {instrumentId}, parameters, UNKNOWN_CODE, false);
     }
 
     /** This definition under another name. */
@@ -115,6 +118,14 @@ public final class StrategyDefinition
         return newName.equals(name)
             ? this
             : new StrategyDefinition(newName, strategyName, instrumentIds, parameters, codeHash, keepsOrders);
+    }
+
+    /** This definition, made of other code. */
+    public StrategyDefinition ofCode(final long newCodeHash)
+    {
+        return newCodeHash == codeHash
+            ? this
+            : new StrategyDefinition(name, strategyName, instrumentIds, parameters, newCodeHash, keepsOrders);
     }
 
     /** The instance's own name. */
@@ -146,6 +157,7 @@ public final class StrategyDefinition
         return parameters;
     }
 
+    /** Of the strategy's code, as the host says it; {@link #UNKNOWN_CODE} where it does not know. */
     public long codeHash()
     {
         return codeHash;

@@ -251,7 +251,7 @@ public final class StrategyInstance
     }
 
     /**
-     * Takes other parameters or code: at once when it is flat or the strategy can take over, else it waits with them.
+     * Takes other parameters: at once when it is flat or the strategy can take over, else it waits with them. Other code does not wait.
      *
      * @return whether it has them now.
      * @throws IllegalArgumentException naming the parameter that is unknown or out of range.
@@ -262,6 +262,11 @@ public final class StrategyInstance
         touchAll();
         closing = false;
         pending = null;
+        if (newDefinition.isEqual(definition.ofCode(newDefinition.codeHash())))
+        {
+            takeCode(newDefinition, made);
+            return true;
+        }
         if (isFlat())
         {
             beginAgain(newDefinition, made);
@@ -273,8 +278,26 @@ public final class StrategyInstance
             strategy = made;
             return true;
         }
+        definition = definition.ofCode(newDefinition.codeHash());
         pending = newDefinition;
         return false;
+    }
+
+    /**
+     * The parameters are the same and the code is other, or is known now. The object there is was made of the new code by the process that
+     * says so, from a snapshot or by a replay, and the code of before is in no process any more: there is nothing to wait for. The strategy
+     * is given the occasion to take over; where it does not, the object there is goes on.
+     */
+    private void takeCode(final StrategyDefinition newDefinition, final Strategy made)
+    {
+        final boolean isOther = definition.codeHash() != StrategyDefinition.UNKNOWN_CODE &&
+            newDefinition.codeHash() != StrategyDefinition.UNKNOWN_CODE &&
+            definition.codeHash() != newDefinition.codeHash();
+        if (isOther && !suspended && reload(made))
+        {
+            strategy = made;
+        }
+        definition = newDefinition;
     }
 
     private void beginAgain(final StrategyDefinition newDefinition, final Strategy made)

@@ -776,7 +776,12 @@ public final class StateRestorer
         return count;
     }
 
-    public void complete(final long lastSequence)
+    /**
+     * All sections have been given.
+     *
+     * @param isSameCode whether each strategy is of the code that was saved, so that it hashes the same state alike.
+     */
+    public void complete(final long lastSequence, final boolean isSameCode)
     {
         if (broken || step != Step.END)
         {
@@ -787,7 +792,7 @@ public final class StateRestorer
             throw new IllegalStateException(
                 "of another input: lastSequence=" + state.lastSequence() + " expected=" + lastSequence);
         }
-        if (isHashedAlike && core.stateHash() != stateHash)
+        if (isHashedAlike && isSameCode && core.stateHash() != stateHash)
         {
             throw new IllegalStateException("what was restored is another state: stateHash=" + core.stateHash() +
                 " expected=" + stateHash + " lastSequence=" + lastSequence);

@@ -49,10 +49,12 @@ public interface Strategy
 
     /**
      * Takes over from an object of the same strategy with other parameters or code, while positions, orders and timers stay as they
-     * are: on a new object, in place of {@link #onStart}. Called when the instance is not flat; otherwise it begins anew.
+     * are: on a new object, in place of {@link #onStart}. Other parameters come so when the instance is not flat; otherwise it begins
+     * anew with them. Other code comes so whenever a process starts with it.
      *
-     * @param state what the object before has saved.
-     * @return false when it cannot: the change then waits until the instance is flat.
+     * @param state what the object before has saved; with other code, what the new code has saved after it has restored it.
+     * @return false when it cannot: other parameters then wait until the instance is flat; with other code the object that has restored
+     * the state goes on.
      */
     default boolean onReload(final StateReader state)
     {
