@@ -1,11 +1,14 @@
 package io.lockstep.core;
 
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderState;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.TradingMode;
 import org.junit.jupiter.api.Test;
 
 import static io.lockstep.core.CoreScenario.SCRIPTED;
 import static io.lockstep.core.CoreScenario.buy;
+import static io.lockstep.core.CoreScenario.cancelOldest;
 import static io.lockstep.core.CoreScenario.replaceOldest;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +63,8 @@ class EgressRoomTest
 
         scenario.mode(TradingMode.KILLED);
 
-        assertDecisions("CANCEL #1 OPERATOR", "CANCEL #2 OPERATOR", "CANCEL #3 OPERATOR", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "CANCEL #2 OPERATOR", "CANCEL #3 OPERATOR",
+            "SetTradingMode ACCEPTED");
         assertThat(core.venue(0).waitingRequests()).isEqualTo(ROOM);
     }
 
@@ -96,6 +100,52 @@ class EgressRoomTest
         assertThat(core.venue(0).waitingRequests()).isLessThanOrEqualTo(ROOM);
     }
 
+    /** The places that are kept are for first cancels; another one of the same order waits until there is room beside them. */
+    @Test
+    void shouldNotSendACancelAgainWithoutRoomForIt()
+    {
+        scenario.act(buy(1, 100)).act(buy(2, 100)).act(buy(3, 100)).mode(TradingMode.KILLED).decisions();
+
+        rejected(1).at(100).wishes().at(200).wishes();
+        assertDecisions("TIMER WISHES at 100ms", "TIMER WISHES at 200ms", "TIMER WISHES at 300ms");
+        assertThat(core.venue(0).waitingRequests()).isEqualTo(ROOM);
+
+        acknowledged(4).at(300).wishes();
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms");
+    }
+
+    @Test
+    void shouldNotRepeatAnUnansweredCancelWithoutRoomForIt()
+    {
+        scenario.act(buy(1, 100)).act(buy(2, 100)).act(buy(3, 100)).mode(TradingMode.KILLED).decisions();
+
+        scenario.at(5_000).wishes();
+        assertDecisions("TIMER WISHES at 5100ms");
+
+        acknowledged(6).at(5_100).wishes();
+        assertDecisions("CANCEL #1 OPERATOR", "CANCEL #2 OPERATOR", "CANCEL #3 OPERATOR", "TIMER WISHES at 15100ms");
+        assertThat(core.venue(0).waitingRequests()).isLessThanOrEqualTo(ROOM);
+    }
+
+    @Test
+    void shouldRefuseAStrategysSecondCancelWithoutRoomForIt()
+    {
+        scenario.act(buy(1, 100)).act(buy(2, 100)).act(buy(3, 100)).act(cancelOldest());
+        rejected(1).decisions();
+
+        scenario.act(cancelOldest());
+
+        assertDecisions();
+        assertThat(core.openOrders(0).first().state()).isEqualTo(OrderState.PENDING_NEW);
+        acknowledged(4).act(cancelOldest());
+        assertDecisions("CANCEL #1 ABANDONED");
+    }
+
+    private CoreScenario rejected(final int number)
+    {
+        return scenario.source(GATEWAY).rejectCancel(number).source(0);
+    }
+
     /** Whatever is asked in whatever order, no more waits than there is room for. */
     @Test
     void shouldNeverHaveMoreWaitingThanThereIsRoomFor()
@@ -113,11 +163,34 @@ class EgressRoomTest
                     }
                 });
             }
+            if (round % 4 == 2)
+            {
+                refuseOne();
+            }
+            scenario.at(200L * round).wishes();
             if (round % 5 == 4)
             {
                 acknowledged(core.venue(0).egressSequence());
             }
             assertThat(core.venue(0).waitingRequests()).as("round=%d", round).isLessThanOrEqualTo(ROOM);
+        }
+    }
+
+    /** Of the oldest order whose cancel is under way. */
+    private void refuseOne()
+    {
+        for (int number = 1; number <= scenario.orderCount(); number++)
+        {
+            final String clOrdId = scenario.order(number).clOrdId();
+            for (Order order = core.openOrders(0).first(); order != null; order = core.openOrders(0).next(order))
+            {
+                if (order.state() == OrderState.PENDING_CANCEL && clOrdId.equals(
+                    CoreScenario.clOrdId(order.incarnation(), order.sequence(), order.ordinal())))
+                {
+                    rejected(number);
+                    return;
+                }
+            }
         }
     }
 }

@@ -170,7 +170,8 @@ class MultiLegTest
 
         scenario.mode(TradingMode.KILLED);
 
-        assertDecisions("CANCEL #1 OPERATOR", "[1] CANCEL #2 OPERATOR", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "[1] CANCEL #2 OPERATOR",
+            "SetTradingMode ACCEPTED");
     }
 
     @Test
@@ -185,7 +186,7 @@ class MultiLegTest
         }).on(1).trade(100);
 
         assertDecisions("[1] SUSPENDED 1 in MARKET by java.lang.IllegalStateException", "CANCEL #1 SUSPENDED",
-            "[1] CANCEL #2 SUSPENDED");
+            "TIMER WISHES at 5000ms", "[1] CANCEL #2 SUSPENDED");
     }
 
     @Test

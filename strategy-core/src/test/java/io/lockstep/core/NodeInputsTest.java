@@ -54,7 +54,7 @@ class NodeInputsTest
     {
         twoOpen().give(stopping(true));
 
-        assertDecisions("CANCEL #2 STOPPING", "[1] CANCEL #1 STOPPING");
+        assertDecisions("CANCEL #2 STOPPING", "TIMER WISHES at 5000ms", "[1] CANCEL #1 STOPPING");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class NodeInputsTest
     void shouldCancelByAnAlertThatSaysSoAndByAKill()
     {
         twoOpen().give(alert(TradingMode.NULL_VAL, true));
-        assertDecisions("CANCEL #2 FAIL_SAFE", "[1] CANCEL #1 FAIL_SAFE");
+        assertDecisions("CANCEL #2 FAIL_SAFE", "TIMER WISHES at 5000ms", "[1] CANCEL #1 FAIL_SAFE");
         assertThat(core.mode()).isEqualTo(TradingMode.RUNNING);
 
         scenario.rejectCancel(1).give(alert(TradingMode.KILLED, false));

@@ -106,8 +106,8 @@ class OperatorInputsTest
         scenario.give(cancelOrder(clOrdId)).give(cancelOrder(CoreScenario.clOrdId(1, 7, 1)))
             .give(cancelOrder("01" + clOrdId.substring(2))).give(cancelOrder("no ClOrdID"));
 
-        assertDecisions("CANCEL #2 OPERATOR", "OperatorCancel ACCEPTED", "OperatorCancel UNKNOWN_ORDER",
-            "OperatorCancel UNKNOWN_ORDER", "OperatorCancel UNKNOWN_ORDER");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "OperatorCancel ACCEPTED",
+            "OperatorCancel UNKNOWN_ORDER", "OperatorCancel UNKNOWN_ORDER", "OperatorCancel UNKNOWN_ORDER");
     }
 
     @Test
@@ -117,7 +117,7 @@ class OperatorInputsTest
             .give(limitOrder(NOBODY, 1, Side.BUY, 4, 100)).decisions();
 
         scenario.give(cancelAll(0, TWO));
-        assertDecisions("CANCEL #2 OPERATOR", "OperatorCancel ACCEPTED");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "OperatorCancel ACCEPTED");
         scenario.give(cancelAll(ANY, NOBODY));
         assertDecisions("CANCEL #3 OPERATOR", "[1] CANCEL #4 OPERATOR", "OperatorCancel ACCEPTED");
         scenario.give(cancelAll(0, ANY));
@@ -134,7 +134,7 @@ class OperatorInputsTest
         held().act(sell(2, 105)).decisions();
 
         scenario.give(flatten(ANY, ONE));
-        assertDecisions("CANCEL #2 OPERATOR", "Flatten ACCEPTED");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "Flatten ACCEPTED");
 
         scenario.fill(2, 1, 105).cancel(2);
         assertDecisions("NEW SELL 9@MARKET OPERATOR");

@@ -272,7 +272,7 @@ class ReconciliationTest
             .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(scenario.order(1).clOrdId()).leaves(7).execId(5));
 
         assertDecisions("DIFFERENCE UNKNOWN_ORDER BUY " + LOST + " exec=5 venue=0",
-            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL");
+            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 5000ms");
         assertHeard("REPLACED NEW 0/7");
 
         scenario.give(fill(LOST, Side.BUY, 7, 100, 0).execId(6));
@@ -292,7 +292,7 @@ class ReconciliationTest
             .give(report(ExecType.REPLACED, LOST, Side.BUY).orig(named).leaves(7).execId(5));
         final String asked = scenario.order(1).replaceClOrdId();
         assertHeard("REPLACED PENDING_REPLACE 0/7");
-        assertThat(scenario.decisions()).contains("CANCEL " + LOST + " UNKNOWN_TO_JOURNAL");
+        assertThat(scenario.decisions()).contains("CANCEL " + LOST + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 5000ms");
 
         scenario.give(fill(LOST, Side.BUY, 3, 100, 4).execId(6))
             .reject(asked, named, CxlRejResponseTo.REPLACE_REQUEST)
@@ -493,7 +493,7 @@ class ReconciliationTest
         restarted().give(status(LOST, Side.BUY, 0, 8).ordStatus(OrdStatus.PENDING_REPLACE)).give(end(NEXT, 0, 0, 1))
             .give(report(ExecType.REPLACED, lostAfter, Side.BUY).orig(LOST).leaves(6).execId(9));
         assertDecisions("DIFFERENCE UNKNOWN_ORDER BUY " + LOST + " exec=0 venue=0",
-            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL",
+            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 5000ms",
             "DIFFERENCE UNKNOWN_ORDER BUY " + lostAfter + " exec=9 venue=0",
             "CANCEL " + lostAfter + " UNKNOWN_TO_JOURNAL");
 
@@ -507,7 +507,7 @@ class ReconciliationTest
     {
         restarted().give(status(LOST, Side.BUY, 2, 8)).give(end(NEXT, 0, 0, 1));
         assertDecisions("DIFFERENCE UNKNOWN_ORDER BUY " + LOST + " exec=0 venue=2",
-            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL");
+            "CANCEL " + LOST + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 5000ms");
         assertThat(core.egressSequence()).isEqualTo(1);
         assertThat(core.position(0).netLots()).isZero();
 
@@ -555,7 +555,7 @@ class ReconciliationTest
             .give(end(NEXT, 2, 0, 2)).act(buy(1, 100));
 
         assertDecisions("DIFFERENCE QUANTITY BUY #1 exec=0 journal=2 venue=5", "CANCEL #1 FAIL_SAFE",
-            "REFUSED HALTED");
+            "TIMER WISHES at 5000ms", "REFUSED HALTED");
         assertThat(core.mode()).isEqualTo(TradingMode.HALTED);
         assertThat(core.position(0).netLots()).isEqualTo(2);
         assertThat(core.openOrders(0).first().cumQtyLots()).isEqualTo(2);

@@ -89,13 +89,14 @@ class UnassignTest
     void shouldWaitForAnOrderThatIsStillOpen()
     {
         scenario.act(buy(5, 100)).accept(1).give(unassign(ID));
-        assertDecisions("NEW BUY 5@100 SIGNAL", "CANCEL #1 UNASSIGNED", "UnassignStrategy WAITING");
+        assertDecisions("NEW BUY 5@100 SIGNAL", "CANCEL #1 UNASSIGNED", "TIMER WISHES at 5000ms",
+            "UnassignStrategy WAITING");
 
         scenario.rejectCancel(1);
         assertDecisions("TIMER WISHES at 100ms");
         assertThat(instance().isClosing()).isTrue();
         scenario.at(100).wishes();
-        assertDecisions("CANCEL #1 UNASSIGNED");
+        assertDecisions("CANCEL #1 UNASSIGNED", "TIMER WISHES at 10100ms");
         scenario.cancel(1);
         assertDecisions("UnassignStrategy ACCEPTED");
     }
@@ -108,7 +109,8 @@ class UnassignTest
 
         scenario.give(unassign(ID));
 
-        assertDecisions("CANCEL #3 UNASSIGNED", "CANCEL #5 UNASSIGNED", "UnassignStrategy WAITING");
+        assertDecisions("CANCEL #3 UNASSIGNED", "TIMER WISHES at 5000ms", "CANCEL #5 UNASSIGNED",
+            "UnassignStrategy WAITING");
         scenario.act(replaceOldest(7, 101));
         assertThat(scenario.decisions()).singleElement().asString().startsWith("REFUSED CLOSE_ONLY");
     }

@@ -23,6 +23,8 @@ class WishTest
 {
     private static final long[] BACK_OFF_MS = {100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000};
 
+    private static final long[] SILENCE_MS = {5_000, 10_000, 20_000, 40_000, 60_000, 60_000};
+
     private final CoreScenario scenario = CoreScenario.reckoned();
 
     private void assertDecisions(final String... expected)
@@ -45,12 +47,12 @@ class WishTest
     void shouldSendAgainTheCancelOfAKillThatCameWhileAnotherWasUnderWay()
     {
         working().act(cancelOldest()).mode(TradingMode.KILLED);
-        assertDecisions("CANCEL #1 ABANDONED", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 ABANDONED", "TIMER WISHES at 5000ms", "SetTradingMode ACCEPTED");
 
         scenario.rejectCancel(1);
         assertDecisions("TIMER WISHES at 100ms");
         scenario.at(100).wishes();
-        assertDecisions("CANCEL #1 OPERATOR");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 10100ms");
         scenario.cancel(1);
         assertDecisions();
         assertThat(scenario.core().openOrderCount()).isZero();
@@ -67,7 +69,7 @@ class WishTest
             assertDecisions("TIMER WISHES at " + (atMs + delayMs) + "ms");
             atMs += delayMs;
             scenario.at(atMs).wishes();
-            assertDecisions("CANCEL #1 OPERATOR");
+            assertThat(scenario.decisions()).first().isEqualTo("CANCEL #1 OPERATOR");
         }
         scenario.fill(1, 5, 100);
         assertThat(scenario.core().openOrderCount()).isZero();
@@ -87,7 +89,7 @@ class WishTest
     {
         working().stop(SCRIPTED).mode(TradingMode.KILLED).giveAsNode(NodeSays.alert(TradingMode.NULL_VAL, true));
 
-        assertDecisions("CANCEL #1 OPERATOR", "ControlStrategy ACCEPTED", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED", "SetTradingMode ACCEPTED");
         assertThat(order().wish()).isEqualTo(OrderReason.OPERATOR);
     }
 
@@ -99,7 +101,7 @@ class WishTest
         scenario.at(100).wishes();
         assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 150ms");
         scenario.at(150).wishes();
-        assertDecisions("CANCEL #2 OPERATOR");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 10100ms");
     }
 
     /** A timer that is due is scheduled by the core's newest word; an older one does nothing. */
@@ -112,7 +114,7 @@ class WishTest
 
         assertDecisions();
         scenario.at(100).wishes();
-        assertDecisions("CANCEL #1 OPERATOR");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 10100ms");
     }
 
     @Test
@@ -120,8 +122,8 @@ class WishTest
     {
         working().act(replaceOldest(7, 99)).mode(TradingMode.KILLED).replace(1).rejectCancel(1).at(100).wishes();
 
-        assertDecisions("REPLACE #1 7@99 SIGNAL", "CANCEL #1 OPERATOR", "SetTradingMode ACCEPTED",
-            "TIMER WISHES at 100ms", "CANCEL #1 OPERATOR");
+        assertDecisions("REPLACE #1 7@99 SIGNAL", "CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms",
+            "SetTradingMode ACCEPTED", "TIMER WISHES at 100ms", "CANCEL #1 OPERATOR", "TIMER WISHES at 10100ms");
     }
 
     @Test
@@ -136,10 +138,10 @@ class WishTest
         });
         scenario.give(OperatorSays.cancelOrder(scenario.order(1).clOrdId())).rejectCancel(1).at(100).wishes();
 
-        assertDecisions("CANCEL #1 OPERATOR", "OperatorCancel ACCEPTED", "CANCEL #1 ABANDONED",
-            "TIMER WISHES at 100ms");
-        scenario.onOrder(null).rejectCancel(1).at(300).wishes();
-        assertDecisions("TIMER WISHES at 300ms", "CANCEL #1 OPERATOR");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "OperatorCancel ACCEPTED",
+            "CANCEL #1 ABANDONED");
+        scenario.onOrder(null).rejectCancel(1).at(200).wishes();
+        assertDecisions("TIMER WISHES at 200ms", "CANCEL #1 OPERATOR", "TIMER WISHES at 10200ms");
     }
 
     /** A restart loses no wish: the timer is the core's, and so in the snapshot. */
@@ -151,7 +153,7 @@ class WishTest
 
         scenario.at(100).wishes();
 
-        assertDecisions("CANCEL #1 OPERATOR");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 10100ms");
         assertThat(order().wishAttempts()).isEqualTo(1);
     }
 
@@ -167,7 +169,7 @@ class WishTest
         assertDecisions("TIMER WISHES at 100ms");
         assertThat(scenario.core().unknownOrders()).isZero();
         scenario.at(100).wishes();
-        assertDecisions("CANCEL " + lost + " UNKNOWN_TO_JOURNAL");
+        assertDecisions("CANCEL " + lost + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 10100ms");
         scenario.reject(CoreScenario.clOrdId(CoreScenario.INCARNATION, 11, 1), lost, CxlRejResponseTo.CANCEL_REQUEST);
         assertDecisions("TIMER WISHES at 300ms");
         scenario.give(VenueSays.report(ExecType.CANCELED, lost, Side.SELL)).at(300).wishes();
@@ -181,6 +183,80 @@ class WishTest
         working().mode(TradingMode.KILLED).giveAsNode(NodeSays.started(true))
             .give(VenueSays.status(scenario.order(1))).give(VenueSays.end(CoreScenario.INCARNATION, 2, 0, 1));
 
-        assertDecisions("CANCEL #1 OPERATOR", "SetTradingMode ACCEPTED", "TIMER WISHES at 100ms");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "SetTradingMode ACCEPTED",
+            "TIMER WISHES at 100ms");
+    }
+
+    /** Under a ClOrdID of its own each time: nothing takes it for one that came before. */
+    @Test
+    void shouldSendAgainACancelOfWhichNothingIsHeard()
+    {
+        working().mode(TradingMode.KILLED).decisions();
+        long atMs = 0;
+        for (final long delayMs : SILENCE_MS)
+        {
+            atMs += delayMs;
+            scenario.at(atMs - 1).wishes();
+            assertDecisions();
+            scenario.at(atMs).wishes();
+            assertThat(scenario.decisions()).first().isEqualTo("CANCEL #1 OPERATOR");
+        }
+        scenario.cancel(1).at(atMs + 60_000).wishes();
+        assertDecisions();
+    }
+
+    @Test
+    void shouldSendAgainThatOfAnotherWhichNobodyWished()
+    {
+        working().act(cancelOldest()).mode(TradingMode.KILLED).at(5_000).wishes();
+
+        assertDecisions("CANCEL #1 ABANDONED", "TIMER WISHES at 5000ms", "SetTradingMode ACCEPTED",
+            "CANCEL #1 OPERATOR", "TIMER WISHES at 15000ms");
+    }
+
+    @Test
+    void shouldNotSendAgainAnUnansweredCancelThatNobodyWishesForGood()
+    {
+        working().act(cancelOldest()).at(60_000).wishes();
+
+        assertDecisions("CANCEL #1 ABANDONED");
+    }
+
+    /** The venue settles what is under way when it is back; more of the same would only wait with it. */
+    @Test
+    void shouldNotSendAgainAnUnansweredCancelToAVenueThatIsAway()
+    {
+        working().mode(TradingMode.KILLED).giveAsNode(NodeSays.started(true)).at(5_000).wishes();
+
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "SetTradingMode ACCEPTED",
+            "TIMER WISHES at 10000ms");
+        scenario.give(VenueSays.status(scenario.order(1))).give(VenueSays.end(CoreScenario.INCARNATION, 2, 0, 1));
+        assertDecisions("TIMER WISHES at 5100ms");
+    }
+
+    @Test
+    void shouldKeepAnUnansweredCancelOverARestart()
+    {
+        working().mode(TradingMode.KILLED).at(5_000).wishes().incarnation(4).giveAsNode(NodeSays.started(false))
+            .decisions();
+
+        scenario.at(15_000).wishes();
+
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 35000ms");
+        assertThat(order().wishAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSendAgainTheUnansweredCancelOfALostOrder()
+    {
+        final String lost = CoreScenario.clOrdId(1, 5_000_000, 1);
+        scenario.giveAsNode(NodeSays.started(true)).give(VenueSays.status(lost, Side.SELL, 0, 4))
+            .give(VenueSays.end(CoreScenario.INCARNATION, 1, 0, 1)).decisions();
+
+        scenario.at(5_000).wishes();
+
+        assertDecisions("CANCEL " + lost + " UNKNOWN_TO_JOURNAL", "TIMER WISHES at 15000ms");
+        scenario.give(VenueSays.report(ExecType.CANCELED, lost, Side.SELL)).at(15_000).wishes();
+        assertDecisions();
     }
 }

@@ -3,12 +3,12 @@ package io.lockstep.core.execution;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
-import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.risk.OrderIntent;
@@ -18,6 +18,7 @@ import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrdType;
@@ -32,23 +33,21 @@ import io.lockstep.sbe.TimeInForce;
  * the pre-trade checks, and becomes a decision. No allocation.
  * <p>
  * A wish that an order be gone is a latch: it is part of the order's state, and a cancel that the venue refuses is sent again,
- * {@value #WISH_RETRY_MIN_NS} ns later at first and ever more rarely, up to {@value #WISH_RETRY_MAX_NS} ns, until the order is gone.
+ * {@value WishTimer#REFUSED_MIN_NS} ns later at first and ever more rarely, up to {@value WishTimer#REFUSED_MAX_NS} ns, until the order is gone.
+ * So is one of which nothing is heard, {@value WishTimer#UNANSWERED_MIN_NS} ns after it was sent at first and up to
+ * {@value WishTimer#UNANSWERED_MAX_NS} ns: under another ClOrdID, for it is another request, which does no harm if the one before has
+ * arrived. A cancel that is not an order's first waits for room in the venue's egress.
  */
 public final class OrderDesk
 {
-    static final long WISH_RETRY_MIN_NS = 100_000_000L;
-    static final long WISH_RETRY_MAX_NS = 10_000_000_000L;
-    private static final int WISH_DOUBLINGS_MAX = 7;
-
     private final Slots slots;
     private final Venues venues;
     private final OrderStore orders;
     private final DecisionWriter decisions;
     private final TradingSwitch trading;
+    private final WishTimer wishTimer;
     private final CapitalRule capitalRule = new CapitalRule();
     private final OrderIntent intent = new OrderIntent();
-    /** When cancels that were refused are sent again, or null. */
-    private long wishTimerNs = Nulls.NULL_TIME_NS;
     private boolean changing;
 
     public OrderDesk(
@@ -63,6 +62,7 @@ public final class OrderDesk
         this.orders = orders;
         this.decisions = decisions;
         this.trading = trading;
+        wishTimer = new WishTimer(decisions);
     }
 
     public long nowNs()
@@ -223,7 +223,7 @@ public final class OrderDesk
     /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}. */
     public boolean cancel(final Order order, final OrderReason reason)
     {
-        if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null)
+        if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null || !hasRoomToCancel(order))
         {
             return false;
         }
@@ -233,11 +233,27 @@ public final class OrderDesk
         return true;
     }
 
+    /** Room is kept for one cancel of each open order; another one of the same order is sent when there is room for it, too. */
+    private boolean hasRoomToCancel(final Order order)
+    {
+        return order.cancelEgress() == 0 || slots.get(order.instrumentId()).venue().hasRoomToRepeat();
+    }
+
     /** A cancel under way names the order as it was and will be refused: it is asked for once more by the new ClOrdID. */
     public void cancelRenamed(final Order order, final OrderReason reason)
     {
         orders.wish(order, reason);
-        if (!cancel(order, reason))
+        cancelOnceMore(order, reason);
+    }
+
+    /** Another cancel, also while one is under way; without room for it the wish waits. */
+    private void cancelOnceMore(final Order order, final OrderReason reason)
+    {
+        if (!hasRoomToCancel(order))
+        {
+            awaitRoom(order);
+        }
+        else if (!cancel(order, reason))
         {
             requestCancel(order, reason);
             changing = false;
@@ -252,6 +268,10 @@ public final class OrderDesk
         final long egressSequence = slot.venue().onRequest();
         decisions.cancel(order, reason);
         orders.requestCancel(order, decisions.incarnation(), decisions.sequence(), ordinal, reason, egressSequence);
+        if (order.wish() != OrderReason.NONE)
+        {
+            awaitAnswer(order);
+        }
     }
 
     /** As {@link io.lockstep.core.strategy.StrategyContext#replace}. */
@@ -292,7 +312,30 @@ public final class OrderDesk
     {
         touch(slots.get(order.instrumentId()));
         orders.wish(order, reason);
-        cancel(order, reason);
+        if (cancel(order, reason) || order.wishRetryNs() != Nulls.NULL_TIME_NS)
+        {
+            return;
+        }
+        if (order.state() == OrderState.PENDING_CANCEL)
+        {
+            awaitAnswer(order);
+        }
+        else
+        {
+            awaitRoom(order);
+        }
+    }
+
+    private void awaitAnswer(final Order order)
+    {
+        orders.wishUntil(order, wishTimer.afterSilenceNs(order.wishAttempts()));
+        wishTimer.schedule(order.wishRetryNs());
+    }
+
+    private void awaitRoom(final Order order)
+    {
+        orders.wishUntil(order, wishTimer.afterRefusalNs(0));
+        wishTimer.schedule(order.wishRetryNs());
     }
 
     /** The wish that all orders of the leg be gone. */
@@ -328,111 +371,125 @@ public final class OrderDesk
         }
     }
 
-    /** The venue has refused a cancel: of an order that is to be gone another one follows. */
+    /** The venue has refused a cancel: of an order that is to be gone another one follows, unless the strategy has just sent one. */
     public void onCancelRefused(final Order order)
     {
-        if (order.wish() != OrderReason.NONE)
+        if (order.wish() != OrderReason.NONE && order.state() != OrderState.PENDING_CANCEL)
         {
             touch(slots.get(order.instrumentId()));
-            final long retryNs = retryNs(order.wishAttempts());
-            orders.wishAgain(order, retryNs);
-            scheduleWishes(retryNs);
+            orders.wishUntil(order, wishTimer.afterRefusalNs(order.wishAttempts()));
+            wishTimer.schedule(order.wishRetryNs());
         }
     }
 
     /** Likewise of an order that only the venue has; of one whose instrument is not known nothing more can be sent. */
     void onStrayCancelRefused(final Venue venue, final int stray)
     {
+        final StrayOrders strays = venue.strays();
+        if (strays.instrumentIdAt(stray) != Nulls.NULL_INSTRUMENT_ID)
+        {
+            strays.wishUntil(stray, wishTimer.afterRefusalNs(strays.wishAttemptsAt(stray)));
+            wishTimer.schedule(strays.wishRetryNsAt(stray));
+        }
+    }
+
+    /** The first cancel of an order that only the venue has, as it was just reported. */
+    void cancelStray(final Venue venue, final int stray, final ExecutionReportDecoder report)
+    {
+        venue.onRequest();
+        decisions.cancel(report, OrderReason.UNKNOWN_TO_JOURNAL);
         if (venue.strays().instrumentIdAt(stray) != Nulls.NULL_INSTRUMENT_ID)
         {
-            final long retryNs = retryNs(venue.strays().wishAttemptsAt(stray));
-            venue.strays().wishAgain(stray, retryNs);
-            scheduleWishes(retryNs);
+            await(venue.strays(), stray);
         }
     }
 
-    private long retryNs(final int attempts)
+    private void await(final StrayOrders strays, final int stray)
     {
-        return nowNs() + Math.min(WISH_RETRY_MAX_NS, WISH_RETRY_MIN_NS << Math.min(attempts, WISH_DOUBLINGS_MAX));
-    }
-
-    private void scheduleWishes(final long retryNs)
-    {
-        if (wishTimerNs == Nulls.NULL_TIME_NS || retryNs < wishTimerNs)
-        {
-            wishTimerNs = retryNs;
-            decisions.scheduleTimer(TimerIds.WISHES, retryNs);
-        }
+        strays.wishUntil(stray, wishTimer.afterSilenceNs(strays.wishAttemptsAt(stray)));
+        wishTimer.schedule(strays.wishRetryNsAt(stray));
     }
 
     /** The core's own timer: sends what is to be sent again by now. */
     public void onWishTimer(final long deadlineNs)
     {
-        if (deadlineNs != wishTimerNs)
+        if (!wishTimer.begin(deadlineNs))
         {
             return;
         }
-        long nextNs = Nulls.NULL_TIME_NS;
         for (int id = 0; id < slots.count(); id++)
         {
-            nextNs = earlier(nextNs, sendDue(slots.get(id).openOrders(), deadlineNs));
+            sendDue(slots.get(id).openOrders(), deadlineNs);
         }
         for (int id = 0; id < venues.count(); id++)
         {
-            nextNs = earlier(nextNs, sendDue(venues.get(id), deadlineNs));
+            sendDue(venues.get(id), deadlineNs);
         }
-        wishTimerNs = nextNs;
-        if (nextNs != Nulls.NULL_TIME_NS)
-        {
-            decisions.scheduleTimer(TimerIds.WISHES, nextNs);
-        }
+        wishTimer.end();
     }
 
-    private static long earlier(final long oneNs, final long otherNs)
+    private static boolean isDue(final long retryNs, final long deadlineNs)
     {
-        return otherNs == Nulls.NULL_TIME_NS || oneNs != Nulls.NULL_TIME_NS && oneNs < otherNs ? oneNs : otherNs;
+        return retryNs != Nulls.NULL_TIME_NS && retryNs <= deadlineNs;
     }
 
-    /** Sends again what is due, and returns when the next of the others is, or null. */
-    private long sendDue(final OpenOrders open, final long deadlineNs)
+    private void sendDue(final OpenOrders open, final long deadlineNs)
     {
-        long nextNs = Nulls.NULL_TIME_NS;
         for (Order order = open.first(); order != null; order = open.next(order))
         {
-            final long retryNs = order.wishRetryNs();
-            if (retryNs == Nulls.NULL_TIME_NS || retryNs > deadlineNs)
+            if (isDue(order.wishRetryNs(), deadlineNs))
             {
-                nextNs = earlier(nextNs, retryNs);
+                sendAgain(order);
             }
             else
             {
-                touch(slots.get(order.instrumentId()));
-                orders.wishSent(order);
-                cancel(order, order.wish());
+                wishTimer.schedule(order.wishRetryNs());
             }
         }
-        return nextNs;
     }
 
-    private long sendDue(final Venue venue, final long deadlineNs)
+    /** A venue that is away settles what is under way when it is back; until then another cancel would only wait with the others. */
+    private void sendAgain(final Order order)
+    {
+        final InstrumentSlot slot = slots.get(order.instrumentId());
+        touch(slot);
+        if (order.state() == OrderState.PENDING_CANCEL && slot.venue().isReconciling())
+        {
+            awaitAnswer(order);
+        }
+        else if (hasRoomToCancel(order))
+        {
+            orders.wishRepeated(order);
+            cancelOnceMore(order, order.wish());
+        }
+        else
+        {
+            awaitRoom(order);
+        }
+    }
+
+    private void sendDue(final Venue venue, final long deadlineNs)
     {
         final StrayOrders strays = venue.strays();
-        long nextNs = Nulls.NULL_TIME_NS;
-        for (int i = 0; i < strays.count(); i++)
+        for (int stray = 0; stray < strays.count(); stray++)
         {
-            final long retryNs = strays.wishRetryNsAt(i);
-            if (retryNs == Nulls.NULL_TIME_NS || retryNs > deadlineNs)
+            if (!isDue(strays.wishRetryNsAt(stray), deadlineNs))
             {
-                nextNs = earlier(nextNs, retryNs);
+                wishTimer.schedule(strays.wishRetryNsAt(stray));
+            }
+            else if (venue.hasRoomToRepeat())
+            {
+                strays.wishRepeated(stray);
+                venue.onRequest();
+                decisions.cancel(strays, stray, OrderReason.UNKNOWN_TO_JOURNAL);
+                await(strays, stray);
             }
             else
             {
-                strays.wishSent(i);
-                venue.onRequest();
-                decisions.cancel(strays, i, OrderReason.UNKNOWN_TO_JOURNAL);
+                strays.wishUntil(stray, wishTimer.afterRefusalNs(0));
+                wishTimer.schedule(strays.wishRetryNsAt(stray));
             }
         }
-        return nextNs;
     }
 
     public void transition(
@@ -458,14 +515,14 @@ public final class OrderDesk
         decisions.suspended(leg.strategyId(), leg.slot().id(), callback, cancelsOrders, exceptionClass);
     }
 
-    /** When cancels that were refused are sent again, or null. */
+    /** When the first cancel is sent again that was refused or has no answer, or null. */
     public long wishTimerNs()
     {
-        return wishTimerNs;
+        return wishTimer.timerNs();
     }
 
     public void restoreWishTimer(final long newWishTimerNs)
     {
-        wishTimerNs = newWishTimerNs;
+        wishTimer.restore(newWishTimerNs);
     }
 }

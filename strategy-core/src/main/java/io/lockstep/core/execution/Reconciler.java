@@ -229,12 +229,12 @@ public final class Reconciler
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
-        venue.strays().add(ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
-            ClOrdIds.ordinal(buffer, idOffset), report.instrumentId(), report.side());
+        final int stray = venue.strays().add(ClOrdIds.incarnation(buffer, idOffset),
+            ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset), report.instrumentId(),
+            report.side());
         decisions.difference(
             ReconciliationKind.UNKNOWN_ORDER, report, Nulls.NULL_LONG, StrategyInstance.NOBODY);
-        venue.onRequest();
-        decisions.cancel(report, OrderReason.UNKNOWN_TO_JOURNAL);
+        desk.cancelStray(venue, stray, report);
     }
 
     /**

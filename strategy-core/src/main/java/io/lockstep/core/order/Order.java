@@ -191,19 +191,19 @@ public final class Order
         return pendingKey != Nulls.NULL_SEQUENCE;
     }
 
-    /** Why it is to be gone, until it is: a cancel that the venue refuses is sent again. NONE when nobody wishes it. */
+    /** Why it is to be gone, until it is: a cancel that the venue refuses or leaves unanswered is sent again. NONE when nobody wishes it. */
     public OrderReason wish()
     {
         return wish;
     }
 
-    /** Cancels that the venue has refused since that is wished. */
+    /** Cancels that were sent again since that is wished. */
     public int wishAttempts()
     {
         return wishAttempts;
     }
 
-    /** Sequenced time before which no other cancel is sent, or null. */
+    /** Sequenced time at which another cancel is sent, unless the venue answers before; null when that is not wished. */
     public long wishRetryNs()
     {
         return wishRetryNs;

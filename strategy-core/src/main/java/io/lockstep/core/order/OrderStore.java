@@ -392,17 +392,16 @@ public final class OrderStore
         }
     }
 
-    /** The venue has refused a cancel of an order that is to be gone: the next is sent at this sequenced time. */
-    public void wishAgain(final Order order, final long retryNs)
+    /** The next cancel is sent at this sequenced time, unless the order is gone by then. */
+    public void wishUntil(final Order order, final long retryNs)
     {
-        order.wishAttempts++;
         order.wishRetryNs = retryNs;
     }
 
-    /** Another cancel has been sent. */
-    public void wishSent(final Order order)
+    /** A cancel is sent again. */
+    public void wishRepeated(final Order order)
     {
-        order.wishRetryNs = Nulls.NULL_TIME_NS;
+        order.wishAttempts++;
     }
 
     /** Returns a closed order to the pool. */

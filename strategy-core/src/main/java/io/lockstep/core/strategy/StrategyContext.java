@@ -82,7 +82,8 @@ public interface StrategyContext
     /**
      * Asks the venue to cancel; the order stays open until the venue answers.
      *
-     * @return false when the order is in no state to be cancelled, or a cancel is already under way.
+     * @return false when the order is in no state to be cancelled, a cancel is already under way, or one was refused and the venue's
+     *         egress has no room for another one.
      */
     boolean cancel(Order order, OrderReason reason);
 

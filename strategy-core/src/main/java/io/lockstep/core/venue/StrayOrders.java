@@ -55,7 +55,7 @@ public final class StrayOrders
         return sides[index];
     }
 
-    /** Cancels that the venue has refused. */
+    /** Cancels that were sent again. */
     public int wishAttemptsAt(final int index)
     {
         return attempts[index];
@@ -67,17 +67,16 @@ public final class StrayOrders
         return retriesNs[index];
     }
 
-    /** The venue has refused its cancel: the next is sent at this sequenced time. */
-    public void wishAgain(final int index, final long retryNs)
+    /** The next cancel is sent at this sequenced time. */
+    public void wishUntil(final int index, final long retryNs)
     {
-        attempts[index]++;
         retriesNs[index] = retryNs;
     }
 
-    /** Another cancel has been sent. */
-    public void wishSent(final int index)
+    /** Its cancel is sent again. */
+    public void wishRepeated(final int index)
     {
-        retriesNs[index] = Nulls.NULL_TIME_NS;
+        attempts[index]++;
     }
 
     /** Takes up what a snapshot says of the newest. */
@@ -100,12 +99,14 @@ public final class StrayOrders
         return NONE;
     }
 
-    public void add(
+    /** Returns its index, also when it is there already. */
+    public int add(
         final int incarnation, final long sequence, final int ordinal, final int instrumentId, final Side side)
     {
-        if (find(incarnation, sequence, ordinal) != NONE)
+        final int known = find(incarnation, sequence, ordinal);
+        if (known != NONE)
         {
-            return;
+            return known;
         }
         if (count == sequences.length)
         {
@@ -124,7 +125,7 @@ public final class StrayOrders
         sides[count] = side == Side.BUY || side == Side.SELL ? side : Side.NULL_VAL;
         attempts[count] = 0;
         retriesNs[count] = Nulls.NULL_TIME_NS;
-        count++;
+        return count++;
     }
 
     /** The last takes its place. */

@@ -232,6 +232,15 @@ public final class Venue
         return requestsWithAnother() <= egressRequests;
     }
 
+    /**
+     * Whether a request fits beside one cancel of each open order: one that comes again has no room kept for it. With nothing waiting
+     * one always fits.
+     */
+    public boolean hasRoomToRepeat()
+    {
+        return waitingRequests() == 0 || waitingRequests() + 1 + openOrders <= egressRequests;
+    }
+
     /** Requests that would wait if another order were sent, and then each open one cancelled. */
     public long requestsWithAnother()
     {

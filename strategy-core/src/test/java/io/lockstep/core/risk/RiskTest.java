@@ -517,7 +517,7 @@ class RiskTest
 
         scenario.mode(TradingMode.KILLED).act(buy(10, 100)).on(0).act(sellMarket(1));
 
-        assertDecisions("CANCEL #1 OPERATOR", "CANCEL #2 OPERATOR", "[1] CANCEL #3 OPERATOR",
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "CANCEL #2 OPERATOR", "[1] CANCEL #3 OPERATOR",
             "SetTradingMode ACCEPTED", "[1] REFUSED KILLED", "REFUSED KILLED");
     }
 
@@ -634,8 +634,8 @@ class RiskTest
         scenario.act(buy(10, 100)).accept(1).onOrder((context, order, event) -> sendBoth(context))
             .stop(CoreScenario.SCRIPTED).act(buy(1, 100)).cancel(1);
 
-        assertDecisions("NEW BUY 10@100 SIGNAL", "CANCEL #1 OPERATOR", "ControlStrategy ACCEPTED", "REFUSED HALTED",
-            "REFUSED HALTED");
+        assertDecisions("NEW BUY 10@100 SIGNAL", "CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms",
+            "ControlStrategy ACCEPTED", "REFUSED HALTED", "REFUSED HALTED");
     }
 
     private static void sendBoth(final StrategyContext context)

@@ -165,7 +165,7 @@ public final class Simulation
             return;
         }
         disk.audit().requireEqual(node.core());
-        WishAudit.requireKept(node.core());
+        WishAudit.requireKept(node.host());
         shadow.compare(node.host());
         if (isSettled())
         {

@@ -115,7 +115,7 @@ class SimulationTest
         "END_FORGOTTEN, OPENS_NOTHING",
         "ANSWER_NOT_AWAITED, RECONCILED_FIRST",
         "OTHER_VENUE_AWAY, VENUES_APART",
-        "CANCEL_REFUSAL_MISTOLD, WISHES_KEPT",
+        "LATCH_FORGOTTEN, WISHES_KEPT",
         "ROOM_MISTAKEN, EGRESS_ROOM_KEPT"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)

@@ -55,7 +55,7 @@ public enum Invariant
     IDS_GIVEN_ONCE,
     /** What a suspended instance sends is an operator's; what one sends that is to be taken out makes its position smaller. */
     OPENS_NOTHING,
-    /** An order that is to be gone is gone at last: until then a cancel is under way, or waits to be sent again. */
+    /** An order that is to be gone is gone at last: until then it is known when its cancel is sent again, whatever is heard. */
     WISHES_KEPT,
     /** An account is halted where its venue reports what the ledger does not say, and only there; and no order leaves it then. */
     ACCOUNTS_HALT,

@@ -9,7 +9,6 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NodeStartedDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
-import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.RiskReason;
@@ -20,7 +19,7 @@ import org.agrona.DirectBuffer;
 /**
  * From the journal alone, venue by venue: no order leaves between a start or a silence of the gateway and the end of its answer; none
  * is refused for want of a venue that has taken an order and of which nothing bad was said since; and no more requests wait for an
- * acknowledgement than there is room for, but for cancels that follow a refused one.
+ * acknowledgement than there is room for.
  */
 public final class VenueStateAudit
 {
@@ -40,8 +39,6 @@ public final class VenueStateAudit
         private boolean mayBeAway;
         private long egressSequence;
         private long acknowledged;
-        /** Each may be followed by another cancel of the same order, for which there is no room kept. */
-        private long refusedCancels;
 
         void onAway()
         {
@@ -63,8 +60,7 @@ public final class VenueStateAudit
         switch (RecordDescriptor.templateId(buffer, offset))
         {
             case NodeStartedDecoder.TEMPLATE_ID, VenueStatusDecoder.TEMPLATE_ID, MassStatusEndDecoder.TEMPLATE_ID,
-                DecisionAcknowledgementDecoder.TEMPLATE_ID, OrderCancelRejectDecoder.TEMPLATE_ID,
-                OperationalAlertDecoder.TEMPLATE_ID ->
+                DecisionAcknowledgementDecoder.TEMPLATE_ID, OperationalAlertDecoder.TEMPLATE_ID ->
                 inputs.add(buffer, offset);
             default -> {
                 // Says nothing of a venue.
@@ -86,7 +82,6 @@ public final class VenueStateAudit
             }
             case VenueStatusDecoder.TEMPLATE_ID -> onStatus(record, message);
             case MassStatusEndDecoder.TEMPLATE_ID -> venues[ofSource].isAwaited = false;
-            case OrderCancelRejectDecoder.TEMPLATE_ID -> venues[ofSource].refusedCancels++;
             case DecisionAcknowledgementDecoder.TEMPLATE_ID -> {
                 acknowledgement.wrapAndApplyHeader(record, message, header);
                 onAcknowledged(venues[ofSource], acknowledgement.egressSequence());
@@ -107,7 +102,6 @@ public final class VenueStateAudit
     private static void onAcknowledged(final VenueState venue, final long egressSequence)
     {
         venue.acknowledged = Math.max(venue.acknowledged, Math.min(egressSequence, venue.egressSequence));
-        venue.refusedCancels = venue.acknowledged == venue.egressSequence ? 0 : venue.refusedCancels;
     }
 
     private void onAlert(final DirectBuffer record, final int message)
@@ -173,7 +167,7 @@ public final class VenueStateAudit
         final VenueState venue = venues[venueId];
         venue.egressSequence = egressSequence;
         final long waiting = egressSequence - venue.acknowledged;
-        if (waiting > SimulatedMarket.EGRESS_REQUESTS + venue.refusedCancels)
+        if (waiting > SimulatedMarket.EGRESS_REQUESTS)
         {
             throw new SimulationFailure(Invariant.EGRESS_ROOM_KEPT, "venueId=" + venueId + " waiting=" + waiting +
                 " room=" + SimulatedMarket.EGRESS_REQUESTS);

@@ -2,13 +2,17 @@ package io.lockstep.verification.simulation.audit;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.host.CoreHost;
+import io.lockstep.core.host.TimerQueue;
+import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
-import io.lockstep.core.order.OrderState;
 import io.lockstep.sbe.OrderReason;
+import org.agrona.collections.MutableLong;
 
 /**
- * Orders that are to be gone, between two turns of the loop: a cancel of each is under way, or waits to be sent again.
+ * Orders that are to be gone, between two turns of the loop: of each it is known when its cancel is sent again, also while one is under
+ * way, and a timer is set for the first.
  */
 public final class WishAudit
 {
@@ -16,23 +20,33 @@ public final class WishAudit
     {
     }
 
-    public static void requireKept(final TradingCore core)
+    public static void requireKept(final CoreHost host)
     {
+        final TradingCore core = host.core();
+        final long timerNs = wishTimerNs(host.timers());
         for (int id = 0; id < core.instrumentCount(); id++)
         {
             final OpenOrders open = core.openOrders(id);
             for (Order order = open.first(); order != null; order = open.next(order))
             {
-                final boolean isUnderWay = order.state() == OrderState.PENDING_CANCEL ||
-                    order.wishRetryNs() != Nulls.NULL_TIME_NS;
-                if (order.wish() != OrderReason.NONE && !isUnderWay)
+                if (order.wish() != OrderReason.NONE &&
+                    (order.wishRetryNs() == Nulls.NULL_TIME_NS || order.wishRetryNs() < timerNs))
                 {
-                    throw new SimulationFailure(Invariant.WISHES_KEPT, "nothing is under way for an order that is to " +
-                        "be gone: instrumentId=" + id + " wish=" + order.wish() + " state=" + order.state() +
-                        " sequence=" + order.sequence());
+                    throw new SimulationFailure(Invariant.WISHES_KEPT, "nothing follows for an order that is to be " +
+                        "gone: instrumentId=" + id + " wish=" + order.wish() + " state=" + order.state() +
+                        " sequence=" + order.sequence() + " wishRetryNs=" + order.wishRetryNs() + " timerNs=" +
+                        timerNs);
                 }
             }
         }
+    }
+
+    /** When the core's timer for wishes is due; never without one. */
+    private static long wishTimerNs(final TimerQueue timers)
+    {
+        final MutableLong dueNs = new MutableLong(Long.MAX_VALUE);
+        timers.forEach((timerId, deadlineNs) -> dueNs.set(timerId == TimerIds.WISHES ? deadlineNs : dueNs.get()));
+        return dueNs.get();
     }
 
     /** At the end, when everything was to be cancelled and all is at rest but for timers. */

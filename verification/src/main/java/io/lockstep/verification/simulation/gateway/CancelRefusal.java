@@ -20,12 +20,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.function.Supplier;
 
 /**
- * A venue that refuses cancels for a while, of orders that live on. It takes what cancels orders that the node has lost.
+ * A venue that refuses cancels for a while, of orders that live on, or that loses them and says nothing. It takes what cancels orders
+ * that the node has lost.
  */
 final class CancelRefusal
 {
     private final SimulatedClock clock;
-    private final Plant plant;
     private final Supplier<ExecutionSink> sink;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OrderCancelRequestDecoder request = new OrderCancelRequestDecoder();
@@ -33,14 +33,14 @@ final class CancelRefusal
     private final UnsafeBuffer message = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderCancelRejectEncoder.BLOCK_LENGTH]);
     private long untilNs;
+    private long lostUntilNs;
 
     /**
      * @param sink takes what the venue answers.
      */
-    CancelRefusal(final SimulatedClock clock, final Plant plant, final Supplier<ExecutionSink> sink)
+    CancelRefusal(final SimulatedClock clock, final Supplier<ExecutionSink> sink)
     {
         this.clock = clock;
-        this.plant = plant;
         this.sink = sink;
     }
 
@@ -49,12 +49,19 @@ final class CancelRefusal
         untilNs = clock.trueNs() + ns;
     }
 
+    /** As {@link #begin}, and nobody is told. */
+    void lose(final long ns)
+    {
+        lostUntilNs = clock.trueNs() + ns;
+    }
+
     void heal()
     {
         untilNs = 0;
+        lostUntilNs = 0;
     }
 
-    /** The gateway's listener, without the cancels that the venue refuses. */
+    /** The gateway's listener, without the cancels that the venue refuses or loses. */
     LinkListener watching(final LinkListener listener)
     {
         return new ForwardingListener(listener)
@@ -63,7 +70,7 @@ final class CancelRefusal
             public void onDecision(
                 final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
             {
-                if (!isRefused(buffer, offset))
+                if (!isLost(buffer, offset) && !isRefused(buffer, offset))
                 {
                     super.onDecision(buffer, offset, length, egressSequence);
                 }
@@ -71,15 +78,24 @@ final class CancelRefusal
         };
     }
 
-    private boolean isRefused(final DirectBuffer buffer, final int offset)
+    private boolean isLost(final DirectBuffer buffer, final int offset)
     {
-        if (clock.trueNs() >= untilNs ||
-            RequestContent.templateId(buffer, offset) != OrderCancelRequestDecoder.TEMPLATE_ID)
+        return clock.trueNs() < lostUntilNs && isOfKnownOrder(buffer, offset);
+    }
+
+    private boolean isOfKnownOrder(final DirectBuffer buffer, final int offset)
+    {
+        if (RequestContent.templateId(buffer, offset) != OrderCancelRequestDecoder.TEMPLATE_ID)
         {
             return false;
         }
         request.wrapAndApplyHeader(buffer, offset, header);
-        if (request.reason() == OrderReason.UNKNOWN_TO_JOURNAL)
+        return request.reason() != OrderReason.UNKNOWN_TO_JOURNAL;
+    }
+
+    private boolean isRefused(final DirectBuffer buffer, final int offset)
+    {
+        if (clock.trueNs() >= untilNs || !isOfKnownOrder(buffer, offset))
         {
             return false;
         }
@@ -88,8 +104,7 @@ final class CancelRefusal
             .origClOrdId(request.origClOrdId())
             .instrumentId(request.instrumentId())
             .ordStatus(OrdStatus.NEW)
-            .responseTo(
-                plant.tellsRefusedCancels() ? CxlRejResponseTo.CANCEL_REQUEST : CxlRejResponseTo.REPLACE_REQUEST)
+            .responseTo(CxlRejResponseTo.CANCEL_REQUEST)
             .reason(OrdRejReason.TOO_LATE_TO_ENTER);
         sink.get().onReport(message, 0, message.capacity(), clock.trueNs());
         return true;

@@ -82,7 +82,7 @@ public final class SimulatedExchange
         // Orders too far from the market are rejected, and one that comes late finds another market.
         venue = new SimulatedVenue(VenueRules.defaults().withLatency(2_000_000L, 0).withCapacity(256, 256, 4096)
             .withPriceBandBps(BAND_BPS).withAccount(ACCOUNT), this::onReport);
-        refusal = new CancelRefusal(clock, plant, () -> gatewaySink);
+        refusal = new CancelRefusal(clock, () -> gatewaySink);
         instruments.forEach(venue::define);
         start();
     }
@@ -159,6 +159,12 @@ public final class SimulatedExchange
     public void refuseCancels(final long ns)
     {
         refusal.begin(ns);
+    }
+
+    /** The venue loses cancels, and says nothing. */
+    void loseCancels(final long ns)
+    {
+        refusal.lose(ns);
     }
 
     /** The account is made to differ from the ledger, by an amount, and nobody is told. */

@@ -95,8 +95,8 @@ public enum Plant
     ACCOUNT_REPORT_WRONG,
     /** The configuration takes the operator for a feed. */
     ROLE_MISTAKEN,
-    /** The order gateway tells the refusal of a cancel as that of a replace. */
-    CANCEL_REFUSAL_MISTOLD,
+    /** That a cancel is to be sent again is forgotten. */
+    LATCH_FORGOTTEN(Tampering::forgetWishes),
     /** A lot of one instance becomes another's, and the sum stays. */
     LOT_OF_ANOTHER(Tampering::moveLot),
     /** An instance is there that no input has defined. */
@@ -155,12 +155,6 @@ public enum Plant
     public boolean misreportsAccounts()
     {
         return this == ACCOUNT_REPORT_WRONG;
-    }
-
-    /** Whether the order gateway says of a refused cancel that it was one. */
-    public boolean tellsRefusedCancels()
-    {
-        return this != CANCEL_REFUSAL_MISTOLD;
     }
 
     /** What the node hears of its gateways. */

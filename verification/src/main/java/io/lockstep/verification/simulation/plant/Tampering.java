@@ -5,6 +5,7 @@ import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
 
@@ -43,6 +44,11 @@ final class Tampering
         {
             instances.define(first.definition().named(NAME));
         }
+    }
+
+    static void forgetWishes(final CoreHost host)
+    {
+        host.timers().cancel(TimerIds.WISHES);
     }
 
     static void resume(final CoreHost host)
