@@ -162,7 +162,7 @@ public final class SimulatedExchange
     }
 
     /** The venue loses cancels, and says nothing. */
-    void loseCancels(final long ns)
+    public void loseCancels(final long ns)
     {
         refusal.lose(ns);
     }
