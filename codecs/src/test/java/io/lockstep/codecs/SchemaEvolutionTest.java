@@ -90,7 +90,7 @@ class SchemaEvolutionTest
             Map.entry("NewOrderSingle", Set.of("flags", "triggerSource", "offsetUnit", "triggerPxTicks",
                 "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots", "expireTimeNs", "listId")),
             Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
-            Map.entry("CoreSection", Set.of("tableSections")),
+            Map.entry("CoreSection", Set.of("tableSections", "uncountableExecutions")),
             Map.entry("OrderSection", Set.of("flags", "triggerSource", "offsetUnit", "triggered", "listId",
                 "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                 "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));

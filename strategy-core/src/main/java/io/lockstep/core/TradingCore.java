@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.command.AccountEffects;
 import io.lockstep.core.command.AccountInputs;
 import io.lockstep.core.command.CalendarInputs;
@@ -12,6 +13,7 @@ import io.lockstep.core.command.LimitInputs;
 import io.lockstep.core.command.MarketInputs;
 import io.lockstep.core.command.NodeInputs;
 import io.lockstep.core.command.OperatorInputs;
+import io.lockstep.core.command.SlotMarks;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
 import io.lockstep.core.decision.DecisionWriter;
@@ -67,6 +69,7 @@ import io.lockstep.sbe.OperatorCancelDecoder;
 import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
@@ -137,13 +140,14 @@ public final class TradingCore implements InputPort
         final NodeState node = new NodeState();
         final TradingSwitch trading = new TradingSwitch();
         slots = new Slots();
-        final AccountEffects accounts = new AccountEffects(slots, decisions, this::nobodysLeg);
+        final ConversionRates rates = new ConversionRates(new SlotMarks(slots, decisions));
+        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
         desk = new OrderDesk(slots, venues, orders, decisions, trading);
         instances = new Instances(slots, desk, factories);
-        state = new CoreState(node, trading, venues, slots, orders, desk, instances);
-        events = new OrderEvents(orders, desk, instances, decisions, accounts);
+        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates);
+        events = new OrderEvents(orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
@@ -152,7 +156,7 @@ public final class TradingCore implements InputPort
         limitInputs = new LimitInputs(
             slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), decisions);
         definitionInputs = new DefinitionInputs(
-            slots, venues, state.roles(), state.commonLimits(), state.totalLimits(), decisions);
+            slots, venues, state.roles(), rates, state.commonLimits(), state.totalLimits(), decisions);
         strategyInputs = new StrategyInputs(slots, instances, decisions);
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
         accountInputs = new AccountInputs(state, decisions);
@@ -281,6 +285,7 @@ public final class TradingCore implements InputPort
         {
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> definitionInputs
                 .onInstrumentDefinition(buffer, messageOffset);
+            case RateDefinitionDecoder.TEMPLATE_ID -> definitionInputs.onRateDefinition(buffer, messageOffset);
             case SetLimitDecoder.TEMPLATE_ID -> limitInputs
                 .onSetLimit(buffer, messageOffset, origin(buffer, offset), state.lastSequence());
             case UnsetLimitDecoder.TEMPLATE_ID -> limitInputs
@@ -605,6 +610,18 @@ public final class TradingCore implements InputPort
         return events.outOfPlace();
     }
 
+    /** Executions of more lots or cash than can be counted; each is a decision, and has no other effect. */
+    public long uncountableExecutions()
+    {
+        return events.uncountable();
+    }
+
+    /** What makes cash of fees and entries in another asset; to be read. */
+    public ConversionRates rates()
+    {
+        return state.rates();
+    }
+
     /** Whether new orders and replaces of some venue wait for its answer, and the answer would be taken. */
     public boolean isReconciling()
     {
@@ -707,6 +724,6 @@ public final class TradingCore implements InputPort
     public long stateHash()
     {
         final long hash = Xxh64.chain(state.stateHash(), marketInputs.unknownInstruments());
-        return Xxh64.chain(hash, events.outOfPlace());
+        return Xxh64.chain(Xxh64.chain(hash, events.outOfPlace()), events.uncountable());
     }
 }

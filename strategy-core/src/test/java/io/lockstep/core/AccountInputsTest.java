@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.position.CountableRange;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.AccountDifferenceDecoder;
 import io.lockstep.sbe.AccountEntryEncoder;
@@ -176,6 +177,29 @@ class AccountInputsTest
         assertThat(taken()).containsExactly("result NO_CHANGE", "result UNKNOWN_VENUE", "result UNKNOWN_VENUE");
     }
 
+    /** As many lots as can be counted are taken over at any mark; more are no position. */
+    @Test
+    void shouldTakeOverAsManyLotsAsCanBeCounted()
+    {
+        report(1_000, 0);
+        report(1_000, Long.MAX_VALUE);
+        report(1_000, Long.MAX_VALUE);
+        report(1_000, -Long.MAX_VALUE);
+        assertThat(taken()).isEmpty();
+        assertThat(core.venue(0).holdings().unreadable()).isEqualTo(3);
+
+        report(1_000, CountableRange.LOTS_MAX);
+        report(1_000, CountableRange.LOTS_MAX);
+        quote(Long.MAX_VALUE / 4);
+        accept(0);
+        report(1_000, -CountableRange.LOTS_MAX);
+        report(1_000, -CountableRange.LOTS_MAX);
+        accept(0);
+
+        assertThat(taken()).contains("result ACCEPTED").doesNotContain("result REFUSED");
+        assertThat(core.position(0).netLots()).isEqualTo(-CountableRange.LOTS_MAX);
+    }
+
     @Test
     void shouldSaveAndRestoreTheAccount()
     {
@@ -244,8 +268,13 @@ class AccountInputsTest
 
     private void quote()
     {
-        records.begin(new BestBidOfferEncoder()).instrumentId(0).updateId(1).bidPriceTicks(999_990).bidQuantityLots(100)
-            .askPriceTicks(1_000_000).askQuantityLots(100).feedDelayNs(Nulls.NULL_LONG);
+        quote(999_990);
+    }
+
+    private void quote(final long bidTicks)
+    {
+        records.begin(new BestBidOfferEncoder()).instrumentId(0).updateId(1).bidPriceTicks(bidTicks)
+            .bidQuantityLots(100).askPriceTicks(bidTicks + 10).askQuantityLots(100).feedDelayNs(Nulls.NULL_LONG);
         give();
         lines.clear();
     }

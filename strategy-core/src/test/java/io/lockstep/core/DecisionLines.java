@@ -29,6 +29,7 @@ import io.lockstep.sbe.OrderCauseDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
+import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
@@ -336,6 +337,7 @@ final class DecisionLines implements DecisionPort
             case VenueDefinitionDecoder.TEMPLATE_ID -> "VenueDefinition";
             case SourceDefinitionDecoder.TEMPLATE_ID -> "SourceDefinition";
             case AcceptAccountDecoder.TEMPLATE_ID -> "AcceptAccount";
+            case RateDefinitionDecoder.TEMPLATE_ID -> "RateDefinition";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }

@@ -9,6 +9,7 @@ import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.ParameterType;
+import io.lockstep.sbe.RateDefinitionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyDefinitionEncoder;
 import io.lockstep.sbe.TimeInForce;
@@ -22,6 +23,19 @@ public final class OperatorSays
 {
     private OperatorSays()
     {
+    }
+
+    /** The asset is worth in the currency what the instrument's mark says. */
+    static Consumer<InputRecords> rate(
+        final String asset, final String currency, final int instrumentId, final long maxAgeNs)
+    {
+        return (records) -> records.begin(new RateDefinitionEncoder()).instrumentId(instrumentId).maxAgeNs(maxAgeNs)
+            .asset(asset).currency(currency);
+    }
+
+    static Consumer<InputRecords> noRate(final String asset, final String currency)
+    {
+        return rate(asset, currency, RateDefinitionEncoder.instrumentIdNullValue(), 0);
     }
 
     /** An instance with a leg on each instrument, whose orders are cancelled when it is suspended. */

@@ -1,6 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.core.order.ClosedOrders;
+import io.lockstep.core.position.CountableRange;
 import io.lockstep.sbe.CxlRejResponseTo;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.Side;
@@ -183,5 +184,60 @@ class OutOfPlaceTest
         assertDecisions();
         assertThat(core.position(0).netLots()).isZero();
         assertThat(core.unknownOrders()).isEqualTo(4);
+    }
+
+    /** Of more lots than there can be: the order, the position and the account are as they were. */
+    @Test
+    void shouldRefuseAFillThatCannotBeCounted()
+    {
+        scenario.act(buy(10, 100)).accept(1).fill(1, 4, 100).decisions();
+        final String clOrdId = scenario.order(1).clOrdId();
+
+        scenario.give(VenueSays.fill(clOrdId, Side.BUY, Long.MAX_VALUE, 100, 0).cum(4))
+            .give(VenueSays.fill(clOrdId, Side.BUY, CountableRange.LOTS_MAX - 3, 100, 0).cum(4))
+            .give(VenueSays.fill(clOrdId, Side.BUY, CountableRange.LOTS_MAX - 4, Long.MAX_VALUE, 0).cum(4))
+            .give(VenueSays.fill(clOrdId, Side.BUY, 1, 100, 0).cum(Long.MAX_VALUE))
+            .give(VenueSays.report(ExecType.CANCELED, clOrdId, Side.BUY).leaves(Long.MIN_VALUE));
+
+        assertDecisions("OUT OF PLACE UNCOUNTABLE BUY #1 9223372036854775807@100 was=PARTIALLY_FILLED of=1 cum=4",
+            "OUT OF PLACE UNCOUNTABLE BUY #1 2305843009213693949@100 was=PARTIALLY_FILLED of=1 cum=4",
+            "OUT OF PLACE UNCOUNTABLE BUY #1 2305843009213693948@9223372036854775807 was=PARTIALLY_FILLED of=1 cum=4",
+            "OUT OF PLACE UNCOUNTABLE BUY #1 1@100 was=PARTIALLY_FILLED of=1 cum=9223372036854775807",
+            "OUT OF PLACE UNCOUNTABLE BUY #1 0@-9223372036854775808 was=PARTIALLY_FILLED of=1 cum=0");
+        assertThat(core.uncountableExecutions()).isEqualTo(5);
+        assertThat(core.position(0).netLots()).isEqualTo(4);
+        assertThat(core.position(0).fills()).isEqualTo(1);
+        assertThat(core.openOrderCount()).isEqualTo(1);
+        assertThat(core.executionsOutOfPlace()).isZero();
+
+        scenario.fill(1, 6, 100);
+        assertThat(core.position(0).netLots()).isEqualTo(10);
+        assertThat(core.openOrderCount()).isZero();
+    }
+
+    /** The lots of all owners are added up, so that neither their sum nor what is long of them is ever too large. */
+    @Test
+    void shouldCountTheLotsOfAllOwnersTogether()
+    {
+        scenario.act(buy(10, 1)).accept(1)
+            .give(VenueSays.fill(scenario.order(1).clOrdId(), Side.BUY, CountableRange.LOTS_MAX - 1, 1, 0))
+            .as(OTHER).act(sell(10, 1)).accept(2).decisions();
+
+        scenario.give(VenueSays.fill(scenario.order(2).clOrdId(), Side.SELL, 2, 1, 0));
+
+        assertDecisions("OUT OF PLACE UNCOUNTABLE SELL #2 2@1 was=NEW of=2 cum=0");
+        scenario.give(VenueSays.fill(scenario.order(2).clOrdId(), Side.SELL, 1, 1, 0));
+        assertThat(core.position(0).netLots()).isEqualTo(CountableRange.LOTS_MAX - 2);
+        scenario.update("99x5", "");
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeCountedOfAnOrderThatIsOver()
+    {
+        cancelled().give(VenueSays.fill(scenario.order(1).clOrdId(), Side.BUY, Long.MAX_VALUE, 100, 0).cum(0));
+
+        assertDecisions("OUT OF PLACE UNCOUNTABLE BUY #1 9223372036854775807@100 was=CANCELED of=1 cum=0");
+        assertThat(core.position(0).netLots()).isZero();
+        assertThat(core.executionsOutOfPlace()).isZero();
     }
 }

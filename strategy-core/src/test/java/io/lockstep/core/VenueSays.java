@@ -26,6 +26,9 @@ public final class VenueSays implements Consumer<InputRecords>
     private long leavesLots;
     private long cumLots;
     private String venueExecId = "";
+    private long commission = 1;
+    private byte commissionExponent = ExecutionReportEncoder.commissionExponentNullValue();
+    private String commissionAsset = "";
 
     private VenueSays(final ExecType execType, final String clOrdId, final Side side)
     {
@@ -80,6 +83,15 @@ public final class VenueSays implements Consumer<InputRecords>
         return this;
     }
 
+    /** So many 10^exponent of another asset. */
+    VenueSays fee(final long amount, final int exponent, final String asset)
+    {
+        commission = amount;
+        commissionExponent = (byte)exponent;
+        commissionAsset = asset;
+        return this;
+    }
+
     VenueSays orig(final String newOrigClOrdId)
     {
         origClOrdId = newOrigClOrdId;
@@ -128,9 +140,9 @@ public final class VenueSays implements Consumer<InputRecords>
         records.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(execType)
             .ordStatus(ordStatus).side(side).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
             .instrumentId(instrumentId).orderId(1).execId(execId).lastPxTicks(lastTicks).lastQtyLots(lastLots)
-            .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(1)
+            .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(commission)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
-            .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId(venueExecId).commissionAsset("");
+            .commissionExponent(commissionExponent)
+            .venueExecId(venueExecId).commissionAsset(commissionAsset);
     }
 }

@@ -29,7 +29,7 @@ final class RestartNeeds
 {
     /** What inputs say while the node runs, or what is held against the core's own state. */
     private static final Pattern APPLIED = Pattern.compile(
-        "(?:instruments|limits|strategies|venues|sources)(?:[.\\[].*)?|shards\\[\\d+]\\.limits\\..*");
+        "(?:instruments|limits|strategies|venues|sources|rates)(?:[.\\[].*)?|shards\\[\\d+]\\.limits\\..*");
 
     private RestartNeeds()
     {

@@ -22,7 +22,9 @@ public record ConfigurationChange(Kind kind, String subject, String before, Stri
         /** Where orders go. Only the node itself may say it, at a start. */
         VENUE,
         /** What a source may send. Only the node itself may say it, at a start. */
-        SOURCE, INSTRUMENT, LIMIT,
+        SOURCE, INSTRUMENT,
+        /** What makes cash of another asset. */
+        RATE, LIMIT,
         /** A strategy's instance. */
         STRATEGY,
         /** Weight and capital of an instance. */

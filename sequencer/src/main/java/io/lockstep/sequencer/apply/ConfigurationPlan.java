@@ -32,7 +32,8 @@ public final class ConfigurationPlan
      * @param codeHash of the code of a strategy by its name, as it will be in force: what a process has loaded at a start, and what runs
      *                 where none starts.
      * @param user     who applies it, as the inputs say it; empty for the node itself.
-     * @throws ConfigurationException when a known instrument is configured with other terms.
+     * @throws ConfigurationException when a known instrument is configured with other terms, or a rate by an
+     *                 unknown one.
      */
     public static List<ConfigurationChange> changes(
         final NodeContext context,
@@ -45,6 +46,7 @@ public final class ConfigurationPlan
         venues.add();
         final InstrumentIds ids = new InstrumentIds(running);
         new InstrumentChanges(context, running, ids, venues::idOf, changes).add();
+        new RateChanges(context, running, ids, changes).add();
         new LimitChanges(context, running, ids, changes).add();
         new StrategyChanges(context, running, codeHash, ids, changes).add();
         return changes.list();

@@ -10,6 +10,7 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.RateContext;
 import io.lockstep.sequencer.config.VenueContext;
 
 import java.util.LinkedHashMap;
@@ -80,6 +81,13 @@ public final class CoreConfiguration implements RunningConfiguration
             .map((source) -> new RunningSource(source.firstSourceId(), source.lastSourceId(), source.role(),
                 source.role() == SourceRole.ORDER_GATEWAY ? source.venueId() : RunningSource.NO_VENUE))
             .toList();
+    }
+
+    @Override
+    public List<RateContext> rates()
+    {
+        return core.rates().rates().stream().map((rate) -> new RateContext(
+            rate.asset(), rate.currency(), core.instrument(rate.instrumentId()).name(), rate.ageMaxNs())).toList();
     }
 
     @Override

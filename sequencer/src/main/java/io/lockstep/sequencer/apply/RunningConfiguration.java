@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.sequencer.config.RateContext;
 
 import java.util.List;
 
@@ -34,6 +35,9 @@ public interface RunningConfiguration
 
     /** In the order in which they were defined. */
     List<RunningSource> sources();
+
+    /** Likewise. */
+    List<RateContext> rates();
 
     /** Those that are assigned, by id. */
     List<RunningInstance> instances();

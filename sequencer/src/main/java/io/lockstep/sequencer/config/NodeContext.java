@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param venues            where orders go; empty for one venue for all instruments.
  * @param sources           what may be connected, those included that are so by default; empty where anything may send anything.
  * @param keys              file of the keys of sources, for sources that must prove themselves; null for none.
+ * @param rates             what makes cash of amounts in other assets.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -58,6 +59,7 @@ public record NodeContext(
     List<VenueContext> venues,
     List<SourceContext> sources,
     List<ConfiguredStrategy> strategies,
+    List<RateContext> rates,
     List<ShardContext> shards,
     List<Allocation> allocations)
 {
@@ -110,6 +112,7 @@ public record NodeContext(
             venues,
             SourceContext.readAll(root, venues),
             ConfiguredStrategy.readAll(root, names(instruments)),
+            RateContext.readAll(root),
             ShardContext.read(root, instruments, limits),
             List.of());
         node.refuseUnknown();
@@ -168,6 +171,7 @@ public record NodeContext(
             limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
             venuesAmong(names), sourcesAmong(names),
             strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
+            rates.stream().filter((rate) -> names.contains(rate.instrument())).toList(),
             List.of(), own.allocations(limits));
     }
 
@@ -196,7 +200,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, newInstruments, limits, venues,
-            sources, strategies, shards, allocations);
+            sources, strategies, rates, shards, allocations);
     }
 
     /** The same with the node's directory named in another way. */
@@ -205,7 +209,7 @@ public record NodeContext(
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, instruments, limits, venues,
-            sources, strategies, shards, allocations);
+            sources, strategies, rates, shards, allocations);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
@@ -214,7 +218,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
             egress, keys, journal, snapshots,
-            archive, log, instruments, limits, venues, sources, strategies, shards, allocations);
+            archive, log, instruments, limits, venues, sources, strategies, rates, shards, allocations);
     }
 
     /** Where the media driver's files are. */

@@ -39,6 +39,7 @@ final class NodeCrossCheck
         check.strategies();
         check.venues();
         check.oneCurrency();
+        check.rates();
         if (!context.shards().isEmpty())
         {
             check.shards();
@@ -142,6 +143,39 @@ final class NodeCrossCheck
                 return;
             }
         }
+    }
+
+    /** Instruments that are not listed, as those of a recording, are looked at when they are known. */
+    private void rates()
+    {
+        for (int i = 0; i < context.rates().size() && !context.instruments().isEmpty(); i++)
+        {
+            final RateContext rate = context.rates().get(i);
+            final Instrument source = context.instruments().stream().map(ConfiguredInstrument::instrument)
+                .filter((instrument) -> instrument.name().equals(rate.instrument())).findFirst().orElse(null);
+            if (source == null)
+            {
+                root.refuse("rates[" + i + "].instrument", rate.instrument(),
+                    "an instrument of the list, one of " + names());
+            }
+            else if (!trades(source, rate))
+            {
+                root.refuse("rates[" + i + "].instrument", rate.instrument(), "an instrument that trades " +
+                    rate.asset() + " for " + rate.currency() + ", or the other way round; it trades " +
+                    text(source.baseCurrency()) + " for " + text(source.quoteCurrency()));
+            }
+        }
+    }
+
+    private static boolean trades(final Instrument source, final RateContext rate)
+    {
+        return source.baseCurrency().equals(rate.asset()) && source.quoteCurrency().equals(rate.currency()) ||
+            source.baseCurrency().equals(rate.currency()) && source.quoteCurrency().equals(rate.asset());
+    }
+
+    private static String text(final String currency)
+    {
+        return currency.isEmpty() ? "a currency without a name" : currency;
     }
 
     private void shards()

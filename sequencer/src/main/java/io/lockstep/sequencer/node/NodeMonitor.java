@@ -103,6 +103,8 @@ final class NodeMonitor implements SequencerMonitor
         counters.set(CounterType.UNKNOWN_INSTRUMENTS, core.unknownInstruments());
         counters.set(CounterType.UNKNOWN_ORDERS, core.unknownOrders());
         counters.set(CounterType.IMPOSSIBLE_ORDER_EVENTS, core.impossibleOrderEvents());
+        counters.set(CounterType.UNCOUNTABLE_EXECUTIONS, core.uncountableExecutions());
+        counters.set(CounterType.UNCONVERTED_AMOUNTS, core.rates().unconverted());
         counters.set(CounterType.TIMERS, host.timers().count());
         counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());

@@ -114,6 +114,32 @@ class ConfigurationPlanTest
     }
 
     @Test
+    void shouldDefineRatesBehindTheirInstruments()
+    {
+        final String first = ALL + "rates: [{asset: A, currency: USD, instrument: A.SPOT, maxAge: 5s}]\n";
+        assertThat(take(first)).contains("rate A in USD by A.SPOT within 5000000000");
+        final String second = first.replace("[{", "[{asset: USD, currency: A, instrument: A.PERP, maxAge: 1ms}, {");
+        assertThat(take(second)).containsExactly("rate USD in A by A.PERP within 1000000");
+
+        assertThat(changes(second.replace("A.SPOT, maxAge: 5s", "A.PERP, maxAge: 5s")))
+            .extracting(ConfigurationChange::toString)
+            .containsExactly("rate A in USD: A.SPOT, maxAge 5000000000ns -> A.PERP, maxAge 5000000000ns");
+        assertThat(changes(first)).extracting(ConfigurationChange::toString)
+            .containsExactly("rate USD in A: A.PERP, maxAge 1000000ns -> none");
+        assertThat(take(ALL)).containsExactly("rate A in USD gone", "rate USD in A gone");
+    }
+
+    /** Instruments that are not listed come from a recording, and only then it can be said whether they are there. */
+    @Test
+    void shouldRefuseARateByAnInstrumentThatIsNone()
+    {
+        assertThatThrownBy(() -> changes("rates: [{asset: A, currency: USD, instrument: A.SPOT, maxAge: 5s}]\n"))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessage(
+                "rates: instrument=A.SPOT: expected an instrument of the node, whose mark is the rate of A in USD");
+    }
+
+    @Test
     void shouldKeepAnInstancesIdAndGiveNoneTwice()
     {
         take(ALL);

@@ -11,6 +11,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.PositionMode;
+import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
@@ -18,6 +19,7 @@ import io.lockstep.sbe.UnassignStrategyDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.VenueDefinitionDecoder;
 import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.RateContext;
 import io.lockstep.sequencer.config.VenueContext;
 import org.agrona.DirectBuffer;
 
@@ -38,6 +40,7 @@ final class ToldConfiguration implements RunningConfiguration
     private final Map<String, LimitOrigins> originsByLeg = new HashMap<>();
     private final List<RunningVenue> venues = new ArrayList<>(List.of(new RunningVenue(0, null)));
     private final List<RunningSource> sources = new ArrayList<>();
+    private final List<RateContext> rates = new ArrayList<>();
     private final Map<Integer, RunningInstance> instanceById = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private int nextStrategyId = 1;
@@ -76,6 +79,12 @@ final class ToldConfiguration implements RunningConfiguration
     public List<RunningSource> sources()
     {
         return sources;
+    }
+
+    @Override
+    public List<RateContext> rates()
+    {
+        return rates;
     }
 
     @Override
@@ -120,6 +129,7 @@ final class ToldConfiguration implements RunningConfiguration
             case VenueDefinitionDecoder.TEMPLATE_ID -> venue(message);
             case SourceDefinitionDecoder.TEMPLATE_ID -> source(message);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> instrument(message);
+            case RateDefinitionDecoder.TEMPLATE_ID -> rate(message);
             case SetLimitDecoder.TEMPLATE_ID -> setLimit(message);
             case UnsetLimitDecoder.TEMPLATE_ID -> unsetLimit(message);
             case StrategyDefinitionDecoder.TEMPLATE_ID -> strategy(message);
@@ -176,6 +186,24 @@ final class ToldConfiguration implements RunningConfiguration
         instruments.set(instrument.id(), instrument);
         lines.add("instrument " + instrument.id() + " " + instrument.name() + " at " +
             instrument.settings().orderVenueId());
+    }
+
+    private void rate(final DirectBuffer message)
+    {
+        final RateDefinitionDecoder rate = new RateDefinitionDecoder().wrapAndApplyHeader(message, 0, header);
+        final int id = rate.instrumentId();
+        final boolean isRemoved = id == RateDefinitionDecoder.instrumentIdNullValue();
+        final RateContext context = new RateContext(
+            rate.asset(), rate.currency(), isRemoved ? "" : instruments.get(id).name(), rate.maxAgeNs());
+        rates.removeIf((known) -> known.pair().equals(context.pair()));
+        if (!isRemoved)
+        {
+            rates.add(context);
+        }
+        lines.add("rate " + context.pair() + (isRemoved
+            ? " gone"
+            : " by " + context.instrument() + " within " +
+                context.ageMaxNs()));
     }
 
     private void setLimit(final DirectBuffer message)

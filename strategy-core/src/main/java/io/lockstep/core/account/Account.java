@@ -405,10 +405,23 @@ public final class Account
         final long netLots = position.acceptableNetLots();
         if (instrument.isDefined() && !instrument.exchanges(terms.type()))
         {
-            position.cost().accept(instrument.cashRule(), priceTicks, netLots, change);
+            acceptCost(instrument, position, priceTicks, netLots);
         }
         position.accept(newLots, lots);
         return netLots == 0 ? 0 : 1;
+    }
+
+    private void acceptCost(
+        final AccountInstrument instrument, final AccountPosition position, final long priceTicks, final long lots)
+    {
+        try
+        {
+            position.cost().accept(instrument.cashRule(), priceTicks, lots, change);
+        }
+        catch (final ArithmeticException ex)
+        {
+            units.unreadable++;
+        }
     }
 
     /** The position of an instrument: the net one, or of an account in hedge mode the long or the short one. */

@@ -5,6 +5,11 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.Xxh64;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * What an asset is worth in a currency, by an instrument that trades the one for the other: its mark is the rate, and the age of
@@ -17,6 +22,8 @@ public final class ConversionRate
     public enum Result
     {
         CONVERTED,
+        /** No rate is defined. */
+        UNNAMED,
         /** There is no mark, or none above 0. */
         NO_RATE,
         /** The mark is older than allowed. */
@@ -25,6 +32,10 @@ public final class ConversionRate
         OVERFLOW
     }
 
+    private final String asset;
+    private final byte[] assetBytes;
+    private final String currency;
+    private final long namesHash;
     private final int instrumentId;
     /** Else it divides: the source trades the currency for the asset. */
     private final boolean multiplies;
@@ -32,13 +43,27 @@ public final class ConversionRate
     private final int tickExponent;
     private final long ageMaxNs;
 
-    private ConversionRate(final Instrument source, final boolean multiplies, final long ageMaxNs)
+    private ConversionRate(
+        final Instrument source,
+        final String asset,
+        final String currency,
+        final boolean multiplies,
+        final long ageMaxNs)
     {
+        this.asset = asset;
+        assetBytes = asset.getBytes(StandardCharsets.UTF_8);
+        this.currency = currency;
+        namesHash = Xxh64.chain(hash(assetBytes), hash(currency.getBytes(StandardCharsets.UTF_8)));
         instrumentId = source.id();
         this.multiplies = multiplies;
         tickMantissa = source.tick().mantissa();
         tickExponent = source.tick().exponent();
         this.ageMaxNs = ageMaxNs;
+    }
+
+    private static long hash(final byte[] bytes)
+    {
+        return Xxh64.hash(new UnsafeBuffer(bytes), 0, bytes.length, bytes.length);
     }
 
     /**
@@ -51,15 +76,58 @@ public final class ConversionRate
     {
         if (asset.equals(source.baseCurrency()) && currency.equals(source.quoteCurrency()))
         {
-            return new ConversionRate(source, true, ageMaxNs);
+            return new ConversionRate(source, asset, currency, true, ageMaxNs);
         }
         if (asset.equals(source.quoteCurrency()) && currency.equals(source.baseCurrency()))
         {
-            return new ConversionRate(source, false, ageMaxNs);
+            return new ConversionRate(source, asset, currency, false, ageMaxNs);
         }
         throw new IllegalArgumentException(
             "instrument=" + source.name() + " trades " + source.baseCurrency() + " for " +
                 source.quoteCurrency() + ": expected one that trades " + asset + " for " + currency);
+    }
+
+    public String asset()
+    {
+        return asset;
+    }
+
+    public String currency()
+    {
+        return currency;
+    }
+
+    /** A mark that is older is no rate. */
+    public long ageMaxNs()
+    {
+        return ageMaxNs;
+    }
+
+    /** Whether it is of the asset with this name, in UTF-8, and of the currency. */
+    boolean isOf(final DirectBuffer name, final int length, final String ofCurrency)
+    {
+        return currency.equals(ofCurrency) && isName(name, length, assetBytes);
+    }
+
+    private static boolean isName(final DirectBuffer name, final int length, final byte[] bytes)
+    {
+        if (length != bytes.length)
+        {
+            return false;
+        }
+        for (int i = 0; i < length; i++)
+        {
+            if (name.getByte(i) != bytes[i])
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long chain(final long hash)
+    {
+        return Xxh64.chain(Xxh64.chain(Xxh64.chain(hash, namesHash), instrumentId), ageMaxNs);
     }
 
     /** Whose mark is the rate. */

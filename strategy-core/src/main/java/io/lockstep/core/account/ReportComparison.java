@@ -2,6 +2,7 @@ package io.lockstep.core.account;
 
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.position.CountableRange;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.AccountReportDecoder;
 import io.lockstep.sbe.AccountType;
@@ -125,7 +126,7 @@ final class ReportComparison
         {
             final AccountPosition position = instrument.positionAt(i);
             final long lots = lots(positions, position.kind());
-            if (lots == Nulls.NULL_LONG)
+            if (!CountableRange.hasLots(lots))
             {
                 account.units().unreadable++;
             }

@@ -1,15 +1,20 @@
 package io.lockstep.core.command;
 
 import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.MutableInt128;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.account.AccountBalance;
 import io.lockstep.core.account.AccountPort;
 import io.lockstep.core.account.Commission;
+import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.account.LotsByInstrument;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.execution.FillListener;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.position.CountableRange;
+import io.lockstep.core.position.Position;
 import io.lockstep.sbe.AccountEntryKind;
 import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -25,16 +30,23 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     private final Slots slots;
     private final DecisionWriter decisions;
     private final Function<InstrumentSlot, Leg> nobodysLeg;
+    private final ConversionRates rates;
     private final Commission commission = new Commission();
+    private final MutableInt128 cash = new MutableInt128();
 
     /**
+     * @param rates      make cash of other assets.
      * @param nobodysLeg finds or makes it.
      */
     public AccountEffects(
-        final Slots slots, final DecisionWriter decisions, final Function<InstrumentSlot, Leg> nobodysLeg)
+        final Slots slots,
+        final DecisionWriter decisions,
+        final ConversionRates rates,
+        final Function<InstrumentSlot, Leg> nobodysLeg)
     {
         this.slots = slots;
         this.decisions = decisions;
+        this.rates = rates;
         this.nobodysLeg = nobodysLeg;
     }
 
@@ -97,25 +109,54 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     }
 
     @Override
-    public void onProfit(final int instrumentId, final AccountEntryKind kind, final Int128 cash)
+    public void onProfit(final int instrumentId, final AccountEntryKind kind, final Int128 profit)
     {
-        nobodysLeg.apply(slots.touch(instrumentId)).position().onProfit(cash);
+        final Position position = nobodysLeg.apply(slots.touch(instrumentId)).position();
+        if (CountableRange.hasCash(profit) && CountableRange.hasCash(position.cash()))
+        {
+            position.onProfit(profit);
+        }
+        else
+        {
+            // The position is as it was, and the amount in its balance.
+            rates.countOverflow();
+        }
     }
 
     @Override
     public void onForeignProfit(
         final int instrumentId, final AccountEntryKind kind, final AccountBalance asset, final Int128 amount)
     {
-        // The amount stays in the balance of its asset: no rate is named that would make cash of it.
+        if (rates.profit(asset, amount, slots.get(instrumentId).instrument(), cash))
+        {
+            onProfit(instrumentId, kind, cash);
+        }
     }
 
     @Override
     public long onPositionAccepted(final int instrumentId, final long lots)
     {
         final InstrumentSlot slot = slots.touch(instrumentId);
-        final long priceTicks = slot.market().markTicks();
+        final long priceTicks = acceptancePrice(slot, lots);
         nobodysLeg.apply(slot).position().accept(priceTicks, lots);
         slot.risk().reckon();
         return priceTicks;
+    }
+
+    /** The mark; none where the lots are worth more at it than can be counted. */
+    private long acceptancePrice(final InstrumentSlot slot, final long lots)
+    {
+        final long markTicks = slot.market().markTicks();
+        try
+        {
+            return markTicks == Nulls.NULL_PRICE_TICKS ||
+                CountableRange.hasCash(slot.cashRule().fillCash(markTicks, lots, cash))
+                    ? markTicks
+                    : Nulls.NULL_PRICE_TICKS;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return Nulls.NULL_PRICE_TICKS;
+        }
     }
 }

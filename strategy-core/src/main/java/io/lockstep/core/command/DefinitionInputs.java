@@ -2,6 +2,7 @@ package io.lockstep.core.command;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
@@ -13,12 +14,13 @@ import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.VenueDefinitionDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * What there is: venues, sources and their roles, instruments. Each is answered by a CommandResult. Allocates, for it is seldom.
+ * What there is: venues, sources and their roles, instruments, and the rates between currencies. Each is answered by a CommandResult. Allocates, for it is seldom.
  */
 public final class DefinitionInputs
 {
@@ -28,11 +30,13 @@ public final class DefinitionInputs
     private final Slots slots;
     private final Venues venues;
     private final SourceRoles roles;
+    private final ConversionRates rates;
     private final CommonLimits commonLimits;
     private final TotalLimits totalLimits;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final InstrumentDefinitionDecoder instrumentDefinition = new InstrumentDefinitionDecoder();
+    private final RateDefinitionDecoder rateDefinition = new RateDefinitionDecoder();
     private final VenueDefinitionDecoder venueDefinition = new VenueDefinitionDecoder();
     private final SourceDefinitionDecoder sourceDefinition = new SourceDefinitionDecoder();
 
@@ -40,6 +44,7 @@ public final class DefinitionInputs
         final Slots slots,
         final Venues venues,
         final SourceRoles roles,
+        final ConversionRates rates,
         final CommonLimits commonLimits,
         final TotalLimits totalLimits,
         final DecisionWriter decisions)
@@ -47,6 +52,7 @@ public final class DefinitionInputs
         this.slots = slots;
         this.venues = venues;
         this.roles = roles;
+        this.rates = rates;
         this.commonLimits = commonLimits;
         this.totalLimits = totalLimits;
         this.decisions = decisions;
@@ -64,6 +70,24 @@ public final class DefinitionInputs
         sourceDefinition.wrapAndApplyHeader(buffer, offset, header);
         decisions.commandResult(
             roles.define(sourceDefinition), SourceDefinitionDecoder.TEMPLATE_ID, Nulls.NULL_INSTRUMENT_ID);
+    }
+
+    public void onRateDefinition(final DirectBuffer buffer, final int offset)
+    {
+        rateDefinition.wrapAndApplyHeader(buffer, offset, header);
+        final int instrumentId = rateDefinition.instrumentId();
+        decisions.commandResult(define(rateDefinition), RateDefinitionDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    private CommandReason define(final RateDefinitionDecoder rate)
+    {
+        final int instrumentId = rate.instrumentId();
+        final long ageMaxNs = rate.maxAgeNs();
+        final String asset = rate.asset();
+        final String currency = rate.currency();
+        return instrumentId == RateDefinitionDecoder.instrumentIdNullValue()
+            ? rates.remove(asset, currency)
+            : rates.define(instrumentId, asset, currency, ageMaxNs);
     }
 
     public void onInstrumentDefinition(final DirectBuffer buffer, final int offset)

@@ -25,6 +25,7 @@ import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.OperatorCancelDecoder;
 import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
+import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
@@ -60,7 +61,8 @@ public final class SourceRoles
         UnassignStrategyDecoder.TEMPLATE_ID, AllocateStrategyDecoder.TEMPLATE_ID, OperatorOrderDecoder.TEMPLATE_ID,
         OperatorCancelDecoder.TEMPLATE_ID, FlattenDecoder.TEMPLATE_ID, TransferPositionDecoder.TEMPLATE_ID,
         AcceptAccountDecoder.TEMPLATE_ID, InstrumentDefinitionDecoder.TEMPLATE_ID,
-        CalendarDefinitionDecoder.TEMPLATE_ID, AssignCalendarDecoder.TEMPLATE_ID};
+        CalendarDefinitionDecoder.TEMPLATE_ID, AssignCalendarDecoder.TEMPLATE_ID,
+        RateDefinitionDecoder.TEMPLATE_ID};
     private static final int[] OF_CONTROL_PLANE = {SetLimitDecoder.TEMPLATE_ID, UnsetLimitDecoder.TEMPLATE_ID,
         ControlStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,
         AllocateStrategyDecoder.TEMPLATE_ID};

@@ -3,9 +3,12 @@ package io.lockstep.core.execution;
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.account.Commission;
+import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.order.ClosedOrders;
 import io.lockstep.core.order.Order;
@@ -37,21 +40,11 @@ public final class OrderEvents
         private long quantityLots;
         private LiquidityIndicator liquidity;
 
-        ReportedFill of(final ExecutionReportDecoder report)
+        void of(final ExecutionReportDecoder report)
         {
             priceTicks = report.lastPxTicks();
             quantityLots = report.lastQtyLots();
             liquidity = report.liquidity();
-            if (report.commissionExponent() == ExecutionReportDecoder.commissionExponentNullValue())
-            {
-                commission.decode(report.commission(), report.commissionHigh());
-            }
-            else
-            {
-                // Of another asset: it is in the account, and not in what the position cost.
-                commission.set(0);
-            }
-            return this;
         }
 
         @Override
@@ -83,11 +76,16 @@ public final class OrderEvents
     private final OrderDesk desk;
     private final Instances instances;
     private final DecisionWriter decisions;
+    private final ConversionRates rates;
     private final FillListener fills;
+    private final FillRange range = new FillRange();
     private final ReportedFill fill = new ReportedFill();
+    private final Commission foreignFee = new Commission();
     private long outOfPlace;
+    private long uncountable;
 
     /**
+     * @param rates make cash of fees in another asset.
      * @param fills is told of each fill, wherever it belongs.
      */
     public OrderEvents(
@@ -95,12 +93,14 @@ public final class OrderEvents
         final OrderDesk desk,
         final Instances instances,
         final DecisionWriter decisions,
+        final ConversionRates rates,
         final FillListener fills)
     {
         this.orders = orders;
         this.desk = desk;
         this.instances = instances;
         this.decisions = decisions;
+        this.rates = rates;
         this.fills = fills;
     }
 
@@ -110,9 +110,34 @@ public final class OrderEvents
         return outOfPlace;
     }
 
-    public void restore(final long newOutOfPlace)
+    /** Executions of more than can be counted; they had no other effect. */
+    public long uncountable()
+    {
+        return uncountable;
+    }
+
+    public void restore(final long newOutOfPlace, final long newUncountable)
     {
         outOfPlace = newOutOfPlace;
+        uncountable = newUncountable;
+    }
+
+    /**
+     * A report with quantities that cannot be counted with, whatever it is about.
+     *
+     * @param orderOrNull that it is of.
+     */
+    void onUncountable(final Order orderOrNull, final ExecutionReportDecoder report)
+    {
+        uncountable(report, orderOrNull == null ? OrdStatus.NULL_VAL : orderOrNull.state().status(),
+            orderOrNull == null ? StrategyInstance.NOBODY : orderOrNull.strategyId(), report.cumQtyLots());
+    }
+
+    private void uncountable(
+        final ExecutionReportDecoder report, final OrdStatus status, final int strategyId, final long cumQtyLots)
+    {
+        uncountable++;
+        decisions.outOfPlace(ExecutionPlace.UNCOUNTABLE, report, status, strategyId, cumQtyLots);
     }
 
     /** A report of an open order, of its own instrument and side. */
@@ -127,6 +152,11 @@ public final class OrderEvents
         if (isFill && !isPriced(report))
         {
             orders.refuse();
+            return;
+        }
+        if (isFill && !range.hasFill(leg, order.cumQtyLots(), report))
+        {
+            uncountable(report, order.state().status(), leg.strategyId(), order.cumQtyLots());
             return;
         }
         orders.heardOf(order);
@@ -157,16 +187,30 @@ public final class OrderEvents
         }
     }
 
+    /** A fill that can be counted. */
     private void book(final Leg leg, final Side side, final ExecutionReportDecoder report)
     {
         final InstrumentSlot slot = leg.slot();
         desk.touch(slot);
         fill.of(report);
+        decodeFee(slot, report);
         final long signedLots = side == Side.BUY ? fill.quantityLots() : -fill.quantityLots();
-        leg.position().onFill(fill.priceTicks(), signedLots, fill.commission());
+        leg.position().onFill(fill.priceTicks(), signedLots, fill.commission);
         slot.risk().reckon();
         fills.onFill(leg, signedLots, report);
         instances.onMaybeFlat(leg.instance());
+    }
+
+    private void decodeFee(final InstrumentSlot slot, final ExecutionReportDecoder report)
+    {
+        if (report.commissionExponent() == ExecutionReportDecoder.commissionExponentNullValue())
+        {
+            fill.commission.decode(report.commission(), report.commissionHigh());
+        }
+        else
+        {
+            rates.fee(foreignFee.decode(report), slot.instrument(), fill.commission);
+        }
     }
 
     private void announce(
@@ -185,6 +229,11 @@ public final class OrderEvents
     {
         final ClosedOrders closed = orders.closed();
         final OrdStatus status = closed.status(place);
+        if (!range.hasFill(leg, closed.cumQtyLots(place), report))
+        {
+            uncountable(report, status, leg.strategyId(), closed.cumQtyLots(place));
+            return;
+        }
         book(leg, closed.side(place), report);
         closed.fill(place, report.lastQtyLots());
         final boolean isFilled = status == OrdStatus.FILLED ||
@@ -197,6 +246,11 @@ public final class OrderEvents
     /** A fill of a ClOrdID of ours that nothing is remembered of: it is nobody's. */
     void onFillOfForgotten(final Leg leg, final ExecutionReportDecoder report)
     {
+        if (!range.hasFill(leg, 0, report))
+        {
+            uncountable(report, OrdStatus.NULL_VAL, leg.strategyId(), report.cumQtyLots());
+            return;
+        }
         book(leg, report.side(), report);
         announce(ExecutionPlace.UNKNOWN_ORDER, report, OrdStatus.NULL_VAL, leg, report.cumQtyLots());
     }
@@ -204,6 +258,11 @@ public final class OrderEvents
     /** A fill of an order that the journal has lost: the position follows, and there is no order to show to a strategy. */
     void onStrayFill(final Leg leg, final ExecutionReportDecoder report)
     {
+        if (!range.hasFill(leg, 0, report))
+        {
+            uncountable(report, OrdStatus.NULL_VAL, leg.strategyId(), report.cumQtyLots());
+            return;
+        }
         book(leg, report.side(), report);
         leg.instance().onStrayFill(leg, report.side(), report.lastPxTicks(), report.lastQtyLots());
     }

@@ -80,7 +80,11 @@ public final class VenueReports
         {
             order = order(buffer, report.offset() + ExecutionReportDecoder.origClOrdIdEncodingOffset());
         }
-        if (isStatus)
+        if (!FillRange.hasQuantities(report))
+        {
+            events.onUncountable(order, report);
+        }
+        else if (isStatus)
         {
             reconciler.onOrderStatus(venue, order, report);
         }

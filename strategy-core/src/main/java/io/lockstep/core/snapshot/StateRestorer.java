@@ -372,7 +372,7 @@ public final class StateRestorer
             final boolean hasTables = message.tableSections() != CoreSectionDecoder.tableSectionsNullValue();
             tableSections = hasTables ? count("tableSections", message.tableSections(), Integer.MAX_VALUE) : 0;
             requireNoVenue(message);
-            core.orderEvents().restore(message.executionsOutOfPlace());
+            core.orderEvents().restore(message.executionsOutOfPlace(), message.uncountableExecutions());
             state.desk().restoreWishTimer(message.wishTimerNs());
         }
         state.commonLimits().restore(message);

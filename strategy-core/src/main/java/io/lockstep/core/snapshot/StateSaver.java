@@ -107,7 +107,8 @@ public final class StateSaver
             .executionsOutOfPlace(core.executionsOutOfPlace())
             .closedOrders(state.orders().closed().count())
             .wishTimerNs(state.desk().wishTimerNs())
-            .tableSections(state.tables().sectionCount());
+            .tableSections(state.tables().sectionCount())
+            .uncountableExecutions(core.uncountableExecutions());
         state.totalLimits().saveFields(section);
         state.commonLimits().save(section);
         section.executionIdsCount(0);

@@ -1,6 +1,7 @@
 package io.lockstep.core.state;
 
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.execution.OrderDesk;
@@ -28,6 +29,7 @@ public final class CoreState
     private final OrderStore orders;
     private final OrderDesk desk;
     private final Instances instances;
+    private final ConversionRates rates;
     private final SourceRoles roles = new SourceRoles();
     private final CommonLimits commonLimits = new CommonLimits();
     private final LimitOrigins commonOrigins = new LimitOrigins();
@@ -48,7 +50,8 @@ public final class CoreState
         final Slots slots,
         final OrderStore orders,
         final OrderDesk desk,
-        final Instances instances)
+        final Instances instances,
+        final ConversionRates rates)
     {
         this.node = node;
         this.trading = trading;
@@ -57,9 +60,11 @@ public final class CoreState
         this.orders = orders;
         this.desk = desk;
         this.instances = instances;
+        this.rates = rates;
         totalLimits = new TotalLimits(orders);
         tables.add(calendars.definitions());
         tables.add(calendars.assignments());
+        tables.add(rates);
     }
 
     public NodeState node()
@@ -95,6 +100,12 @@ public final class CoreState
     public Instances instances()
     {
         return instances;
+    }
+
+    /** What makes cash of other assets. */
+    public ConversionRates rates()
+    {
+        return rates;
     }
 
     public SourceRoles roles()

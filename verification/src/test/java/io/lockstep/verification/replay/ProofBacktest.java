@@ -44,6 +44,8 @@ public final class ProofBacktest
           - {symbol: ETHUSDT, venue: PROOF_SPOT, tickSize: 0.01, lotSize: 0.0001, orderTickSize: 0.05,
              baseCurrency: ETH, quoteCurrency: USDT, limits: {maxPositionQuantity: 0.004}}
           - {symbol: BTCEUR, venue: PROOF_BARS, tickSize: 0.01, lotSize: 1, baseCurrency: BTC, quoteCurrency: EUR}
+        rates:
+          - {asset: ETH, currency: USDT, instrument: ETHUSDT.PROOF_SPOT, maxAge: 1s}
         limits: {maxOrderQuantity: 9, maxOpenOrders: 5, maxOrdersPerSecond: 30, priceCollarBps: 40, maxMarketDataAgeMs: 60000}
         strategies:
           - name: NAME

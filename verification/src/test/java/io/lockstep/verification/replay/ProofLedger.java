@@ -84,7 +84,7 @@ final class ProofLedger
             .wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header).venueId(0)
             .kind(AccountEntryKind.FUNDING).instrumentId(0);
         entry.amount().mantissa(-15).exponent((byte)-2);
-        return fromVenue.test(entry.entryId("entry-" + reports).asset("USDT"));
+        return fromVenue.test(entry.entryId("entry-" + reports).asset(reports % 2 == 0 ? "ETH" : "USDT"));
     }
 
     boolean accept()
