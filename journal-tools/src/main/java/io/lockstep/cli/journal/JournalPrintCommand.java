@@ -1,11 +1,11 @@
 package io.lockstep.cli.journal;
 
 import io.lockstep.cli.argument.DirectoryArgument;
-import io.lockstep.cli.argument.Nearest;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.codecs.text.Nearest;
 import io.lockstep.journal.decode.RecordDecoder;
 import io.lockstep.journal.read.JournalMeanings;
 import io.lockstep.journal.read.JournalStart;

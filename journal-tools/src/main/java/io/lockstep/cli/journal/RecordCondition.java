@@ -1,7 +1,7 @@
 package io.lockstep.cli.journal;
 
-import io.lockstep.cli.argument.Nearest;
 import io.lockstep.cli.argument.UsageException;
+import io.lockstep.codecs.text.Nearest;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ final class RecordCondition implements Predicate<Map<String, Object>>
         }
         if (!names.contains(name.text))
         {
-            throw wrong(name, "the name of a field; did you mean '" + Nearest.of(name.text, names) + "'?");
+            throw wrong(name, "the name of a field; did you mean '" + Nearest.ofPaths(name.text, names) + "'?");
         }
         final Token operator = take();
         if (operator.kind != Kind.OPERATOR)

@@ -1,6 +1,5 @@
 package io.lockstep.cli.operate;
 
-import io.lockstep.cli.argument.Nearest;
 import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
@@ -11,16 +10,17 @@ import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
+import io.lockstep.codecs.text.Nearest;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.journal.text.Json;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.config.Limit;
-import io.lockstep.sequencer.journal.NodeDirectory;
 import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.counters.NodeCounters;
-import io.lockstep.sequencer.NodeException;
+import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.lockstep.cli.operate;
 
-import io.lockstep.cli.argument.Nearest;
 import io.lockstep.cli.argument.UsageException;
+import io.lockstep.codecs.text.Nearest;
 import io.lockstep.gateways.control.OperatorCommand;
 import io.lockstep.gateways.control.OperatorCommands;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.lockstep.cli.operate;
 
-import io.lockstep.cli.argument.Nearest;
+import io.lockstep.codecs.text.Nearest;
 
 import java.util.Collection;
 

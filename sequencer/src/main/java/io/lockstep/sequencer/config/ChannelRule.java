@@ -5,6 +5,7 @@ import io.aeron.CommonContext;
 import io.aeron.driver.DefaultNameResolver;
 import io.aeron.driver.NameResolver;
 import io.aeron.driver.media.UdpChannel;
+import io.lockstep.codecs.text.Nearest;
 
 import java.lang.reflect.Field;
 import java.net.InetAddress;
@@ -80,7 +81,7 @@ public final class ChannelRule
         if (unknown[0] != null)
         {
             return "parameters that Aeron knows: " + unknown[0] + " is none; did you mean '" +
-                NearestKey.of(unknown[0], PARAMETERS) + "'?";
+                Nearest.of(unknown[0], PARAMETERS) + "'?";
         }
         if (!parsed.isUdp())
         {

@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.codecs.text.Nearest;
 import io.lockstep.sbe.SourceRole;
 
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public record SourceContext(int id, int lastId, SourceRole role, String name, St
         if (index < 0)
         {
             section.refuse("role", text, "one of " + String.join(", ", names) + "; did you mean '" +
-                NearestKey.of(text, names) + "'?");
+                Nearest.of(text, names) + "'?");
         }
         return index < 0 ? null : ROLES.get(index);
     }

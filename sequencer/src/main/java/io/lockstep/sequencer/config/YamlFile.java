@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.codecs.text.Nearest;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -113,7 +115,7 @@ final class YamlFile
             if (read.add(entry))
             {
                 refuse(path + key, entry.value().written(), "a known key" +
-                    (known.isEmpty() ? "" : "; did you mean '" + NearestKey.of(key, known) + "'?"));
+                    (known.isEmpty() ? "" : "; did you mean '" + Nearest.of(key, known) + "'?"));
             }
         });
     }
