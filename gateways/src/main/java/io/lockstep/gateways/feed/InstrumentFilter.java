@@ -7,7 +7,6 @@ import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.TradeDecoder;
-import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
 import java.util.function.IntPredicate;
@@ -18,9 +17,8 @@ import java.util.function.IntPredicate;
  * <p>
  * Owns its source. Allocates nothing after construction.
  */
-public final class InstrumentFilter implements MarketSource
+public final class InstrumentFilter extends ForwardingSource
 {
-    private final MarketSource whole;
     private final IntPredicate isOne;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
@@ -29,14 +27,14 @@ public final class InstrumentFilter implements MarketSource
      */
     public InstrumentFilter(final MarketSource whole, final IntPredicate isOne)
     {
-        this.whole = whole;
+        super(whole);
         this.isOne = isOne;
     }
 
     @Override
     public boolean next()
     {
-        while (whole.next())
+        while (super.next())
         {
             final int instrumentId = instrumentId();
             if (instrumentId == FeedStatusDecoder.instrumentIdNullValue() || isOne.test(instrumentId))
@@ -49,7 +47,7 @@ public final class InstrumentFilter implements MarketSource
 
     private int instrumentId()
     {
-        header.wrap(whole.buffer(), whole.offset());
+        header.wrap(buffer(), offset());
         final int fieldOffset = switch (header.templateId())
         {
             case BookUpdateDecoder.TEMPLATE_ID -> BookUpdateDecoder.instrumentIdEncodingOffset();
@@ -60,61 +58,13 @@ public final class InstrumentFilter implements MarketSource
             case FeedStatusDecoder.TEMPLATE_ID -> FeedStatusDecoder.instrumentIdEncodingOffset();
             default -> throw new IllegalStateException("no market data: templateId=" + header.templateId());
         };
-        return whole.buffer().getInt(
-            whole.offset() + MessageHeaderDecoder.ENCODED_LENGTH + fieldOffset, ByteOrder.LITTLE_ENDIAN);
+        return buffer().getInt(
+            offset() + MessageHeaderDecoder.ENCODED_LENGTH + fieldOffset, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public SnapshotAnswer requestSnapshot(final int instrumentId)
     {
-        return isOne.test(instrumentId) ? whole.requestSnapshot(instrumentId) : SnapshotAnswer.NONE;
-    }
-
-    @Override
-    public long timeNs()
-    {
-        return whole.timeNs();
-    }
-
-    @Override
-    public long gatewayTimeNs()
-    {
-        return whole.gatewayTimeNs();
-    }
-
-    @Override
-    public long venueTimeNs()
-    {
-        return whole.venueTimeNs();
-    }
-
-    @Override
-    public boolean isEventEnd()
-    {
-        return whole.isEventEnd();
-    }
-
-    @Override
-    public DirectBuffer buffer()
-    {
-        return whole.buffer();
-    }
-
-    @Override
-    public int offset()
-    {
-        return whole.offset();
-    }
-
-    @Override
-    public int length()
-    {
-        return whole.length();
-    }
-
-    @Override
-    public void close()
-    {
-        whole.close();
+        return isOne.test(instrumentId) ? super.requestSnapshot(instrumentId) : SnapshotAnswer.NONE;
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Nulls;
+import io.lockstep.gateways.feed.ForwardingSource;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.feed.SnapshotAnswer;
 import io.lockstep.gateways.recording.message.MarketEncoder;
@@ -17,11 +18,10 @@ import org.agrona.collections.Int2ObjectHashMap;
  * A recording that can give the whole book of an instrument between any two of its messages: it keeps the books that it has told.
  * A snapshot that is asked for is no market event of the recording and bears the time of the message before it.
  */
-public final class BookedSource implements MarketSource
+public final class BookedSource extends ForwardingSource
 {
     private static final int NO_CHUNK = -1;
 
-    private final MarketSource recording;
     private final Int2ObjectHashMap<RecordedBook> bookByInstrumentId = new Int2ObjectHashMap<>();
     private final MarketEncoder encoder = new MarketEncoder();
     private final TickLevels bids = new TickLevels();
@@ -38,7 +38,7 @@ public final class BookedSource implements MarketSource
 
     public BookedSource(final MarketSource recording)
     {
-        this.recording = recording;
+        super(recording);
     }
 
     @Override
@@ -69,10 +69,10 @@ public final class BookedSource implements MarketSource
             return true;
         }
         chunk = NO_CHUNK;
-        final boolean hasNext = recording.next();
+        final boolean hasNext = super.next();
         if (hasNext)
         {
-            follow(recording.buffer(), recording.offset());
+            follow(super.buffer(), super.offset());
         }
         return hasNext;
     }
@@ -139,50 +139,26 @@ public final class BookedSource implements MarketSource
     }
 
     @Override
-    public long timeNs()
-    {
-        return recording.timeNs();
-    }
-
-    @Override
-    public long gatewayTimeNs()
-    {
-        return recording.gatewayTimeNs();
-    }
-
-    @Override
-    public long venueTimeNs()
-    {
-        return recording.venueTimeNs();
-    }
-
-    @Override
     public boolean isEventEnd()
     {
-        return chunk == NO_CHUNK && recording.isEventEnd();
+        return chunk == NO_CHUNK && super.isEventEnd();
     }
 
     @Override
     public DirectBuffer buffer()
     {
-        return chunk == NO_CHUNK ? recording.buffer() : encoder.buffer();
+        return chunk == NO_CHUNK ? super.buffer() : encoder.buffer();
     }
 
     @Override
     public int offset()
     {
-        return chunk == NO_CHUNK ? recording.offset() : 0;
+        return chunk == NO_CHUNK ? super.offset() : 0;
     }
 
     @Override
     public int length()
     {
-        return chunk == NO_CHUNK ? recording.length() : length;
-    }
-
-    @Override
-    public void close()
-    {
-        recording.close();
+        return chunk == NO_CHUNK ? super.length() : length;
     }
 }

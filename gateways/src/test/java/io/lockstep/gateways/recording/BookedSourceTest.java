@@ -2,6 +2,7 @@ package io.lockstep.gateways.recording;
 
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.feed.ForwardingSource;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.feed.SnapshotAnswer;
 import io.lockstep.gateways.generator.GeneratorOptions;
@@ -10,7 +11,6 @@ import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.MessageHeaderDecoder;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ class BookedSourceTest
     }
 
     /** Loses one change of the book of instrument 0. */
-    private static final class SkippingSource extends Forwarding
+    private static final class SkippingSource extends ForwardingSource
     {
         private boolean skipUpdateOf0;
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -173,7 +173,7 @@ class BookedSourceTest
     }
 
     /** Is at its first message already. */
-    private static final class MovedSource extends Forwarding
+    private static final class MovedSource extends ForwardingSource
     {
         private boolean moved = true;
 
@@ -188,70 +188,6 @@ class BookedSourceTest
             final boolean wasMoved = moved;
             moved = false;
             return wasMoved || super.next();
-        }
-    }
-
-    private static class Forwarding implements MarketSource
-    {
-        private final MarketSource source;
-
-        Forwarding(final MarketSource source)
-        {
-            this.source = source;
-        }
-
-        @Override
-        public boolean next()
-        {
-            return source.next();
-        }
-
-        @Override
-        public long timeNs()
-        {
-            return source.timeNs();
-        }
-
-        @Override
-        public long gatewayTimeNs()
-        {
-            return source.gatewayTimeNs();
-        }
-
-        @Override
-        public long venueTimeNs()
-        {
-            return source.venueTimeNs();
-        }
-
-        @Override
-        public boolean isEventEnd()
-        {
-            return source.isEventEnd();
-        }
-
-        @Override
-        public DirectBuffer buffer()
-        {
-            return source.buffer();
-        }
-
-        @Override
-        public int offset()
-        {
-            return source.offset();
-        }
-
-        @Override
-        public int length()
-        {
-            return source.length();
-        }
-
-        @Override
-        public void close()
-        {
-            source.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.lockstep.cli.config.TradingCalendar;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.SuspensionText;
+import io.lockstep.gateways.feed.ForwardingSource;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.gateways.simulated.VenueRules;
 import io.lockstep.research.analytics.AccountEquity;
@@ -137,22 +138,21 @@ public final class Backtest
     }
 
     /** Counts data points on their way. */
-    private final class CountingSource implements MarketSource
+    private final class CountingSource extends ForwardingSource
     {
-        private final MarketSource source;
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private final BookUpdateDecoder update = new BookUpdateDecoder();
         private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
 
         private CountingSource(final MarketSource source)
         {
-            this.source = source;
+            super(source);
         }
 
         @Override
         public boolean next()
         {
-            final boolean hasNext = source.next();
+            final boolean hasNext = super.next();
             if (hasNext)
             {
                 dataPoints += points();
@@ -162,10 +162,10 @@ public final class Backtest
 
         private int points()
         {
-            return switch (header.wrap(source.buffer(), source.offset()).templateId())
+            return switch (header.wrap(buffer(), offset()).templateId())
             {
                 case BookUpdateDecoder.TEMPLATE_ID -> {
-                    update.wrapAndApplyHeader(source.buffer(), source.offset(), header);
+                    update.wrapAndApplyHeader(buffer(), offset(), header);
                     final BookUpdateDecoder.BidsDecoder bids = update.bids();
                     final int count = bids.count();
                     bids.forEachRemaining((level) ->
@@ -174,7 +174,7 @@ public final class Backtest
                     yield count + update.asks().count();
                 }
                 case BookSnapshotDecoder.TEMPLATE_ID -> {
-                    snapshot.wrapAndApplyHeader(source.buffer(), source.offset(), header);
+                    snapshot.wrapAndApplyHeader(buffer(), offset(), header);
                     final BookSnapshotDecoder.BidsDecoder bids = snapshot.bids();
                     final int count = bids.count();
                     bids.forEachRemaining((level) ->
@@ -182,56 +182,8 @@ public final class Backtest
                     });
                     yield count + snapshot.asks().count();
                 }
-                default -> source.isEventEnd() ? 1 : 0;
+                default -> isEventEnd() ? 1 : 0;
             };
-        }
-
-        @Override
-        public long timeNs()
-        {
-            return source.timeNs();
-        }
-
-        @Override
-        public long gatewayTimeNs()
-        {
-            return source.gatewayTimeNs();
-        }
-
-        @Override
-        public long venueTimeNs()
-        {
-            return source.venueTimeNs();
-        }
-
-        @Override
-        public boolean isEventEnd()
-        {
-            return source.isEventEnd();
-        }
-
-        @Override
-        public DirectBuffer buffer()
-        {
-            return source.buffer();
-        }
-
-        @Override
-        public int offset()
-        {
-            return source.offset();
-        }
-
-        @Override
-        public int length()
-        {
-            return source.length();
-        }
-
-        @Override
-        public void close()
-        {
-            source.close();
         }
     }
 }
