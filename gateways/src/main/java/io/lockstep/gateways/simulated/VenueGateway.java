@@ -1,15 +1,12 @@
 package io.lockstep.gateways.simulated;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.RecordDescriptor;
-import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
-import io.lockstep.sbe.RecordKind;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -25,12 +22,9 @@ import java.util.function.Function;
  */
 public final class VenueGateway implements Agent, LinkListener
 {
-    private static final int POLL_LIMIT = 64;
     private static final int ACKNOWLEDGE_EVERY = 64;
 
-    private final MessageReceiver marketData;
-    private final MessageHandler marketDataHandler = this::onMarketData;
-    private final int marketSourceId;
+    private final VenueMarketData marketData;
     private final SimulatedVenue venue;
     private final LinkClient link;
     private final VenueObserver observer;
@@ -42,8 +36,6 @@ public final class VenueGateway implements Agent, LinkListener
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassStatusEndEncoder.BLOCK_LENGTH]);
     private final MassStatusEndEncoder massStatusEnd = new MassStatusEndEncoder();
 
-    private int marketSession;
-    private long marketSequence;
     private long decisionsAcknowledged;
     private int newestIncarnation;
     private long executionsMissing;
@@ -70,10 +62,9 @@ public final class VenueGateway implements Agent, LinkListener
         final NanoClock clock)
     {
         this.observer = observer;
-        this.marketData = marketData;
-        this.marketSourceId = marketSourceId;
         this.clock = clock;
         this.venue = venue.apply(this::onReport);
+        this.marketData = new VenueMarketData(marketData, marketSourceId, this.venue);
         this.link = link.apply(this);
         acknowledgement.wrapAndApplyHeader(acknowledgementMessage, 0, new MessageHeaderEncoder());
         massStatusEnd.wrapAndApplyHeader(massStatusEndMessage, 0, new MessageHeaderEncoder());
@@ -85,7 +76,7 @@ public final class VenueGateway implements Agent, LinkListener
         int work = link.poll(clock.nanoTime());
         if (linked)
         {
-            work += marketData.poll(marketDataHandler, POLL_LIMIT);
+            work += marketData.poll();
         }
         final long unacknowledged = link.decisionsReceived() - decisionsAcknowledged;
         if (unacknowledged >= ACKNOWLEDGE_EVERY || work == 0 && unacknowledged > 0)
@@ -104,31 +95,6 @@ public final class VenueGateway implements Agent, LinkListener
         {
             decisionsAcknowledged = link.decisionsReceived();
         }
-    }
-
-    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
-    {
-        if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
-            RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
-            RecordDescriptor.sourceId(buffer, offset) == marketSourceId && isNew(buffer, offset))
-        {
-            venue.onMarketData(buffer, offset + RecordDescriptor.HEADER_LENGTH,
-                length - RecordDescriptor.HEADER_LENGTH, RecordDescriptor.gatewayTimeNs(buffer, offset));
-        }
-    }
-
-    /** The feed repeats itself when the node has come back; one that was started again counts from 1. */
-    private boolean isNew(final DirectBuffer buffer, final int offset)
-    {
-        final int session = RecordDescriptor.sourceSession(buffer, offset);
-        final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
-        if (session == marketSession && sequence <= marketSequence)
-        {
-            return false;
-        }
-        marketSession = session;
-        marketSequence = sequence;
-        return true;
     }
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)

@@ -1,18 +1,16 @@
 package io.lockstep.gateways.simulated.remote;
 
 import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.codecs.transport.MessageHandler;
 import io.lockstep.codecs.transport.MessageReceiver;
 import io.lockstep.gateways.orders.RequestStanding;
 import io.lockstep.gateways.simulated.ExecutionSink;
 import io.lockstep.gateways.simulated.SimulatedVenue;
+import io.lockstep.gateways.simulated.VenueMarketData;
 import io.lockstep.gateways.simulated.VenueObserver;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdRejReason;
-import io.lockstep.sbe.RecordKind;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -35,7 +33,6 @@ import java.util.function.Function;
  */
 public final class SimulatedVenueServer implements Agent
 {
-    private static final int POLL_LIMIT = 64;
     private static final long HEARTBEAT_INTERVAL_NS = 100_000_000L;
     private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
 
@@ -44,9 +41,7 @@ public final class SimulatedVenueServer implements Agent
     private final VenueFaults faults;
     private final long cancelAfterNs;
     private final VenueObserver observer;
-    private final MessageReceiver marketData;
-    private final MessageHandler marketDataHandler = this::onMarketData;
-    private final int marketSourceId;
+    private final VenueMarketData marketData;
     private final NanoClock clock;
     private final DelayedFrames requests;
     private final DelayedFrames answers;
@@ -65,8 +60,6 @@ public final class SimulatedVenueServer implements Agent
     private long nowNs;
     private long sentNs;
     private long random;
-    private int marketSession;
-    private long marketSequence;
     private volatile boolean hasInstruments;
     private volatile boolean settled;
     private volatile long sessions;
@@ -93,11 +86,10 @@ public final class SimulatedVenueServer implements Agent
         final NanoClock clock) throws IOException
     {
         this.venue = venue.apply(this::onReport);
+        this.marketData = new VenueMarketData(marketData, marketSourceId, this.venue);
         this.faults = faults;
         this.cancelAfterNs = cancelAfterNs;
         this.observer = observer;
-        this.marketData = marketData;
-        this.marketSourceId = marketSourceId;
         this.clock = clock;
         random = faults.seed();
         requests = new DelayedFrames(faults.requestDelayMaxNs(), faults.seed());
@@ -124,7 +116,7 @@ public final class SimulatedVenueServer implements Agent
     {
         nowNs = clock.nanoTime();
         int work = accept();
-        work += marketData.poll(marketDataHandler, POLL_LIMIT);
+        work += marketData.poll();
         work += connection == null ? 0 : connection.poll(frameHandler);
         watchSession();
         work += work(requests, requestHandler);
@@ -202,31 +194,6 @@ public final class SimulatedVenueServer implements Agent
             sentNs = nowNs;
             connection.put(FrameKind.HEARTBEAT, 0, venue.timeNs());
         }
-    }
-
-    private void onMarketData(final DirectBuffer buffer, final int offset, final int length, final int sessionId)
-    {
-        if (RecordDescriptor.isLengthValid(buffer, offset, length) &&
-            RecordDescriptor.kind(buffer, offset) == RecordKind.INPUT.value() &&
-            RecordDescriptor.sourceId(buffer, offset) == marketSourceId && isNew(buffer, offset))
-        {
-            venue.onMarketData(buffer, offset + RecordDescriptor.HEADER_LENGTH,
-                length - RecordDescriptor.HEADER_LENGTH, RecordDescriptor.gatewayTimeNs(buffer, offset));
-        }
-    }
-
-    /** The feed repeats itself when the node has come back; one that was started again counts from 1. */
-    private boolean isNew(final DirectBuffer buffer, final int offset)
-    {
-        final int session = RecordDescriptor.sourceSession(buffer, offset);
-        final long sequence = RecordDescriptor.sourceSequence(buffer, offset);
-        if (session == marketSession && sequence <= marketSequence)
-        {
-            return false;
-        }
-        marketSession = session;
-        marketSequence = sequence;
-        return true;
     }
 
     private void onFrame(
