@@ -7,6 +7,7 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.command.AccountEffects;
 import io.lockstep.core.command.AccountInputs;
+import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.command.CalendarInputs;
 import io.lockstep.core.command.DefinitionInputs;
 import io.lockstep.core.command.LimitInputs;
@@ -524,6 +525,12 @@ public final class TradingCore implements InputPort
     public Venue venueOfSource(final int sourceId)
     {
         return state.venues().ofSource(sourceId);
+    }
+
+    /** When there is trading; to be read. */
+    public Calendars calendars()
+    {
+        return state.calendars();
     }
 
     /** What each source is; to be read. */

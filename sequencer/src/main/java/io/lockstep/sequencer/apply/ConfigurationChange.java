@@ -24,7 +24,9 @@ public record ConfigurationChange(Kind kind, String subject, String before, Stri
         /** What a source may send. Only the node itself may say it, at a start. */
         SOURCE, INSTRUMENT,
         /** What makes cash of another asset. */
-        RATE, LIMIT,
+        RATE,
+        /** When there is trading. */
+        CALENDAR, LIMIT,
         /** A strategy's instance. */
         STRATEGY,
         /** Weight and capital of an instance. */

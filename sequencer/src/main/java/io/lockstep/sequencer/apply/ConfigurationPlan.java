@@ -47,6 +47,7 @@ public final class ConfigurationPlan
         final InstrumentIds ids = new InstrumentIds(running);
         new InstrumentChanges(context, running, ids, venues::idOf, changes).add();
         new RateChanges(context, running, ids, changes).add();
+        new CalendarChanges(context, running, ids, changes).add();
         new LimitChanges(context, running, ids, changes).add();
         new StrategyChanges(context, running, codeHash, ids, changes).add();
         return changes.list();

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.calendar.SessionCalendar;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
@@ -10,6 +11,7 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.CalendarSessions;
 import io.lockstep.sequencer.config.RateContext;
 import io.lockstep.sequencer.config.VenueContext;
 
@@ -71,7 +73,27 @@ public final class CoreConfiguration implements RunningConfiguration
     {
         return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(),
             new AccountContext(venue.account(), venue.accountType(), venue.positionMode(), venue.haltsOnDifference(),
-                new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()));
+                new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()), null);
+    }
+
+    @Override
+    public List<RunningCalendar> calendars()
+    {
+        return IntStream.range(1, core.calendars().count()).mapToObj(core.calendars()::findSessions)
+            .map(CoreConfiguration::running).toList();
+    }
+
+    private static RunningCalendar running(final SessionCalendar calendar)
+    {
+        return new RunningCalendar(calendar.id(), calendar.name(), calendar.timeZone(),
+            IntStream.range(0, calendar.sessionCount()).mapToObj((i) -> new CalendarSessions.Times(
+                calendar.openNs(i), calendar.closeNs(i), calendar.sessionDay(i))).toList());
+    }
+
+    @Override
+    public int calendarOf(final int instrumentId)
+    {
+        return core.calendars().ofInstrument(instrumentId).id();
     }
 
     @Override

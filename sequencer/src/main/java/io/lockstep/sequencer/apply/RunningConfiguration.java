@@ -33,6 +33,12 @@ public interface RunningConfiguration
     /** By id; there is always a first one. */
     List<RunningVenue> venues();
 
+    /** Those that have a definition, by id from 1 on. */
+    List<RunningCalendar> calendars();
+
+    /** Which calendar an instrument goes by; the id must be a known one. */
+    int calendarOf(int instrumentId);
+
     /** In the order in which they were defined. */
     List<RunningSource> sources();
 

@@ -15,11 +15,19 @@ import java.util.Map;
 
 /**
  * An instrument as configuration describes it, with the limits that are its own.
+ *
+ * @param calendar that it names; null for none.
  */
-public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
+public record ConfiguredInstrument(Instrument instrument, List<Limit> limits, String calendar)
 {
     private static final long CROSSED_HEAL_MIN_NS = 1_000_000;
     private static final long CROSSED_HEAL_MAX_NS = 86_400_000_000_000L;
+
+    /** One that names no calendar. */
+    public ConfiguredInstrument(final Instrument instrument, final List<Limit> limits)
+    {
+        this(instrument, limits, null);
+    }
 
     /** What a best bid at the best ask is. */
     private enum LockedBook
@@ -60,6 +68,7 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
         final int problems = section.problems().count();
         final Terms terms = Terms.read(section);
         final List<Limit> limits = Limit.read(section.section("limits"), (type) -> !TotalLimits.isTotal(type));
+        final String calendar = section.has("calendar") ? section.name("calendar", "") : null;
         section.refuseUnknown();
         if (section.problems().count() > problems)
         {
@@ -67,7 +76,7 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits)
         }
         try
         {
-            return new ConfiguredInstrument(terms.instrument(), limits);
+            return new ConfiguredInstrument(terms.instrument(), limits, calendar);
         }
         catch (final IllegalArgumentException ex)
         {

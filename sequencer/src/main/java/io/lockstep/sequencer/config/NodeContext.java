@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param aeronDirectory    of the media driver; null for one of the node's own.
  * @param clientTimeoutNs   after which the node's own media driver takes a client that says nothing for dead.
  * @param driverTimeoutNs   after which the media driver, when it says nothing, is gone.
+ * @param calendars         when there is trading, where that is not around the clock.
  * @param venues            where orders go; empty for one venue for all instruments.
  * @param sources           what may be connected, those included that are so by default; empty where anything may send anything.
  * @param keys              file of the keys of sources, for sources that must prove themselves; null for none.
@@ -56,6 +57,7 @@ public record NodeContext(
     LogContext log,
     List<ConfiguredInstrument> instruments,
     List<Limit> limits,
+    List<CalendarContext> calendars,
     List<VenueContext> venues,
     List<SourceContext> sources,
     List<ConfiguredStrategy> strategies,
@@ -109,6 +111,7 @@ public record NodeContext(
             LogContext.read(root.section("log")),
             instruments,
             limits,
+            CalendarContext.readAll(root),
             venues,
             SourceContext.readAll(root, venues),
             ConfiguredStrategy.readAll(root, names(instruments)),
@@ -169,7 +172,7 @@ public record NodeContext(
             journal, snapshots, archive.of(own.shard()), log.ofShard(own.shard()),
             instruments.stream().filter((configured) -> names.contains(configured.instrument().name())).toList(),
             limits.stream().filter((limit) -> !TotalLimits.isTotal(limit.type())).toList(),
-            venuesAmong(names), sourcesAmong(names),
+            calendars, venuesAmong(names), sourcesAmong(names),
             strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
             rates.stream().filter((rate) -> names.contains(rate.instrument())).toList(),
             List.of(), own.allocations(limits));
@@ -199,7 +202,7 @@ public record NodeContext(
     {
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
-            archive, log, newInstruments, limits, venues,
+            archive, log, newInstruments, limits, calendars, venues,
             sources, strategies, rates, shards, allocations);
     }
 
@@ -208,7 +211,7 @@ public record NodeContext(
     {
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
-            archive, log, instruments, limits, venues,
+            archive, log, instruments, limits, calendars, venues,
             sources, strategies, rates, shards, allocations);
     }
 
@@ -218,7 +221,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
             egress, keys, journal, snapshots,
-            archive, log, instruments, limits, venues, sources, strategies, rates, shards, allocations);
+            archive, log, instruments, limits, calendars, venues, sources, strategies, rates, shards, allocations);
     }
 
     /** Where the media driver's files are. */

@@ -38,6 +38,7 @@ final class NodeCrossCheck
         check.streams();
         check.strategies();
         check.venues();
+        check.calendars();
         check.oneCurrency();
         check.rates();
         if (!context.shards().isEmpty())
@@ -122,6 +123,27 @@ final class NodeCrossCheck
                 root.refuse("instruments[" + i + "].venue", venue,
                     "a venue with a gateway, one of venues " + names + ": no orders can go to a venue without one");
             }
+        }
+    }
+
+    private void calendars()
+    {
+        final List<String> names = context.calendars().stream().map(CalendarContext::name).toList();
+        for (int i = 0; i < context.instruments().size(); i++)
+        {
+            requireCalendar("instruments[" + i + "].calendar", context.instruments().get(i).calendar(), names);
+        }
+        for (int i = 0; i < context.venues().size(); i++)
+        {
+            requireCalendar("venues[" + i + "].calendar", context.venues().get(i).calendar(), names);
+        }
+    }
+
+    private void requireCalendar(final String key, final String name, final List<String> names)
+    {
+        if (name != null && !names.contains(name))
+        {
+            root.refuse(key, name, "a calendar of the list, one of " + names);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param name         as the instruments' {@code venue} has it.
  * @param source       source id of its order gateway.
  * @param egressBuffer requests that may wait for the gateway's acknowledgement.
+ * @param calendar     that its instruments go by, unless they name another; null for none.
  */
-public record VenueContext(String name, int source, int egressBuffer, AccountContext account)
+public record VenueContext(String name, int source, int egressBuffer, AccountContext account, String calendar)
 {
     private static final int EGRESS_BUFFER_MIN = 32;
     private static final int EGRESS_BUFFER_MAX = 1 << 20;
@@ -50,7 +51,8 @@ public record VenueContext(String name, int source, int egressBuffer, AccountCon
             section.name("name", ""),
             (int)section.whole("source", SourceContext.ORDER_GATEWAY, 1, SourceContext.ID_MAX),
             (int)section.whole("egressBuffer", DEFAULT_EGRESS_BUFFER, EGRESS_BUFFER_MIN, EGRESS_BUFFER_MAX),
-            AccountContext.read(section.section("account")));
+            AccountContext.read(section.section("account")),
+            section.has("calendar") ? section.name("calendar", "") : null);
         section.refuseUnknown();
         return venue;
     }

@@ -52,10 +52,10 @@ class ConfigurationPlanTest
         assertThat(take(ALL)).containsExactly(
             "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, account=AccountContext[name=, type=MARGIN, "
                 +
-                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
             "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, account=AccountContext[name=main, type=CASH, "
                 +
-                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0]]",
+                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
             "source 1..1 FEED -1 feed",
             "source 2..2 ORDER_GATEWAY 0 SPOT",
             "source 5..5 ORDER_GATEWAY 1 PERP",
@@ -233,5 +233,27 @@ class ConfigurationPlanTest
         assertThat(
             changes(ALL).stream().filter(ConfigurationChange::needsStart).map(ConfigurationChange::kind).distinct())
             .containsExactly(ConfigurationChange.Kind.VENUE, ConfigurationChange.Kind.SOURCE);
+    }
+
+    @Test
+    void shouldSayWhichCalendarAnInstrumentGoesBy()
+    {
+        final String calendars = """
+            calendars:
+              - {name: XNYS, timeZone: UTC, from: 2026-11-23, until: 2026-11-24, sessions: [{open: "09:30", close: "16:00"}]}
+              - {name: XLON, timeZone: UTC, from: 2026-11-23, until: 2026-11-23, sessions: [{open: "08:00", close: "16:30"}]}
+            """;
+        final String named = VENUES.replace("{name: SPOT,", "{name: SPOT, calendar: XNYS,") + INSTRUMENTS;
+        take(VENUES + INSTRUMENTS);
+
+        assertThat(take(calendars + named)).containsExactly(
+            "calendar 1 XNYS 2", "calendar 2 XLON 1", "calendar of 0 1");
+        assertThat(changes(calendars + named.replace("A, venue: SPOT,", "A, venue: SPOT, calendar: XLON,")))
+            .extracting(ConfigurationChange::toString).containsExactly("calendar of A.SPOT: XNYS -> XLON");
+        assertThat(changes((calendars + named).replace("until: 2026-11-24", "until: 2026-11-25")))
+            .extracting(ConfigurationChange::toString).singleElement().asString()
+            .startsWith("calendar XNYS: 2 sessions from 2026-11-23 to 2026-11-24, UTC, hash ")
+            .contains(" -> 3 sessions from 2026-11-23 to 2026-11-25, UTC, hash ");
+        assertThat(take(VENUES + INSTRUMENTS)).as("configured no more").containsExactly("calendar of 0 0");
     }
 }

@@ -7,7 +7,9 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.AllocateStrategyDecoder;
+import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.PositionMode;
@@ -19,6 +21,7 @@ import io.lockstep.sbe.UnassignStrategyDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.VenueDefinitionDecoder;
 import io.lockstep.sequencer.config.AccountContext;
+import io.lockstep.sequencer.config.CalendarSessions;
 import io.lockstep.sequencer.config.RateContext;
 import io.lockstep.sequencer.config.VenueContext;
 import org.agrona.DirectBuffer;
@@ -39,6 +42,8 @@ final class ToldConfiguration implements RunningConfiguration
     private final Map<Integer, LimitOrigins> originsById = new HashMap<>();
     private final Map<String, LimitOrigins> originsByLeg = new HashMap<>();
     private final List<RunningVenue> venues = new ArrayList<>(List.of(new RunningVenue(0, null)));
+    private final List<RunningCalendar> calendars = new ArrayList<>();
+    private final Map<Integer, Integer> calendarIdById = new HashMap<>();
     private final List<RunningSource> sources = new ArrayList<>();
     private final List<RateContext> rates = new ArrayList<>();
     private final Map<Integer, RunningInstance> instanceById = new LinkedHashMap<>();
@@ -73,6 +78,18 @@ final class ToldConfiguration implements RunningConfiguration
     public List<RunningVenue> venues()
     {
         return venues;
+    }
+
+    @Override
+    public List<RunningCalendar> calendars()
+    {
+        return calendars;
+    }
+
+    @Override
+    public int calendarOf(final int instrumentId)
+    {
+        return calendarIdById.getOrDefault(instrumentId, 0);
     }
 
     @Override
@@ -130,6 +147,8 @@ final class ToldConfiguration implements RunningConfiguration
             case SourceDefinitionDecoder.TEMPLATE_ID -> source(message);
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> instrument(message);
             case RateDefinitionDecoder.TEMPLATE_ID -> rate(message);
+            case CalendarDefinitionDecoder.TEMPLATE_ID -> calendar(message);
+            case AssignCalendarDecoder.TEMPLATE_ID -> assignCalendar(message);
             case SetLimitDecoder.TEMPLATE_ID -> setLimit(message);
             case UnsetLimitDecoder.TEMPLATE_ID -> unsetLimit(message);
             case StrategyDefinitionDecoder.TEMPLATE_ID -> strategy(message);
@@ -151,7 +170,7 @@ final class ToldConfiguration implements RunningConfiguration
         final Decimal balance = new Decimal(venue.balanceTolerance().mantissa(), venue.balanceTolerance().exponent());
         final long lots = venue.positionToleranceLots();
         final VenueContext context = new VenueContext(
-            venue.name(), source, egress, new AccountContext(venue.account(), type, mode, halts, balance, lots));
+            venue.name(), source, egress, new AccountContext(venue.account(), type, mode, halts, balance, lots), null);
         if (id == venues.size())
         {
             venues.add(null);
@@ -204,6 +223,32 @@ final class ToldConfiguration implements RunningConfiguration
             ? " gone"
             : " by " + context.instrument() + " within " +
                 context.ageMaxNs()));
+    }
+
+    private void calendar(final DirectBuffer message)
+    {
+        final CalendarDefinitionDecoder definition = new CalendarDefinitionDecoder()
+            .wrapAndApplyHeader(message, 0, header);
+        final int id = definition.calendarId();
+        final List<CalendarSessions.Times> sessions = new ArrayList<>();
+        for (final CalendarDefinitionDecoder.SessionsDecoder session : definition.sessions())
+        {
+            sessions.add(new CalendarSessions.Times(session.openNs(), session.closeNs(), session.tradingDay()));
+        }
+        final RunningCalendar calendar = new RunningCalendar(id, definition.name(), definition.timeZone(), sessions);
+        if (id > calendars.size())
+        {
+            calendars.add(null);
+        }
+        calendars.set(id - 1, calendar);
+        lines.add("calendar " + id + " " + calendar.name() + " " + sessions.size());
+    }
+
+    private void assignCalendar(final DirectBuffer message)
+    {
+        final AssignCalendarDecoder assignment = new AssignCalendarDecoder().wrapAndApplyHeader(message, 0, header);
+        calendarIdById.put(assignment.instrumentId(), assignment.calendarId());
+        lines.add("calendar of " + assignment.instrumentId() + " " + assignment.calendarId());
     }
 
     private void setLimit(final DirectBuffer message)

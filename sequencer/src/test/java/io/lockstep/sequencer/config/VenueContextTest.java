@@ -38,8 +38,8 @@ class VenueContextTest
     {
         assertThat(NodeText.context(TEXT).venues()).containsExactly(
             new VenueContext("SPOT", 2, 512,
-                new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3)),
-            new VenueContext("PERP", 5, 65536, AccountContext.DEFAULT));
+                new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3), null),
+            new VenueContext("PERP", 5, 65536, AccountContext.DEFAULT, null));
     }
 
     @Test

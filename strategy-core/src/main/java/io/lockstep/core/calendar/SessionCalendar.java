@@ -103,6 +103,22 @@ public final class SessionCalendar implements TradingCalendar
         return opensNs.length;
     }
 
+    public long openNs(final int session)
+    {
+        return opensNs[session];
+    }
+
+    public long closeNs(final int session)
+    {
+        return closesNs[session];
+    }
+
+    /** Trading day of a session, in days since 1970-01-01. */
+    public int sessionDay(final int session)
+    {
+        return tradingDays[session];
+    }
+
     @Override
     public boolean isOpen(final long timeNs)
     {
