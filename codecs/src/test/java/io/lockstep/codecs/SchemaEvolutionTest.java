@@ -91,7 +91,7 @@ class SchemaEvolutionTest
                 "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots", "expireTimeNs", "listId")),
             Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
             Map.entry("CoreSection", Set.of("tableSections", "uncountableExecutions")),
-            Map.entry("OrderSection", Set.of("flags", "triggerSource", "offsetUnit", "triggered", "listId",
+            Map.entry("OrderSection", Set.of("flags", "triggerSource", "offsetUnit", "triggered", "waitsForList", "reason", "signalCode", "number", "listId",
                 "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                 "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
     private static final int OFFSET = 24;

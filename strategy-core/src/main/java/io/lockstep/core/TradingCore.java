@@ -148,12 +148,12 @@ public final class TradingCore implements InputPort
         desk = new OrderDesk(slots, venues, orders, decisions, trading);
         instances = new Instances(slots, desk, factories);
         state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates);
-        events = new OrderEvents(orders, desk, instances, decisions, rates, accounts);
+        events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
             orders, venues, slots, instances, reconciler, events, state::countForeignInput);
-        marketInputs = new MarketInputs(slots, decisions);
+        marketInputs = new MarketInputs(slots, desk.held(), decisions);
         limitInputs = new LimitInputs(
             slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), decisions);
         definitionInputs = new DefinitionInputs(
@@ -202,6 +202,10 @@ public final class TradingCore implements InputPort
         else
         {
             dispatch(templateId, buffer, offset, nowNs);
+        }
+        if (!desk.notices().isEmpty())
+        {
+            events.settleNotices();
         }
         if (instances.mayHaveWaited())
         {

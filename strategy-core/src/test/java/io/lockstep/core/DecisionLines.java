@@ -14,6 +14,8 @@ import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.FlattenDecoder;
+import io.lockstep.sbe.HeldOrderEndedDecoder;
+import io.lockstep.sbe.HeldOrderReplacedDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
@@ -26,7 +28,9 @@ import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderCauseDecoder;
+import io.lockstep.sbe.OrderHeldDecoder;
 import io.lockstep.sbe.OrderRefusedDecoder;
+import io.lockstep.sbe.OrderTriggeredDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RateDefinitionDecoder;
@@ -40,6 +44,7 @@ import io.lockstep.sbe.StrategyDefinitionDecoder;
 import io.lockstep.sbe.StrategySuspendedDecoder;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TransferPositionDecoder;
+import io.lockstep.sbe.TriggerSource;
 import io.lockstep.sbe.UnassignStrategyDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sbe.VenueDefinitionDecoder;
@@ -60,6 +65,8 @@ import java.util.TreeMap;
  * MARKET LIVE                             MARKET STALE SEQUENCE_GAP expected=5 actual=7
  * TIMER 0 at 5000ms                       TIMER 0 off
  * ASK 7 FOR SNAPSHOT SEQUENCE_GAP
+ * HELD #1 SELL STOP 10 trigger=95 on BID_ASK STOP
+ * TRIGGERED #1 95 by 94 waited 20ms       HELD CANCELED #1 OPERATOR
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
  * </pre>
  */
@@ -115,6 +122,10 @@ final class DecisionLines implements DecisionPort
         switch (header.templateId())
         {
             case NewOrderSingleDecoder.TEMPLATE_ID -> onNew();
+            case OrderHeldDecoder.TEMPLATE_ID -> onHeld();
+            case OrderTriggeredDecoder.TEMPLATE_ID -> onTriggered();
+            case HeldOrderReplacedDecoder.TEMPLATE_ID -> onHeldReplaced();
+            case HeldOrderEndedDecoder.TEMPLATE_ID -> onHeldEnded();
             case OrderCancelRequestDecoder.TEMPLATE_ID -> onCancel();
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> onReplace();
             case OrderRefusedDecoder.TEMPLATE_ID -> onRefused();
@@ -142,13 +153,61 @@ final class DecisionLines implements DecisionPort
     {
         final NewOrderSingleDecoder order = new NewOrderSingleDecoder().wrapAndApplyHeader(buffer, offset, header);
         final boolean isMarket = order.ordType() == OrdType.MARKET;
-        orders.add(new SentOrder(order.instrumentId(), order.side(), isMarket, order.clOrdId(), order.priceTicks(),
-            order.orderQtyLots()));
+        final SentOrder sent = new SentOrder(order.instrumentId(), order.side(), isMarket, order.clOrdId(),
+            order.priceTicks(), order.orderQtyLots());
+        final SentOrder held = order(order.clOrdId(), order.clOrdId());
+        if (held == null)
+        {
+            orders.add(sent);
+        }
+        else
+        {
+            orders.set(orders.indexOf(held), sent);
+        }
         String line = "NEW " + order.side() + " " + order.orderQtyLots() + "@" +
             (isMarket ? "MARKET" : order.priceTicks());
         line += order.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE ? " POST_ONLY" : "";
         line += !isMarket && order.timeInForce() != TimeInForce.GOOD_TILL_CANCEL ? " " + order.timeInForce() : "";
         add(order.instrumentId(), line + " " + order.reason());
+    }
+
+    private void onHeld()
+    {
+        final OrderHeldDecoder order = new OrderHeldDecoder().wrapAndApplyHeader(buffer, offset, header);
+        orders.add(new SentOrder(order.instrumentId(), order.side(), order.priceTicks() == Nulls.NULL_PRICE_TICKS,
+            order.clOrdId(), order.priceTicks(), order.orderQtyLots()));
+        String line = "HELD #" + orders.size() + " " + order.side() + " " + order.ordType() + " " +
+            order.orderQtyLots() + (order.priceTicks() == Nulls.NULL_PRICE_TICKS ? "" : "@" + order.priceTicks());
+        line += value(" trigger=", order.triggerPxTicks()) + value(" trailing=", order.trailingOffset());
+        line += value(" activation=", order.activationPxTicks()) + value(" display=", order.displayQtyLots());
+        line += order.triggerSource() == TriggerSource.NULL_VAL ? "" : " on " + order.triggerSource();
+        line += order.flags().reduceOnly() ? " REDUCE_ONLY" : "";
+        line += order.timeInForce() == TimeInForce.GOOD_TILL_CANCEL ? "" : " " + order.timeInForce();
+        add(order.instrumentId(), line + " " + order.reason());
+    }
+
+    private void onTriggered()
+    {
+        final OrderTriggeredDecoder triggered = new OrderTriggeredDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(triggered.instrumentId(), "TRIGGERED " + name(triggered.clOrdId()) + " " + triggered.triggerPxTicks() +
+            " by " + triggered.marketPxTicks() +
+            (triggered.waitedNs() == 0 ? "" : " waited " + triggered.waitedNs() / 1_000_000 + "ms"));
+    }
+
+    private void onHeldReplaced()
+    {
+        final HeldOrderReplacedDecoder replaced = new HeldOrderReplacedDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        add(replaced.instrumentId(), "HELD REPLACED " + name(replaced.clOrdId()) + " " + replaced.orderQtyLots() +
+            (replaced.priceTicks() == Nulls.NULL_PRICE_TICKS ? "" : "@" + replaced.priceTicks()) +
+            value(" trigger=", replaced.triggerPxTicks()) + " " + replaced.reason());
+    }
+
+    private void onHeldEnded()
+    {
+        final HeldOrderEndedDecoder ended = new HeldOrderEndedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(ended.instrumentId(),
+            "HELD " + ended.ordStatus() + " " + name(ended.clOrdId()) + " " + ended.reason());
     }
 
     private void onCancel()

@@ -1,8 +1,5 @@
 package io.lockstep.gateways.orders;
 
-import io.lockstep.codecs.ClOrdIds;
-import org.agrona.DirectBuffer;
-
 /**
  * The newest decision of the node that a log has handled: its number on the link, and the name that it keeps whatever becomes
  * of the node's journal. Mutable, for the gateway's thread.
@@ -46,11 +43,9 @@ public final class HandledDecision
         return ordinal;
     }
 
-    /** Whether the ClOrdID is of an input before the one that caused this decision. */
-    boolean isAfter(final DirectBuffer buffer, final int clOrdIdOffset)
+    /** Whether a decision on this input is one of before, so that it was handled when this one was. */
+    boolean isAfter(final int otherIncarnation, final long otherSequence)
     {
-        final int otherIncarnation = ClOrdIds.incarnation(buffer, clOrdIdOffset);
-        return otherIncarnation < incarnation ||
-            otherIncarnation == incarnation && ClOrdIds.sequence(buffer, clOrdIdOffset) < sequence;
+        return otherIncarnation < incarnation || otherIncarnation == incarnation && otherSequence < sequence;
     }
 }

@@ -62,8 +62,9 @@ final class RequestIntake
         {
             onKnown(known, buffer, offset);
         }
-        else if (log.handled().isAfter(buffer, clOrdIdOffset))
+        else if (log.handled().isAfter(link.decisionIncarnation(), link.decisionSequence()))
         {
+            // By the decision and not by its ClOrdID: an order that the engine has held has that of the input that placed it.
             counters.onStale();
             notices.warn("not handed over, for the log has handled later decisions: " + describe(buffer, offset));
         }

@@ -103,7 +103,7 @@ public final class AccountInputs
         return switch (orderState)
         {
             case PENDING_NEW, PENDING_CANCEL, PENDING_REPLACE -> true;
-            case NEW, PARTIALLY_FILLED, FILLED, CANCELED, REJECTED, EXPIRED -> false;
+            case NEW, PARTIALLY_FILLED, FILLED, CANCELED, REJECTED, EXPIRED, HELD, DENIED -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package io.lockstep.core.command;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.HeldOrders;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
@@ -23,6 +24,7 @@ import org.agrona.DirectBuffer;
 public final class MarketInputs
 {
     private final Slots slots;
+    private final HeldOrders held;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
@@ -33,9 +35,10 @@ public final class MarketInputs
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
     private long unknownInstruments;
 
-    public MarketInputs(final Slots slots, final DecisionWriter decisions)
+    public MarketInputs(final Slots slots, final HeldOrders held, final DecisionWriter decisions)
     {
         this.slots = slots;
+        this.held = held;
         this.decisions = decisions;
     }
 
@@ -157,7 +160,7 @@ public final class MarketInputs
         return slot;
     }
 
-    /** Announces a changed condition, then drives the strategies. */
+    /** Announces a changed condition, lets go the held orders that the market reaches, then drives the strategies. */
     private void onChanged(final InstrumentSlot slot)
     {
         if (slot.isConditionNew())
@@ -168,6 +171,10 @@ public final class MarketInputs
         if (slot.market().wantsSnapshot())
         {
             decisions.marketDataRequest(slot.id(), slot.market());
+        }
+        if (!slot.triggers().isEmpty() && slot.triggers().isReached(slot.market()))
+        {
+            held.onMarket(slot);
         }
         if (slot.market().lastEvent() != MarketEvent.STATUS)
         {

@@ -12,6 +12,7 @@ import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -76,8 +77,10 @@ public final class OperatorInputs
         {
             return CommandReason.UNKNOWN_STRATEGY;
         }
-        return desk.sendByOperator(leg, order.side(), order.ordType(), order.timeInForce(), order.execInst(),
-            order.priceTicks(), order.orderQtyLots()) == null ? CommandReason.REFUSED : CommandReason.ACCEPTED;
+        final OrderTerms terms = desk.terms().side(order.side()).ordType(order.ordType())
+            .timeInForce(order.timeInForce()).execInst(order.execInst()).price(order.priceTicks())
+            .quantity(order.orderQtyLots());
+        return desk.sendByOperator(leg, terms) == null ? CommandReason.REFUSED : CommandReason.ACCEPTED;
     }
 
     /** The instance's leg on the instrument; null when it has none. */

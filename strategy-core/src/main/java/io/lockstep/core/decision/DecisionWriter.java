@@ -7,6 +7,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.core.DecisionPort;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
 import io.lockstep.core.venue.StrayOrders;
@@ -20,6 +21,8 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionOutOfPlaceEncoder;
 import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.HeldOrderEndedEncoder;
+import io.lockstep.sbe.HeldOrderReplacedEncoder;
 import io.lockstep.sbe.InputRefusedEncoder;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
@@ -27,13 +30,17 @@ import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MarketDataRequestEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
+import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestEncoder;
 import io.lockstep.sbe.OrderCancelRequestEncoder;
 import io.lockstep.sbe.OrderCauseEncoder;
+import io.lockstep.sbe.OrderFlagsEncoder;
+import io.lockstep.sbe.OrderHeldEncoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.OrderTriggeredEncoder;
 import io.lockstep.sbe.ReconciliationDifferenceEncoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RiskReason;
@@ -43,6 +50,7 @@ import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.StateTransitionEncoder;
 import io.lockstep.sbe.StrategyCallback;
 import io.lockstep.sbe.StrategySuspendedEncoder;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -62,6 +70,10 @@ public final class DecisionWriter
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClOrdIdEncoder clOrdId = new ClOrdIdEncoder();
     private final NewOrderSingleEncoder newOrder = new NewOrderSingleEncoder();
+    private final OrderHeldEncoder held = new OrderHeldEncoder();
+    private final OrderTriggeredEncoder triggered = new OrderTriggeredEncoder();
+    private final HeldOrderReplacedEncoder heldReplaced = new HeldOrderReplacedEncoder();
+    private final HeldOrderEndedEncoder heldEnded = new HeldOrderEndedEncoder();
     private final OrderCancelRequestEncoder cancel = new OrderCancelRequestEncoder();
     private final OrderCancelReplaceRequestEncoder replace = new OrderCancelReplaceRequestEncoder();
     private final OrderRefusedEncoder refused = new OrderRefusedEncoder();
@@ -140,30 +152,128 @@ public final class DecisionWriter
     }
 
     /**
+     * An order leaves, as it is at the venue: what the engine keeps of its terms is not said to the venue.
+     *
      * @param signalCode the strategy's own, or {@link NewOrderSingleEncoder#signalCodeNullValue()}.
      */
-    public void newOrder(
-        final Order order,
-        final ExecInst execInst,
-        final OrderReason reason,
-        final MachineState state,
-        final int signalCode)
+    public void newOrder(final Order order, final MachineState state, final int signalCode)
     {
         newOrder.wrapAndApplyHeader(buffer, 0, header)
             .side(order.side())
-            .ordType(order.ordType())
-            .timeInForce(order.timeInForce())
-            .execInst(execInst)
-            .reason(reason)
+            .ordType(order.workingType())
+            .timeInForce(order.workingTimeInForce())
+            .execInst(order.execInst())
+            .reason(order.reason())
             .state(state)
             .instrumentId(order.instrumentId())
             .priceTicks(order.priceTicks())
             .orderQtyLots(order.orderQtyLots())
             .transactTimeNs(nowNs)
             .strategyId(order.strategyId())
-            .signalCode(signalCode);
-        putClOrdId(newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset());
+            .signalCode(signalCode)
+            .triggerSource(TriggerSource.NULL_VAL)
+            .offsetUnit(OffsetUnit.NULL_VAL)
+            .triggerPxTicks(Nulls.NULL_PRICE_TICKS)
+            .trailingOffset(Nulls.NULL_LONG)
+            .limitOffsetTicks(Nulls.NULL_LONG)
+            .activationPxTicks(Nulls.NULL_PRICE_TICKS)
+            .displayQtyLots(Nulls.NULL_LONG)
+            .expireTimeNs(Nulls.NULL_TIME_NS)
+            .listId(order.listId());
+        putFlags(newOrder.flags(), order);
+        final int idOffset = newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset();
+        if (order.sequence() == sequence)
+        {
+            putClOrdId(idOffset);
+        }
+        else
+        {
+            putClOrdId(idOffset, order);
+        }
         emit(newOrder.encodedLength());
+    }
+
+    private static void putFlags(final OrderFlagsEncoder flags, final Order order)
+    {
+        flags.postOnly(order.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE).postOnlySlide(order.isPostOnlySlide())
+            .reduceOnly(order.isReduceOnly());
+    }
+
+    /** The engine keeps the order. */
+    public void held(final Order order)
+    {
+        final OrderTrigger trigger = order.trigger();
+        held.wrapAndApplyHeader(buffer, 0, header)
+            .side(order.side())
+            .ordType(order.ordType())
+            .timeInForce(order.timeInForce())
+            .triggerSource(trigger.source())
+            .offsetUnit(trigger.offsetUnit())
+            .reason(order.reason())
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .listId(order.listId())
+            .signalCode(order.signalCode())
+            .priceTicks(order.priceTicks())
+            .orderQtyLots(order.orderQtyLots())
+            .triggerPxTicks(trigger.priceTicks())
+            .trailingOffset(trigger.trailingOffset())
+            .limitOffsetTicks(trigger.limitOffsetTicks())
+            .activationPxTicks(trigger.activationPxTicks())
+            .displayQtyLots(order.displayQtyLots())
+            .expireTimeNs(order.expireTimeNs())
+            .transactTimeNs(nowNs);
+        putFlags(held.flags(), order);
+        putClOrdId(held.offset() + OrderHeldEncoder.clOrdIdEncodingOffset());
+        emit(held.encodedLength());
+    }
+
+    /**
+     * The trigger of a held order was reached.
+     *
+     * @param marketPxTicks by which price.
+     */
+    public void triggered(final Order order, final long marketPxTicks)
+    {
+        final OrderTrigger trigger = order.trigger();
+        triggered.wrapAndApplyHeader(buffer, 0, header)
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .triggerSource(trigger.source())
+            .triggerPxTicks(trigger.priceTicks())
+            .marketPxTicks(marketPxTicks)
+            .waitedNs(trigger.waitingSinceNs() == Nulls.NULL_TIME_NS ? 0 : nowNs - trigger.waitingSinceNs());
+        putClOrdId(triggered.offset() + OrderTriggeredEncoder.clOrdIdEncodingOffset(), order);
+        emit(triggered.encodedLength());
+    }
+
+    /** A held order has other terms: those that it has now. */
+    public void heldReplaced(final Order order, final OrderReason reason)
+    {
+        heldReplaced.wrapAndApplyHeader(buffer, 0, header)
+            .reason(reason)
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .priceTicks(order.priceTicks())
+            .orderQtyLots(order.orderQtyLots())
+            .triggerPxTicks(order.trigger().priceTicks())
+            .displayQtyLots(order.displayQtyLots())
+            .expireTimeNs(order.expireTimeNs());
+        putClOrdId(heldReplaced.offset() + HeldOrderReplacedEncoder.clOrdIdEncodingOffset(), order);
+        emit(heldReplaced.encodedLength());
+    }
+
+    /** An order is over while the engine held it: its state says how. */
+    public void heldEnded(final Order order, final OrderReason reason)
+    {
+        heldEnded.wrapAndApplyHeader(buffer, 0, header)
+            .ordStatus(order.state().status())
+            .reason(reason)
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .cumQtyLots(order.cumQtyLots());
+        putClOrdId(heldEnded.offset() + HeldOrderEndedEncoder.clOrdIdEncodingOffset(), order);
+        emit(heldEnded.encodedLength());
     }
 
     public void cancel(final Order order, final OrderReason reason)
@@ -217,7 +327,10 @@ public final class DecisionWriter
             .priceTicks(priceTicks)
             .orderQtyLots(orderQtyLots)
             .transactTimeNs(nowNs)
-            .strategyId(order.strategyId());
+            .strategyId(order.strategyId())
+            .triggerPxTicks(Nulls.NULL_PRICE_TICKS)
+            .displayQtyLots(Nulls.NULL_LONG)
+            .expireTimeNs(Nulls.NULL_TIME_NS);
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.clOrdIdEncodingOffset());
         putClOrdId(replace.offset() + OrderCancelReplaceRequestEncoder.origClOrdIdEncodingOffset(), order);
         emit(replace.encodedLength());
@@ -236,7 +349,7 @@ public final class DecisionWriter
         refused.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrumentId)
             .side(writable(intent.side()))
-            .ordType(writable(intent.ordType()))
+            .ordType(writable(intent.askedType()))
             .reason(refusal.reason())
             .priceTicks(intent.priceTicks())
             .orderQtyLots(intent.orderQtyLots())
@@ -470,7 +583,7 @@ public final class DecisionWriter
 
     private static OrdType writable(final OrdType ordType)
     {
-        return ordType == OrdType.MARKET || ordType == OrdType.LIMIT ? ordType : OrdType.NULL_VAL;
+        return ordType == null || ordType == OrdType.SBE_UNKNOWN ? OrdType.NULL_VAL : ordType;
     }
 
     private void putClOrdId(final int offset, final ExecutionReportDecoder report)

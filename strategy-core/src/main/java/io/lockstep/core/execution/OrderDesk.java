@@ -8,25 +8,25 @@ import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderNotices;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.risk.OrderIntent;
+import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
 import io.lockstep.core.state.TradingSwitch;
 import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.core.venue.Venues;
-import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
-import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyCallback;
-import io.lockstep.sbe.TimeInForce;
 
 /**
  * The one way out: whatever asks for an order, a replace or a cancel, a strategy, an operator or the engine itself, passes here and
@@ -48,6 +48,9 @@ public final class OrderDesk
     private final WishTimer wishTimer;
     private final CapitalRule capitalRule = new CapitalRule();
     private final OrderIntent intent = new OrderIntent();
+    private final OrderTerms terms = new OrderTerms();
+    private final OrderNotices notices = new OrderNotices();
+    private final HeldOrders held;
     private boolean changing;
 
     public OrderDesk(
@@ -63,6 +66,7 @@ public final class OrderDesk
         this.decisions = decisions;
         this.trading = trading;
         wishTimer = new WishTimer(decisions);
+        held = new HeldOrders(slots, orders, decisions, this);
     }
 
     public long nowNs()
@@ -94,48 +98,42 @@ public final class OrderDesk
         slots.touchMarket(slot.id());
     }
 
-    /** An order that passes the checks leaves; else the refusal is a decision, and null is returned. */
-    public Order send(
-        final Leg leg,
-        final Side side,
-        final OrdType ordType,
-        final TimeInForce timeInForce,
-        final ExecInst execInst,
-        final long priceTicks,
-        final long quantityLots,
-        final OrderReason reason)
+    /** To be filled for {@link #send}: one for all, and empty. */
+    public OrderTerms terms()
     {
-        return send(leg, false, side, ordType, timeInForce, execInst, priceTicks, quantityLots, reason);
+        return terms.clear();
+    }
+
+    /** The orders that the engine keeps. */
+    public HeldOrders held()
+    {
+        return held;
+    }
+
+    /** What is to be told of orders behind the input. */
+    public OrderNotices notices()
+    {
+        return notices;
+    }
+
+    /** An order that passes the checks leaves, or is held where its terms say so; else the refusal is a decision, and null is returned. */
+    public Order send(final Leg leg, final OrderTerms asked)
+    {
+        return send(leg, false, asked);
     }
 
     /** As {@link #send}, by hand: also for an instance that does not run. */
-    public Order sendByOperator(
-        final Leg leg,
-        final Side side,
-        final OrdType ordType,
-        final TimeInForce timeInForce,
-        final ExecInst execInst,
-        final long priceTicks,
-        final long quantityLots)
+    public Order sendByOperator(final Leg leg, final OrderTerms asked)
     {
-        return send(
-            leg, true, side, ordType, timeInForce, execInst, priceTicks, quantityLots, OrderReason.OPERATOR);
+        return send(leg, true, asked.reason(OrderReason.OPERATOR));
     }
 
-    private Order send(
-        final Leg leg,
-        final boolean isByOperator,
-        final Side side,
-        final OrdType ordType,
-        final TimeInForce timeInForce,
-        final ExecInst execInst,
-        final long priceTicks,
-        final long quantityLots,
-        final OrderReason reason)
+    private Order send(final Leg leg, final boolean isByOperator, final OrderTerms asked)
     {
         final InstrumentSlot slot = leg.slot();
-        intent.order(side, ordType, timeInForce, execInst, priceTicks, quantityLots);
-        final RiskReason refusal = check(leg, isByOperator);
+        final long lots = asked.hasQuoteAmount() ? QuotedOrder.lots(slot, asked) : asked.quantityLots();
+        intent.order(asked, lots);
+        final RiskReason refusal = check(leg, isByOperator, asked, lots);
         changing = true;
         if (!leg.cause().isEmpty())
         {
@@ -148,13 +146,15 @@ public final class OrderDesk
         {
             touch(slot);
             order = orders.open(slot.openOrders(), leg.openOrders(), slot.id(), leg.strategyId(),
-                decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), side, ordType, timeInForce,
-                execInst, priceTicks, quantityLots);
-            // Counted first: the host numbers what leaves by it.
-            orders.entered(order, slot.venue().onRequest());
-            decisions.newOrder(order, execInst, reason, leg.state(), signalCode);
-            slot.venue().onOrderOpened();
-            onSent(leg);
+                decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), asked, lots, signalCode);
+            if (order.isHeld())
+            {
+                held.hold(slot, order);
+            }
+            else
+            {
+                leave(leg, order, signalCode);
+            }
         }
         else
         {
@@ -164,17 +164,92 @@ public final class OrderDesk
         return order;
     }
 
-    private RiskReason check(final Leg leg, final boolean isByOperator)
+    private void leave(final Leg leg, final Order order, final int signalCode)
+    {
+        final Venue venue = leg.slot().venue();
+        // Counted first: the host numbers what leaves by it.
+        orders.entered(order, venue.onRequest());
+        decisions.newOrder(order, leg.state(), signalCode);
+        venue.onOrderOpened();
+        onSent(leg);
+    }
+
+    /** An order that was held leaves; {@link #checkLeaving} has allowed it. */
+    void leave(final Leg leg, final Order order)
+    {
+        changing = true;
+        leave(leg, order, order.signalCode());
+        changing = false;
+    }
+
+    /** Whether a held order may leave; the checks are those of a new order, but for what was asked of its instance when it came. */
+    RiskReason checkLeaving(final Leg leg, final Order order)
+    {
+        intent.release(order);
+        return check(leg, true);
+    }
+
+    /** {@link #checkLeaving} has refused it. */
+    void refuseLeaving(final Leg leg, final Order order)
+    {
+        decisions.refused(order.strategyId(), order.signalCode(), order.instrumentId(), intent, leg.slot().risk().refusal());
+    }
+
+    private RiskReason check(final Leg leg, final boolean isByOperator, final OrderTerms asked, final long lots)
+    {
+        final InstrumentSlot slot = leg.slot();
+        final RiskReason reason = OrderTermsRule.check(
+            asked, lots, slot.market(), leg.netLots(), nowNs(), slot.risk().refusal());
+        if (reason != RiskReason.NONE)
+        {
+            return reason;
+        }
+        return asked.isHeld() ? checkHeld(leg, isByOperator) : check(leg, isByOperator);
+    }
+
+    private RiskReason checkHeld(final Leg leg, final boolean isByOperator)
     {
         final Refusal refusal = leg.slot().risk().refusal();
-        final Venue venue = leg.slot().venue();
+        RiskReason reason = checkInstance(leg, isByOperator, refusal);
+        if (reason == RiskReason.NONE)
+        {
+            reason = checkCapacity(refusal);
+        }
+        return reason == RiskReason.NONE
+            ? leg.slot().risk().checkHeld(trading.mode(), intent, leg.limits())
+            : reason;
+    }
+
+    private RiskReason checkInstance(final Leg leg, final boolean isByOperator, final Refusal refusal)
+    {
         if (!isByOperator && !leg.instance().isRunning())
         {
             return refusal.because(RiskReason.HALTED);
         }
-        if (leg.instance().isClosing() && !intent.reduces(leg))
+        return leg.instance().isClosing() && !intent.reduces(leg)
+            ? refusal.because(RiskReason.CLOSE_ONLY, LimitScope.STRATEGY, leg.netLots(), intent.leavesLots())
+            : RiskReason.NONE;
+    }
+
+    private RiskReason checkCapacity(final Refusal refusal)
+    {
+        if (!decisions.hasRoom())
         {
-            return refusal.because(RiskReason.CLOSE_ONLY, LimitScope.STRATEGY, leg.netLots(), intent.leavesLots());
+            return refusal.because(RiskReason.DECISION_CAPACITY);
+        }
+        return orders.isFull() && !intent.isOpen()
+            ? refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L)
+            : RiskReason.NONE;
+    }
+
+    private RiskReason check(final Leg leg, final boolean isByOperator)
+    {
+        final Refusal refusal = leg.slot().risk().refusal();
+        final Venue venue = leg.slot().venue();
+        final RiskReason ofInstance = checkInstance(leg, isByOperator, refusal);
+        if (ofInstance != RiskReason.NONE)
+        {
+            return ofInstance;
         }
         final RiskReason unavailable = venue.refusal();
         if (unavailable != RiskReason.NONE)
@@ -190,7 +265,7 @@ public final class OrderDesk
             return refusal.because(
                 RiskReason.EGRESS_CAPACITY, LimitScope.VENUE, venue.egressRequests(), venue.requestsWithAnother());
         }
-        if (orders.isFull() && !intent.isReplace())
+        if (orders.isFull() && !intent.isOpen())
         {
             return refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
@@ -223,6 +298,11 @@ public final class OrderDesk
     /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}. */
     public boolean cancel(final Order order, final OrderReason reason)
     {
+        if (order.isHeld())
+        {
+            held.cancel(order, reason);
+            return true;
+        }
         if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null || !hasRoomToCancel(order))
         {
             return false;

@@ -10,6 +10,7 @@ import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.ClosedOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
@@ -17,14 +18,11 @@ import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.sbe.CxlRejResponseTo;
-import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.OrdStatus;
-import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.Side;
-import io.lockstep.sbe.TimeInForce;
 
 /**
  * What happens to orders: position and order follow, then the strategy whose order it is gets the call. What the venue says was executed is in
@@ -72,6 +70,7 @@ public final class OrderEvents
         }
     }
 
+    private final Slots slots;
     private final OrderStore orders;
     private final OrderDesk desk;
     private final Instances instances;
@@ -89,6 +88,7 @@ public final class OrderEvents
      * @param fills is told of each fill, wherever it belongs.
      */
     public OrderEvents(
+        final Slots slots,
         final OrderStore orders,
         final OrderDesk desk,
         final Instances instances,
@@ -96,6 +96,7 @@ public final class OrderEvents
         final ConversionRates rates,
         final FillListener fills)
     {
+        this.slots = slots;
         this.orders = orders;
         this.desk = desk;
         this.instances = instances;
@@ -320,6 +321,10 @@ public final class OrderEvents
     {
         final InstrumentSlot slot = leg.slot();
         desk.touch(slot);
+        if (order.isHeld())
+        {
+            desk.held().onAtVenue(order);
+        }
         orders.apply(order, event);
         final boolean isTerminal = order.state().isTerminal();
         if (isTerminal)
@@ -331,6 +336,33 @@ public final class OrderEvents
         }
         slot.risk().reckon();
         leg.instance().onOrder(leg, order, event, fillOrNull);
+        if (isTerminal)
+        {
+            orders.release(order);
+            flattenOn(leg);
+        }
+    }
+
+    /** Behind an input: tells the strategies what has become of orders that the engine held, and closes those that are over. */
+    public void settleNotices()
+    {
+        for (Order order = desk.notices().first(); order != null; order = desk.notices().first())
+        {
+            final InstrumentSlot slot = slots.touch(order.instrumentId());
+            tell(slot.legOf(order.strategyId()), order, desk.notices().take());
+        }
+    }
+
+    private void tell(final Leg leg, final Order order, final OrderEvent event)
+    {
+        final boolean isTerminal = order.state().isTerminal();
+        if (isTerminal)
+        {
+            orders.close(leg.slot().openOrders(), leg.openOrders(), order);
+            instances.onMaybeFlat(leg.instance());
+            leg.slot().risk().reckon();
+        }
+        leg.instance().onOrder(leg, order, event, null);
         if (isTerminal)
         {
             orders.release(order);
@@ -351,9 +383,8 @@ public final class OrderEvents
         final long netLots = leg.netLots();
         final long beforeLots = leg.flattenedFromLots();
         final boolean isSmaller = beforeLots == Nulls.NULL_LONG || Math.abs(netLots) < Math.abs(beforeLots);
-        final boolean isSent = netLots != 0 && isSmaller && desk.sendByOperator(leg,
-            netLots > 0 ? Side.SELL : Side.BUY, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
-            Nulls.NULL_PRICE_TICKS, Math.abs(netLots)) != null;
+        final boolean isSent = netLots != 0 && isSmaller && desk.sendByOperator(leg, desk.terms()
+            .side(netLots > 0 ? Side.SELL : Side.BUY).market().quantity(Math.abs(netLots))) != null;
         if (isSent)
         {
             leg.onFlattenSent();

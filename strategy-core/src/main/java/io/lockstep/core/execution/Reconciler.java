@@ -183,7 +183,7 @@ public final class Reconciler
             orders.completeReplace(order);
             events.onEvent(leg, order, OrderEvent.REPLACED, null);
         }
-        else if (order.state() == OrderState.PENDING_NEW && status != OrdStatus.PENDING_NEW)
+        else if (order.state() == OrderState.PENDING_NEW && status != OrdStatus.PENDING_NEW || order.isHeld())
         {
             events.onEvent(leg, order, OrderEvent.ACCEPTED, null);
         }
@@ -429,9 +429,9 @@ public final class Reconciler
     {
         final OrdStatus status = order.venueStatus();
         orders.venueStatus(order, OrdStatus.NULL_VAL);
-        if (order.entryEgress() > decisionsReceived)
+        if (order.isHeld() || order.entryEgress() > decisionsReceived)
         {
-            // The request waits to be sent.
+            // The venue has not been asked for it, or the request waits to be sent.
             return;
         }
         if (status == OrdStatus.NULL_VAL)

@@ -10,6 +10,7 @@ import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.risk.Exposure;
 import io.lockstep.core.risk.ExposureLimits;
@@ -20,7 +21,6 @@ import io.lockstep.sbe.LegSectionEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MachineState;
-import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
@@ -270,6 +270,16 @@ public final class Leg implements StrategyContext, Exposure
         }
     }
 
+    private static void requireGiven(final OrderTerms terms)
+    {
+        requireGiven("side", terms.side());
+        requireGiven("ordType", terms.ordType());
+        requireGiven("timeInForce", terms.timeInForce());
+        requireGiven("execInst", terms.execInst());
+        requireGiven("triggerSource", terms.triggerSource());
+        requireGiven("offsetUnit", terms.offsetUnit());
+    }
+
     @Override
     public Order sendLimit(
         final Side side,
@@ -283,7 +293,8 @@ public final class Leg implements StrategyContext, Exposure
         requireGiven("side", side);
         requireGiven("timeInForce", timeInForce);
         requireGiven("execInst", execInst);
-        return desk.send(this, side, OrdType.LIMIT, timeInForce, execInst, priceTicks, quantityLots, reason);
+        return desk.send(this, desk.terms().side(side).limit(priceTicks).quantity(quantityLots).timeInForce(timeInForce)
+            .execInst(execInst).reason(reason));
     }
 
     @Override
@@ -291,8 +302,21 @@ public final class Leg implements StrategyContext, Exposure
     {
         requireReason(reason);
         requireGiven("side", side);
-        return desk.send(this, side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, ExecInst.NONE,
-            Nulls.NULL_PRICE_TICKS, quantityLots, reason);
+        return desk.send(this, desk.terms().side(side).market().quantity(quantityLots).reason(reason));
+    }
+
+    @Override
+    public OrderTerms terms()
+    {
+        return desk.terms();
+    }
+
+    @Override
+    public Order send(final OrderTerms terms)
+    {
+        requireGiven(terms);
+        requireReason(terms.reason());
+        return desk.send(this, terms);
     }
 
     @Override

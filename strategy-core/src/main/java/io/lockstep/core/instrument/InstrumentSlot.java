@@ -12,6 +12,7 @@ import io.lockstep.core.position.SumPosition;
 import io.lockstep.core.risk.Exposure;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.trigger.TriggerIndex;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
@@ -33,6 +34,7 @@ public final class InstrumentSlot implements Exposure
     private final Market market;
     private final RiskGate risk;
     private final OpenOrders openOrders = OpenOrders.ofSlot();
+    private final TriggerIndex triggers = new TriggerIndex();
     private final SumPosition position;
     private final CashRule cashRule;
     private final QuoteLots quoteLots;
@@ -122,6 +124,12 @@ public final class InstrumentSlot implements Exposure
     public OpenOrders openOrders()
     {
         return openOrders;
+    }
+
+    /** The orders that the engine holds until the market reaches their triggers. */
+    public TriggerIndex triggers()
+    {
+        return triggers;
     }
 
     @Override

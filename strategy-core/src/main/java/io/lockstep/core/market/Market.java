@@ -478,7 +478,7 @@ public final class Market implements MarketView
     private void onWhole(final long nowNs)
     {
         final boolean wasCrossed = crossedSinceNs != Nulls.NULL_TIME_NS;
-        if (!wasCrossed || !isCrossed())
+        if (!wasCrossed || !isBookCrossed())
         {
             live();
         }
@@ -504,7 +504,7 @@ public final class Market implements MarketView
 
     private void checkCrossed(final long nowNs)
     {
-        if (isCrossed())
+        if (isBookCrossed())
         {
             // What made it stale before is not healed by uncrossing.
             if (isLive())
@@ -520,9 +520,16 @@ public final class Market implements MarketView
         }
     }
 
-    private boolean isCrossed()
+    private boolean isBookCrossed()
     {
         return book.isCrossed() || instrument.settings().lockedIsCrossed() && book.isLocked();
+    }
+
+    /** Whether best bid and offer, of depth or quotes, are crossed by the rules of the instrument. */
+    public boolean isCrossed()
+    {
+        return hasBestBidOffer() && (bestBidTicks() > bestAskTicks() ||
+            instrument.settings().lockedIsCrossed() && bestBidTicks() == bestAskTicks());
     }
 
     private static boolean isForCrossing(final FeedReason reason)
@@ -692,7 +699,7 @@ public final class Market implements MarketView
     /** Takes up the condition that the feed reports, unless the book is crossed. */
     private void goLive(final long nowNs)
     {
-        if (!isForCrossing(reason) || !isCrossed())
+        if (!isForCrossing(reason) || !isBookCrossed())
         {
             live();
             checkCrossed(nowNs);

@@ -77,11 +77,11 @@ public final class OpenOrders
         insert(order, last);
     }
 
-    /** Puts an order at its place by age, which the egress sequence of its NewOrderSingle tells. */
+    /** Puts an order at its place by age. */
     void addByAge(final Order order)
     {
         Order before = last;
-        while (before != null && before.entryEgress > order.entryEgress)
+        while (before != null && before.number > order.number)
         {
             before = previous(before);
         }

@@ -19,10 +19,17 @@ import io.lockstep.sbe.TimeInForce;
  */
 public final class Order
 {
+    /** Orders of snapshots before these were numbered are older than all others, and among each other as they were sent. */
+    private static final long EARLIER_NUMBER = Long.MIN_VALUE >> 1;
+
     Order nextOfSlot;
     Order previousOfSlot;
     Order nextOfLeg;
     Order previousOfLeg;
+    Order nextNotice;
+    OrderEvent notice;
+    final OrderTrigger trigger = new OrderTrigger(this);
+    long number;
     long key;
     long pendingKey;
     long previousKey;
@@ -46,6 +53,15 @@ public final class Order
     long pendingPriceTicks;
     long pendingQtyLots;
     OrderReason cancelReason;
+    OrderReason reason = OrderReason.NONE;
+    /** It has no terms but those of every order. */
+    private boolean plain = true;
+    boolean postOnlySlide;
+    boolean reduceOnly;
+    int listId = OrderTerms.NO_LIST;
+    int signalCode = OrderSectionEncoder.signalCodeNullValue();
+    long displayQtyLots = Nulls.NULL_LONG;
+    long expireTimeNs = Nulls.NULL_TIME_NS;
     long entryEgress;
     long replaceEgress;
     long cancelEgress;
@@ -104,7 +120,77 @@ public final class Order
         return state;
     }
 
-    /** Limit price, or {@link Nulls#NULL_PRICE_TICKS} for a market order. */
+    /** Whether the engine keeps it: the venue knows nothing of it. */
+    public boolean isHeld()
+    {
+        return state == OrderState.HELD;
+    }
+
+    /** What it waits for while it is held. */
+    public OrderTrigger trigger()
+    {
+        return trigger;
+    }
+
+    /** What it is at the venue: its type, or what that becomes by its trigger. */
+    public OrdType workingType()
+    {
+        return OrderTypes.working(ordType);
+    }
+
+    /** How long it is good for at the venue. */
+    public TimeInForce workingTimeInForce()
+    {
+        return OrderTypes.working(ordType, timeInForce);
+    }
+
+    public boolean isPostOnlySlide()
+    {
+        return postOnlySlide;
+    }
+
+    public boolean isReduceOnly()
+    {
+        return reduceOnly;
+    }
+
+    /** The list that it is part of, or {@link OrderTerms#NO_LIST}. */
+    public int listId()
+    {
+        return listId;
+    }
+
+    /** Why it was asked for. */
+    public OrderReason reason()
+    {
+        return reason;
+    }
+
+    /** The strategy's own number for why, or null. */
+    public int signalCode()
+    {
+        return signalCode;
+    }
+
+    /** Lots that are shown at once; null: all. */
+    public long displayQtyLots()
+    {
+        return displayQtyLots;
+    }
+
+    /** Sequenced time at which it is over, or null. */
+    public long expireTimeNs()
+    {
+        return expireTimeNs;
+    }
+
+    /** Among all orders that were ever opened: its age. */
+    public long number()
+    {
+        return number;
+    }
+
+    /** Limit price, or {@link Nulls#NULL_PRICE_TICKS} without one. */
     public long priceTicks()
     {
         return priceTicks;
@@ -143,11 +229,12 @@ public final class Order
     }
 
     /**
-     * Lots that may still trade, counting a replace to more as if it were granted, also while a cancel follows it.
+     * Lots that may still trade, counting a replace to more as if it were granted, also while a cancel follows it; none while the
+     * engine holds it.
      */
     public long exposureLots()
     {
-        return state.isTerminal() ? 0 : Math.max(0, Math.max(orderQtyLots, pendingQtyLots) - cumQtyLots);
+        return state.isTerminal() || isHeld() ? 0 : Math.max(0, Math.max(orderQtyLots, pendingQtyLots) - cumQtyLots);
     }
 
     /** Why the cancel that is or was under way was asked for, NONE without one. */
@@ -221,7 +308,16 @@ public final class Order
             .entryEgress(entryEgress).replaceEgress(replaceEgress).cancelEgress(cancelEgress)
             .venueStatus(venueStatus).atVenue(of(atVenue)).accepted(of(accepted))
             .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
-            .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId);
+            .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId)
+            .listId(listId).displayQtyLots(displayQtyLots).expireTimeNs(expireTimeNs)
+            .reason(reason).signalCode(signalCode).number(number);
+        section.flags().clear().postOnly(isPostOnly()).postOnlySlide(postOnlySlide).reduceOnly(reduceOnly);
+        trigger.save(section);
+    }
+
+    private boolean isPostOnly()
+    {
+        return execInst == ExecInst.PARTICIPATE_DONT_INITIATE;
     }
 
     private static BooleanType of(final boolean value)
@@ -269,6 +365,49 @@ public final class Order
         wish = isOwned ? section.wish() : OrderReason.NONE;
         wishAttempts = isOwned ? section.wishAttempts() : 0;
         wishRetryNs = isOwned ? section.wishRetryNs() : Nulls.NULL_TIME_NS;
+        restoreTerms(section);
+    }
+
+    private void restoreTerms(final OrderSectionDecoder section)
+    {
+        final boolean isNumbered = section.number() != OrderSectionDecoder.numberNullValue();
+        number = isNumbered ? section.number() : EARLIER_NUMBER + entryEgress;
+        reason = isNumbered ? section.reason() : OrderReason.NONE;
+        postOnlySlide = isNumbered && section.flags().postOnlySlide();
+        reduceOnly = isNumbered && section.flags().reduceOnly();
+        if (isNumbered && section.flags().postOnly() != isPostOnly())
+        {
+            throw new IllegalArgumentException("flags: postOnly=" + section.flags().postOnly() + " execInst=" + execInst);
+        }
+        listId = section.listId();
+        signalCode = section.signalCode();
+        displayQtyLots = section.displayQtyLots();
+        expireTimeNs = section.expireTimeNs();
+        trigger.restore(section);
+        plain = hasNoTerms();
+    }
+
+    /** Takes up the terms of a new order that most orders do not have. */
+    void terms(final OrderTerms terms)
+    {
+        if (plain && terms.isPlain())
+        {
+            return;
+        }
+        plain = terms.isPlain();
+        postOnlySlide = terms.isPostOnlySlide();
+        reduceOnly = terms.isReduceOnly();
+        listId = terms.listId();
+        displayQtyLots = terms.displayQtyLots();
+        expireTimeNs = terms.expireTimeNs();
+        trigger.set(terms);
+    }
+
+    private boolean hasNoTerms()
+    {
+        return !postOnlySlide && !reduceOnly && listId == OrderTerms.NO_LIST &&
+            signalCode == OrderSectionEncoder.signalCodeNullValue() && displayQtyLots == Nulls.NULL_LONG &&
+            expireTimeNs == Nulls.NULL_TIME_NS && trigger.isNone();
     }
 
     long stateHash()
@@ -287,9 +426,18 @@ public final class Order
         hash = Xxh64.chain(hash, replaceEgress);
         hash = Xxh64.chain(hash, cancelEgress);
         hash = Xxh64.chain(hash, ((accepted ? 2L : 0L) | (atVenue ? 1L : 0L)) << 8 | venueStatus.value());
-        hash = Xxh64.chain(hash, (long)previousIncarnation << 32 | cancelReason.value());
+        hash = Xxh64.chain(hash, (long)previousIncarnation << 32 | reason.value() << 8 | cancelReason.value());
         hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
         hash = Xxh64.chain(hash, (long)strategyId << 32 | wish.value() << 16 | wishAttempts);
-        return Xxh64.chain(hash, wishRetryNs);
+        hash = Xxh64.chain(Xxh64.chain(hash, wishRetryNs), number);
+        return plain ? hash : Xxh64.chain(hash, termsHash());
+    }
+
+    private long termsHash()
+    {
+        long hash = Xxh64.chain((postOnlySlide ? 2L : 0L) | (reduceOnly ? 1L : 0L), (long)listId << 32 |
+            signalCode & 0xFFFF_FFFFL);
+        hash = Xxh64.chain(Xxh64.chain(hash, displayQtyLots), expireTimeNs);
+        return Xxh64.chain(hash, trigger.stateHash());
     }
 }

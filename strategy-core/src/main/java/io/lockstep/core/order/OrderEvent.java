@@ -7,7 +7,11 @@ public enum OrderEvent
 {
     ACCEPTED, PARTIAL_FILL, FILL, CANCELED, REPLACED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED,
     /** The venue refused a cancel or a replace; the order works on. */
-    REQUEST_REJECTED;
+    REQUEST_REJECTED,
+    /** The engine lets go an order that it has held: its trigger was reached, or its list wants it at the venue. */
+    RELEASED,
+    /** A pre-trade check has refused a held order when it was to leave. */
+    DENIED;
 
     /** Whether a venue that reports this event has taken the order. */
     boolean isAcceptance()
@@ -15,7 +19,8 @@ public enum OrderEvent
         return switch (this)
         {
             case ACCEPTED, PARTIAL_FILL, FILL, REPLACED -> true;
-            case CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED -> false;
+            case CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED, RELEASED,
+                DENIED -> false;
         };
     }
 }

@@ -3,14 +3,10 @@ package io.lockstep.core.order;
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
-import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdStatus;
-import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderSectionEncoder;
-import io.lockstep.sbe.Side;
-import io.lockstep.sbe.TimeInForce;
 
 /**
  * All open orders: a pool of fixed capacity, found by ClOrdID. When the pool is empty the caller refuses the order. Allocates
@@ -77,7 +73,10 @@ public final class OrderStore
     }
 
     /**
-     * Takes an order from the pool into {@link OrderState#PENDING_NEW}; the store must not be full.
+     * Takes an order from the pool into {@link OrderState#PENDING_NEW}, or into {@link OrderState#HELD} where the terms say so; the
+     * store must not be full.
+     *
+     * @param orderQtyLots what the terms' quantity or quote amount came to.
      */
     public Order open(
         final OpenOrders ofSlot,
@@ -87,12 +86,9 @@ public final class OrderStore
         final int incarnation,
         final long sequence,
         final int ordinal,
-        final Side side,
-        final OrdType ordType,
-        final TimeInForce timeInForce,
-        final ExecInst execInst,
-        final long priceTicks,
-        final long orderQtyLots)
+        final OrderTerms terms,
+        final long orderQtyLots,
+        final int signalCode)
     {
         final Order order = take();
         order.key = ClOrdIds.key(sequence, ordinal);
@@ -101,13 +97,16 @@ public final class OrderStore
         order.ordinal = ordinal;
         order.instrumentId = instrumentId;
         order.strategyId = strategyId;
-        order.side = side;
-        order.ordType = ordType;
-        order.timeInForce = timeInForce;
-        order.execInst = execInst;
-        order.state = OrderState.PENDING_NEW;
-        order.priceTicks = priceTicks;
+        order.side = terms.side();
+        order.ordType = terms.ordType();
+        order.timeInForce = terms.timeInForce();
+        order.execInst = terms.execInst();
+        order.state = terms.isHeld() ? OrderState.HELD : OrderState.PENDING_NEW;
+        order.priceTicks = terms.priceTicks();
         order.orderQtyLots = orderQtyLots;
+        order.reason = terms.reason();
+        order.terms(terms);
+        order.signalCode = terms.isHeld() ? signalCode : OrderSectionEncoder.signalCodeNullValue();
         order.cumQtyLots = 0;
         order.cancelReason = OrderReason.NONE;
         order.previousKey = Nulls.NULL_SEQUENCE;
@@ -125,7 +124,7 @@ public final class OrderStore
         orderByKey.add(order.key, order);
         ofSlot.add(order);
         ofLeg.add(order);
-        opened++;
+        order.number = ++opened;
         return order;
     }
 
@@ -203,6 +202,25 @@ public final class OrderStore
         }
         final OrderState unfilled = order.accepted ? OrderState.NEW : OrderState.PENDING_NEW;
         return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : unfilled;
+    }
+
+    /** The trigger of a held order was reached. */
+    public void trigger(final Order order)
+    {
+        order.trigger.reached = true;
+        order.trigger.waitingSinceNs(Nulls.NULL_TIME_NS);
+    }
+
+    /** The list of a held order lets it out. */
+    public void leaveList(final Order order)
+    {
+        order.trigger.waitsForList = false;
+    }
+
+    /** The quantity of a held order. */
+    public void resize(final Order order, final long orderQtyLots)
+    {
+        order.orderQtyLots = orderQtyLots;
     }
 
     /** Its NewOrderSingle has left, or is to leave, under this egress sequence. */
@@ -422,7 +440,7 @@ public final class OrderStore
      * @param strategyId of its leg.
      * @throws IllegalArgumentException when it is not open, or a ClOrdID of it is another's.
      */
-    public void restore(
+    public Order restore(
         final OpenOrders ofSlot, final OpenOrders ofLeg, final int strategyId, final OrderSectionDecoder section)
     {
         if (isFull())
@@ -441,6 +459,7 @@ public final class OrderStore
         order.strategyId = strategyId;
         ofSlot.addByAge(order);
         ofLeg.add(order);
+        return order;
     }
 
     private void claim(final Order order, final long key, final int incarnation)

@@ -3,6 +3,7 @@ package io.lockstep.core.order;
 import static io.lockstep.core.order.OrderEvent.*;
 import static io.lockstep.core.order.OrderState.EXPIRED;
 import static io.lockstep.core.order.OrderState.FILLED;
+import static io.lockstep.core.order.OrderState.HELD;
 import static io.lockstep.core.order.OrderState.NEW;
 import static io.lockstep.core.order.OrderState.PARTIALLY_FILLED;
 import static io.lockstep.core.order.OrderState.PENDING_CANCEL;
@@ -64,6 +65,16 @@ public final class OrderTransitions
         add(PENDING_REPLACE, OrderEvent.EXPIRED, EXPIRED);
         add(PENDING_REPLACE, CANCEL_REQUESTED, PENDING_CANCEL);
         add(PENDING_REPLACE, REQUEST_REJECTED, NEW);
+
+        add(HELD, RELEASED, PENDING_NEW);
+        add(HELD, OrderEvent.DENIED, OrderState.DENIED);
+        add(HELD, CANCELED, OrderState.CANCELED);
+        add(HELD, OrderEvent.EXPIRED, EXPIRED);
+        // It had left, and the journal has lost that: what the venue says of it goes before what the engine remembers.
+        add(HELD, ACCEPTED, NEW);
+        add(HELD, PARTIAL_FILL, PARTIALLY_FILLED);
+        add(HELD, FILL, FILLED);
+        add(HELD, REJECTED, OrderState.REJECTED);
     }
 
     private OrderTransitions()

@@ -203,14 +203,23 @@ public final class ExposureLimits
 
     private RiskReason checkActivity(final OrderIntent intent, final long nowNs, final Refusal refusal)
     {
-        final int openOrders = exposure.openOrderCount();
-        if (!intent.isReplace() && openOrders >= limits.bound(LimitType.MAX_OPEN_ORDERS))
+        final RiskReason reason = checkOpenOrders(intent, refusal);
+        if (reason != RiskReason.NONE)
         {
-            return refuse(RiskReason.MAX_OPEN_ORDERS, LimitType.MAX_OPEN_ORDERS, openOrders + 1L, refusal);
+            return reason;
         }
         final long excess = rate.excess(limits.bound(LimitType.MAX_ORDERS_PER_SECOND), nowNs);
         return excess > 0
             ? refuse(RiskReason.MAX_ORDER_RATE, LimitType.MAX_ORDERS_PER_SECOND, excess, refusal)
+            : RiskReason.NONE;
+    }
+
+    /** Whether one more may be open. */
+    RiskReason checkOpenOrders(final OrderIntent intent, final Refusal refusal)
+    {
+        final int openOrders = exposure.openOrderCount();
+        return !intent.isOpen() && openOrders >= limits.bound(LimitType.MAX_OPEN_ORDERS)
+            ? refuse(RiskReason.MAX_OPEN_ORDERS, LimitType.MAX_OPEN_ORDERS, openOrders + 1L, refusal)
             : RiskReason.NONE;
     }
 

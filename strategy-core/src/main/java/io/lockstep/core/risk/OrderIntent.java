@@ -1,19 +1,22 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderTerms;
+import io.lockstep.core.order.OrderTypes;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
 /**
- * A new order, or a replace of an open one, as it was asked for and before it is checked: any field may hold what is none.
+ * A new order, a held one that is to leave, or a replace of an open one, as it was asked for and before it is checked: any field may hold what is none.
  * One thread; filled again for each order, so it allocates nothing.
  */
 public final class OrderIntent
 {
     private Side side = Side.NULL_VAL;
     private OrdType ordType = OrdType.NULL_VAL;
+    private OrdType askedType = OrdType.NULL_VAL;
     private TimeInForce timeInForce = TimeInForce.NULL_VAL;
     private ExecInst execInst = ExecInst.NULL_VAL;
     private long priceTicks;
@@ -21,6 +24,27 @@ public final class OrderIntent
     private long cumQtyLots;
     private long replacedLots;
     private boolean replace;
+    private boolean open;
+
+    /** What the terms come to, once a trigger that they have was reached. */
+    public OrderIntent order(final OrderTerms terms, final long newOrderQtyLots)
+    {
+        order(terms.side(), OrderTypes.working(terms.ordType()),
+            OrderTypes.working(terms.ordType(), terms.timeInForce()), terms.execInst(), terms.priceTicks(),
+            newOrderQtyLots);
+        askedType = terms.ordType();
+        return this;
+    }
+
+    /** A held order is to leave. */
+    public OrderIntent release(final Order order)
+    {
+        order(order.side(), order.workingType(), order.workingTimeInForce(), order.execInst(), order.priceTicks(),
+            order.orderQtyLots());
+        askedType = order.ordType();
+        open = true;
+        return this;
+    }
 
     /** Price in ticks, or null for a market order; quantity in lots. */
     public OrderIntent order(
@@ -33,6 +57,7 @@ public final class OrderIntent
     {
         side = newSide;
         ordType = newOrdType;
+        askedType = newOrdType;
         timeInForce = newTimeInForce;
         execInst = newExecInst;
         priceTicks = newPriceTicks;
@@ -40,16 +65,20 @@ public final class OrderIntent
         cumQtyLots = 0;
         replacedLots = 0;
         replace = false;
+        open = false;
         return this;
     }
 
     /** The open order is to have another price, and another total quantity: what it has filled already is part of that. */
     public OrderIntent replace(final Order order, final long newPriceTicks, final long newOrderQtyLots)
     {
-        order(order.side(), order.ordType(), order.timeInForce(), order.execInst(), newPriceTicks, newOrderQtyLots);
+        order(order.side(), order.workingType(), order.workingTimeInForce(), order.execInst(), newPriceTicks,
+            newOrderQtyLots);
+        askedType = order.ordType();
         cumQtyLots = order.cumQtyLots();
         replacedLots = order.exposureLots();
         replace = true;
+        open = true;
         return this;
     }
 
@@ -61,6 +90,12 @@ public final class OrderIntent
     public OrdType ordType()
     {
         return ordType;
+    }
+
+    /** The type that was asked for, where {@link #ordType} is what that becomes by its trigger. */
+    public OrdType askedType()
+    {
+        return askedType;
     }
 
     public TimeInForce timeInForce()
@@ -105,6 +140,12 @@ public final class OrderIntent
     public boolean isReplace()
     {
         return replace;
+    }
+
+    /** Whether the order is one of those that are open: it is to be replaced, or was held and is to leave. */
+    public boolean isOpen()
+    {
+        return open;
     }
 
     /**

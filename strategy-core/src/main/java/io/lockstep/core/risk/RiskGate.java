@@ -2,6 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.market.Market;
+import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
@@ -124,6 +125,41 @@ public final class RiskGate
     }
 
     /**
+     * What holds of an order already when the engine is to hold it: terms, trading mode, and how many orders there may be. The rest is
+     * checked when it is to leave.
+     *
+     * @param ownOrNull limits of a narrower scope, too.
+     */
+    public RiskReason checkHeld(final TradingMode mode, final OrderIntent intent, final ExposureLimits ownOrNull)
+    {
+        refusal.none();
+        RiskReason reason = TermsRule.check(intent, market.instrument(), refusal);
+        if (reason == RiskReason.NONE)
+        {
+            reason = checkMode(mode, intent);
+        }
+        if (reason == RiskReason.NONE)
+        {
+            reason = limits.checkOpenOrders(intent, refusal);
+        }
+        if (reason == RiskReason.NONE && ownOrNull != null)
+        {
+            reason = ownOrNull.checkOpenOrders(intent, refusal);
+        }
+        return reason == RiskReason.NONE ? checkTotalOpenOrders(intent) : reason;
+    }
+
+    /**
+     * Whether the market can be relied on for the order: all that the check of an order on its way out asks of the market, and data of
+     * this kind as young.
+     */
+    public boolean isMarketReliable(final OrderIntent intent, final MarketEvent kind, final long nowNs)
+    {
+        return !market.isSilent(kind) && market.ageNs(kind, nowNs) <= marketRule.ageMaxNs() &&
+            marketRule.check(intent, nowNs, refusal) == RiskReason.NONE;
+    }
+
+    /**
      * The limits of a narrower scope, of a strategy's instance on this instrument, for an order that {@link #check} has passed.
      */
     public RiskReason check(final ExposureLimits own, final OrderIntent intent, final long nowNs)
@@ -164,11 +200,10 @@ public final class RiskGate
 
     private RiskReason checkTotals(final OrderIntent intent, final long nowNs)
     {
-        final long openMax = totals.bound(LimitType.MAX_TOTAL_OPEN_ORDERS);
-        if (!intent.isReplace() && totals.openOrders() >= openMax)
+        final RiskReason reason = checkTotalOpenOrders(intent);
+        if (reason != RiskReason.NONE)
         {
-            return refusal.because(
-                RiskReason.MAX_TOTAL_OPEN_ORDERS, LimitScope.NODE, openMax, totals.openOrders() + 1L);
+            return reason;
         }
         final long excess = totals.rateExcess(nowNs);
         if (excess > 0)
@@ -178,6 +213,14 @@ public final class RiskGate
         }
         return totals.countsNotional() && !intent.reduces(exposure)
             ? checkTotalNotional(intent, nowNs)
+            : RiskReason.NONE;
+    }
+
+    private RiskReason checkTotalOpenOrders(final OrderIntent intent)
+    {
+        final long openMax = totals.bound(LimitType.MAX_TOTAL_OPEN_ORDERS);
+        return !intent.isOpen() && totals.openOrders() >= openMax
+            ? refusal.because(RiskReason.MAX_TOTAL_OPEN_ORDERS, LimitScope.NODE, openMax, totals.openOrders() + 1L)
             : RiskReason.NONE;
     }
 

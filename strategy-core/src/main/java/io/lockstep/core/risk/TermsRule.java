@@ -23,7 +23,7 @@ final class TermsRule
     {
         if (!isKnown(intent) || !isSense(intent))
         {
-            return refusal.because(RiskReason.INVALID_TERMS);
+            return refusal.because(isWrongOnlyInPostOnly(intent) ? RiskReason.POST_ONLY : RiskReason.INVALID_TERMS);
         }
         final long lots = intent.orderQtyLots();
         if (lots <= intent.cumQtyLots() || lots % instrument.orderLots() != 0)
@@ -38,6 +38,12 @@ final class TermsRule
         return intent.ordType() == OrdType.LIMIT && (priceTicks <= 0 || priceTicks % instrument.orderTicks() != 0)
             ? refusal.because(RiskReason.INVALID_PRICE, instrument.orderTicks(), priceTicks)
             : RiskReason.NONE;
+    }
+
+    private static boolean isWrongOnlyInPostOnly(final OrderIntent intent)
+    {
+        return isKnown(intent) && intent.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE &&
+            isSense(intent, false);
     }
 
     private static boolean isKnown(final OrderIntent intent)
@@ -57,7 +63,11 @@ final class TermsRule
     /** A market order has no price and rests nowhere; what may not match on arrival has to rest. */
     private static boolean isSense(final OrderIntent intent)
     {
-        final boolean isPostOnly = intent.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE;
+        return isSense(intent, intent.execInst() == ExecInst.PARTICIPATE_DONT_INITIATE);
+    }
+
+    private static boolean isSense(final OrderIntent intent, final boolean isPostOnly)
+    {
         return intent.ordType() == OrdType.MARKET
             ? isImmediate(intent) && !isPostOnly && intent.priceTicks() == Nulls.NULL_PRICE_TICKS
             : !isPostOnly || !isImmediate(intent);

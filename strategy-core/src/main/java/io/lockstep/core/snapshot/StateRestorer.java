@@ -657,8 +657,8 @@ public final class StateRestorer
         {
             expect("strategyId", message.strategyId(), leg.strategyId());
         }
-        state.orders().restore(leg.slot().openOrders(), leg.openOrders(), leg.strategyId(), message);
-        leg.slot().venue().onOrderOpened();
+        state.desk().held().restore(leg.slot(),
+            state.orders().restore(leg.slot().openOrders(), leg.openOrders(), leg.strategyId(), message));
         return 1;
     }
 

@@ -6,6 +6,7 @@ import io.lockstep.core.decision.Cause;
 import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.position.PositionView;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
@@ -79,8 +80,19 @@ public interface StrategyContext
     /** Sends a market order; returns as {@link #sendLimit}. */
     Order sendMarket(Side side, long quantityLots, OrderReason reason);
 
+    /** Terms to be filled for {@link #send}: one object for all orders, and empty. */
+    OrderTerms terms();
+
     /**
-     * Asks the venue to cancel; the order stays open until the venue answers.
+     * Sends the order that the terms describe, or has the engine hold it where they name a trigger.
+     *
+     * @return as {@link #sendLimit}.
+     */
+    Order send(OrderTerms terms);
+
+    /**
+     * Asks the venue to cancel; the order stays open until the venue answers. One that the engine holds is over at once, and
+     * {@link Strategy#onOrder} says so when the input has been handled.
      *
      * @return false when the order is in no state to be cancelled, a cancel is already under way, or one was refused and the venue's
      *         egress has no room for another one.

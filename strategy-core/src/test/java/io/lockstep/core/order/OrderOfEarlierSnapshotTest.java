@@ -1,7 +1,9 @@
 package io.lockstep.core.order;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
@@ -9,6 +11,7 @@ import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderSectionEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,12 @@ class OrderOfEarlierSnapshotTest
             .entryEgress(1).replaceEgress(0).cancelEgress(2).venueStatus(OrdStatus.NULL_VAL)
             .atVenue(BooleanType.TRUE).accepted(BooleanType.TRUE).cancelKey(-1).cancelIncarnation(0)
             .wish(OrderReason.NONE).wishAttempts(0).wishRetryNs(OrderSectionEncoder.wishRetryNsNullValue())
-            .strategyId(1);
+            .strategyId(1).triggerSource(TriggerSource.NULL_VAL).offsetUnit(OffsetUnit.NULL_VAL)
+            .triggered(BooleanType.FALSE).waitsForList(BooleanType.FALSE).reason(OrderReason.NONE)
+            .listId(OrderSectionEncoder.listIdNullValue()).signalCode(OrderSectionEncoder.signalCodeNullValue())
+            .triggerPxTicks(Nulls.NULL_LONG).trailingOffset(Nulls.NULL_LONG).limitOffsetTicks(Nulls.NULL_LONG)
+            .activationPxTicks(Nulls.NULL_LONG).watermarkTicks(Nulls.NULL_LONG).displayQtyLots(Nulls.NULL_LONG)
+            .expireTimeNs(Nulls.NULL_LONG).waitingSinceNs(Nulls.NULL_LONG).number(Nulls.NULL_LONG);
         orders.restore(openOrders, OpenOrders.ofLeg(), 1, new OrderSectionDecoder().wrap(buffer, 0, length, version));
         return openOrders.first();
     }

@@ -24,6 +24,8 @@ class OrderTransitionsTest
         CANCELED         -                -                -      -        -              -        -
         REJECTED         -                -                -      -        -              -        -
         EXPIRED          -                -                -      -        -              -        -
+        HELD             NEW              PARTIALLY_FILLED FILLED CANCELED -              REJECTED EXPIRED
+        DENIED           -                -                -      -        -              -        -
 
         .                CANCEL_REQUESTED REPLACE_REQUESTED REQUEST_REJECTED
         PENDING_NEW      PENDING_CANCEL   -                 -
@@ -35,6 +37,21 @@ class OrderTransitionsTest
         CANCELED         -                -                 -
         REJECTED         -                -                 -
         EXPIRED          -                -                 -
+        HELD             -                -                 -
+        DENIED           -                -                 -
+
+        .                RELEASED         DENIED
+        PENDING_NEW      -                -
+        NEW              -                -
+        PARTIALLY_FILLED -                -
+        PENDING_CANCEL   -                -
+        PENDING_REPLACE  -                -
+        FILLED           -                -
+        CANCELED         -                -
+        REJECTED         -                -
+        EXPIRED          -                -
+        HELD             PENDING_NEW      DENIED
+        DENIED           -                -
         """;
 
     /** One cell of the table. */

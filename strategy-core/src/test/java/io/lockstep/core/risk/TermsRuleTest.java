@@ -73,8 +73,10 @@ class TermsRuleTest
     {
         final RiskReason reason = check(side, ordType, timeInForce, execInst, priceTicks);
         final boolean isUnpricedLimit = ordType == OrdType.LIMIT && priceTicks == NO_PRICE;
+        final boolean isPostOnly = execInst == ExecInst.PARTICIPATE_DONT_INITIATE;
         assertThat(reason).isIn(RiskReason.NONE, RiskReason.INVALID_TERMS,
-            isUnpricedLimit ? RiskReason.INVALID_PRICE : RiskReason.INVALID_TERMS);
+            isUnpricedLimit ? RiskReason.INVALID_PRICE : RiskReason.INVALID_TERMS,
+            isPostOnly ? RiskReason.POST_ONLY : RiskReason.INVALID_TERMS);
         return reason == RiskReason.NONE;
     }
 
@@ -89,7 +91,7 @@ class TermsRuleTest
                 ExecInst.PARTICIPATE_DONT_INITIATE, OrderReason.SIGNAL));
 
         assertThat(scenario.decisions()).containsExactly("REFUSED INVALID_TERMS", "REFUSED INVALID_TERMS",
-            "REFUSED INVALID_TERMS");
+            "REFUSED POST_ONLY");
         assertThat(scenario.core().openOrderCount()).isZero();
     }
 

@@ -1,0 +1,233 @@
+package io.lockstep.core.execution;
+
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.market.Market;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.risk.OrderIntent;
+import io.lockstep.core.trigger.PriceStream;
+import io.lockstep.core.trigger.TriggerIndex;
+import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
+
+/**
+ * The orders that the engine keeps: for a trigger, for their list, or for the way out. No allocation but for more orders than ever before.
+ * <p>
+ * A trigger counts on a market that can be relied on: neither stale nor crossed nor too old for the order. Until then the order waits,
+ * and the decision says for how long it has. An order that is to leave while the venue is away, or has no room, or the market is stale,
+ * waits for that, and the oldest leaves first; one that a check refuses is over.
+ * <p>
+ * What has become of an order is told to its strategy when the input has been handled, for the strategy may be the one who asks.
+ */
+public final class HeldOrders
+{
+    private static final PriceStream[] STREAMS = PriceStream.values();
+
+    private final Slots slots;
+    private final OrderStore orders;
+    private final DecisionWriter decisions;
+    private final OrderDesk desk;
+    private final OrderIntent intent = new OrderIntent();
+
+    HeldOrders(final Slots slots, final OrderStore orders, final DecisionWriter decisions, final OrderDesk desk)
+    {
+        this.slots = slots;
+        this.orders = orders;
+        this.decisions = decisions;
+        this.desk = desk;
+    }
+
+    /** The order was opened, and is held. */
+    void hold(final InstrumentSlot slot, final Order order)
+    {
+        decisions.held(order);
+        slot.triggers().add(order);
+        slot.risk().reckon();
+    }
+
+    /**
+     * The market of the slot has changed: lets go what it reaches. To be called when {@link TriggerIndex#isReached} says so, and before
+     * any strategy sees the event.
+     */
+    public void onMarket(final InstrumentSlot slot)
+    {
+        for (final PriceStream stream : STREAMS)
+        {
+            if (slot.triggers().isWatched(stream))
+            {
+                onPrice(slot, stream);
+            }
+        }
+        letGo(slot);
+    }
+
+    private void onPrice(final InstrumentSlot slot, final PriceStream stream)
+    {
+        final TriggerIndex triggers = slot.triggers();
+        final Market market = slot.market();
+        for (Order order = triggers.reached(stream, market); order != null; order = triggers.reached(stream, market))
+        {
+            if (!isReliable(slot, stream, order))
+            {
+                if (triggers.await(stream, market, decisions.nowNs()))
+                {
+                    desk.touch(slot);
+                }
+                return;
+            }
+            onReached(slot, order, stream.ticks(market, order.trigger().isRising()));
+        }
+        if (triggers.isWaiting(stream) && isReliable(slot, stream, triggers.first(stream)))
+        {
+            desk.touch(slot);
+            triggers.endWait(stream);
+        }
+    }
+
+    private boolean isReliable(final InstrumentSlot slot, final PriceStream stream, final Order orderOrNull)
+    {
+        final Market market = slot.market();
+        return orderOrNull == null || !market.isCrossed() &&
+            slot.risk().isMarketReliable(intent.release(orderOrNull), stream.kind(market), decisions.nowNs());
+    }
+
+    private void onReached(final InstrumentSlot slot, final Order order, final long marketTicks)
+    {
+        desk.touch(slot);
+        slot.triggers().remove(order);
+        decisions.triggered(order, marketTicks);
+        orders.trigger(order);
+        leave(slot, order);
+    }
+
+    /** An order leaves, is over, or waits behind the others that are to leave. */
+    private void leave(final InstrumentSlot slot, final Order order)
+    {
+        final Leg leg = slot.legOf(order.strategyId());
+        final RiskReason reason = slot.triggers().firstLeaving() == null
+            ? desk.checkLeaving(leg, order)
+            : RiskReason.EGRESS_CAPACITY;
+        if (passes(reason))
+        {
+            slot.triggers().add(order);
+        }
+        else
+        {
+            leave(leg, order, reason);
+        }
+    }
+
+    private void leave(final Leg leg, final Order order, final RiskReason reason)
+    {
+        if (reason == RiskReason.NONE)
+        {
+            orders.apply(order, OrderEvent.RELEASED);
+            desk.leave(leg, order);
+            desk.notices().add(order, OrderEvent.RELEASED);
+        }
+        else
+        {
+            desk.refuseLeaving(leg, order);
+            conclude(order, OrderEvent.DENIED, order.reason());
+        }
+    }
+
+    /** Whether what keeps an order from leaving will be over by itself. */
+    private static boolean passes(final RiskReason reason)
+    {
+        return switch (reason)
+        {
+            case VENUE_UNAVAILABLE, STOPPING, INSTRUMENT_NOT_TRADABLE, STALE_MARKET_DATA, NO_REFERENCE_PRICE,
+                EGRESS_CAPACITY, DECISION_CAPACITY -> true;
+            default -> false;
+        };
+    }
+
+    private void letGo(final InstrumentSlot slot)
+    {
+        for (Order order = slot.triggers().firstLeaving(); order != null; order = slot.triggers().firstLeaving())
+        {
+            final Leg leg = slot.legOf(order.strategyId());
+            final RiskReason reason = slot.market().isCrossed()
+                ? RiskReason.INSTRUMENT_NOT_TRADABLE
+                : desk.checkLeaving(leg, order);
+            if (passes(reason))
+            {
+                return;
+            }
+            desk.touch(slot);
+            slot.triggers().remove(order);
+            leave(leg, order, reason);
+        }
+    }
+
+    /**
+     * The list of a held order lets it out: one without a trigger leaves, and so does one whose trigger the market has passed already; any
+     * other waits for its trigger from now on. Nothing happens to an order that does not wait for its list.
+     */
+    public void release(final Order order)
+    {
+        if (!order.isHeld() || !order.trigger().waitsForList())
+        {
+            return;
+        }
+        final InstrumentSlot slot = slots.touch(order.instrumentId());
+        orders.leaveList(order);
+        if (order.trigger().isWatched())
+        {
+            slot.triggers().add(order);
+            onPrice(slot, PriceStream.of(order.trigger().source(), order.side()));
+        }
+        else
+        {
+            leave(slot, order);
+        }
+    }
+
+    /** A held order is to have another quantity; more than 0. */
+    public void resize(final Order order, final long orderQtyLots, final OrderReason reason)
+    {
+        slots.touch(order.instrumentId());
+        orders.resize(order, orderQtyLots);
+        decisions.heldReplaced(order, reason);
+    }
+
+    /** A held order is over: no venue need be asked. */
+    void cancel(final Order order, final OrderReason reason)
+    {
+        slots.touch(order.instrumentId()).triggers().remove(order);
+        conclude(order, OrderEvent.CANCELED, reason);
+    }
+
+    private void conclude(final Order order, final OrderEvent event, final OrderReason reason)
+    {
+        orders.apply(order, event);
+        decisions.heldEnded(order, reason);
+        desk.notices().add(order, event);
+    }
+
+    /** The venue has an order that is held here: the journal has lost that it left. */
+    void onAtVenue(final Order order)
+    {
+        final InstrumentSlot slot = slots.touch(order.instrumentId());
+        slot.triggers().remove(order);
+        slot.venue().onOrderOpened();
+    }
+
+    /** An order was restored. */
+    public void restore(final InstrumentSlot slot, final Order order)
+    {
+        if (order.isHeld())
+        {
+            slot.triggers().add(order);
+        }
+        else
+        {
+            slot.venue().onOrderOpened();
+        }
+    }
+}
