@@ -584,7 +584,7 @@ public final class TradingCore implements InputPort
     /** Another number when some limit has changed. */
     public long limitChanges()
     {
-        return limitInputs.changes();
+        return limitInputs.changes() + instances.takenOut();
     }
 
     /** Open orders of all instruments. */

@@ -93,6 +93,31 @@ class InstanceLimitsTest
             "NEW BUY 6@100 SIGNAL", "UnsetLimit NO_CHANGE");
     }
 
+    private void assertChange(final long previous, final long current)
+    {
+        assertThat(scenario.core().previousLimitMantissa()).isEqualTo(previous);
+        assertThat(scenario.core().currentLimitMantissa()).isEqualTo(current);
+    }
+
+    /** For whoever gave the command. */
+    @Test
+    void shouldTellTheHostWhatWasAndWhatIs()
+    {
+        scenario.limit(LimitType.MAX_ORDER_QUANTITY, "3");
+        limited(LimitType.MAX_ORDER_QUANTITY, 7);
+        assertChange(Nulls.NULL_LONG, 7);
+        scenario.giveAsNode(limit(0, STRATEGY, LimitType.MAX_ORDER_QUANTITY, 5, true));
+        assertChange(7, 5);
+        limited(LimitType.MAX_ORDER_QUANTITY, 8);
+        assertChange(5, 8);
+        scenario.source(3).give(unlimit(LimitType.MAX_ORDER_QUANTITY, false));
+        assertChange(8, 5);
+        scenario.give(limit(0, 9, LimitType.MAX_ORDER_QUANTITY, 4, false));
+        assertChange(Nulls.NULL_LONG, Nulls.NULL_LONG);
+        scenario.limit(LimitType.MAX_ORDER_QUANTITY, "2");
+        assertChange(3, 2);
+    }
+
     @Test
     void shouldRefuseWhatIsNoLimitOfAnInstance()
     {

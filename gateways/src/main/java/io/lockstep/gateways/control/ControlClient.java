@@ -37,6 +37,8 @@ public final class ControlClient implements LinkListener
     /** Source ids of operators: many may give a command at once, and each has one of its own while it does. */
     public static final int SOURCE_FIRST = 768;
     public static final int SOURCES = 256;
+    /** In place of the id of a strategy's instance: a limit is the instrument's. */
+    public static final int NO_INSTANCE = SetLimitEncoder.strategyIdNullValue();
 
     private static final int RING_CAPACITY = 1 << 16;
     private static final long CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -150,30 +152,40 @@ public final class ControlClient implements LinkListener
         return send(command, timeoutNs);
     }
 
-    /** As {@link #mode}; a null instrument means all. */
+    /**
+     * As {@link #mode}.
+     *
+     * @param instrument null for all.
+     * @param strategyId of an instance that trades the instrument, or {@link #NO_INSTANCE}.
+     */
     public Outcome limit(
-        final Instrument instrument, final LimitType type, final Decimal value, final long timeoutNs)
+        final Instrument instrument,
+        final int strategyId,
+        final LimitType type,
+        final Decimal value,
+        final long timeoutNs)
     {
         final SetLimitEncoder command = new SetLimitEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
             .configured(BooleanType.FALSE)
-            .strategyId(SetLimitEncoder.strategyIdNullValue());
+            .strategyId(strategyId);
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         command.user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
     /** As {@link #limit}: what an operator has set is taken back. */
-    public Outcome unset(final Instrument instrument, final LimitType type, final long timeoutNs)
+    public Outcome unset(
+        final Instrument instrument, final int strategyId, final LimitType type, final long timeoutNs)
     {
         final UnsetLimitEncoder command = new UnsetLimitEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
             .configured(BooleanType.FALSE)
-            .strategyId(UnsetLimitEncoder.strategyIdNullValue())
+            .strategyId(strategyId)
             .user(LinkProcess.user());
         return send(command, timeoutNs);
     }

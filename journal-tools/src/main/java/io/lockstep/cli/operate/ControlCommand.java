@@ -4,21 +4,12 @@ import io.lockstep.cli.argument.NodeFinder;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.ValuesPrinter;
-import io.lockstep.codecs.Decimal;
-import io.lockstep.codecs.Instrument;
-import io.lockstep.codecs.text.Amount;
-import io.lockstep.codecs.text.Escapes;
-import io.lockstep.codecs.text.InstrumentText;
-import io.lockstep.codecs.text.LimitText;
 import io.lockstep.codecs.text.Nearest;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.journal.text.Json;
 import io.lockstep.sbe.CommandReason;
-import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.NodeException;
-import io.lockstep.sequencer.config.Limit;
-import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
@@ -35,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -49,8 +39,8 @@ import java.util.function.Function;
     "  resume                 trade again after halt, reduce-only or kill",
     "  reduce-only            only orders that make positions smaller",
     "  kill                   cancel every open order and send no new ones",
-    "  limit NAME VALUE       set a pre-trade limit, for all instruments or that of --instrument; it stays until the",
-    "                         configured value changes or it is taken back",
+    "  limit NAME VALUE       set a pre-trade limit, for all instruments, that of --instrument, or the instance of",
+    "                         --strategy on it; it stays until the configured value changes or it is taken back",
     "  unset NAME             take back what an operator has set: what is configured holds again, or no limit",
     "  limits                 list all limits, with who has set each and what is configured",
     "  snapshot               have the state after this command written to a snapshot",
@@ -60,12 +50,11 @@ import java.util.function.Function;
     ApplyCommand.class, OrderCommand.class, CancelCommand.class, FlattenCommand.class, TransferCommand.class,
     StrategyCommand.class, AllocateCommand.class, AccountCommand.class}, footer =
     {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
+        "         lockstep control --dir node limit maxPositionQuantity 3 --strategy pair --instrument BTCUSDT.SIM",
         "         lockstep control --dir node apply node.yaml --dry-run"})
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = ControlLink.TIMEOUT_NS;
-    /** Of commands that name instruments, or amounts of their currency. */
-    private static final Set<String> INSTRUMENT_WORDS = Set.of("limit", "unset");
     private static final List<String> WORDS = List.of(
         "halt", "resume", "reduce-only", "kill", "limit", "unset", "limits", "snapshot");
 
@@ -79,14 +68,17 @@ final class ControlCommand implements Callable<Integer>
     @Option(names = "--instrument", paramLabel = "NAME", description = "For limit and unset: only this one, e.g. BTCUSDT.BINANCE_USDM.")
     private String instrument;
 
+    @Option(names = "--strategy", paramLabel = "NAME", description = "For limit and unset: only this strategy's instance, on --instrument or the only one it trades.")
+    private String strategy;
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
     private boolean json;
 
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words = List.of();
 
-    private String quoteCurrency = "";
-    private InstrumentText limited;
+    /** Null for other commands. */
+    private LimitWords limit;
 
     @Override
     public Integer call()
@@ -95,6 +87,7 @@ final class ControlCommand implements Callable<Integer>
         {
             throw new UsageException("command=: expected " + names());
         }
+        requireLimit();
         if (words.get(0).equals("limits"))
         {
             arguments(1, "limits");
@@ -106,11 +99,20 @@ final class ControlCommand implements Callable<Integer>
         return shards.isEmpty() ? print(send(directory, command)) : sendToAll(shards, command);
     }
 
+    private void requireLimit()
+    {
+        if (!LimitWords.isOne(words.get(0)) && (instrument != null || strategy != null))
+        {
+            throw new UsageException((instrument != null ? "--instrument=" + instrument : "--strategy=" + strategy) +
+                ": expected with limit or unset, not with " + words.get(0));
+        }
+    }
+
     /** One that does not answer keeps the command from none of the others. */
     private int sendToAll(
         final Map<Integer, NodeDirectory> shards, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        if (words.get(0).equals("limit") || words.get(0).equals("unset"))
+        if (limit != null)
         {
             throw new UsageException("--dir=" + directory +
                 ": expected the directory of one shard, such as " + shards.values().iterator().next().path() +
@@ -139,13 +141,8 @@ final class ControlCommand implements Callable<Integer>
     private ControlClient.Outcome send(
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        return ControlLink.with(node, INSTRUMENT_WORDS.contains(words.get(0)), (client) ->
-        {
-            final ControlClient.Outcome outcome = command.apply(client);
-            quoteCurrency = client.quoteCurrency();
-            limited = instrument == null ? null : new InstrumentText(client.instrument(instrument));
-            return outcome;
-        });
+        // Limits are of instruments, or amounts of their currency.
+        return ControlLink.with(node, limit != null, command);
     }
 
     private Function<ControlClient, ControlClient.Outcome> parse()
@@ -156,8 +153,7 @@ final class ControlCommand implements Callable<Integer>
             case "resume" -> mode(TradingMode.RUNNING);
             case "reduce-only" -> mode(TradingMode.REDUCE_ONLY);
             case "kill" -> mode(TradingMode.KILLED);
-            case "limit" -> limit();
-            case "unset" -> unset();
+            case "limit", "unset" -> limit();
             case "snapshot" -> snapshot();
             default -> throw new UsageException("command=" + words.get(0) + ": expected " + names() +
                 "; did you mean '" + Nearest.of(words.get(0), allNames()) + "'?");
@@ -183,6 +179,10 @@ final class ControlCommand implements Callable<Integer>
         {
             throw new UsageException("--instrument=" + instrument + ": expected behind the command that it is for");
         }
+        if (strategy != null)
+        {
+            throw new UsageException("--strategy=" + strategy + ": expected behind the command that it is for");
+        }
         return directory;
     }
 
@@ -199,43 +199,8 @@ final class ControlCommand implements Callable<Integer>
 
     private Function<ControlClient, ControlClient.Outcome> limit()
     {
-        arguments(3, "limit NAME VALUE");
-        final LimitType type = limitType();
-        final Decimal value;
-        try
-        {
-            value = Decimal.parse(words.get(2));
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new UsageException("value=" + words.get(2) + ": " + ex.getMessage());
-        }
-        return (client) -> client.limit(known(client), type, value, TIMEOUT_NS);
-    }
-
-    private Function<ControlClient, ControlClient.Outcome> unset()
-    {
-        arguments(2, "unset NAME");
-        final LimitType type = limitType();
-        return (client) -> client.unset(known(client), type, TIMEOUT_NS);
-    }
-
-    private LimitType limitType()
-    {
-        return Limit.types().stream()
-            .filter((candidate) -> Limit.name(candidate).equals(words.get(1)))
-            .findFirst()
-            .orElseThrow(() -> new UsageException("limit=" + words.get(1) + ": expected one of " +
-                Limit.types().stream().map(Limit::name).toList()));
-    }
-
-    private Instrument known(final ControlClient client)
-    {
-        if (instrument != null && client.instrument(instrument) == null)
-        {
-            throw new UsageException("--instrument=" + instrument + ": expected an instrument the node has defined");
-        }
-        return instrument == null ? null : client.instrument(instrument);
+        limit = LimitWords.parse(words, instrument, strategy);
+        return (client) -> limit.send(new NodeDirectory(directory), client);
     }
 
     private Function<ControlClient, ControlClient.Outcome> snapshot()
@@ -258,7 +223,7 @@ final class ControlCommand implements Callable<Integer>
             .println(json
                 ? Json.text(values(outcome))
                 : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence "
-                    + outcome.sequence() + (isLimit() ? ": " + change(outcome) : ""));
+                    + outcome.sequence() + (limit == null ? "" : ": " + limit.change(outcome)));
         if (outcome.reason() == CommandReason.CLOCK_BEHIND)
         {
             spec.commandLine().getErr().println("lockstep: " + clockBehind());
@@ -275,44 +240,15 @@ final class ControlCommand implements Callable<Integer>
             Math.max(0, Duration.between(Instant.now(), passed).toMillis()) / 1e3 + " s; then try again";
     }
 
-    private boolean isLimit()
-    {
-        return words.get(0).equals("limit") || words.get(0).equals("unset");
-    }
-
-    /** Old and new with their unit; a refused command has changed nothing. */
-    private String change(final ControlClient.Outcome outcome)
-    {
-        return words.get(1) + " of " + (instrument == null ? LimitLines.ALL : Escapes.line(instrument)) + " was " +
-            text(outcome.previous()) + ", is " + text(outcome.current());
-    }
-
-    private String text(final Decimal limit)
-    {
-        return limit == null ? "no limit" : amount(limit).toString();
-    }
-
-    private Amount amount(final Decimal limit)
-    {
-        return limited == null
-            ? LimitText.ofSet(limitType(), limit.value(), quoteCurrency)
-            : limited.limit(limitType(), limit.value());
-    }
-
     private Map<String, Object> values(final ControlClient.Outcome outcome)
     {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("sequence", outcome.sequence());
         values.put("accepted", outcome.accepted());
         values.put("reason", outcome.reason().name());
-        if (isLimit())
+        if (limit != null)
         {
-            values.put("limit", words.get(1));
-            values.put("instrument", instrument == null ? LimitLines.ALL : instrument);
-            values.put("previous", outcome.previous() == null ? null : outcome.previous().value().toPlainString());
-            values.put("value", outcome.current() == null ? null : outcome.current().value().toPlainString());
-            values.put("previousText", text(outcome.previous()));
-            values.put("valueText", text(outcome.current()));
+            limit.putInto(values, outcome);
         }
         return values;
     }

@@ -81,6 +81,7 @@ final class LimitListing
             final Map<String, Object> limit = new LinkedHashMap<>();
             limit.put("name", line.name());
             limit.put("instrument", line.instrument());
+            limit.put("strategy", line.strategy().isEmpty() ? null : line.strategy());
             limit.put("value", line.value());
             limit.put("text", line.text());
             limit.put("setBy", line.setBy());
@@ -99,7 +100,7 @@ final class LimitListing
         for (final LimitLines.Line line : lines(node))
         {
             out.printf(Locale.ROOT, "%-28s %-24s %-24s %s, sequence %d%s%n", line.name(),
-                Escapes.line(line.instrument()),
+                Escapes.line((line.strategy().isEmpty() ? "" : line.strategy() + " on ") + line.instrument()),
                 Escapes.line(line.text()), line.setBy(), line.sequence(),
                 line.setBy().equals("operator")
                     ? ", configured " + (line.configured().isEmpty() ? "none" : line.configured())

@@ -151,6 +151,60 @@ class ApplyTest
         }
     }
 
+    @SuppressWarnings("try") // the node is held, not used
+    @Test
+    void shouldSetAndTakeBackLimitsOfAnInstance()
+    {
+        final Path file = write("node.yaml", NODE.replaceAll("limits: .*\n$", "") + """
+              - {symbol: ETHUSDT, venue: SIM, tickSize: 0.01, lotSize: 0.001, baseCurrency: ETH, quoteCurrency: USDT}
+            strategies:
+              - name: pair
+                strategy: moving-average-crossover
+                legs: [BTCUSDT.SIM]
+                limits: {maxPositionQuantity: 3}
+                parameters: {fast: 5, slow: 20}
+            """);
+        try (ChildCommand running = start(file))
+        {
+            running.await(() -> CommandRun.of("stat", "--dir", node()).exits(0).out().contains("1 pair"));
+            assertThat(control("limit", "maxPositionQuantity", "2.5", "--strategy", "pair").exits(0).out())
+                .startsWith("accepted: ACCEPTED, sequence ")
+                .contains(": maxPositionQuantity of pair on BTCUSDT.SIM was 3 BTC, is 2.5 BTC");
+            running.await(() -> limits().contains("2.5 BTC"));
+            assertThat(limits().lines().map((line) -> line.replaceAll(" +", " ")))
+                .anyMatch((line) -> line.matches(
+                    "maxPositionQuantity pair on BTCUSDT.SIM 2\\.5 BTC operator, sequence \\d+, configured 3"));
+            final JsonNode limit = control("limits", "--json").exits(0).json().get("limits").get(0);
+            assertThat(limit.get("strategy").asText()).isEqualTo("pair");
+            assertThat(limit.get("setBy").asText()).isEqualTo("operator");
+
+            assertThat(control("limit", "maxPositionQuantity", "1", "--strategy", "pare").exits(2).err())
+                .contains("--strategy=pare: expected a strategy's instance of the node; did you mean 'pair'?");
+            assertThat(control("limit", "maxPositionQuantity", "1", "--strategy", "operator").exits(2).err())
+                .contains("--strategy=operator: expected a strategy's instance");
+            assertThat(control("limit", "maxPositionQuantity", "1", "--strategy", "pair", "--instrument",
+                "ETHUSDT.SIM").exits(2).err())
+                .contains("--instrument=ETHUSDT.SIM: expected one that pair trades: [BTCUSDT.SIM]");
+        }
+        final String state = CommandRun.of("journal", "state", node()).exits(0).out();
+        assertThat(state).contains("givenByOperator: \"TRUE\"\n    value: \"2.5 BTC\"");
+        try (ChildCommand running = start(file))
+        {
+            assertThat(running.err())
+                .contains("limit maxPositionQuantity of pair on BTCUSDT.SIM: an operator's 2.5 BTC")
+                .contains("stays, configured is 3 BTC; 'control unset maxPositionQuantity --instrument BTCUSDT.SIM " +
+                    "--strategy pair' takes it back");
+            running.await(() -> CommandRun.of("stat", "--dir", node()).exits(0).out().contains("1 pair"));
+            final JsonNode unset = control("unset", "maxPositionQuantity", "--instrument", "BTCUSDT.SIM", "--strategy",
+                "pair", "--json").exits(0).json();
+            assertThat(unset.get("strategy").asText()).isEqualTo("pair");
+            assertThat(unset.get("previousText").asText()).isEqualTo("2.5 BTC");
+            assertThat(unset.get("valueText").asText()).isEqualTo("3 BTC");
+            assertThat(CommandRun.of("journal", "print", node(), "--template", "SetLimit", "--format", "json").exits(0)
+                .out()).contains(System.getProperty("user.name"));
+        }
+    }
+
     private CommandRun control(final String... words)
     {
         return CommandRun.of("control", "--dir", node(), List.of(words));

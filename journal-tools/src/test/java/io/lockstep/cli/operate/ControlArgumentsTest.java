@@ -39,6 +39,13 @@ class ControlArgumentsTest
         account SIM accept --reason ' '                                  | --reason=: expected 1 to 1000 characters on one line
         apply                                                            | Missing required parameter: 'FILE'
         apply no-such-file.yaml                                          | no-such-file.yaml
+        limit maxPositionQuantity --strategy pair                        | expected 'limit NAME VALUE'
+        unset maxPositionQuantity 3 --strategy pair                      | expected 'unset NAME'
+        limit priceCollarBps 3 --strategy pair                           | limit=priceCollarBps: expected one of [
+        limit maxTotalNotional 3 --strategy pair                         | for a strategy's instance
+        limit maxPositionQuantity much --strategy pair                   | value=much
+        halt --strategy pair                                             | --strategy=pair: expected with limit or unset, not with halt
+        limits --instrument A.X                                          | --instrument=A.X: expected with limit or unset, not with limits
         flaten                                                           | command=flaten: expected one of halt, resume
         flaten                                                           | did you mean 'flatten'?
         ''                                                               | command=: expected one of halt, resume
@@ -70,6 +77,8 @@ class ControlArgumentsTest
             .contains("here: expected the directory of a node that runs");
         assertThat(CommandRun.of("control", "--instrument", "A.X", "--dir", directory, "flatten").exits(2).err())
             .contains("--instrument=A.X: expected behind the command that it is for");
+        assertThat(CommandRun.of("control", "--strategy", "pair", "--dir", directory, "flatten").exits(2).err())
+            .contains("--strategy=pair: expected behind the command that it is for");
     }
 
     @Test

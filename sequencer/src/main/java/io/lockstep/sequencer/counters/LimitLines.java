@@ -5,6 +5,8 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.instance.Leg;
+import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.LimitType;
@@ -16,7 +18,7 @@ import java.util.List;
 
 /**
  * The limits of a node as lines of text, for whoever asks from another process: one for each that was set, for all instruments
- * first.
+ * first, then of each instrument, last of each strategy's instance.
  */
 public final class LimitLines
 {
@@ -24,7 +26,7 @@ public final class LimitLines
     public static final String ALL = "all";
 
     private static final String SEPARATOR = "\t";
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     private LimitLines()
     {
@@ -35,6 +37,7 @@ public final class LimitLines
      *
      * @param name       as in configuration.
      * @param instrument {@link #ALL} for all.
+     * @param strategy   the instance's name; empty for a limit of the instrument.
      * @param value      decimal that is in force.
      * @param text       the same with its unit.
      * @param setBy      configuration or operator.
@@ -42,7 +45,14 @@ public final class LimitLines
      * @param configured decimal that is configured; empty for none.
      */
     public record Line(
-        String name, String instrument, String value, String text, String setBy, long sequence, String configured)
+        String name,
+        String instrument,
+        String strategy,
+        String value,
+        String text,
+        String setBy,
+        long sequence,
+        String configured)
     {
     }
 
@@ -55,12 +65,37 @@ public final class LimitLines
         {
             add(core, id, lines);
         }
+        for (int id = 1; id < core.instances().count(); id++)
+        {
+            add(core, core.instances().find(id), lines);
+        }
         return lines.toString();
+    }
+
+    private static void add(final TradingCore core, final StrategyInstance instance, final StringBuilder lines)
+    {
+        for (int i = 0; instance.isPresent() && i < instance.legCount(); i++)
+        {
+            final Leg leg = instance.leg(i);
+            if (leg.isLimited())
+            {
+                add(core, leg.slot().id(), instance.name(), leg.limits().origins(), lines);
+            }
+        }
     }
 
     private static void add(final TradingCore core, final int instrumentId, final StringBuilder lines)
     {
-        final LimitOrigins origins = core.limitOrigins(instrumentId);
+        add(core, instrumentId, "", core.limitOrigins(instrumentId), lines);
+    }
+
+    private static void add(
+        final TradingCore core,
+        final int instrumentId,
+        final String strategy,
+        final LimitOrigins origins,
+        final StringBuilder lines)
+    {
         if (origins.isEmpty())
         {
             return;
@@ -74,7 +109,7 @@ public final class LimitLines
             if (origin != null)
             {
                 final BigDecimal value = value(origins, origin, type);
-                lines.append(String.join(SEPARATOR, Limit.name(type), all ? ALL : core.instrument(id).name(),
+                lines.append(String.join(SEPARATOR, Limit.name(type), all ? ALL : core.instrument(id).name(), strategy,
                     value.toPlainString(), (all
                         ? LimitText.ofSet(type, value, currency)
                         : new InstrumentText(core.instrument(id)).limit(type, value)).toString(),
@@ -102,8 +137,8 @@ public final class LimitLines
             final String[] fields = line.split(SEPARATOR, -1);
             if (fields.length == FIELDS)
             {
-                lines.add(new Line(fields[0], fields[1], fields[2], fields[3], fields[4], Long.parseLong(fields[5]),
-                    fields[6]));
+                lines.add(new Line(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5],
+                    Long.parseLong(fields[6]), fields[7]));
             }
         }
         return lines;

@@ -5,6 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
+import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.risk.LimitOrigins;
@@ -45,8 +46,17 @@ final class ConfigurationDifferences
     private final List<String> lines = new ArrayList<>();
     private final List<String> standing = new ArrayList<>();
 
-    private record Scope(int instrumentId, LimitType type)
+    /**
+     * What a limit is of.
+     *
+     * @param strategy name of an instance; empty for a limit of the instrument.
+     */
+    private record Scope(String strategy, int instrumentId, LimitType type)
     {
+        static Scope of(final int instrumentId, final LimitType type)
+        {
+            return new Scope("", instrumentId, type);
+        }
     }
 
     /** Of one scope; null where there is none. */
@@ -75,22 +85,38 @@ final class ConfigurationDifferences
     private Map<Scope, Values> limits()
     {
         final Map<Scope, Values> limits = new LinkedHashMap<>();
-        addLimits(Nulls.NULL_INSTRUMENT_ID, limits);
+        addLimits("", Nulls.NULL_INSTRUMENT_ID, core.limitOrigins(Nulls.NULL_INSTRUMENT_ID), limits);
         for (int id = 0; id < core.instrumentCount(); id++)
         {
-            addLimits(id, limits);
+            addLimits("", id, core.limitOrigins(id), limits);
+        }
+        for (int id = 1; id < core.instances().count(); id++)
+        {
+            final StrategyInstance instance = core.instances().find(id);
+            for (int i = 0; instance.isPresent() && i < instance.legCount(); i++)
+            {
+                addLimits(instance.name(), instance.leg(i), limits);
+            }
         }
         return limits;
     }
 
-    private void addLimits(final int instrumentId, final Map<Scope, Values> limits)
+    private static void addLimits(final String strategy, final Leg leg, final Map<Scope, Values> limits)
     {
-        final LimitOrigins origins = core.limitOrigins(instrumentId);
+        if (leg.isLimited())
+        {
+            addLimits(strategy, leg.slot().id(), leg.limits().origins(), limits);
+        }
+    }
+
+    private static void addLimits(
+        final String strategy, final int instrumentId, final LimitOrigins origins, final Map<Scope, Values> limits)
+    {
         for (final LimitType type : Limit.types())
         {
             if (origins.isSet(type))
             {
-                limits.put(new Scope(instrumentId, type), new Values(value(origins, Origin.CONFIGURED, type),
+                limits.put(new Scope(strategy, instrumentId, type), new Values(value(origins, Origin.CONFIGURED, type),
                     value(origins, Origin.OPERATOR, type), origins.sequence(Origin.OPERATOR, type)));
             }
         }
@@ -163,15 +189,19 @@ final class ConfigurationDifferences
     {
         final Map<Scope, BigDecimal> wanted = new LinkedHashMap<>();
         context.limits().forEach((limit) -> wanted.put(
-            new Scope(Nulls.NULL_INSTRUMENT_ID, limit.type()), limit.value().value()));
+            Scope.of(Nulls.NULL_INSTRUMENT_ID, limit.type()), limit.value().value()));
         context.allocations().forEach((allocation) -> wanted.put(
-            new Scope(Nulls.NULL_INSTRUMENT_ID, allocation.type()), allocation.share().value()));
+            Scope.of(Nulls.NULL_INSTRUMENT_ID, allocation.type()), allocation.share().value()));
         final InstrumentIds ids = new InstrumentIds(new CoreConfiguration(core));
         for (final ConfiguredInstrument configured : context.instruments())
         {
             configured.limits().forEach((limit) -> wanted.put(
-                new Scope(ids.id(configured.instrument().name()), limit.type()), limit.value().value()));
+                Scope.of(ids.id(configured.instrument().name()), limit.type()), limit.value().value()));
         }
+        // Of one that is not there yet it is said that it is not.
+        context.instances().stream().filter((instance) -> core.instances().find(instance.name()) != null)
+            .forEach((instance) -> instance.legs().forEach((leg) -> instance.limits().forEach((limit) -> wanted.put(
+                new Scope(instance.name(), ids.id(leg), limit.type()), limit.value().value()))));
         return wanted;
     }
 
@@ -196,15 +226,24 @@ final class ConfigurationDifferences
         {
             stand(name(scope) + ": " + operator + " stays, " +
                 (is.configured == null ? "nothing is configured" : "configured is " + text(scope, is.configured)) +
-                "; 'control unset " + Limit.name(scope.type) + "' takes it back");
+                "; 'control unset " + Limit.name(scope.type) + options(scope) + "' takes it back");
         }
+    }
+
+    private String options(final Scope scope)
+    {
+        return (scope.instrumentId == Nulls.NULL_INSTRUMENT_ID ? "" : " --instrument " + instrument(scope.instrumentId))
+            +
+            (scope.strategy.isEmpty() ? "" : " --strategy " + Escapes.line(scope.strategy));
     }
 
     private String name(final Scope scope)
     {
-        return "limit " + Limit.name(scope.type) + " of " + (scope.instrumentId == Nulls.NULL_INSTRUMENT_ID
-            ? "all"
-            : instrument(scope.instrumentId));
+        return "limit " + Limit.name(scope.type) + " of " +
+            (scope.strategy.isEmpty() ? "" : Escapes.line(scope.strategy) + " on ")
+            + (scope.instrumentId == Nulls.NULL_INSTRUMENT_ID
+                ? "all"
+                : instrument(scope.instrumentId));
     }
 
     private String instrument(final int id)

@@ -138,8 +138,15 @@ final class NodeMonitor implements SequencerMonitor
         final long changes = limitChanges;
         if (changes != writtenLimits)
         {
-            counters.note(CounterNote.LIMITS, LimitLines.of(host.core()));
-            writtenLimits = changes;
+            try
+            {
+                counters.note(CounterNote.LIMITS, LimitLines.of(host.core()));
+                writtenLimits = changes;
+            }
+            catch (final RuntimeException ex)
+            {
+                // The loop goes on while this is read, and an instance may be half taken out: the next look has it whole.
+            }
         }
     }
 

@@ -64,8 +64,10 @@ public record Restored(CoreHost host, Snapshot snapshot)
     {
         if (!restored.snapshot.isHashedAs(restored.host))
         {
-            notices.accept("snapshot=" + restored.snapshot.file() + ": its state comes out with another hash than it was saved with, " +
-                "for strategies of other code hash it: checksums and chain are whole" + otherCode(restored.host.core()));
+            notices.accept("snapshot=" + restored.snapshot.file()
+                + ": its state comes out with another hash than it was saved with, " +
+                "for strategies of other code hash it: checksums and chain are whole"
+                + otherCode(restored.host.core()));
         }
     }
 

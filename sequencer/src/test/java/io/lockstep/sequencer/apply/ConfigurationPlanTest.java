@@ -109,7 +109,8 @@ class ConfigurationPlanTest
             (strategy) -> strategy.equals("spread") ? 255 : 3, "")).extracting(ConfigurationChange::toString)
             .containsExactly("strategy pair: {}, onFailure keep, code 0000000000000006 -> " +
                 "{}, onFailure keep, code 00000000000000ff");
-        assertThat(take(ALL.replace("  - {name: ema}\n", "  - {name: ema}\n  - {name: fast, strategy: ema, legs: [A.SPOT]}\n")))
+        assertThat(take(
+            ALL.replace("  - {name: ema}\n", "  - {name: ema}\n  - {name: fast, strategy: ema, legs: [A.SPOT]}\n")))
             .as("a new one of known code").containsExactly("strategy 4 fast ema [A.SPOT] {} code 3 jo");
     }
 

@@ -44,35 +44,36 @@ public final class CompiledStrategy
             public Strategy create(Instrument instrument, Parameters parameters) { return new Tick(parameters); }
         }
         """;
-    private static final String STRATEGY_SOURCE = IMPORTS + """
-        final class Tick implements Strategy
-        {
-            private static final long ABOVE_TICKS = %d;
-            private long orders;
-            Tick(Parameters parameters)
+    private static final String STRATEGY_SOURCE = IMPORTS
+        + """
+            final class Tick implements Strategy
             {
-                parameters.whole("timerMs", 0, 0, Integer.MAX_VALUE);
-                parameters.refuseUnknown();
-            }
-            public void onMarket(StrategyContext context)
-            {
-                if (context.market().lastEvent() == MarketEvent.TRADE)
+                private static final long ABOVE_TICKS = %d;
+                private long orders;
+                Tick(Parameters parameters)
                 {
-                    orders++;
-                    context.sendLimit(Side.BUY, context.market().lastTradeTicks() + ABOVE_TICKS,
-                        context.instrument().orderLots(), TimeInForce.GOOD_TILL_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
+                    parameters.whole("timerMs", 0, 0, Integer.MAX_VALUE);
+                    parameters.refuseUnknown();
                 }
+                public void onMarket(StrategyContext context)
+                {
+                    if (context.market().lastEvent() == MarketEvent.TRADE)
+                    {
+                        orders++;
+                        context.sendLimit(Side.BUY, context.market().lastTradeTicks() + ABOVE_TICKS,
+                            context.instrument().orderLots(), TimeInForce.GOOD_TILL_CANCEL, ExecInst.NONE, OrderReason.SIGNAL);
+                    }
+                }
+                public void onWatch(StrategyContext context) { }
+                public void onCloseWatch(StrategyContext context) { }
+                public void onInTrade(StrategyContext context) { }
+                public void onOrder(StrategyContext context, Order order, OrderEvent event, Fill fill) { }
+                public void onTimer(StrategyContext context, int timerKey) { }
+                public long stateHash() { return Xxh64.chain(orders, %d); }
+                public void save(StateWriter state) { state.putLong(orders); }
+                public void restore(StateReader state) { orders = state.nextLong(); }
             }
-            public void onWatch(StrategyContext context) { }
-            public void onCloseWatch(StrategyContext context) { }
-            public void onInTrade(StrategyContext context) { }
-            public void onOrder(StrategyContext context, Order order, OrderEvent event, Fill fill) { }
-            public void onTimer(StrategyContext context, int timerKey) { }
-            public long stateHash() { return Xxh64.chain(orders, %d); }
-            public void save(StateWriter state) { state.putLong(orders); }
-            public void restore(StateReader state) { orders = state.nextLong(); }
-        }
-        """;
+            """;
 
     private final Path classes;
 
@@ -186,8 +187,7 @@ public final class CompiledStrategy
     {
         try
         {
-            return new URLClassLoader(new URL[]
-            {code.toUri().toURL()}, CompiledStrategy.class.getClassLoader());
+            return new URLClassLoader(new URL[]{code.toUri().toURL()}, CompiledStrategy.class.getClassLoader());
         }
         catch (final IOException ex)
         {

@@ -227,8 +227,9 @@ class OtherCodeTest
 
         start(hashing);
 
-        assertThat(notices).anyMatch((notice) -> notice.contains("its state comes out with another hash than it was saved with") &&
-            notice.endsWith("the journal was written by code " + hex(first) + ", here is code " + hex(hashing)));
+        assertThat(notices)
+            .anyMatch((notice) -> notice.contains("its state comes out with another hash than it was saved with") &&
+                notice.endsWith("the journal was written by code " + hex(first) + ", here is code " + hex(hashing)));
         assertThat(notices).anyMatch((notice) -> notice.contains("other code, " + hex(hashing)));
         assertThat(holdings(recovered(hashing))).startsWith("position 1").endsWith("code " + hex(hashing));
         start(hashing);

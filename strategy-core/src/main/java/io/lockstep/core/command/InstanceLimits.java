@@ -98,6 +98,14 @@ final class InstanceLimits
         return slots.get(instrumentId).legOf(strategyId);
     }
 
+    /** Of the limits that the instance has on the instrument; null when it has none, or there is no such leg. To be read. */
+    LimitOrigins origins(final int instrumentId, final int strategyId)
+    {
+        final boolean isKnown = instrumentId >= 0 && instrumentId < slots.count();
+        final Leg leg = isKnown ? leg(instrumentId, strategyId) : null;
+        return leg != null && leg.isLimited() ? leg.limits().origins() : null;
+    }
+
     private static void apply(final ExposureLimits limits, final LimitType type)
     {
         final LimitOrigins origins = limits.origins();

@@ -43,6 +43,7 @@ public final class LimitInputs
     private final MutableInt128 total = new MutableInt128();
     private LimitType changedType = LimitType.NULL_VAL;
     private int changedInstrumentId;
+    private int changedStrategyId;
     private long previousMantissa;
     private int previousExponent;
     private long changes;
@@ -113,16 +114,32 @@ public final class LimitInputs
         final int exponent = setLimit.value().exponent();
         decisions.commandResult(strategyId == SetLimitDecoder.strategyIdNullValue()
             ? set(origin, instrumentId, type, mantissa, exponent, sequence)
-            : ofInstance(instanceLimits.set(origin, instrumentId, strategyId, type, mantissa, exponent, sequence)),
+            : setOfInstance(origin, instrumentId, strategyId, type, mantissa, exponent, sequence),
             SetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
-    /** A host is not told of the values before and after of an instance's own limit. */
+    private CommandReason setOfInstance(
+        final Origin origin,
+        final int instrumentId,
+        final int strategyId,
+        final LimitType type,
+        final long mantissa,
+        final int exponent,
+        final long sequence)
+    {
+        noteOfInstance(instrumentId, strategyId, type);
+        return ofInstance(instanceLimits.set(origin, instrumentId, strategyId, type, mantissa, exponent, sequence));
+    }
+
+    private CommandReason unsetOfInstance(
+        final Origin origin, final int instrumentId, final int strategyId, final LimitType type)
+    {
+        noteOfInstance(instrumentId, strategyId, type);
+        return ofInstance(instanceLimits.unset(origin, instrumentId, strategyId, type));
+    }
+
     private CommandReason ofInstance(final CommandReason reason)
     {
-        changedType = LimitType.NULL_VAL;
-        previousMantissa = Nulls.NULL_LONG;
-        previousExponent = 0;
         changes += reason == CommandReason.ACCEPTED ? 1 : 0;
         return reason;
     }
@@ -137,7 +154,7 @@ public final class LimitInputs
         final LimitType type = unsetLimit.limitType();
         decisions.commandResult(strategyId == UnsetLimitDecoder.strategyIdNullValue()
             ? unset(origin, instrumentId, type)
-            : ofInstance(instanceLimits.unset(origin, instrumentId, strategyId, type)),
+            : unsetOfInstance(origin, instrumentId, strategyId, type),
             UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
@@ -391,8 +408,20 @@ public final class LimitInputs
     {
         changedType = type;
         changedInstrumentId = instrumentId;
+        changedStrategyId = SetLimitDecoder.strategyIdNullValue();
         previousMantissa = mantissaInForce(instrumentId, type);
         previousExponent = exponentInForce(instrumentId, type);
+    }
+
+    /** An instance's own limit: what binds beside it is not told. */
+    private void noteOfInstance(final int instrumentId, final int strategyId, final LimitType type)
+    {
+        final boolean isOne = type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN;
+        changedType = isOne ? type : LimitType.NULL_VAL;
+        changedInstrumentId = instrumentId;
+        changedStrategyId = strategyId;
+        previousMantissa = currentMantissa();
+        previousExponent = currentExponent();
     }
 
     private LimitOrigins deciding(final int instrumentId, final LimitType type)
@@ -428,12 +457,26 @@ public final class LimitInputs
     /** The value in force since the newest command about a limit, or {@link Nulls#NULL_LONG} where none is. */
     public long currentMantissa()
     {
-        return changedType == LimitType.NULL_VAL ? Nulls.NULL_LONG : mantissaInForce(changedInstrumentId, changedType);
+        final LimitOrigins changed = changed();
+        return changed == null ? Nulls.NULL_LONG : changed.mantissaInForce(changedType);
     }
 
     public int currentExponent()
     {
-        return changedType == LimitType.NULL_VAL ? 0 : exponentInForce(changedInstrumentId, changedType);
+        final LimitOrigins changed = changed();
+        return changed == null ? 0 : changed.exponentInForce(changedType);
+    }
+
+    /** Null where there are none. */
+    private LimitOrigins changed()
+    {
+        if (changedType == LimitType.NULL_VAL)
+        {
+            return null;
+        }
+        return changedStrategyId == SetLimitDecoder.strategyIdNullValue()
+            ? deciding(changedInstrumentId, changedType)
+            : instanceLimits.origins(changedInstrumentId, changedStrategyId);
     }
 
     /** Another number when some limit has changed. */
