@@ -110,6 +110,7 @@ public final class TradingCore implements InputPort
 
     private final DecisionWriter decisions;
     private final CoreState state;
+    private final SourceRoles roles;
     private final Slots slots;
     private final Instances instances;
     private final OrderDesk desk;
@@ -148,6 +149,7 @@ public final class TradingCore implements InputPort
         desk = new OrderDesk(slots, venues, orders, decisions, trading);
         instances = new Instances(slots, desk, factories);
         state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates);
+        roles = state.roles();
         events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
@@ -189,19 +191,19 @@ public final class TradingCore implements InputPort
         decisions.begin(sequence, RecordDescriptor.incarnation(buffer, offset), RecordDescriptor.shard(buffer, offset),
             nowNs);
         desk.begin();
-        header.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH);
-        final int templateId = header.templateId();
-        if (!state.roles().may(RecordDescriptor.sourceId(buffer, offset), templateId))
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
+        if (!roles.may(sourceId, templateId))
         {
-            refuse(RecordDescriptor.sourceId(buffer, offset), templateId);
+            refuse(sourceId, templateId);
         }
         else if (templateId == BookUpdateDecoder.TEMPLATE_ID)
         {
-            marketInputs.onBookUpdate(buffer, offset, nowNs);
+            marketInputs.onBookUpdate(buffer, offset, sourceId, nowNs);
         }
         else
         {
-            dispatch(templateId, buffer, offset, nowNs);
+            dispatch(templateId, buffer, offset, sourceId, nowNs);
         }
         if (!desk.notices().isEmpty())
         {
@@ -217,7 +219,7 @@ public final class TradingCore implements InputPort
     private void refuse(final int sourceId, final int templateId)
     {
         state.countRefusedInput();
-        decisions.inputRefused(sourceId, state.roles().role(sourceId), templateId);
+        decisions.inputRefused(sourceId, roles.role(sourceId), templateId);
     }
 
     /**
@@ -261,29 +263,31 @@ public final class TradingCore implements InputPort
         }
     }
 
-    private void dispatch(final int templateId, final DirectBuffer buffer, final int offset, final long nowNs)
+    private void dispatch(
+        final int templateId, final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         final int messageOffset = offset + RecordDescriptor.HEADER_LENGTH;
         switch (templateId)
         {
-            case BestBidOfferDecoder.TEMPLATE_ID -> marketInputs.onBestBidOffer(buffer, offset, nowNs);
-            case TradeDecoder.TEMPLATE_ID -> marketInputs.onTrade(buffer, offset, nowNs);
+            case BestBidOfferDecoder.TEMPLATE_ID -> marketInputs.onBestBidOffer(buffer, offset, sourceId, nowNs);
+            case TradeDecoder.TEMPLATE_ID -> marketInputs.onTrade(buffer, offset, sourceId, nowNs);
             case ExecutionReportDecoder.TEMPLATE_ID -> venueReports
-                .onExecutionReport(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+                .onExecutionReport(buffer, messageOffset, sourceId);
             case OrderCancelRejectDecoder.TEMPLATE_ID -> venueReports
-                .onOrderCancelReject(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+                .onOrderCancelReject(buffer, messageOffset, sourceId);
             case DecisionAcknowledgementDecoder.TEMPLATE_ID -> reconciler
-                .onAcknowledgement(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+                .onAcknowledgement(buffer, messageOffset, sourceId);
             case MassStatusEndDecoder.TEMPLATE_ID -> reconciler
-                .onMassStatusEnd(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
-            case BookSnapshotDecoder.TEMPLATE_ID -> marketInputs.onBookSnapshot(buffer, offset, nowNs);
-            case BarDecoder.TEMPLATE_ID -> marketInputs.onBar(buffer, offset, nowNs);
-            case FeedStatusDecoder.TEMPLATE_ID -> marketInputs.onFeedStatus(buffer, offset, nowNs);
-            default -> dispatchSeldom(templateId, buffer, offset);
+                .onMassStatusEnd(buffer, messageOffset, sourceId);
+            case BookSnapshotDecoder.TEMPLATE_ID -> marketInputs.onBookSnapshot(buffer, offset, sourceId, nowNs);
+            case BarDecoder.TEMPLATE_ID -> marketInputs.onBar(buffer, offset, sourceId, nowNs);
+            case FeedStatusDecoder.TEMPLATE_ID -> marketInputs.onFeedStatus(buffer, offset, sourceId, nowNs);
+            default -> dispatchSeldom(templateId, buffer, offset, sourceId);
         }
     }
 
-    private void dispatchSeldom(final int templateId, final DirectBuffer buffer, final int offset)
+    private void dispatchSeldom(
+        final int templateId, final DirectBuffer buffer, final int offset, final int sourceId)
     {
         final int messageOffset = offset + RecordDescriptor.HEADER_LENGTH;
         switch (templateId)
@@ -292,9 +296,9 @@ public final class TradingCore implements InputPort
                 .onInstrumentDefinition(buffer, messageOffset);
             case RateDefinitionDecoder.TEMPLATE_ID -> definitionInputs.onRateDefinition(buffer, messageOffset);
             case SetLimitDecoder.TEMPLATE_ID -> limitInputs
-                .onSetLimit(buffer, messageOffset, origin(buffer, offset), state.lastSequence());
+                .onSetLimit(buffer, messageOffset, origin(sourceId), state.lastSequence());
             case UnsetLimitDecoder.TEMPLATE_ID -> limitInputs
-                .onUnsetLimit(buffer, messageOffset, origin(buffer, offset));
+                .onUnsetLimit(buffer, messageOffset, origin(sourceId));
             case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer, offset);
             case AssignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onAssignStrategy(buffer, messageOffset);
             case StrategyDefinitionDecoder.TEMPLATE_ID -> strategyInputs.onStrategyDefinition(buffer, messageOffset);
@@ -306,9 +310,9 @@ public final class TradingCore implements InputPort
             case FlattenDecoder.TEMPLATE_ID -> operatorInputs.onFlatten(buffer, messageOffset);
             case TransferPositionDecoder.TEMPLATE_ID -> operatorInputs.onTransfer(buffer, messageOffset);
             case AccountReportDecoder.TEMPLATE_ID -> accountInputs
-                .onReport(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+                .onReport(buffer, messageOffset, sourceId);
             case AccountEntryDecoder.TEMPLATE_ID -> accountInputs
-                .onEntry(buffer, messageOffset, RecordDescriptor.sourceId(buffer, offset));
+                .onEntry(buffer, messageOffset, sourceId);
             case AcceptAccountDecoder.TEMPLATE_ID -> accountInputs.onAccept(buffer, messageOffset);
             case CalendarDefinitionDecoder.TEMPLATE_ID -> calendarInputs.onDefinition(buffer, messageOffset);
             case AssignCalendarDecoder.TEMPLATE_ID -> calendarInputs.onAssignment(buffer, messageOffset);
@@ -317,14 +321,14 @@ public final class TradingCore implements InputPort
             case ConfigurationTextDecoder.TEMPLATE_ID -> {
                 // For whoever reads the journal; nothing the core decides depends on it.
             }
-            default -> dispatchNodes(templateId, buffer, offset);
+            default -> dispatchNodes(templateId, buffer, offset, sourceId);
         }
     }
 
     /** An input that a gateway may send, and that this core has no use for, must not end the node. */
-    private void dispatchNodes(final int templateId, final DirectBuffer buffer, final int offset)
+    private void dispatchNodes(final int templateId, final DirectBuffer buffer, final int offset, final int sourceId)
     {
-        if (RecordDescriptor.sourceId(buffer, offset) != SourceRoles.NODE)
+        if (sourceId != SourceRoles.NODE)
         {
             state.countForeignInput();
             return;
@@ -371,9 +375,9 @@ public final class TradingCore implements InputPort
     }
 
     /** Limits that the node itself sends are those of its configuration; all others come from operators. */
-    private static Origin origin(final DirectBuffer buffer, final int offset)
+    private static Origin origin(final int sourceId)
     {
-        return RecordDescriptor.sourceId(buffer, offset) == SourceRoles.NODE ? Origin.CONFIGURED : Origin.OPERATOR;
+        return sourceId == SourceRoles.NODE ? Origin.CONFIGURED : Origin.OPERATOR;
     }
 
     /**
@@ -453,7 +457,7 @@ public final class TradingCore implements InputPort
     /** Whether a state hash is to be recorded after the newest input. */
     public boolean isStateHashDue()
     {
-        return state.stateHashInterval() > 0 && state.lastSequence() % state.stateHashInterval() == 0;
+        return state.isStateHashDue();
     }
 
     public int instrumentCount()
@@ -540,7 +544,7 @@ public final class TradingCore implements InputPort
     /** What each source is; to be read. */
     public SourceRoles roles()
     {
-        return state.roles();
+        return roles;
     }
 
     /**

@@ -22,8 +22,8 @@ import org.agrona.collections.LongArrayList;
  */
 public final class Replayer
 {
-    /** Of the sequences of inputs that strategies are told of ahead, as they may be live: one of so many costs no time. */
-    private static final long LOOK_AHEAD_MASK = 15;
+    /** Of the sequences of inputs that strategies are told of ahead, as they may be live: one in 256, which costs less than 1 ns an input. */
+    private static final long LOOK_AHEAD_MASK = 255;
 
     private final JournalReader reader;
     private final CoreHost host;
@@ -120,12 +120,13 @@ public final class Replayer
         switch (reader.kind())
         {
             case INPUT -> {
-                if (RecordDescriptor.sequence(reader.buffer(), reader.offset()) > toSequence)
+                final long sequence = RecordDescriptor.sequence(reader.buffer(), reader.offset());
+                if (sequence > toSequence)
                 {
                     isHeld = true;
                     return false;
                 }
-                onInput();
+                onInput(sequence);
             }
             case DECISION, STATE_HASH -> onRecorded();
             case RUN_METADATA, CLEAN_END, SEGMENT, SKIPPED_INPUT, SNAPSHOT, LINK, NULL_VAL, SBE_UNKNOWN -> {
@@ -135,7 +136,7 @@ public final class Replayer
         return true;
     }
 
-    private void onInput()
+    private void onInput(final long sequence)
     {
         if (!verify)
         {
@@ -149,8 +150,8 @@ public final class Replayer
         }
         checkLogicVersion();
         incarnation = reader.incarnation();
-        firstSequence = inputs == 0 ? RecordDescriptor.sequence(reader.buffer(), reader.offset()) : firstSequence;
-        apply();
+        firstSequence = inputs == 0 ? sequence : firstSequence;
+        apply(sequence);
         inputs++;
     }
 
@@ -168,9 +169,8 @@ public final class Replayer
         }
     }
 
-    private void apply()
+    private void apply(final long sequence)
     {
-        final long sequence = RecordDescriptor.sequence(reader.buffer(), reader.offset());
         if (skipped.contains(sequence))
         {
             host.skip(reader.buffer(), reader.offset());

@@ -136,7 +136,7 @@ class LookAheadReplayTest
     {
         node = path.resolve("node");
         final OfflineNode offline = new OfflineNode(node, "timerMs: 0", List.of(new Factory(Habit.READS)));
-        offline.run(true, OfflineNode.trades(new WireRecords(7, 70), 60));
+        offline.run(true, OfflineNode.trades(new WireRecords(7, 70), 300));
     }
 
     private Replayer replay(final Habit habit, final boolean verify)
@@ -175,7 +175,7 @@ class LookAheadReplayTest
     {
         final Replayer replayer = replay(Habit.THROWS, false);
 
-        assertThat(replayer.inputs()).isEqualTo(replay(Habit.READS, false).inputs()).isGreaterThan(60);
+        assertThat(replayer.inputs()).isEqualTo(replay(Habit.READS, false).inputs()).isGreaterThan(300);
         assertThat(replayer.host().lookAheadFailure()).hasMessageContaining("no such field");
         assertThat(replayer.host().core().stateHash())
             .isEqualTo(replay(Habit.READS, false).host().core().stateHash());

@@ -54,72 +54,72 @@ public final class MarketInputs
     }
 
     /**
-     * @param offset of the record, as in the methods below.
+     * @param offset   of the record, as in the methods below.
+     * @param sourceId of the record.
      */
-    public void onBookUpdate(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onBookUpdate(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         bookUpdate.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         final InstrumentSlot slot = slot(bookUpdate.instrumentId());
         if (slot != null)
         {
-            slot.market().onBookUpdate(bookUpdate, RecordDescriptor.sourceId(buffer, offset),
+            slot.market().onBookUpdate(bookUpdate, sourceId,
                 receivedNs(buffer, offset, bookUpdate.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
         }
     }
 
-    public void onBookSnapshot(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onBookSnapshot(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         bookSnapshot.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         final InstrumentSlot slot = slot(bookSnapshot.instrumentId());
         if (slot != null)
         {
-            slot.market().onBookSnapshot(bookSnapshot, RecordDescriptor.sourceId(buffer, offset),
+            slot.market().onBookSnapshot(bookSnapshot, sourceId,
                 receivedNs(buffer, offset, bookSnapshot.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
         }
     }
 
-    public void onBestBidOffer(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onBestBidOffer(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         bestBidOffer.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         final InstrumentSlot slot = slot(bestBidOffer.instrumentId());
         if (slot != null)
         {
-            slot.market().onBestBidOffer(bestBidOffer, RecordDescriptor.sourceId(buffer, offset),
+            slot.market().onBestBidOffer(bestBidOffer, sourceId,
                 receivedNs(buffer, offset, bestBidOffer.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
         }
     }
 
-    public void onTrade(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onTrade(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         trade.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         final InstrumentSlot slot = slot(trade.instrumentId());
         if (slot != null)
         {
-            slot.market().onTrade(trade, RecordDescriptor.sourceId(buffer, offset),
+            slot.market().onTrade(trade, sourceId,
                 receivedNs(buffer, offset, trade.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
         }
     }
 
-    public void onBar(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onBar(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         bar.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
         final InstrumentSlot slot = slot(bar.instrumentId());
         if (slot != null)
         {
-            slot.market().onBar(bar, RecordDescriptor.sourceId(buffer, offset),
+            slot.market().onBar(bar, sourceId,
                 receivedNs(buffer, offset, bar.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
         }
     }
 
-    public void onFeedStatus(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onFeedStatus(final DirectBuffer buffer, final int offset, final int sourceId, final long nowNs)
     {
         feedStatus.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-        final int sourceId = RecordDescriptor.sourceId(buffer, offset);
         if (feedStatus.instrumentId() != Nulls.NULL_INSTRUMENT_ID)
         {
             final InstrumentSlot slot = slot(feedStatus.instrumentId());

@@ -67,6 +67,8 @@ public final class SourceRoles
         ControlStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,
         AllocateStrategyDecoder.TEMPLATE_ID};
     private static final boolean[][] ALLOWED = allowed();
+    private static final boolean[] ALL = ALLOWED[SourceRole.NODE.value()];
+    private static final boolean[] NONE = new boolean[TEMPLATE_ID_MAX + 1];
 
     /**
      * What the sources of a range are.
@@ -78,7 +80,14 @@ public final class SourceRoles
     }
 
     private final SourceRole[] roles = new SourceRole[SOURCE_ID_MAX + 1];
+    /** What each source may send, by template; follows from the roles, so that each input asks for it alone. */
+    private final boolean[][] allowed = new boolean[SOURCE_ID_MAX + 1][];
     private Definition[] definitions = {};
+
+    public SourceRoles()
+    {
+        Arrays.fill(allowed, ALL);
+    }
 
     private static boolean[][] allowed()
     {
@@ -110,12 +119,18 @@ public final class SourceRoles
     /** Whether the source may send such an input. */
     public boolean may(final int sourceId, final int templateId)
     {
-        if (definitions.length == 0 || sourceId == NODE)
+        final boolean[] templates = templates(sourceId);
+        return templateId >= 0 && templateId <= TEMPLATE_ID_MAX ? templates[templateId] : templates == ALL;
+    }
+
+    /** Whoever hosts the core may let through ids that no definition can name. */
+    private boolean[] templates(final int sourceId)
+    {
+        if (sourceId >= 0 && sourceId <= SOURCE_ID_MAX)
         {
-            return true;
+            return allowed[sourceId];
         }
-        final SourceRole role = roleOrNull(sourceId);
-        return role != null && mayThatRole(role, templateId);
+        return definitions.length == 0 ? ALL : NONE;
     }
 
     /** Whether others were defined and the source was not, so that it may send nothing. */
@@ -137,7 +152,6 @@ public final class SourceRoles
         return role == null ? SourceRole.NULL_VAL : role;
     }
 
-    /** Whoever hosts the core may let through ids that no definition can name. */
     private SourceRole roleOrNull(final int sourceId)
     {
         return sourceId >= 0 && sourceId <= SOURCE_ID_MAX ? roles[sourceId] : null;
@@ -177,6 +191,10 @@ public final class SourceRoles
         for (final Definition each : definitions)
         {
             Arrays.fill(roles, each.firstSourceId, each.lastSourceId + 1, each.role);
+        }
+        for (int id = NODE + 1; id <= SOURCE_ID_MAX; id++)
+        {
+            allowed[id] = roles[id] == null ? NONE : ALLOWED[roles[id].value()];
         }
         return true;
     }

@@ -68,7 +68,8 @@ public final class CoreHost
     {
         decisions.begin(buffer, offset);
         take(buffer, offset);
-        inputs.onInput(buffer, offset);
+        final int templateId = RecordDescriptor.templateId(buffer, offset);
+        inputs.onInput(templateId, buffer, offset);
         try
         {
             core.onInput(buffer, offset);
@@ -78,7 +79,7 @@ public final class CoreHost
             // A strategy may throw these; an error of the JVM's, such as no memory, is not the input's doing.
             throw CoreFailure.of(ex, core, buffer, offset);
         }
-        if (RecordDescriptor.templateId(buffer, offset) == VenueDefinitionDecoder.TEMPLATE_ID)
+        if (templateId == VenueDefinitionDecoder.TEMPLATE_ID)
         {
             reserve();
         }

@@ -48,10 +48,10 @@ final class HostInputs
     /**
      * @param record offset of the input's record.
      */
-    void onInput(final DirectBuffer buffer, final int record)
+    void onInput(final int templateId, final DirectBuffer buffer, final int record)
     {
         final int message = record + RecordDescriptor.HEADER_LENGTH;
-        switch (RecordDescriptor.templateId(buffer, record))
+        switch (templateId)
         {
             case DecisionAcknowledgementDecoder.TEMPLATE_ID ->
                 onAcknowledgement(buffer, message, RecordDescriptor.sourceId(buffer, record));
@@ -66,7 +66,7 @@ final class HostInputs
                 // From elsewhere they have no effect on the core either.
                 if (RecordDescriptor.sourceId(buffer, record) == SourceTable.NODE)
                 {
-                    onNodes(RecordDescriptor.templateId(buffer, record), buffer, message);
+                    onNodes(templateId, buffer, message);
                 }
             }
             default -> {

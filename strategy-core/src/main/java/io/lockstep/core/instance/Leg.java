@@ -38,6 +38,8 @@ public final class Leg implements StrategyContext, Exposure
     private final StrategyInstance instance;
     private final int index;
     private final InstrumentSlot slot;
+    /** The slot's, for strategies ask for it with each event. */
+    private final MarketView market;
     private final OrderDesk desk;
     private final Position position;
     private final OpenOrders openOrders = OpenOrders.ofLeg();
@@ -57,6 +59,7 @@ public final class Leg implements StrategyContext, Exposure
         this.instance = instance;
         this.index = index;
         this.slot = slot;
+        market = slot.market();
         this.desk = desk;
         position = new Position(slot.cashRule());
         Arrays.fill(timerDeadlinesNs, Nulls.NULL_TIME_NS);
@@ -205,7 +208,7 @@ public final class Leg implements StrategyContext, Exposure
     @Override
     public MarketView market()
     {
-        return slot.market();
+        return market;
     }
 
     @Override
@@ -223,7 +226,7 @@ public final class Leg implements StrategyContext, Exposure
     @Override
     public long lotsFor(final Decimal quoteNotional)
     {
-        final long markTicks = slot.market().markTicks();
+        final long markTicks = market.markTicks();
         if (markTicks <= 0 || quoteNotional.mantissa() <= 0)
         {
             return 0;

@@ -62,7 +62,6 @@ public final class StrategyInstance
     /** What a suspended strategy had kept; null when it could not save it, or is not suspended. */
     private byte[] keptState;
     private long keptHash;
-    private StrategyCallback callback = StrategyCallback.NULL_VAL;
     /** Whether the present call has said why it will ask for an order. */
     private boolean hasCause;
 
@@ -238,7 +237,6 @@ public final class StrategyInstance
 
     private void start()
     {
-        callback = StrategyCallback.START;
         try
         {
             strategy.onStart(legs[0]);
@@ -246,7 +244,7 @@ public final class StrategyInstance
         }
         catch (final RuntimeException ex)
         {
-            failed(legs[0], ex);
+            failed(legs[0], StrategyCallback.START, ex);
         }
     }
 
@@ -398,7 +396,6 @@ public final class StrategyInstance
 
     private void stop()
     {
-        callback = StrategyCallback.STOP;
         try
         {
             strategy.onStop(legs[0]);
@@ -406,7 +403,7 @@ public final class StrategyInstance
         }
         catch (final RuntimeException ex)
         {
-            failed(legs[0], ex);
+            failed(legs[0], StrategyCallback.STOP, ex);
         }
     }
 
@@ -532,37 +529,41 @@ public final class StrategyInstance
             return;
         }
         touchHome(leg);
+        MachineState driven = MachineState.NULL_VAL;
         try
         {
-            callback = StrategyCallback.MARKET;
             strategy.onMarket(leg);
-            drive(leg);
+            driven = leg.state();
+            drive(leg, driven);
             onCallEnded();
         }
         catch (final RuntimeException ex)
         {
-            failed(leg, ex);
+            failed(leg, callbackOf(driven), ex);
         }
     }
 
-    private void drive(final Leg leg)
+    private void drive(final Leg leg, final MachineState state)
     {
-        switch (leg.state())
+        switch (state)
         {
-            case WATCH -> {
-                callback = StrategyCallback.WATCH;
-                strategy.onWatch(leg);
-            }
-            case CLOSE_WATCH -> {
-                callback = StrategyCallback.CLOSE_WATCH;
-                strategy.onCloseWatch(leg);
-            }
-            case IN_TRADE -> {
-                callback = StrategyCallback.IN_TRADE;
-                strategy.onInTrade(leg);
-            }
-            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalStateException("state=" + leg.state());
+            case WATCH -> strategy.onWatch(leg);
+            case CLOSE_WATCH -> strategy.onCloseWatch(leg);
+            case IN_TRADE -> strategy.onInTrade(leg);
+            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalStateException("state=" + state);
         }
+    }
+
+    /** The callback that a market event has come to, by the state that the strategy was driven in: none before it was. */
+    private static StrategyCallback callbackOf(final MachineState driven)
+    {
+        return switch (driven)
+        {
+            case WATCH -> StrategyCallback.WATCH;
+            case CLOSE_WATCH -> StrategyCallback.CLOSE_WATCH;
+            case IN_TRADE -> StrategyCallback.IN_TRADE;
+            case NULL_VAL, SBE_UNKNOWN -> StrategyCallback.MARKET;
+        };
     }
 
     /** Something has happened to an order; also a stopped strategy is told. */
@@ -571,7 +572,6 @@ public final class StrategyInstance
         if (strategy != null)
         {
             touchHome(leg);
-            callback = StrategyCallback.ORDER;
             try
             {
                 strategy.onOrder(leg, order, event, fill);
@@ -579,7 +579,7 @@ public final class StrategyInstance
             }
             catch (final RuntimeException ex)
             {
-                failed(leg, ex);
+                failed(leg, StrategyCallback.ORDER, ex);
             }
         }
     }
@@ -590,7 +590,6 @@ public final class StrategyInstance
         if (strategy != null)
         {
             touchHome(leg);
-            callback = StrategyCallback.STRAY_FILL;
             try
             {
                 strategy.onStrayFill(leg, side, priceTicks, quantityLots);
@@ -598,7 +597,7 @@ public final class StrategyInstance
             }
             catch (final RuntimeException ex)
             {
-                failed(leg, ex);
+                failed(leg, StrategyCallback.STRAY_FILL, ex);
             }
         }
     }
@@ -615,7 +614,6 @@ public final class StrategyInstance
     private void callTimer(final Leg leg, final int timerKey)
     {
         touchHome(leg);
-        callback = StrategyCallback.TIMER;
         try
         {
             strategy.onTimer(leg, timerKey);
@@ -623,7 +621,7 @@ public final class StrategyInstance
         }
         catch (final RuntimeException ex)
         {
-            failed(leg, ex);
+            failed(leg, StrategyCallback.TIMER, ex);
         }
     }
 
@@ -648,7 +646,7 @@ public final class StrategyInstance
 
     private void touchHome(final Leg leg)
     {
-        if (legs.length > 1)
+        if (leg.legIndex() > 0)
         {
             desk.touchMarket(legs[0].slot());
         }
@@ -662,7 +660,7 @@ public final class StrategyInstance
         }
     }
 
-    private void failed(final Leg leg, final RuntimeException ex)
+    private void failed(final Leg leg, final StrategyCallback callback, final RuntimeException ex)
     {
         if (desk.isChanging())
         {

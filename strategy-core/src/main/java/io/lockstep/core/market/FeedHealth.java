@@ -42,35 +42,47 @@ final class FeedHealth
     void heard(final MarketEvent kind, final int sourceId)
     {
         silentKinds &= ~bit(kind);
+        // Whoever calls names the kind as a constant: comparisons vanish where they are inlined, a switch's table does not.
         if (kind == MarketEvent.BOOK)
         {
             bookSourceId = sourceId;
-            return;
         }
-        switch (kind)
+        else if (kind == MarketEvent.QUOTE)
         {
-            case QUOTE -> quoteSourceId = sourceId;
-            case TRADE -> tradeSourceId = sourceId;
-            case BAR -> barSourceId = sourceId;
-            case BOOK, STATUS -> throw noKind();
+            quoteSourceId = sourceId;
+        }
+        else if (kind == MarketEvent.TRADE)
+        {
+            tradeSourceId = sourceId;
+        }
+        else
+        {
+            barSourceId = sourceId;
         }
     }
 
-    /** What came made the kind's state newer. */
-    void received(final MarketEvent kind, final long receivedNs, final long nowNs)
+    /**
+     * What came made the kind's state newer.
+     *
+     * @param receivedNs see {@link ReceiptTime}.
+     */
+    void received(final MarketEvent kind, final long receivedNs)
     {
-        final long knownNs = Math.min(receivedNs, nowNs);
         if (kind == MarketEvent.BOOK)
         {
-            bookReceivedNs = knownNs;
-            return;
+            bookReceivedNs = receivedNs;
         }
-        switch (kind)
+        else if (kind == MarketEvent.QUOTE)
         {
-            case QUOTE -> quoteReceivedNs = knownNs;
-            case TRADE -> tradeReceivedNs = knownNs;
-            case BAR -> barReceivedNs = knownNs;
-            case BOOK, STATUS -> throw noKind();
+            quoteReceivedNs = receivedNs;
+        }
+        else if (kind == MarketEvent.TRADE)
+        {
+            tradeReceivedNs = receivedNs;
+        }
+        else
+        {
+            barReceivedNs = receivedNs;
         }
     }
 
@@ -185,7 +197,7 @@ final class FeedHealth
     void restore(final MarketEvent kind, final int sourceId, final long receivedNs, final boolean silent)
     {
         heard(kind, sourceId);
-        received(kind, receivedNs, receivedNs);
+        received(kind, receivedNs);
         silentKinds |= silent ? bit(kind) : 0;
     }
 

@@ -225,7 +225,7 @@ public final class Market implements MarketView
      */
     public boolean wantsSnapshot()
     {
-        return snapshots.isDue();
+        return !isLive() && snapshots.isDue();
     }
 
     /** Source of the newest depth; has no meaning before the first. */
@@ -335,7 +335,7 @@ public final class Market implements MarketView
         switch (book.beginUpdate(update.previousUpdateId(), update.updateId()))
         {
             case APPLY -> {
-                feeds.received(MarketEvent.BOOK, receivedNs, nowNs);
+                feeds.received(MarketEvent.BOOK, receivedNs);
                 applyLevels(update, nowNs);
             }
             case DISCARD -> onDiscarded();
@@ -463,7 +463,7 @@ public final class Market implements MarketView
         if (snapshot.chunkIndex() == snapshot.chunkCount() - 1)
         {
             book.endSnapshot(snapshot.updateId());
-            feeds.received(MarketEvent.BOOK, receivedNs, nowNs);
+            feeds.received(MarketEvent.BOOK, receivedNs);
             onSnapshotId(snapshot.updateId());
             onWhole(nowNs);
         }
@@ -522,7 +522,7 @@ public final class Market implements MarketView
 
     private boolean isBookCrossed()
     {
-        return book.isCrossed() || instrument.settings().lockedIsCrossed() && book.isLocked();
+        return book.isCrossed() || book.isLocked() && instrument.settings().lockedIsCrossed();
     }
 
     /** Whether best bid and offer, of depth or quotes, are crossed by the rules of the instrument. */
@@ -545,7 +545,7 @@ public final class Market implements MarketView
         isQuietHashed = false;
         if (!isOlderQuote(quote.updateId()))
         {
-            feeds.received(MarketEvent.QUOTE, receivedNs, nowNs);
+            feeds.received(MarketEvent.QUOTE, receivedNs);
             takeQuote(quote);
         }
         judgeSnapshot(nowNs);
@@ -591,7 +591,7 @@ public final class Market implements MarketView
             return;
         }
         event(MarketEvent.TRADE, sourceId, nowNs);
-        feeds.received(MarketEvent.TRADE, receivedNs, nowNs);
+        feeds.received(MarketEvent.TRADE, receivedNs);
         isQuietHashed = false;
         lastTradeTicks = priceTicks;
         lastTradeLots = quantityLots;
@@ -625,7 +625,7 @@ public final class Market implements MarketView
             return;
         }
         event(MarketEvent.BAR, sourceId, nowNs);
-        feeds.received(MarketEvent.BAR, receivedNs, nowNs);
+        feeds.received(MarketEvent.BAR, receivedNs);
         isQuietHashed = false;
         barOpenTicks = openTicks;
         barHighTicks = highTicks;

@@ -39,6 +39,8 @@ public final class CoreState
 
     private long lastSequence;
     private int stateHashInterval;
+    /** Of the next input behind which a state hash is due: kept, so that not every input divides by the interval. */
+    private long stateHashSequence = Long.MAX_VALUE;
     private boolean clockBehind;
     private long foreignInputs;
     private long refusedInputs;
@@ -150,6 +152,10 @@ public final class CoreState
     public void lastSequence(final long sequence)
     {
         lastSequence = sequence;
+        if (sequence > stateHashSequence)
+        {
+            stateHashSequence = nextStateHashSequence();
+        }
     }
 
     public int stateHashInterval()
@@ -160,6 +166,21 @@ public final class CoreState
     public void stateHashInterval(final int inputs)
     {
         stateHashInterval = inputs;
+        stateHashSequence = nextStateHashSequence();
+    }
+
+    /** Whether a state hash is to be recorded after the newest input. */
+    public boolean isStateHashDue()
+    {
+        return lastSequence == stateHashSequence;
+    }
+
+    /** Not before the newest input. */
+    private long nextStateHashSequence()
+    {
+        return stateHashInterval <= 0
+            ? Long.MAX_VALUE
+            : (lastSequence + stateHashInterval - 1) / stateHashInterval * stateHashInterval;
     }
 
     /** Sequenced time stands still until the wall clock has passed it: no timer fires, and nothing grows old. */
