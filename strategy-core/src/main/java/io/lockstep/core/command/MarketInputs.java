@@ -163,7 +163,8 @@ public final class MarketInputs
     /** Announces a changed condition, lets go the held orders that the market reaches, then drives the strategies. */
     private void onChanged(final InstrumentSlot slot)
     {
-        if (slot.isConditionNew())
+        final boolean isConditionNew = slot.isConditionNew();
+        if (isConditionNew)
         {
             slot.onConditionAnnounced();
             decisions.marketCondition(slot.id(), slot.market());
@@ -172,7 +173,7 @@ public final class MarketInputs
         {
             decisions.marketDataRequest(slot.id(), slot.market());
         }
-        if (!slot.triggers().isEmpty() && slot.triggers().isReached(slot.market()))
+        if (!slot.triggers().isEmpty() && (isConditionNew || slot.triggers().isReached(slot.market())))
         {
             held.onMarket(slot);
         }

@@ -1,5 +1,6 @@
 package io.lockstep.core.execution;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -8,6 +9,7 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.trigger.PriceStream;
 import io.lockstep.core.trigger.TriggerIndex;
@@ -45,8 +47,22 @@ public final class HeldOrders
     void hold(final InstrumentSlot slot, final Order order)
     {
         decisions.held(order);
-        slot.triggers().add(order);
+        watch(slot, order);
         slot.risk().reckon();
+    }
+
+    /** A trailing stop that is not to be activated first begins with the present price, if that can be relied on. */
+    private void watch(final InstrumentSlot slot, final Order order)
+    {
+        final OrderTrigger trigger = order.trigger();
+        if (trigger.isWatched() && trigger.isTrailing())
+        {
+            final PriceStream stream = PriceStream.of(trigger.source(), order.side());
+            orders.followFrom(order, isReliable(slot, stream, order)
+                ? stream.ticks(slot.market(), !trigger.isRising())
+                : Nulls.NULL_PRICE_TICKS);
+        }
+        slot.triggers().add(order);
     }
 
     /**
@@ -69,6 +85,10 @@ public final class HeldOrders
     {
         final TriggerIndex triggers = slot.triggers();
         final Market market = slot.market();
+        if (isReliable(slot, stream, triggers.first(stream)) && triggers.follow(stream, market))
+        {
+            desk.touch(slot);
+        }
         for (Order order = triggers.reached(stream, market); order != null; order = triggers.reached(stream, market))
         {
             if (!isReliable(slot, stream, order))
@@ -99,8 +119,14 @@ public final class HeldOrders
     {
         desk.touch(slot);
         slot.triggers().remove(order);
+        if (order.trigger().activationPxTicks() != Nulls.NULL_PRICE_TICKS)
+        {
+            orders.followFrom(order, marketTicks);
+            slot.triggers().add(order);
+            return;
+        }
         decisions.triggered(order, marketTicks);
-        orders.trigger(order);
+        orders.trigger(order, slot.instrument().orderTicks());
         leave(slot, order);
     }
 
@@ -179,7 +205,7 @@ public final class HeldOrders
         orders.leaveList(order);
         if (order.trigger().isWatched())
         {
-            slot.triggers().add(order);
+            watch(slot, order);
             onPrice(slot, PriceStream.of(order.trigger().source(), order.side()));
         }
         else

@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderSectionEncoder;
@@ -204,11 +205,24 @@ public final class OrderStore
         return order.cumQtyLots > 0 ? OrderState.PARTIALLY_FILLED : unfilled;
     }
 
-    /** The trigger of a held order was reached. */
-    public void trigger(final Order order)
+    /**
+     * The trigger of a held order was reached: its trigger price is what it was, and its limit price what follows from that.
+     *
+     * @param orderTicks the instrument's grid of limit prices.
+     */
+    public void trigger(final Order order, final long orderTicks)
     {
-        order.trigger.reached = true;
-        order.trigger.waitingSinceNs(Nulls.NULL_TIME_NS);
+        order.trigger.onReached();
+        if (order.ordType == OrdType.TRAILING_STOP_LIMIT)
+        {
+            order.priceTicks = order.trigger.limitTicks(orderTicks);
+        }
+    }
+
+    /** A trailing stop follows the market from this price on; null: from the next that can be relied on. */
+    public void followFrom(final Order order, final long ticks)
+    {
+        order.trigger.followFrom(ticks);
     }
 
     /** The list of a held order lets it out. */

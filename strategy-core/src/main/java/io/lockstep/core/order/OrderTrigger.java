@@ -6,6 +6,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrderSectionDecoder;
 import io.lockstep.sbe.OrderSectionEncoder;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TriggerSource;
 
 /**
@@ -16,6 +17,7 @@ public final class OrderTrigger
 {
     /** Stands in no {@link #place}. */
     public static final int NOWHERE = -1;
+    private static final long BPS = 10_000;
 
     private final Order order;
     TriggerSource source = TriggerSource.NULL_VAL;
@@ -28,6 +30,7 @@ public final class OrderTrigger
     long activationPxTicks = Nulls.NULL_PRICE_TICKS;
     long watermarkTicks = Nulls.NULL_PRICE_TICKS;
     long waitingSinceNs = Nulls.NULL_TIME_NS;
+    private Watermark shared;
     private int place = NOWHERE;
 
     OrderTrigger(final Order order)
@@ -66,7 +69,24 @@ public final class OrderTrigger
     /** The trigger price, of a trailing stop as it stands, or null. */
     public long priceTicks()
     {
-        return priceTicks;
+        return OrderTypes.isTrailing(order.ordType()) && !reached ? trailedTicks() : priceTicks;
+    }
+
+    private long trailedTicks()
+    {
+        final long best = watermarkTicks();
+        if (best == Nulls.NULL_PRICE_TICKS)
+        {
+            return Nulls.NULL_PRICE_TICKS;
+        }
+        final long distance = offsetUnit == OffsetUnit.TICKS ? trailingOffset : basisPoints(best);
+        return order.side() == Side.BUY ? best + distance : best - distance;
+    }
+
+    /** Rounded up: the trigger is no nearer than the offset. */
+    private long basisPoints(final long ticks)
+    {
+        return ticks / BPS * trailingOffset + (ticks % BPS * trailingOffset + BPS - 1) / BPS;
     }
 
     /** In {@link #offsetUnit()}, or null. */
@@ -90,7 +110,20 @@ public final class OrderTrigger
     /** The best price that a trailing stop has seen, or null. */
     public long watermarkTicks()
     {
-        return watermarkTicks;
+        return shared == null ? watermarkTicks : shared.ticks();
+    }
+
+    /** From now on its best price is that of all with this watermark; null: it is its own again. */
+    public void share(final Watermark newShared)
+    {
+        watermarkTicks = watermarkTicks();
+        shared = newShared;
+    }
+
+    /** Whether the order follows the market. */
+    public boolean isTrailing()
+    {
+        return OrderTypes.isTrailing(order.ordType()) && activationPxTicks == Nulls.NULL_PRICE_TICKS;
     }
 
     /** Sequenced time since when the order would have been triggered, were the market not stale or crossed; or null. */
@@ -147,13 +180,35 @@ public final class OrderTrigger
         activationPxTicks = terms.activationPxTicks();
         watermarkTicks = Nulls.NULL_PRICE_TICKS;
         waitingSinceNs = Nulls.NULL_TIME_NS;
+        shared = null;
+    }
+
+    void onReached()
+    {
+        priceTicks = priceTicks();
+        reached = true;
+        waitingSinceNs = Nulls.NULL_TIME_NS;
+    }
+
+    void followFrom(final long ticks)
+    {
+        activationPxTicks = Nulls.NULL_PRICE_TICKS;
+        watermarkTicks = ticks;
+    }
+
+    /** The limit price of a trailing stop-limit, by its trigger price: the next on the grid that is no better than the offset says. */
+    long limitTicks(final long orderTicks)
+    {
+        return order.side() == Side.BUY
+            ? -Math.floorDiv(-(priceTicks() + limitOffsetTicks), orderTicks) * orderTicks
+            : Math.floorDiv(priceTicks() - limitOffsetTicks, orderTicks) * orderTicks;
     }
 
     void save(final OrderSectionEncoder section)
     {
         section.triggerSource(source).offsetUnit(offsetUnit).triggered(of(reached)).waitsForList(of(waitsForList))
-            .triggerPxTicks(priceTicks).trailingOffset(trailingOffset).limitOffsetTicks(limitOffsetTicks)
-            .activationPxTicks(activationPxTicks).watermarkTicks(watermarkTicks).waitingSinceNs(waitingSinceNs);
+            .triggerPxTicks(priceTicks()).trailingOffset(trailingOffset).limitOffsetTicks(limitOffsetTicks)
+            .activationPxTicks(activationPxTicks).watermarkTicks(watermarkTicks()).waitingSinceNs(waitingSinceNs);
     }
 
     private static BooleanType of(final boolean value)
@@ -172,12 +227,24 @@ public final class OrderTrigger
         }
         reached = section.triggered() == BooleanType.TRUE;
         waitsForList = section.waitsForList() == BooleanType.TRUE;
-        priceTicks = section.triggerPxTicks();
         trailingOffset = section.trailingOffset();
         limitOffsetTicks = section.limitOffsetTicks();
         activationPxTicks = section.activationPxTicks();
         watermarkTicks = section.watermarkTicks();
         waitingSinceNs = section.waitingSinceNs();
+        restorePrice(section.triggerPxTicks());
+    }
+
+    /** Of a trailing stop that is held the price follows from the others. */
+    private void restorePrice(final long saved)
+    {
+        final boolean isTrailed = OrderTypes.isTrailing(order.ordType()) && !reached;
+        priceTicks = isTrailed ? Nulls.NULL_PRICE_TICKS : saved;
+        if (isTrailed && (offsetUnit == OffsetUnit.NULL_VAL || trailingOffset <= 0 || priceTicks() != saved))
+        {
+            throw new IllegalArgumentException("no trailing stop: trailingOffset=" + trailingOffset +
+                " watermarkTicks=" + watermarkTicks + " triggerPxTicks=" + saved);
+        }
     }
 
     /** Whether nothing was ever waited for: most orders. */
@@ -192,9 +259,9 @@ public final class OrderTrigger
     long stateHash()
     {
         long hash = Xxh64.chain((long)source.value() << 16 | offsetUnit.value() << 8 | (reached ? 2L : 0L) |
-            (waitsForList ? 1L : 0L), priceTicks);
+            (waitsForList ? 1L : 0L), priceTicks());
         hash = Xxh64.chain(Xxh64.chain(hash, trailingOffset), limitOffsetTicks);
-        hash = Xxh64.chain(Xxh64.chain(hash, activationPxTicks), watermarkTicks);
+        hash = Xxh64.chain(Xxh64.chain(hash, activationPxTicks), watermarkTicks());
         return Xxh64.chain(hash, waitingSinceNs);
     }
 }

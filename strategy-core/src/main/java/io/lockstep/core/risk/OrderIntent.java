@@ -113,6 +113,12 @@ public final class OrderIntent
         return priceTicks;
     }
 
+    /** Whether it has its price by now: that of a trailing stop-limit follows from its trigger. */
+    public boolean isPriced()
+    {
+        return open || askedType != OrdType.TRAILING_STOP_LIMIT;
+    }
+
     /** Total quantity; of a replace what is filled is part of it. */
     public long orderQtyLots()
     {

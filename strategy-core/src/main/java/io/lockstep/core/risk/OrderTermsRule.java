@@ -20,6 +20,8 @@ import io.lockstep.sbe.TriggerSource;
 public final class OrderTermsRule
 {
     private static final long BPS = 10_000;
+    /** No price is further from another, and sums of two and a price stay in 63 bits. */
+    private static final long OFFSET_MAX = 1L << 60;
 
     private OrderTermsRule()
     {
@@ -104,7 +106,7 @@ public final class OrderTermsRule
         }
         if (isTrailing)
         {
-            return checkTrailing(terms, isRising, marketTicks, refusal);
+            return checkTrailing(terms, market, isRising, marketTicks, refusal);
         }
         final long triggerTicks = terms.triggerPxTicks();
         if (triggerTicks <= 0)
@@ -127,15 +129,46 @@ public final class OrderTermsRule
     }
 
     private static RiskReason checkTrailing(
-        final OrderTerms terms, final boolean isRising, final long marketTicks, final Refusal refusal)
+        final OrderTerms terms,
+        final Market market,
+        final boolean isRising,
+        final long marketTicks,
+        final Refusal refusal)
     {
         final long offset = terms.trailingOffset();
         final boolean isInUnit = terms.offsetUnit() == OffsetUnit.TICKS ||
             terms.offsetUnit() == OffsetUnit.BASIS_POINTS && offset < BPS;
         final boolean isBelowZero = terms.offsetUnit() == OffsetUnit.TICKS && !isRising &&
             marketTicks != Nulls.NULL_PRICE_TICKS && offset >= marketTicks;
-        return offset <= 0 || !isInUnit || isBelowZero
-            ? refusal.because(RiskReason.TRAILING_OFFSET, Nulls.NULL_LONG, offset)
+        if (offset <= 0 || offset > OFFSET_MAX || !isInUnit || isBelowZero || isBad(terms.limitOffsetTicks()))
+        {
+            return refusal.because(RiskReason.TRAILING_OFFSET, Nulls.NULL_LONG, offset);
+        }
+        return checkActivation(terms, market, isRising, marketTicks, refusal);
+    }
+
+    private static boolean isBad(final long limitOffsetTicks)
+    {
+        return limitOffsetTicks != Nulls.NULL_LONG && (limitOffsetTicks < 0 || limitOffsetTicks > OFFSET_MAX);
+    }
+
+    /** A trailing stop is to follow a market that moves away from its trigger: from a price that lies there. */
+    private static RiskReason checkActivation(
+        final OrderTerms terms,
+        final Market market,
+        final boolean isRising,
+        final long marketTicks,
+        final Refusal refusal)
+    {
+        final long activationTicks = terms.activationPxTicks();
+        if (activationTicks == Nulls.NULL_PRICE_TICKS)
+        {
+            return RiskReason.NONE;
+        }
+        final boolean isPassed = !terms.waitsForList() && market.isLive() &&
+            (isRising ? activationTicks >= marketTicks : activationTicks <= marketTicks);
+        return activationTicks <= 0 || isPassed
+            ? refusal.because(RiskReason.ACTIVATION_PRICE, marketTicks, activationTicks)
             : RiskReason.NONE;
     }
 

@@ -14,8 +14,10 @@ final class PriceTriggers
     static final long NEVER_RISING = Long.MAX_VALUE;
     static final long NEVER_FALLING = Long.MIN_VALUE;
 
-    private final TriggerHeap rising = new TriggerHeap(true);
-    private final TriggerHeap falling = new TriggerHeap(false);
+    private final TriggerHeap rising = new TriggerHeap(TriggerHeap.By.LOWEST_PRICE);
+    private final TriggerHeap falling = new TriggerHeap(TriggerHeap.By.HIGHEST_PRICE);
+    private final TrailingStops trailingUp = new TrailingStops(true);
+    private final TrailingStops trailingDown = new TrailingStops(false);
     private int marked;
     /** All that wait for a rise to this price or less are marked, and all that wait for a fall to the other or more. */
     private long markedUpToTicks = NEVER_FALLING;
@@ -26,6 +28,13 @@ final class PriceTriggers
 
     void add(final OrderTrigger trigger)
     {
+        if (trigger.isTrailing())
+        {
+            trailing(trigger).add(trigger);
+            marked += isMarked(trigger) ? 1 : 0;
+            lookAnew();
+            return;
+        }
         heap(trigger).add(trigger);
         if (isMarked(trigger))
         {
@@ -39,6 +48,17 @@ final class PriceTriggers
         {
             markedDownToTicks = Math.max(markedDownToTicks, trigger.watchedTicks() + 1);
         }
+    }
+
+    private void lookAnew()
+    {
+        markedUpToTicks = NEVER_FALLING;
+        markedDownToTicks = NEVER_RISING;
+    }
+
+    private TrailingStops trailing(final OrderTrigger trigger)
+    {
+        return trigger.isRising() ? trailingUp : trailingDown;
     }
 
     private static boolean isMarked(final OrderTrigger trigger)
@@ -62,7 +82,14 @@ final class PriceTriggers
     void remove(final OrderTrigger trigger)
     {
         marked -= isMarked(trigger) ? 1 : 0;
-        heap(trigger).remove(trigger);
+        if (trigger.isTrailing())
+        {
+            trailing(trigger).remove(trigger);
+        }
+        else
+        {
+            heap(trigger).remove(trigger);
+        }
     }
 
     private TriggerHeap heap(final OrderTrigger trigger)
@@ -73,19 +100,55 @@ final class PriceTriggers
     /** One that waits, or null. */
     OrderTrigger first()
     {
-        return rising.count() > 0 ? rising.first() : falling.first();
+        if (rising.count() + falling.count() > 0)
+        {
+            return rising.count() > 0 ? rising.first() : falling.first();
+        }
+        return trailingUp.count() > 0 ? trailingUp.first() : trailingDown.first();
     }
 
-    /** The price that a rising market reaches first. */
-    long firstRisingTicks()
+    boolean isEmpty()
     {
-        return rising.count() == 0 ? NEVER_RISING : rising.first().watchedTicks();
+        return rising.count() + falling.count() + trailingUp.count() + trailingDown.count() == 0;
     }
 
-    /** The price that a falling market reaches first. */
-    long firstFallingTicks()
+    /** From this price on a rising market reaches an order, or takes a trailing stop along. */
+    long risingFromTicks()
     {
-        return falling.count() == 0 ? NEVER_FALLING : falling.first().watchedTicks();
+        final long worst = trailingDown.worstMarkTicks();
+        final long following = worst == NEVER_RISING ? worst : worst == NEVER_FALLING ? 1 : worst + 1;
+        return Math.min(firstRisingTicks(), following);
+    }
+
+    /** From this price on a falling market does. */
+    long fallingFromTicks()
+    {
+        final long worst = trailingUp.worstMarkTicks();
+        final long following = worst == NEVER_FALLING ? worst : worst - 1;
+        return Math.max(firstFallingTicks(), following);
+    }
+
+    private long firstRisingTicks()
+    {
+        return Math.min(rising.count() == 0 ? NEVER_RISING : rising.first().watchedTicks(), trailingUp.firstTicks());
+    }
+
+    private long firstFallingTicks()
+    {
+        return Math.max(
+            falling.count() == 0 ? NEVER_FALLING : falling.first().watchedTicks(), trailingDown.firstTicks());
+    }
+
+    /** A price that can be relied on: trailing stops follow it. Returns whether one did. */
+    boolean follow(final long risingTicks, final long fallingTicks)
+    {
+        // A stop that guards a long position sees the price from below, and so never too high.
+        final boolean isAny = trailingDown.follow(risingTicks) | trailingUp.follow(fallingTicks);
+        if (isAny)
+        {
+            lookAnew();
+        }
+        return isAny;
     }
 
     /** The next that the prices reach, or null: the one that waits for a rise before the one that waits for a fall. */
@@ -97,9 +160,23 @@ final class PriceTriggers
         }
         if (risingTicks >= firstRisingTicks())
         {
-            return rising.first();
+            return earlier(rising.first(), trailingUp.first(), true);
         }
-        return fallingTicks <= firstFallingTicks() ? falling.first() : null;
+        return fallingTicks <= firstFallingTicks() ? earlier(falling.first(), trailingDown.first(), false) : null;
+    }
+
+    /** The one that the market reaches first, and of two alike the older; at least one of them is given. */
+    private static OrderTrigger earlier(final OrderTrigger one, final OrderTrigger trailing, final boolean isRising)
+    {
+        if (one == null || trailing == null || trailing.priceTicks() == Nulls.NULL_PRICE_TICKS)
+        {
+            return one == null ? trailing : one;
+        }
+        final long ahead = isRising
+            ? trailing.priceTicks() - one.watchedTicks()
+            : one.watchedTicks() - trailing.priceTicks();
+        final boolean isOne = ahead == 0 ? one.order().number() < trailing.order().number() : ahead > 0;
+        return isOne ? one : trailing;
     }
 
     /** How many are marked. */
@@ -119,11 +196,13 @@ final class PriceTriggers
         {
             markedUpToTicks = risingTicks;
             mark(rising, 0, risingTicks, nowNs);
+            marked += trailingUp.mark(risingTicks, nowNs);
         }
         if (fallingTicks < markedDownToTicks)
         {
             markedDownToTicks = fallingTicks;
             mark(falling, 0, fallingTicks, nowNs);
+            marked += trailingDown.mark(fallingTicks, nowNs);
         }
     }
 
@@ -153,9 +232,10 @@ final class PriceTriggers
     {
         unmark(rising, 0, highestMarkTicks);
         unmark(falling, 0, lowestMarkTicks);
+        trailingUp.unmark();
+        trailingDown.unmark();
         marked = 0;
-        markedUpToTicks = NEVER_FALLING;
-        markedDownToTicks = NEVER_RISING;
+        lookAnew();
         highestMarkTicks = NEVER_FALLING;
         lowestMarkTicks = NEVER_RISING;
     }

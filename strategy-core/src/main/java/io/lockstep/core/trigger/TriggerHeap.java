@@ -1,27 +1,31 @@
 package io.lockstep.core.trigger;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.order.OrderTrigger;
 
 import java.util.Arrays;
 
 /**
- * Held orders by the price that they wait for, the one first that the market reaches first, and the older first of two with one price:
- * a binary heap in which each order knows its place. Allocates only when more wait than ever before.
+ * Held orders by the price that they wait for, or by their offset: the one first that the market reaches first, and of two alike the
+ * older. A binary heap in which each order knows its place. Allocates only when more wait than ever before.
  */
 final class TriggerHeap
 {
     private static final OrderTrigger[] EMPTY = {};
 
-    private final boolean isRising;
+    /** Which one is first. */
+    enum By
+    {
+        LOWEST_PRICE, HIGHEST_PRICE, LEAST_OFFSET
+    }
+
+    private final By by;
     private OrderTrigger[] triggers = EMPTY;
     private int count;
 
-    /**
-     * @param isRising whether they wait for the market to rise, so that the lowest price is first.
-     */
-    TriggerHeap(final boolean isRising)
+    TriggerHeap(final By by)
     {
-        this.isRising = isRising;
+        this.by = by;
     }
 
     /** The first, or null. */
@@ -104,12 +108,40 @@ final class TriggerHeap
 
     private boolean isBefore(final OrderTrigger one, final OrderTrigger other)
     {
-        final long oneTicks = one.watchedTicks();
-        final long otherTicks = other.watchedTicks();
-        if (oneTicks != otherTicks)
+        final long oneKey = key(one);
+        final long otherKey = key(other);
+        return oneKey == otherKey ? one.order().number() < other.order().number() : oneKey < otherKey;
+    }
+
+    private long key(final OrderTrigger trigger)
+    {
+        return switch (by)
         {
-            return isRising == oneTicks < otherTicks;
+            case LOWEST_PRICE -> trigger.watchedTicks();
+            case HIGHEST_PRICE -> -trigger.watchedTicks();
+            case LEAST_OFFSET -> trigger.trailingOffset();
+        };
+    }
+
+    /** Takes one out, whichever is at hand; null when there is none. */
+    OrderTrigger takeLast()
+    {
+        if (count == 0)
+        {
+            return null;
         }
-        return one.order().number() < other.order().number();
+        final OrderTrigger last = triggers[--count];
+        triggers[count] = null;
+        last.place(OrderTrigger.NOWHERE);
+        return last;
+    }
+
+    /** None waits for a market that can be relied on. */
+    void unmark()
+    {
+        for (int i = 0; i < count; i++)
+        {
+            triggers[i].waitingSinceNs(Nulls.NULL_TIME_NS);
+        }
     }
 }

@@ -20,8 +20,8 @@ public final class TriggerIndex
     private static final int MID = PriceStream.MID.ordinal();
 
     private final PriceTriggers[] triggersByStream = new PriceTriggers[PriceStream.count()];
-    private final long[] firstRisingTicks = new long[PriceStream.count()];
-    private final long[] firstFallingTicks = new long[PriceStream.count()];
+    private final long[] risingFromTicks = new long[PriceStream.count()];
+    private final long[] fallingFromTicks = new long[PriceStream.count()];
     private int watched;
     /** Orders that are marked as waiting for a market that can be relied on. */
     private int waiting;
@@ -30,8 +30,8 @@ public final class TriggerIndex
 
     public TriggerIndex()
     {
-        Arrays.fill(firstRisingTicks, PriceTriggers.NEVER_RISING);
-        Arrays.fill(firstFallingTicks, PriceTriggers.NEVER_FALLING);
+        Arrays.fill(risingFromTicks, PriceTriggers.NEVER_RISING);
+        Arrays.fill(fallingFromTicks, PriceTriggers.NEVER_FALLING);
         Arrays.setAll(triggersByStream, (stream) -> new PriceTriggers());
     }
 
@@ -116,8 +116,8 @@ public final class TriggerIndex
         {
             waiting += triggers.marked();
         }
-        firstRisingTicks[stream] = triggersByStream[stream].firstRisingTicks();
-        firstFallingTicks[stream] = triggersByStream[stream].firstFallingTicks();
+        risingFromTicks[stream] = triggersByStream[stream].risingFromTicks();
+        fallingFromTicks[stream] = triggersByStream[stream].fallingFromTicks();
     }
 
     /** The one that is to leave and is the oldest of them, or null. */
@@ -136,7 +136,7 @@ public final class TriggerIndex
         return switch (market.lastEvent())
         {
             case BOOK, QUOTE -> isReached(BID, market.bestBidTicks()) || isReached(ASK, market.bestAskTicks()) ||
-                isWatched(PriceStream.MID) && isMidReached(market);
+                isMidReached(market);
             case TRADE, BAR -> isReached(LAST, PriceStream.LAST.risingTicks(market));
             case STATUS -> true;
         };
@@ -144,22 +144,25 @@ public final class TriggerIndex
 
     private boolean isReached(final int stream, final long ticks)
     {
-        return ticks >= firstRisingTicks[stream] ||
-            ticks <= firstFallingTicks[stream] && ticks != Nulls.NULL_PRICE_TICKS;
+        return ticks >= risingFromTicks[stream] ||
+            ticks <= fallingFromTicks[stream] && ticks != Nulls.NULL_PRICE_TICKS;
     }
 
     private boolean isMidReached(final Market market)
     {
+        if (triggersByStream[MID].isEmpty())
+        {
+            return false;
+        }
         final long fallingTicks = PriceStream.MID.fallingTicks(market);
         return fallingTicks != Nulls.NULL_PRICE_TICKS &&
-            (PriceStream.MID.risingTicks(market) >= firstRisingTicks[MID] || fallingTicks <= firstFallingTicks[MID]);
+            (PriceStream.MID.risingTicks(market) >= risingFromTicks[MID] || fallingTicks <= fallingFromTicks[MID]);
     }
 
     /** Whether some order waits for the price. */
     public boolean isWatched(final PriceStream stream)
     {
-        return firstRisingTicks[stream.ordinal()] != PriceTriggers.NEVER_RISING ||
-            firstFallingTicks[stream.ordinal()] != PriceTriggers.NEVER_FALLING;
+        return !triggersByStream[stream.ordinal()].isEmpty();
     }
 
     /** One of the orders that wait for the price, or null. */
@@ -167,6 +170,18 @@ public final class TriggerIndex
     {
         final OrderTrigger trigger = triggersByStream[stream.ordinal()].first();
         return trigger == null ? null : trigger.order();
+    }
+
+    /** The price can be relied on: trailing stops follow it. Returns whether one did. */
+    public boolean follow(final PriceStream stream, final Market market)
+    {
+        final boolean isAny = stream.risingTicks(market) != Nulls.NULL_PRICE_TICKS && triggersByStream[stream.ordinal()]
+            .follow(stream.risingTicks(market), stream.fallingTicks(market));
+        if (isAny)
+        {
+            onChanged(stream.ordinal());
+        }
+        return isAny;
     }
 
     /** The next order that the market reaches, or null. */
