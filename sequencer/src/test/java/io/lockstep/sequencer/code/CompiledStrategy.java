@@ -103,6 +103,13 @@ public final class CompiledStrategy
         return compile(directory, STRATEGY_SOURCE.formatted(aboveTicks, hashSeed));
     }
 
+    /** Other code that decides as {@code compile(directory, 0)} does. */
+    public static CompiledStrategy alike(final Path directory)
+    {
+        return compile(directory, STRATEGY_SOURCE.formatted(0, 0).replace("private long orders;",
+            "private long orders; private static final String REMARK = \"decides alike\";"));
+    }
+
     /** One that reads nothing of what the others save. */
     public static CompiledStrategy forgetful(final Path directory)
     {

@@ -204,6 +204,20 @@ class OtherCodeTest
     }
 
     @Test
+    void shouldTakeOverBehindACrashWhereTheTailReplays() throws IOException
+    {
+        trade(first, false);
+        final CompiledStrategy alike = CompiledStrategy.alike(path.resolve("alike"));
+
+        start(alike);
+
+        assertThat(notices)
+            .anyMatch((notice) -> notice.contains("other code, " + hex(alike) + ", before " + hex(first)));
+        assertThat(definedCodes()).containsExactly(hex(first), hex(alike));
+        assertThat(holdings(recovered(alike))).startsWith("position 1").endsWith("code " + hex(alike));
+    }
+
+    @Test
     void shouldNameTheCodeInAReplayThatDiverges() throws IOException
     {
         trade(first, true);

@@ -221,7 +221,8 @@ final class LoadedNode implements AutoCloseable
         {
             events += newEvents / newCommands;
             feed.limit(events);
-            if (control.limit(null, ControlClient.NO_INSTANCE, LimitType.MAX_OPEN_ORDERS, Decimal.parse(Integer.toString(100 + i)),
+            if (control.limit(null, ControlClient.NO_INSTANCE, LimitType.MAX_OPEN_ORDERS,
+                Decimal.parse(Integer.toString(100 + i)),
                 TIMEOUT_NS) == null)
             {
                 throw new IllegalStateException("the node does not answer a command", failure.get());

@@ -11,6 +11,8 @@ import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.StateHashEncoder;
+import io.lockstep.sbe.StrategyDefinitionDecoder;
+import io.lockstep.sbe.StrategyDefinitionEncoder;
 import io.lockstep.sequencer.config.LogContext;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.sequencer.config.YamlSection;
@@ -127,6 +129,36 @@ class ReplayTest
         // Without --verify the journal's decisions are not looked at.
         assertThat(CommandRun.of("replay", "--journal", changed, "--json").exits(0).json().get("decisionHash"))
             .isEqualTo(backtest.get("decisionHash"));
+    }
+
+    /** As if other code of the strategy had written the journal: its hash is part of the state. */
+    @Test
+    void codeThatWroteTheJournalIsNamed()
+    {
+        final long otherCode = 0xC0DEL;
+        final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
+        final Path changed = JournalRewriter.copy(source, directory.resolve("code"), (buffer, offset) ->
+        {
+            if (isTemplate(buffer, offset, StrategyDefinitionDecoder.TEMPLATE_ID))
+            {
+                definition.wrap(buffer, offset + RecordDescriptor.BODY_OFFSET).codeHash(otherCode);
+            }
+            return true;
+        });
+        final JsonNode replay = CommandRun.of("replay", "--verify", "--journal", changed, "--json").exits(1).json();
+        assertThat(replay.get("firstDivergence").get("stateAlone").asBoolean()).isTrue();
+        final JsonNode code = replay.get("codeDifferences").get(0);
+        assertThat(code.get("strategy").asText()).isEqualTo("moving-average-crossover");
+        assertThat(code.get("recorded").asText()).isEqualTo("000000000000c0de");
+        assertThat(code.get("loaded").asText()).matches("[0-9a-f]{16}").isNotEqualTo("0000000000000000")
+            .isNotEqualTo(code.get("recorded").asText());
+        assertThat(CommandRun.of("replay", "--verify", "--journal", changed).exits(1).out().lines()
+            .filter((line) -> line.startsWith("Note: ")).findFirst().orElseThrow())
+            .contains("the code of strategy moving-average-crossover (instance " + code.get("instance").asText() +
+                ") is other: the journal was written by code 000000000000c0de, here is code " +
+                code.get("loaded").asText());
+        assertThat(CommandRun.of("replay", "--verify", "--journal", source, "--json").exits(0).json()
+            .get("codeDifferences")).isEmpty();
     }
 
     @Test
