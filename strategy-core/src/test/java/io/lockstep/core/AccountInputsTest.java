@@ -73,7 +73,8 @@ class AccountInputsTest
     {
         final VenueDefinitionEncoder venue = records.begin(new VenueDefinitionEncoder());
         venue.venueId(id).orderSourceId(sourceId).egressRequests(1_000).accountType(AccountType.MARGIN)
-            .haltOnDifference(BooleanType.TRUE).positionToleranceLots(0).positionMode(PositionMode.NETTING);
+            .haltOnDifference(BooleanType.TRUE).positionToleranceLots(0).positionMode(PositionMode.NETTING)
+            .inDoubtAfterNs(VenueDefinitionEncoder.inDoubtAfterNsNullValue());
         venue.balanceTolerance().mantissa(0).exponent((byte)0);
         venue.name(name).account("");
         give();

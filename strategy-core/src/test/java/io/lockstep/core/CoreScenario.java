@@ -492,6 +492,12 @@ public final class CoreScenario
         return timer(TimerIds.WISHES, records.timeNs());
     }
 
+    /** The core's own timer of requests without an answer, at the present time. */
+    public CoreScenario doubts()
+    {
+        return timer(TimerIds.DOUBTS, records.timeNs());
+    }
+
     // Market data; levels such as "100x10 99x5".
 
     public CoreScenario snapshot(final long updateId, final String bids, final String asks)

@@ -4,6 +4,7 @@ import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instance.TimerIds;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.AcceptAccountDecoder;
 import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
@@ -20,6 +21,7 @@ import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MarketDataRequestDecoder;
+import io.lockstep.sbe.OrderInDoubtDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OperatorCancelDecoder;
@@ -67,6 +69,7 @@ import java.util.TreeMap;
  * ASK 7 FOR SNAPSHOT SEQUENCE_GAP
  * HELD #1 SELL STOP 10 trigger=95 on BID_ASK STOP
  * TRIGGERED #1 95 by 94 waited 20ms       HELD CANCELED #1 OPERATOR
+ * IN DOUBT #1 PENDING_NEW attempt=1 asked
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
  * </pre>
  */
@@ -131,6 +134,7 @@ final class DecisionLines implements DecisionPort
             case OrderRefusedDecoder.TEMPLATE_ID -> onRefused();
             case StateTransitionDecoder.TEMPLATE_ID -> onTransition();
             case MarketConditionDecoder.TEMPLATE_ID -> onCondition();
+            case OrderInDoubtDecoder.TEMPLATE_ID -> onInDoubt();
             case MarketDataRequestDecoder.TEMPLATE_ID -> onMarketDataRequest();
             case ScheduleTimerDecoder.TEMPLATE_ID -> onSchedule();
             case CancelTimerDecoder.TEMPLATE_ID -> onCancelTimer();
@@ -336,6 +340,13 @@ final class DecisionLines implements DecisionPort
         add(request.instrumentId(), "ASK " + request.sourceId() + " FOR SNAPSHOT " + request.reason());
     }
 
+    private void onInDoubt()
+    {
+        final OrderInDoubtDecoder order = new OrderInDoubtDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(order.instrumentId(), "IN DOUBT " + name(order.clOrdId()) + " " + order.ordStatus() + " attempt=" +
+            order.attempt() + (order.asked() == BooleanType.TRUE ? " asked" : " away"));
+    }
+
     private void onSchedule()
     {
         final ScheduleTimerDecoder timer = new ScheduleTimerDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -353,12 +364,12 @@ final class DecisionLines implements DecisionPort
 
     private static String name(final long timerId)
     {
-        return timerId == TimerIds.WISHES ? "WISHES" : Integer.toString(TimerIds.timerKey(timerId));
+        return timerId == TimerIds.WISHES ? "WISHES" : timerId == TimerIds.DOUBTS ? "DOUBTS" : Integer.toString(TimerIds.timerKey(timerId));
     }
 
     private int instrumentOf(final long timerId)
     {
-        final StrategyInstance instance = timerId == TimerIds.WISHES
+        final StrategyInstance instance = timerId >= TimerIds.DOUBTS
             ? null
             : core.instances().find(TimerIds.strategyId(timerId));
         // One that is being defined is not known yet: it is the newest of a single instrument then.

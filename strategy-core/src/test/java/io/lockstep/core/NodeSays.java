@@ -45,12 +45,24 @@ public final class NodeSays
     static Consumer<InputRecords> venueDefinition(
         final int venueId, final int orderSourceId, final int egressRequests, final String name)
     {
+        return venueDefinition(
+            venueId, orderSourceId, egressRequests, VenueDefinitionEncoder.inDoubtAfterNsNullValue(), name);
+    }
+
+    /** Likewise; an order whose request has no answer for so long is in doubt. */
+    static Consumer<InputRecords> venueDefinition(
+        final int venueId,
+        final int orderSourceId,
+        final int egressRequests,
+        final long inDoubtAfterNs,
+        final String name)
+    {
         return (records) ->
         {
             final VenueDefinitionEncoder venue = records.begin(new VenueDefinitionEncoder());
             venue.venueId(venueId).orderSourceId(orderSourceId).egressRequests(egressRequests)
                 .accountType(AccountType.MARGIN).haltOnDifference(BooleanType.TRUE).positionToleranceLots(0)
-                .positionMode(PositionMode.NETTING);
+                .positionMode(PositionMode.NETTING).inDoubtAfterNs(inDoubtAfterNs);
             venue.balanceTolerance().mantissa(0).exponent((byte)0);
             venue.name(name).account("");
         };

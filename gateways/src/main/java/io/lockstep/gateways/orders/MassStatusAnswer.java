@@ -46,6 +46,7 @@ final class MassStatusAnswer
     private int massStatusReqId;
     private long lastExecId;
     private int openOrdersLength;
+    private long decisionsReceived;
 
     MassStatusAnswer(
         final VenueSession session,
@@ -87,6 +88,8 @@ final class MassStatusAnswer
                 if (connection.isReady() && log.openRequests() == answers.size() &&
                     session.requestExecutions(lastExecId))
                 {
+                    // What comes from now on the answer may not have: the venue can be asked while orders go on leaving.
+                    decisionsReceived = link.decisionsReceived();
                     state = State.EXECUTIONS;
                 }
             }
@@ -132,7 +135,7 @@ final class MassStatusAnswer
         }
         end.incarnation(incarnation)
             .massStatusReqId(massStatusReqId)
-            .decisionsReceived(link.decisionsReceived())
+            .decisionsReceived(decisionsReceived)
             .lastExecId(newestExecId)
             .openOrders(count);
         reports.forward(endMessage, 0, endMessage.capacity(), reports.timeNs());

@@ -71,7 +71,7 @@ public final class CoreConfiguration implements RunningConfiguration
 
     private static VenueContext terms(final Venue venue)
     {
-        return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(),
+        return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(), venue.inDoubtAfterNs(),
             new AccountContext(venue.account(), venue.accountType(), venue.positionMode(), venue.haltsOnDifference(),
                 new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()), null);
     }

@@ -85,7 +85,8 @@ final class VenueChanges
             .accountType(account.type())
             .haltOnDifference(account.haltOnDifference() ? BooleanType.TRUE : BooleanType.FALSE)
             .positionToleranceLots(account.positionToleranceLots())
-            .positionMode(account.positionMode());
+            .positionMode(account.positionMode())
+            .inDoubtAfterNs(venue.inDoubtAfterNs());
         definition.balanceTolerance().mantissa(account.balanceTolerance().mantissa())
             .exponent((byte)account.balanceTolerance().exponent());
         definition.name(venue.name()).account(account.name());
@@ -98,6 +99,7 @@ final class VenueChanges
         final AccountContext account = one.account();
         final AccountContext otherAccount = other.account();
         return one.source() == other.source() && one.egressBuffer() == other.egressBuffer() &&
+            one.inDoubtAfterNs() == other.inDoubtAfterNs() &&
             account.name().equals(otherAccount.name()) && account.type() == otherAccount.type() &&
             account.positionMode() == otherAccount.positionMode() &&
             account.haltOnDifference() == otherAccount.haltOnDifference() &&
@@ -108,11 +110,19 @@ final class VenueChanges
     private static String text(final VenueContext venue)
     {
         final AccountContext account = venue.account();
-        return "source " + venue.source() + ", egressBuffer " + venue.egressBuffer() + ", account " +
+        return "source " + venue.source() + ", egressBuffer " + venue.egressBuffer() + ", inDoubtAfter " +
+            inDoubtAfter(venue) + ", account " +
             (account.name().isEmpty() ? "" : account.name() + " ") + lower(account.type()) + ", positionMode " +
             lower(account.positionMode()) + ", haltOnDifference " +
             account.haltOnDifference() + ", balanceTolerance " + account.balanceTolerance() +
             ", positionToleranceLots " + account.positionToleranceLots();
+    }
+
+    private static String inDoubtAfter(final VenueContext venue)
+    {
+        return venue.inDoubtAfterNs() == VenueDefinitionEncoder.inDoubtAfterNsNullValue()
+            ? "never"
+            : venue.inDoubtAfterNs() + "ns";
     }
 
     private static String lower(final Enum<?> constant)

@@ -4,17 +4,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where orders go: a venue with its order gateway and its account; an entry of {@code venues}.
  *
  * @param name         as the instruments' {@code venue} has it.
  * @param source       source id of its order gateway.
- * @param egressBuffer requests that may wait for the gateway's acknowledgement.
- * @param calendar     that its instruments go by, unless they name another; null for none.
+ * @param egressBuffer   requests that may wait for the gateway's acknowledgement.
+ * @param inDoubtAfterNs for how long a request may have no answer before its order is in doubt, or the definition's null for ever.
+ * @param calendar       that its instruments go by, unless they name another; null for none.
  */
-public record VenueContext(String name, int source, int egressBuffer, AccountContext account, String calendar)
+public record VenueContext(
+    String name, int source, int egressBuffer, long inDoubtAfterNs, AccountContext account, String calendar)
 {
+    /** After which an order is in doubt where the configuration says nothing. */
+    public static final long DEFAULT_IN_DOUBT_AFTER_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IN_DOUBT_AFTER_MIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long IN_DOUBT_AFTER_MAX_NS = TimeUnit.HOURS.toNanos(1);
     private static final int EGRESS_BUFFER_MIN = 32;
     private static final int EGRESS_BUFFER_MAX = 1 << 20;
     private static final int DEFAULT_EGRESS_BUFFER = 1 << 16;
@@ -51,6 +58,8 @@ public record VenueContext(String name, int source, int egressBuffer, AccountCon
             section.name("name", ""),
             (int)section.whole("source", SourceContext.ORDER_GATEWAY, 1, SourceContext.ID_MAX),
             (int)section.whole("egressBuffer", DEFAULT_EGRESS_BUFFER, EGRESS_BUFFER_MIN, EGRESS_BUFFER_MAX),
+            section.durationNs(
+                "inDoubtAfter", DEFAULT_IN_DOUBT_AFTER_NS, IN_DOUBT_AFTER_MIN_NS, IN_DOUBT_AFTER_MAX_NS),
             AccountContext.read(section.section("account")),
             section.has("calendar") ? section.name("calendar", "") : null);
         section.refuseUnknown();

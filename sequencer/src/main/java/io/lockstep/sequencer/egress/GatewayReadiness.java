@@ -60,6 +60,7 @@ final class GatewayReadiness
     private boolean asked;
     private long lastAskedNs;
     private long expiryEgressSequence;
+    private long inquiriesMade;
 
     /**
      * @param decisions of all venues.
@@ -196,6 +197,8 @@ final class GatewayReadiness
             requestId++;
             lastExecId = venues.lastExecId(venueId, sourceId);
             asked = false;
+            // The answer settles what is in doubt, too.
+            inquiriesMade = venues.inquiries(venueId);
             state = State.ASKING;
         }
         else
@@ -232,8 +235,22 @@ final class GatewayReadiness
         return state == State.ASKING && (!asked || sinceNs >= ASK_INTERVAL_NS || sinceNs < 0);
     }
 
+    /** Whether the core wants the gateway asked once more, for orders in doubt, while decisions are sent. */
+    boolean isInquiryDue()
+    {
+        return state == State.READY && options.reconciles() && venues.inquiries(venueId) != inquiriesMade;
+    }
+
+    /** It is to be asked, under another number, behind the executions that are known now. */
+    void beginInquiry()
+    {
+        requestId++;
+        lastExecId = venues.lastExecId(venueId, sourceId);
+    }
+
     void onAsked(final long wallTimeNs)
     {
+        inquiriesMade = venues.inquiries(venueId);
         asked = true;
         lastAskedNs = wallTimeNs;
     }

@@ -268,7 +268,12 @@ public final class LinkEgress implements Egress, LinkSender
         }
         for (final GatewayReadiness venue : readiness)
         {
-            if (venue.isAskDue(wallTimeNs))
+            if (venue.isInquiryDue())
+            {
+                venue.beginInquiry();
+                askHowOrdersStand(venue, wallTimeNs);
+            }
+            else if (venue.isAskDue(wallTimeNs))
             {
                 askHowOrdersStand(venue, wallTimeNs);
             }

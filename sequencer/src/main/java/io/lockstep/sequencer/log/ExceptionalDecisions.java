@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.log;
 
+import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.text.Amount;
 import io.lockstep.codecs.text.Escapes;
@@ -9,6 +10,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
+import io.lockstep.sbe.OrderInDoubtDecoder;
 import org.agrona.DirectBuffer;
 
 import java.math.BigDecimal;
@@ -19,7 +21,7 @@ import java.util.Set;
 
 /**
  * Lines for decisions that a sound day does not see: a venue's account that differs, an execution that its order has no place for,
- * an input that its source may not send. One thread.
+ * an order in doubt, an input that its source may not send. One thread.
  */
 final class ExceptionalDecisions
 {
@@ -32,6 +34,7 @@ final class ExceptionalDecisions
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AccountDifferenceDecoder difference = new AccountDifferenceDecoder();
     private final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder();
+    private final OrderInDoubtDecoder inDoubt = new OrderInDoubtDecoder();
     private final InputRefusedDecoder refused = new InputRefusedDecoder();
 
     /** @param instruments by their ids; grows while records are read. */
@@ -50,6 +53,8 @@ final class ExceptionalDecisions
                 sequence, difference.wrapAndApplyHeader(buffer, message, header));
             case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onExecution(
                 sequence, execution.wrapAndApplyHeader(buffer, message, header));
+            case OrderInDoubtDecoder.TEMPLATE_ID -> onInDoubt(
+                sequence, inDoubt.wrapAndApplyHeader(buffer, message, header));
             case InputRefusedDecoder.TEMPLATE_ID -> onRefused(
                 sequence, refused.wrapAndApplyHeader(buffer, message, header));
             default -> {
@@ -82,6 +87,17 @@ final class ExceptionalDecisions
                 message.place() + " " + name(id) + " " + message.side() + " quantity="
                 + quantity(id, message.lastQtyLots()) +
                 " price=" + price(id, message.lastPxTicks()));
+    }
+
+    private void onInDoubt(final long sequence, final OrderInDoubtDecoder message)
+    {
+        final String clOrdId = ClOrdIds.text(
+            message.buffer(), message.offset() + OrderInDoubtDecoder.clOrdIdEncodingOffset());
+        log.say(LogLevel.WARN, "venue", sequence, "an order is in doubt, a request has no answer: clOrdId=" + clOrdId +
+            " " + name(message.instrumentId()) + " " + message.side() + " " + message.ordStatus() + " attempt=" +
+            message.attempt() + (message.asked() == BooleanType.TRUE
+                ? "; the venue is asked"
+                : "; the venue is away and says it when it is back"));
     }
 
     /** Only the first of each source: one that is set up wrongly sends on. */

@@ -164,13 +164,15 @@ final class ToldConfiguration implements RunningConfiguration
         final int id = venue.venueId();
         final int source = venue.orderSourceId();
         final int egress = venue.egressRequests();
+        final long doubt = venue.inDoubtAfterNs();
         final AccountType type = venue.accountType();
         final PositionMode mode = venue.positionMode();
         final boolean halts = venue.haltOnDifference() == BooleanType.TRUE;
         final Decimal balance = new Decimal(venue.balanceTolerance().mantissa(), venue.balanceTolerance().exponent());
         final long lots = venue.positionToleranceLots();
         final VenueContext context = new VenueContext(
-            venue.name(), source, egress, new AccountContext(venue.account(), type, mode, halts, balance, lots), null);
+            venue.name(), source, egress, doubt, new AccountContext(venue.account(), type, mode, halts, balance, lots),
+            null);
         if (id == venues.size())
         {
             venues.add(null);

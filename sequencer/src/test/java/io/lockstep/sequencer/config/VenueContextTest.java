@@ -37,9 +37,9 @@ class VenueContextTest
     void shouldReadVenuesWithTheirAccounts()
     {
         assertThat(NodeText.context(TEXT).venues()).containsExactly(
-            new VenueContext("SPOT", 2, 512,
+            new VenueContext("SPOT", 2, 512, VenueContext.DEFAULT_IN_DOUBT_AFTER_NS,
                 new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3), null),
-            new VenueContext("PERP", 5, 65536, AccountContext.DEFAULT, null));
+            new VenueContext("PERP", 5, 65536, VenueContext.DEFAULT_IN_DOUBT_AFTER_NS, AccountContext.DEFAULT, null));
     }
 
     @Test
@@ -82,6 +82,7 @@ class VenueContextTest
         '    source: 5\n'   | ''                   | venues[1].source=: expected a value, the key is required
         source: 5            | source: 768          | venues[1].source=768: expected a whole number from 1 to 767
         egressBuffer: 512    | egressBuffer: 31     | egressBuffer=31: expected a whole number from 32 to 1048576
+        egressBuffer: 512    | inDoubtAfter: 2h     | inDoubtAfter=2h: expected a duration such as 10ms from 10ms to 1h
         egressBuffer: 512    | egresBuffer: 512     | egresBuffer=512: expected a known key; did you mean 'egressBuffer'?
         type: cash           | type: spot           | account.type=spot: expected one of cash, margin
         0.001                | -1                   | account.balanceTolerance=-1: expected a tolerance that is not negative

@@ -51,6 +51,12 @@ final class StubVenues implements VenueView
     }
 
     @Override
+    public long inquiries(final int venueId)
+    {
+        return 0;
+    }
+
+    @Override
     public int egressRequests(final int venueId)
     {
         return 16;

@@ -116,6 +116,10 @@ public final class NodeInputs
         {
             desk.onWishTimer(deadlineNs);
         }
+        else if (timerId == TimerIds.DOUBTS)
+        {
+            desk.doubts().onTimer(deadlineNs, reconciler);
+        }
         else if (TimerIds.isOfInstrument(timerId))
         {
             onInstrumentTimer(timerId, deadlineNs);

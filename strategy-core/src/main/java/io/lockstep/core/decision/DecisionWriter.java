@@ -39,6 +39,7 @@ import io.lockstep.sbe.OrderCauseEncoder;
 import io.lockstep.sbe.OrderFlagsEncoder;
 import io.lockstep.sbe.OrderHeldEncoder;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.OrderInDoubtEncoder;
 import io.lockstep.sbe.OrderRefusedEncoder;
 import io.lockstep.sbe.OrderTriggeredEncoder;
 import io.lockstep.sbe.ReconciliationDifferenceEncoder;
@@ -89,6 +90,7 @@ public final class DecisionWriter
     private final StrategySuspendedEncoder suspended = new StrategySuspendedEncoder();
     private final OrderCauseEncoder orderCause = new OrderCauseEncoder();
     private final AccountDifferenceEncoder accountDifference = new AccountDifferenceEncoder();
+    private final OrderInDoubtEncoder inDoubt = new OrderInDoubtEncoder();
     private final InputRefusedEncoder inputRefused = new InputRefusedEncoder();
 
     private long sequence = Nulls.NULL_SEQUENCE;
@@ -457,6 +459,24 @@ public final class DecisionWriter
             .strategyId(order.strategyId());
         putClOrdId(difference.offset() + ReconciliationDifferenceEncoder.clOrdIdEncodingOffset(), order);
         emit(difference.encodedLength());
+    }
+
+    /**
+     * A request about the order has no answer.
+     *
+     * @param asked whether the venue is asked now.
+     */
+    public void inDoubt(final Order order, final boolean asked)
+    {
+        inDoubt.wrapAndApplyHeader(buffer, 0, header)
+            .ordStatus(order.state().status())
+            .side(order.side())
+            .asked(asked ? BooleanType.TRUE : BooleanType.FALSE)
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .attempt(order.inquiries());
+        putClOrdId(inDoubt.offset() + OrderInDoubtEncoder.clOrdIdEncodingOffset(), order);
+        emit(inDoubt.encodedLength());
     }
 
     /**

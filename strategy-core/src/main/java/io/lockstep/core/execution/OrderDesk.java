@@ -45,6 +45,7 @@ public final class OrderDesk
     private final OrderStore orders;
     private final DecisionWriter decisions;
     private final TradingSwitch trading;
+    private final OrderDoubts doubts;
     private final WishTimer wishTimer;
     private final CapitalRule capitalRule = new CapitalRule();
     private final OrderIntent intent = new OrderIntent();
@@ -65,6 +66,7 @@ public final class OrderDesk
         this.orders = orders;
         this.decisions = decisions;
         this.trading = trading;
+        doubts = new OrderDoubts(orders, venues, slots, decisions);
         wishTimer = new WishTimer(decisions);
         held = new HeldOrders(slots, orders, decisions, this);
     }
@@ -171,6 +173,7 @@ public final class OrderDesk
         orders.entered(order, venue.onRequest());
         decisions.newOrder(order, leg.state(), signalCode);
         venue.onOrderOpened();
+        doubts.expect(order);
         onSent(leg);
     }
 
@@ -348,6 +351,7 @@ public final class OrderDesk
         final long egressSequence = slot.venue().onRequest();
         decisions.cancel(order, reason);
         orders.requestCancel(order, decisions.incarnation(), decisions.sequence(), ordinal, reason, egressSequence);
+        doubts.expect(order);
         if (order.wish() != OrderReason.NONE)
         {
             awaitAnswer(order);
@@ -375,6 +379,7 @@ public final class OrderDesk
             orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks,
                 quantityLots, egressSequence);
             orders.apply(order, OrderEvent.REPLACE_REQUESTED);
+            doubts.expect(order);
             onSent(leg);
         }
         else
@@ -409,13 +414,13 @@ public final class OrderDesk
     private void awaitAnswer(final Order order)
     {
         orders.wishUntil(order, wishTimer.afterSilenceNs(order.wishAttempts()));
-        wishTimer.schedule(order.wishRetryNs());
+        wishTimer.timer().schedule(order.wishRetryNs());
     }
 
     private void awaitRoom(final Order order)
     {
         orders.wishUntil(order, wishTimer.afterRefusalNs(0));
-        wishTimer.schedule(order.wishRetryNs());
+        wishTimer.timer().schedule(order.wishRetryNs());
     }
 
     /** The wish that all orders of the leg be gone. */
@@ -458,7 +463,7 @@ public final class OrderDesk
         {
             touch(slots.get(order.instrumentId()));
             orders.wishUntil(order, wishTimer.afterRefusalNs(order.wishAttempts()));
-            wishTimer.schedule(order.wishRetryNs());
+            wishTimer.timer().schedule(order.wishRetryNs());
         }
     }
 
@@ -469,7 +474,7 @@ public final class OrderDesk
         if (strays.instrumentIdAt(stray) != Nulls.NULL_INSTRUMENT_ID)
         {
             strays.wishUntil(stray, wishTimer.afterRefusalNs(strays.wishAttemptsAt(stray)));
-            wishTimer.schedule(strays.wishRetryNsAt(stray));
+            wishTimer.timer().schedule(strays.wishRetryNsAt(stray));
         }
     }
 
@@ -487,13 +492,13 @@ public final class OrderDesk
     private void await(final StrayOrders strays, final int stray)
     {
         strays.wishUntil(stray, wishTimer.afterSilenceNs(strays.wishAttemptsAt(stray)));
-        wishTimer.schedule(strays.wishRetryNsAt(stray));
+        wishTimer.timer().schedule(strays.wishRetryNsAt(stray));
     }
 
     /** The core's own timer: sends what is to be sent again by now. */
     public void onWishTimer(final long deadlineNs)
     {
-        if (!wishTimer.begin(deadlineNs))
+        if (!wishTimer.timer().begin(deadlineNs))
         {
             return;
         }
@@ -505,25 +510,20 @@ public final class OrderDesk
         {
             sendDue(venues.get(id), deadlineNs);
         }
-        wishTimer.end();
-    }
-
-    private static boolean isDue(final long retryNs, final long deadlineNs)
-    {
-        return retryNs != Nulls.NULL_TIME_NS && retryNs <= deadlineNs;
+        wishTimer.timer().end();
     }
 
     private void sendDue(final OpenOrders open, final long deadlineNs)
     {
         for (Order order = open.first(); order != null; order = open.next(order))
         {
-            if (isDue(order.wishRetryNs(), deadlineNs))
+            if (CoreTimer.isDue(order.wishRetryNs(), deadlineNs))
             {
                 sendAgain(order);
             }
             else
             {
-                wishTimer.schedule(order.wishRetryNs());
+                wishTimer.timer().schedule(order.wishRetryNs());
             }
         }
     }
@@ -553,9 +553,9 @@ public final class OrderDesk
         final StrayOrders strays = venue.strays();
         for (int stray = 0; stray < strays.count(); stray++)
         {
-            if (!isDue(strays.wishRetryNsAt(stray), deadlineNs))
+            if (!CoreTimer.isDue(strays.wishRetryNsAt(stray), deadlineNs))
             {
-                wishTimer.schedule(strays.wishRetryNsAt(stray));
+                wishTimer.timer().schedule(strays.wishRetryNsAt(stray));
             }
             else if (venue.hasRoomToRepeat())
             {
@@ -567,7 +567,7 @@ public final class OrderDesk
             else
             {
                 strays.wishUntil(stray, wishTimer.afterRefusalNs(0));
-                wishTimer.schedule(strays.wishRetryNsAt(stray));
+                wishTimer.timer().schedule(strays.wishRetryNsAt(stray));
             }
         }
     }
@@ -595,14 +595,20 @@ public final class OrderDesk
         decisions.suspended(leg.strategyId(), leg.slot().id(), callback, cancelsOrders, exceptionClass);
     }
 
+    /** Orders with requests that have no answer. */
+    public OrderDoubts doubts()
+    {
+        return doubts;
+    }
+
     /** When the first cancel is sent again that was refused or has no answer, or null. */
     public long wishTimerNs()
     {
-        return wishTimer.timerNs();
+        return wishTimer.timer().timerNs();
     }
 
     public void restoreWishTimer(final long newWishTimerNs)
     {
-        wishTimer.restore(newWishTimerNs);
+        wishTimer.timer().restore(newWishTimerNs);
     }
 }

@@ -298,6 +298,7 @@ public final class OrderEvents
             if (order.state() == OrderState.PENDING_CANCEL)
             {
                 // The cancel that was sent after the replace is still to be answered.
+                desk.doubts().onEvent(order, OrderEvent.REQUEST_REJECTED);
                 return;
             }
         }
@@ -326,6 +327,7 @@ public final class OrderEvents
             desk.held().onAtVenue(order);
         }
         orders.apply(order, event);
+        desk.doubts().onEvent(order, event);
         final boolean isTerminal = order.state().isTerminal();
         if (isTerminal)
         {

@@ -109,6 +109,11 @@ public final class Reconciler
     public void begin(final Venue venue)
     {
         venue.forgetAnswer();
+        forgetStatuses(venue);
+    }
+
+    private void forgetStatuses(final Venue venue)
+    {
         for (int id = 0; id < slots.count(); id++)
         {
             final InstrumentSlot slot = slots.get(id);
@@ -118,6 +123,13 @@ public final class Reconciler
                 forgetStatuses(slot.openOrders());
             }
         }
+    }
+
+    /** As {@link #begin}, while orders go on leaving: the answer settles those that are in doubt. */
+    void beginInquiry(final Venue venue)
+    {
+        venue.beginInquiry();
+        forgetStatuses(venue);
     }
 
     private void forgetStatuses(final OpenOrders open)
@@ -147,7 +159,7 @@ public final class Reconciler
      */
     void onOrderStatus(final Venue venue, final Order order, final ExecutionReportDecoder report)
     {
-        if (!venue.isReconciling())
+        if (!venue.isReconciling() && !venue.isAsked())
         {
             venue.countIgnoredAnswer();
             return;
@@ -159,11 +171,26 @@ public final class Reconciler
         }
         else if (isOurs(report.buffer(), report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset()))
         {
-            onLostOrder(venue, report);
+            onUnknownStatus(venue, report);
         }
         else
         {
             venue.countUnknownOrder();
+        }
+    }
+
+    /**
+     * The venue is asked while orders go on leaving: what is known to have ended since has ended, and what is being cancelled is. In an
+     * answer to a node that was away both would be news.
+     */
+    private void onUnknownStatus(final Venue venue, final ExecutionReportDecoder report)
+    {
+        final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
+        final boolean isKnown = closedPlace(report.buffer(), idOffset) != ClosedOrders.NONE ||
+            stray(venue, report.buffer(), idOffset) != StrayOrders.NONE;
+        if (venue.isReconciling() || !isKnown)
+        {
+            onLostOrder(venue, report);
         }
     }
 
@@ -191,7 +218,7 @@ public final class Reconciler
         {
             lostReplaces.take(order, report);
         }
-        if (report.cumQtyLots() != order.cumQtyLots())
+        if (isFilledDifferently(order, report))
         {
             decisions.difference(ReconciliationKind.QUANTITY, report, order.cumQtyLots(), order.strategyId());
             orders.takeLeaves(order, report.leavesQtyLots());
@@ -199,6 +226,13 @@ public final class Reconciler
             desk.cancelForGood(order, OrderReason.FAIL_SAFE);
             halt.run();
         }
+    }
+
+    /** A fill that came behind the status, as it may while orders go on leaving, makes no difference. */
+    private boolean isFilledDifferently(final Order order, final ExecutionReportDecoder report)
+    {
+        final boolean isAway = slots.get(order.instrumentId()).venue().isReconciling();
+        return report.cumQtyLots() > order.cumQtyLots() || isAway && report.cumQtyLots() != order.cumQtyLots();
     }
 
     /** It is listed as open, so it is that at least. */
@@ -382,23 +416,37 @@ public final class Reconciler
     {
         end.wrapAndApplyHeader(buffer, offset, header);
         final Venue venue = venues.ofSource(sourceId);
-        if (venue == null || !venue.isReconciling())
+        if (venue == null || !venue.isReconciling() && !venue.isAsked())
         {
             (venue == null ? venues.get(Venues.FIRST) : venue).countIgnoredAnswer();
         }
         else if (end.incarnation() != node.incarnation() || end.openOrders() != venue.statuses())
         {
             venue.countIgnoredAnswer();
-            begin(venue);
+            beginAgain(venue);
         }
         else
         {
             venue.executionIds().onComplete();
             venue.executionIds().onNewest(sourceId, end.lastExecId());
-            settle(venue, Math.max(end.decisionsReceived(), venue.acknowledged()));
+            settle(venue, venue.isReconciling()
+                ? Math.max(end.decisionsReceived(), venue.acknowledged())
+                : end.decisionsReceived());
             venue.onAnswerTaken();
             // Last, so that no strategy sends an order while others are still to be compared.
             venue.onReconciled();
+        }
+    }
+
+    private void beginAgain(final Venue venue)
+    {
+        if (venue.isReconciling())
+        {
+            begin(venue);
+        }
+        else
+        {
+            beginInquiry(venue);
         }
     }
 

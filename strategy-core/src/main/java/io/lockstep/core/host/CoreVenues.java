@@ -52,6 +52,12 @@ final class CoreVenues implements VenueView
     }
 
     @Override
+    public long inquiries(final int venueId)
+    {
+        return core.venue(venueId).inquiries();
+    }
+
+    @Override
     public long lastExecId(final int venueId, final int sourceId)
     {
         return core.venue(venueId).executionIds().highest(sourceId);

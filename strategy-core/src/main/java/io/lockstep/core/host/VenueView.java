@@ -39,6 +39,9 @@ public interface VenueView
     /** Egress sequence of the newest request that left, or is to leave, for a venue; from 1. */
     long egressSequence(int venueId);
 
+    /** Times that the core wants a venue asked how its orders stand, while some are in doubt. */
+    long inquiries(int venueId);
+
     /** ExecID up to which the core lacks no execution that a source reports of a venue, 0 before any. */
     long lastExecId(int venueId, int sourceId);
 }

@@ -2,12 +2,14 @@ package io.lockstep.core.instance;
 
 /**
  * What timers go by: instance, leg and key in one number. Those of journals in which an instrument had one strategy are below
- * {@value #FIRST}, and there is one of the core's own.
+ * {@value #FIRST}, and there are two of the core's own.
  */
 public final class TimerIds
 {
-    /** Id of the core's own timer, by which cancels that were refused are sent again. */
+    /** Id of the core's own timer, by which cancels are sent again that were refused or have no answer. */
     public static final long WISHES = Long.MAX_VALUE;
+    /** Likewise of the timer by which orders come in doubt. */
+    public static final long DOUBTS = Long.MAX_VALUE - 1;
     private static final int KEY_BITS = 8;
     private static final int LEG_BITS = 16;
     private static final int STRATEGY_SHIFT = KEY_BITS + LEG_BITS;

@@ -71,6 +71,8 @@ public final class Order
     OrderReason wish = OrderReason.NONE;
     int wishAttempts;
     long wishRetryNs = Nulls.NULL_TIME_NS;
+    long answerDueNs = Nulls.NULL_TIME_NS;
+    int inquiries;
 
     Order()
     {
@@ -296,6 +298,24 @@ public final class Order
         return wishRetryNs;
     }
 
+    /** Sequenced time at which a request that is unanswered then puts the order in doubt, or the venue is asked again; null without one. */
+    public long answerDueNs()
+    {
+        return answerDueNs;
+    }
+
+    /** Times that the venue was to be asked, since the request without an answer. */
+    public int inquiries()
+    {
+        return inquiries;
+    }
+
+    /** A request has had no answer for too long, and the venue has not said yet what became of it. */
+    public boolean isInDoubt()
+    {
+        return inquiries > 0;
+    }
+
     void save(final OrderSectionEncoder section)
     {
         section.instrumentId(instrumentId).side(side).ordType(ordType).timeInForce(timeInForce).execInst(execInst)
@@ -310,7 +330,7 @@ public final class Order
             .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
             .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId)
             .listId(listId).displayQtyLots(displayQtyLots).expireTimeNs(expireTimeNs)
-            .reason(reason).signalCode(signalCode).number(number);
+            .reason(reason).signalCode(signalCode).number(number).answerDueNs(answerDueNs).inquiries(inquiries);
         section.flags().clear().postOnly(isPostOnly()).postOnlySlide(postOnlySlide).reduceOnly(reduceOnly);
         trigger.save(section);
     }
@@ -365,6 +385,8 @@ public final class Order
         wish = isOwned ? section.wish() : OrderReason.NONE;
         wishAttempts = isOwned ? section.wishAttempts() : 0;
         wishRetryNs = isOwned ? section.wishRetryNs() : Nulls.NULL_TIME_NS;
+        answerDueNs = section.answerDueNs();
+        inquiries = section.inquiries() == OrderSectionDecoder.inquiriesNullValue() ? 0 : section.inquiries();
         restoreTerms(section);
     }
 
@@ -430,6 +452,7 @@ public final class Order
         hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
         hash = Xxh64.chain(hash, (long)strategyId << 32 | wish.value() << 16 | wishAttempts);
         hash = Xxh64.chain(Xxh64.chain(hash, wishRetryNs), number);
+        hash = Xxh64.chain(Xxh64.chain(hash, answerDueNs), inquiries);
         return plain ? hash : Xxh64.chain(hash, termsHash());
     }
 

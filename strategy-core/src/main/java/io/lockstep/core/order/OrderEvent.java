@@ -13,6 +13,16 @@ public enum OrderEvent
     /** A pre-trade check has refused a held order when it was to leave. */
     DENIED;
 
+    /** Whether it answers a request, if not always the newest. */
+    public boolean isAnswer()
+    {
+        return switch (this)
+        {
+            case ACCEPTED, CANCELED, REPLACED, REJECTED, EXPIRED, REQUEST_REJECTED -> true;
+            case PARTIAL_FILL, FILL, CANCEL_REQUESTED, REPLACE_REQUESTED, RELEASED, DENIED -> false;
+        };
+    }
+
     /** Whether a venue that reports this event has taken the order. */
     boolean isAcceptance()
     {

@@ -50,6 +50,16 @@ public enum OrderState
         throw new IllegalArgumentException("no order state: ordStatus=" + status);
     }
 
+    /** Whether a request about the order has no answer yet. */
+    public boolean isPending()
+    {
+        return switch (this)
+        {
+            case PENDING_NEW, PENDING_CANCEL, PENDING_REPLACE -> true;
+            case NEW, PARTIALLY_FILLED, FILLED, CANCELED, REJECTED, EXPIRED, HELD, DENIED -> false;
+        };
+    }
+
     public boolean isTerminal()
     {
         return terminal;

@@ -121,6 +121,7 @@ public final class OrderStore
         order.atVenue = false;
         order.accepted = false;
         forgetWish(order);
+        answered(order, Nulls.NULL_TIME_NS);
         forgetPending(order);
         orderByKey.add(order.key, order);
         ofSlot.add(order);
@@ -434,6 +435,29 @@ public final class OrderStore
     public void wishRepeated(final Order order)
     {
         order.wishAttempts++;
+    }
+
+    /** A request has been sent: the order is in doubt at this sequenced time, unless an older one has put it in doubt before. */
+    public void expectAnswer(final Order order, final long answerDueNs)
+    {
+        if (order.answerDueNs == Nulls.NULL_TIME_NS)
+        {
+            order.answerDueNs = answerDueNs;
+        }
+    }
+
+    /** No answer has come in time: the order is in doubt, and looked at again at this sequenced time. */
+    public void doubt(final Order order, final long nextNs)
+    {
+        order.inquiries++;
+        order.answerDueNs = nextNs;
+    }
+
+    /** A request was answered; the next answer is due at this sequenced time, null when there is none to come. */
+    public void answered(final Order order, final long nextDueNs)
+    {
+        order.inquiries = 0;
+        order.answerDueNs = nextDueNs;
     }
 
     /** Returns a closed order to the pool. */

@@ -374,6 +374,7 @@ public final class StateRestorer
             requireNoVenue(message);
             core.orderEvents().restore(message.executionsOutOfPlace(), message.uncountableExecutions());
             state.desk().restoreWishTimer(message.wishTimerNs());
+            state.desk().doubts().restore(message.doubtTimerNs());
         }
         state.commonLimits().restore(message);
         earlier.restoreVenue(message, isEarlier);

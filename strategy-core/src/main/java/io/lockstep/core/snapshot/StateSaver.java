@@ -108,7 +108,8 @@ public final class StateSaver
             .closedOrders(state.orders().closed().count())
             .wishTimerNs(state.desk().wishTimerNs())
             .tableSections(state.tables().sectionCount())
-            .uncountableExecutions(core.uncountableExecutions());
+            .uncountableExecutions(core.uncountableExecutions())
+            .doubtTimerNs(state.desk().doubts().timerNs());
         state.totalLimits().saveFields(section);
         state.commonLimits().save(section);
         section.executionIdsCount(0);

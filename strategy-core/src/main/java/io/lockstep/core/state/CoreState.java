@@ -246,7 +246,8 @@ public final class CoreState
         hash = Xxh64.chain(Xxh64.chain(hash, instances.stateHash()), roles.stateHash());
         hash = Xxh64.chain(Xxh64.chain(hash, commonLimits.stateHash()), commonOrigins.stateHash());
         hash = Xxh64.chain(Xxh64.chain(hash, totalLimits.stateHash()), orders.stateHash());
-        hash = Xxh64.chain(Xxh64.chain(hash, desk.wishTimerNs()), tables.stateHash());
+        hash = Xxh64.chain(Xxh64.chain(hash, desk.wishTimerNs()), desk.doubts().timerNs());
+        hash = Xxh64.chain(hash, tables.stateHash());
         return Xxh64.chain(hash, clockBehind ? 1 : 0);
     }
 }

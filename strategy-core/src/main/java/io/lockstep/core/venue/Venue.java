@@ -27,6 +27,8 @@ public final class Venue
     /** The name and the order gateway of the venue that there is before any definition. */
     public static final String DEFAULT_NAME = "DEFAULT";
     public static final int ANY_SOURCE = -1;
+    /** In place of a time. */
+    public static final long NEVER = VenueDefinitionEncoder.inDoubtAfterNsNullValue();
     /** Requests that may wait for acknowledgement where no definition says otherwise. */
     public static final int EGRESS_REQUESTS = 65_536;
 
@@ -45,6 +47,7 @@ public final class Venue
     private long toleranceMantissa;
     private int toleranceExponent;
     private long positionToleranceLots;
+    private long inDoubtAfterNs = NEVER;
     private long termsHash;
 
     private Account holdings;
@@ -56,6 +59,8 @@ public final class Venue
     private int statuses;
     private long unknownOrders;
     private long ignoredAnswers;
+    private boolean asked;
+    private long inquiries;
 
     Venue(final int id, final NodeState node, final LotsByInstrument lots, final AccountPort port)
     {
@@ -126,6 +131,12 @@ public final class Venue
         return positionToleranceLots;
     }
 
+    /** An order whose request has no answer for so long is in doubt; {@link #NEVER} is one. */
+    public long inDoubtAfterNs()
+    {
+        return inDoubtAfterNs;
+    }
+
     /** What is held here, as the engine has it. */
     public Account holdings()
     {
@@ -144,6 +155,7 @@ public final class Venue
         toleranceMantissa = message.balanceTolerance().mantissa();
         toleranceExponent = message.balanceTolerance().exponent();
         positionToleranceLots = message.positionToleranceLots();
+        inDoubtAfterNs = message.inDoubtAfterNs();
         name = message.name();
         account = message.account();
         termsHash = termsHash();
@@ -156,7 +168,7 @@ public final class Venue
         hash = Xxh64.chain(hash,
             (long)accountType.value() << 8 | positionMode.value() << 1 | (haltsOnDifference ? 1 : 0));
         hash = Xxh64.chain(Xxh64.chain(hash, toleranceMantissa), toleranceExponent);
-        return Xxh64.chain(hash, positionToleranceLots);
+        return Xxh64.chain(Xxh64.chain(hash, positionToleranceLots), inDoubtAfterNs);
     }
 
     private static long hash(final String text)
@@ -174,7 +186,8 @@ public final class Venue
     {
         message.venueId(id).orderSourceId(orderSourceId).egressRequests(egressRequests).accountType(accountType)
             .positionMode(positionMode)
-            .haltOnDifference(of(haltsOnDifference)).positionToleranceLots(positionToleranceLots);
+            .haltOnDifference(of(haltsOnDifference)).positionToleranceLots(positionToleranceLots)
+            .inDoubtAfterNs(inDoubtAfterNs);
         message.balanceTolerance().mantissa(toleranceMantissa).exponent((byte)toleranceExponent);
         message.name(name).account(account);
     }
@@ -198,6 +211,7 @@ public final class Venue
 
     public void onNodeStarted()
     {
+        asked = false;
         reconciling = node.reconciles();
         connected = true;
     }
@@ -205,12 +219,39 @@ public final class Venue
     public void onStatus(final boolean nowConnected)
     {
         connected = nowConnected;
+        asked &= nowConnected;
         reconciling = !nowConnected || reconciling && node.reconciles();
     }
 
     public void onReconciled()
     {
         reconciling = false;
+        asked = false;
+    }
+
+    /** Whether an answer is waited for while orders go on leaving: some are in doubt. */
+    public boolean isAsked()
+    {
+        return asked;
+    }
+
+    /** Times that the venue was to be asked of orders in doubt; the node asks once more when it has grown. */
+    public long inquiries()
+    {
+        return inquiries;
+    }
+
+    /** Orders are in doubt: the venue is to be asked how its orders stand. */
+    public void onInquiry()
+    {
+        asked = true;
+        inquiries++;
+    }
+
+    /** Forgets the statuses of an answer that has not come to its end. */
+    public void beginInquiry()
+    {
+        statuses = 0;
     }
 
     /** Why a new order or replace is refused; NONE when it may go. */
@@ -368,7 +409,7 @@ public final class Venue
     {
         section.venueId(id).reconciling(of(reconciling)).connected(of(connected)).egressSequence(egressSequence)
             .acknowledgedEgress(acknowledged).statuses(statuses).unknownOrders(unknownOrders)
-            .ignoredAnswers(ignoredAnswers);
+            .ignoredAnswers(ignoredAnswers).asked(of(asked)).inquiries(inquiries);
     }
 
     public void restore(final VenueSectionDecoder section)
@@ -380,6 +421,8 @@ public final class Venue
         statuses = section.statuses();
         unknownOrders = section.unknownOrders();
         ignoredAnswers = section.ignoredAnswers();
+        asked = section.asked() == BooleanType.TRUE;
+        inquiries = section.inquiries() == VenueSectionDecoder.inquiriesNullValue() ? 0 : section.inquiries();
     }
 
     /** Takes up the fields of a snapshot of before there were several venues. */
@@ -401,7 +444,7 @@ public final class Venue
 
     long stateHash()
     {
-        long hash = Xxh64.chain(termsHash, (reconciling ? 1L : 0L) | (connected ? 2L : 0L));
+        long hash = Xxh64.chain(termsHash, (reconciling ? 1L : 0L) | (connected ? 2L : 0L) | (asked ? 4L : 0L) | inquiries << 3);
         hash = Xxh64.chain(Xxh64.chain(hash, egressSequence), acknowledged);
         hash = Xxh64.chain(Xxh64.chain(hash, statuses), unknownOrders);
         hash = Xxh64.chain(Xxh64.chain(hash, ignoredAnswers), executionIds.stateHash());

@@ -110,6 +110,7 @@ public final class Venues
     private static boolean isValid(final VenueDefinitionDecoder message)
     {
         return message.orderSourceId() > 0 && message.egressRequests() > 0 && message.positionToleranceLots() >= 0 &&
+            (message.inDoubtAfterNs() > 0 || message.inDoubtAfterNs() == Venue.NEVER) &&
             message.balanceTolerance().mantissa() >= 0 && message.accountType() != AccountType.NULL_VAL &&
             message.accountType() != AccountType.SBE_UNKNOWN;
     }

@@ -95,7 +95,8 @@ final class FaultInjection
                 random.below(SimulatedMarket.INSTRUMENTS), random.flip() ? Side.BUY : Side.SELL);
             case VENUE_DELAY -> any().delay(random.betweenNs(0, 1_000 * MILLI_NS));
             case CANCELS_REFUSED -> any().refuseCancels(random.betweenNs(0, 500 * MILLI_NS));
-            case CANCELS_LOST -> any().loseCancels(random.betweenNs(0, 500 * MILLI_NS));
+            case REQUESTS_LOST -> any().loseRequests(random.betweenNs(0, 200 * MILLI_NS));
+            case ANSWERS_LOST -> any().loseAnswers(random.betweenNs(0, 200 * MILLI_NS));
             case ACCOUNT_DIFFERENCE -> plantDifference();
             case FOREIGN_INPUT -> sendForeign();
             case CLOCK_BACK -> clock.step(-random.betweenNs(0, 3_000 * MILLI_NS));

@@ -8,6 +8,7 @@ import io.lockstep.verification.simulation.audit.JournalAudit;
 import io.lockstep.verification.simulation.audit.MoneyAudit;
 import io.lockstep.verification.simulation.audit.SentMessages;
 import io.lockstep.verification.simulation.audit.SimulationFailure;
+import io.lockstep.verification.simulation.audit.DoubtAudit;
 import io.lockstep.verification.simulation.audit.WishAudit;
 import io.lockstep.verification.simulation.gateway.SimulatedExchange;
 import io.lockstep.verification.simulation.gateway.SimulatedFeed;
@@ -166,8 +167,9 @@ public final class Simulation
         }
         disk.audit().requireEqual(node.core());
         WishAudit.requireKept(node.host());
+        DoubtAudit.requireAsked(node.host());
         shadow.compare(node.host());
-        if (isSettled())
+        if (isSettled() && !DoubtAudit.isAnyUnanswered(node.core()))
         {
             compareWithVenues();
         }

@@ -24,6 +24,7 @@ final class ProofLedger
 {
     private static final int FEED_SOURCE = 1;
     private static final int VENUE_SOURCE = 2;
+    private static final long IN_DOUBT_AFTER_NS = 5_000_000_000L;
     private static final int EGRESS_REQUESTS = 65_536;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -56,6 +57,7 @@ final class ProofLedger
     {
         final VenueDefinitionEncoder venue = new VenueDefinitionEncoder()
             .wrapAndApplyHeader(target.get(), offset.getAsInt(), header).venueId(0).orderSourceId(VENUE_SOURCE)
+            .inDoubtAfterNs(IN_DOUBT_AFTER_NS)
             .egressRequests(EGRESS_REQUESTS).accountType(AccountType.MARGIN).haltOnDifference(BooleanType.FALSE)
             .positionToleranceLots(0).positionMode(PositionMode.NETTING);
         venue.balanceTolerance().mantissa(1).exponent((byte)-2);

@@ -116,6 +116,7 @@ class SimulationTest
         "ANSWER_NOT_AWAITED, RECONCILED_FIRST",
         "OTHER_VENUE_AWAY, VENUES_APART",
         "LATCH_FORGOTTEN, WISHES_KEPT",
+        "DOUBT_FORGOTTEN, DOUBTS_ASKED",
         "ROOM_MISTAKEN, EGRESS_ROOM_KEPT"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)

@@ -57,6 +57,8 @@ public enum Invariant
     OPENS_NOTHING,
     /** An order that is to be gone is gone at last: until then it is known when its cancel is sent again, whatever is heard. */
     WISHES_KEPT,
+    /** A request without an answer for the set time puts its order in doubt, and the venue is asked. */
+    DOUBTS_ASKED,
     /** An account is halted where its venue reports what the ledger does not say, and only there; and no order leaves it then. */
     ACCOUNTS_HALT,
     /** What a source's role may not send has no effect, and what it may send has. */

@@ -23,7 +23,7 @@ public final class WishAudit
     public static void requireKept(final CoreHost host)
     {
         final TradingCore core = host.core();
-        final long timerNs = wishTimerNs(host.timers());
+        final long timerNs = timerNs(host.timers(), TimerIds.WISHES);
         for (int id = 0; id < core.instrumentCount(); id++)
         {
             final OpenOrders open = core.openOrders(id);
@@ -41,11 +41,11 @@ public final class WishAudit
         }
     }
 
-    /** When the core's timer for wishes is due; never without one. */
-    private static long wishTimerNs(final TimerQueue timers)
+    /** When one of the core's own timers is due; never without one. */
+    static long timerNs(final TimerQueue timers, final long timerId)
     {
         final MutableLong dueNs = new MutableLong(Long.MAX_VALUE);
-        timers.forEach((timerId, deadlineNs) -> dueNs.set(timerId == TimerIds.WISHES ? deadlineNs : dueNs.get()));
+        timers.forEach((id, deadlineNs) -> dueNs.set(id == timerId ? deadlineNs : dueNs.get()));
         return dueNs.get();
     }
 

@@ -20,8 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.util.function.Supplier;
 
 /**
- * A venue that refuses cancels for a while, of orders that live on, or that loses them and says nothing. It takes what cancels orders
- * that the node has lost.
+ * A venue that refuses cancels for a while, of orders that live on. It takes what cancels orders that the node has lost.
  */
 final class CancelRefusal
 {
@@ -33,7 +32,6 @@ final class CancelRefusal
     private final UnsafeBuffer message = new UnsafeBuffer(
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + OrderCancelRejectEncoder.BLOCK_LENGTH]);
     private long untilNs;
-    private long lostUntilNs;
 
     /**
      * @param sink takes what the venue answers.
@@ -49,19 +47,12 @@ final class CancelRefusal
         untilNs = clock.trueNs() + ns;
     }
 
-    /** As {@link #begin}, and nobody is told. */
-    void lose(final long ns)
-    {
-        lostUntilNs = clock.trueNs() + ns;
-    }
-
     void heal()
     {
         untilNs = 0;
-        lostUntilNs = 0;
     }
 
-    /** The gateway's listener, without the cancels that the venue refuses or loses. */
+    /** The gateway's listener, without the cancels that the venue refuses. */
     LinkListener watching(final LinkListener listener)
     {
         return new ForwardingListener(listener)
@@ -70,17 +61,12 @@ final class CancelRefusal
             public void onDecision(
                 final DirectBuffer buffer, final int offset, final int length, final long egressSequence)
             {
-                if (!isLost(buffer, offset) && !isRefused(buffer, offset))
+                if (!isRefused(buffer, offset))
                 {
                     super.onDecision(buffer, offset, length, egressSequence);
                 }
             }
         };
-    }
-
-    private boolean isLost(final DirectBuffer buffer, final int offset)
-    {
-        return clock.trueNs() < lostUntilNs && isOfKnownOrder(buffer, offset);
     }
 
     private boolean isOfKnownOrder(final DirectBuffer buffer, final int offset)

@@ -52,6 +52,7 @@ public final class SimulatedExchange
     private final SimulatedVenue venue;
     private final Plant plant;
     private final CancelRefusal refusal;
+    private final LostMessages lost;
     private final PlantedLots plantedLots;
     private final Set<String> seen = new HashSet<>();
     private ExecutionSink gatewaySink;
@@ -82,6 +83,7 @@ public final class SimulatedExchange
         // Orders too far from the market are rejected, and one that comes late finds another market.
         venue = new SimulatedVenue(VenueRules.defaults().withLatency(2_000_000L, 0).withCapacity(256, 256, 4096)
             .withPriceBandBps(BAND_BPS).withAccount(ACCOUNT), this::onReport);
+        lost = new LostMessages(clock);
         refusal = new CancelRefusal(clock, () -> gatewaySink);
         instruments.forEach(venue::define);
         start();
@@ -102,7 +104,7 @@ public final class SimulatedExchange
     private LinkClient link(final LinkListener listener)
     {
         link = new LinkClient(sent.watching(new SimulatedSender(network.venueToNode(venueId))),
-            network.nodeToVenue(venueId), audit.watching(refusal.watching(plant.listener(listener, seen))),
+            network.nodeToVenue(venueId), audit.watching(lost.watching(refusal.watching(plant.listener(listener, seen)))),
             SimulatedMarket.gateway(venueId), ++session, true, RING_CAPACITY);
         return link;
     }
@@ -114,7 +116,7 @@ public final class SimulatedExchange
         {
             audit.onReport(again(buffer, offset, length), 0);
         }
-        if (plant.passesOn(buffer, offset))
+        if (plant.passesOn(buffer, offset) && !lost.isLost(buffer, offset))
         {
             gatewaySink.onReport(buffer, offset, length, timeNs);
         }
@@ -161,10 +163,16 @@ public final class SimulatedExchange
         refusal.begin(ns);
     }
 
-    /** The venue loses cancels, and says nothing. */
-    public void loseCancels(final long ns)
+    /** The venue loses requests, and says nothing. */
+    public void loseRequests(final long ns)
     {
-        refusal.lose(ns);
+        lost.loseRequests(ns);
+    }
+
+    /** Likewise its answers. */
+    public void loseAnswers(final long ns)
+    {
+        lost.loseAnswers(ns);
     }
 
     /** The account is made to differ from the ledger, by an amount, and nobody is told. */
@@ -189,6 +197,7 @@ public final class SimulatedExchange
     public void heal()
     {
         refusal.heal();
+        lost.heal();
         silentUntilNs = 0;
         delayedUntilNs = 0;
     }

@@ -97,6 +97,8 @@ public enum Plant
     ROLE_MISTAKEN,
     /** That a cancel is to be sent again is forgotten. */
     LATCH_FORGOTTEN(Tampering::forgetWishes),
+    /** That a request has no answer is forgotten. */
+    DOUBT_FORGOTTEN(Tampering::forgetDoubts),
     /** A lot of one instance becomes another's, and the sum stays. */
     LOT_OF_ANOTHER(Tampering::moveLot),
     /** An instance is there that no input has defined. */

@@ -51,6 +51,11 @@ final class Tampering
         host.timers().cancel(TimerIds.WISHES);
     }
 
+    static void forgetDoubts(final CoreHost host)
+    {
+        host.timers().cancel(TimerIds.DOUBTS);
+    }
+
     static void resume(final CoreHost host)
     {
         final Instances instances = host.core().instances();

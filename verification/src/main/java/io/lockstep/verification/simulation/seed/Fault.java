@@ -43,8 +43,10 @@ public enum Fault
     VENUE_DELAY(60),
     /** The venue refuses cancels for a while, of orders that live on. */
     CANCELS_REFUSED(40),
-    /** The venue loses cancels for a while, and says nothing of them. */
-    CANCELS_LOST(40),
+    /** The venue loses requests for a while, and says nothing of them. */
+    REQUESTS_LOST(25),
+    /** The venue's answers to requests are lost for a while. */
+    ANSWERS_LOST(25),
     /** The venue's account differs from its ledger. */
     ACCOUNT_DIFFERENCE(10),
     /** A source sends what its role may not. */
