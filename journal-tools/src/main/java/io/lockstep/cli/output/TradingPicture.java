@@ -68,6 +68,7 @@ public final class TradingPicture
         values.put("status", lower(venue.status()));
         values.put("unacknowledged", venue.unacknowledged());
         values.put("egressBuffer", venue.egressRequests());
+        values.put("inDoubt", venue.inDoubt());
         final Map<String, Object> account = new LinkedHashMap<>();
         account.put("name", venue.account());
         account.put("type", venue.accountType());
@@ -129,10 +130,10 @@ public final class TradingPicture
 
     private static void print(final PrintWriter out, final VenueLines.Line venue)
     {
-        out.printf(Locale.ROOT, "  %d %s: %s, order gateway %s, %d of %d requests unacknowledged, %s account%s%s%n",
+        out.printf(Locale.ROOT, "  %d %s: %s, order gateway %s, %d of %d requests unacknowledged, %d orders in doubt, %s account%s%s%n",
             venue.id(), Escapes.line(venue.name()), lower(venue.status()),
             venue.source() < 0 ? "any source" : "source " + venue.source(), venue.unacknowledged(),
-            venue.egressRequests(), venue.accountType(),
+            venue.egressRequests(), venue.inDoubt(), venue.accountType(),
             venue.account().isEmpty() ? "" : " " + Escapes.line(venue.account()),
             venue.halted() ? ", HALTED" : "");
         venue.balances().forEach((balance) -> out.printf(Locale.ROOT, "    %-12s %s, by the venue %s%n",

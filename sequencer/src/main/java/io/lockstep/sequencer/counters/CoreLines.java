@@ -10,6 +10,8 @@ import io.lockstep.core.account.Account;
 import io.lockstep.core.account.AccountBalance;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
+import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.Order;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.venue.Venue;
 
@@ -109,11 +111,25 @@ public final class CoreLines
         {
             final Venue venue = core.venue(id);
             lines.add(new VenueLines.Line(id, venue.name(), venue.orderSourceId(), status(venue),
-                venue.egressSequence() - venue.acknowledged(), venue.egressRequests(), venue.account(),
-                venue.accountType().name().toLowerCase(Locale.ROOT), venue.holdings().isHalted(),
+                venue.egressSequence() - venue.acknowledged(), venue.egressRequests(),
+                inDoubt(core, id), venue.account(), venue.accountType().name().toLowerCase(Locale.ROOT), venue.holdings().isHalted(),
                 balances(venue.holdings())));
         }
         return lines;
+    }
+
+    private static int inDoubt(final TradingCore core, final int venueId)
+    {
+        int count = 0;
+        for (int id = 0; id < core.instrumentCount(); id++)
+        {
+            final OpenOrders open = core.openOrders(id);
+            for (Order order = open.first(); order != null && core.venueOf(id) == venueId; order = open.next(order))
+            {
+                count += order.isInDoubt() ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     private static List<VenueLines.Balance> balances(final Account account)

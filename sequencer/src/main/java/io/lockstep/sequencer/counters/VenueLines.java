@@ -12,7 +12,7 @@ public final class VenueLines
     private static final String BALANCE_SEPARATOR = ";";
     /** In no name. */
     private static final String BALANCE_FIELD_SEPARATOR = "|";
-    private static final int FIELDS = 10;
+    private static final int FIELDS = 11;
     private static final int BALANCE_FIELDS = 3;
 
     private VenueLines()
@@ -35,6 +35,7 @@ public final class VenueLines
      * @param source         of its order gateway; below 0 while any may be.
      * @param unacknowledged requests that its gateway has not confirmed.
      * @param egressRequests that may wait.
+     * @param inDoubt        open orders with a request that has had no answer for too long.
      * @param account        its name at the venue; empty where it has none.
      * @param accountType    cash or margin.
      * @param halted         whether a difference halts the account.
@@ -46,6 +47,7 @@ public final class VenueLines
         Status status,
         long unacknowledged,
         int egressRequests,
+        int inDoubt,
         String account,
         String accountType,
         boolean halted,
@@ -59,8 +61,8 @@ public final class VenueLines
         private String text()
         {
             return String.join(SEPARATOR, String.valueOf(id), name, String.valueOf(source), status.name(),
-                String.valueOf(unacknowledged), String.valueOf(egressRequests), account, accountType,
-                String.valueOf(halted),
+                String.valueOf(unacknowledged), String.valueOf(egressRequests),
+                String.valueOf(inDoubt), account, accountType, String.valueOf(halted),
                 String.join(BALANCE_SEPARATOR, balances.stream().map(Balance::text).toList()));
         }
 
@@ -72,7 +74,7 @@ public final class VenueLines
                 return null;
             }
             final List<Balance> balances = new ArrayList<>();
-            for (final String balance : fields[9].split(BALANCE_SEPARATOR))
+            for (final String balance : fields[10].split(BALANCE_SEPARATOR))
             {
                 if (!balance.isEmpty())
                 {
@@ -80,8 +82,8 @@ public final class VenueLines
                 }
             }
             return new Line(Integer.parseInt(fields[0]), fields[1], Integer.parseInt(fields[2]),
-                Status.valueOf(fields[3]), Long.parseLong(fields[4]), Integer.parseInt(fields[5]), fields[6], fields[7],
-                Boolean.parseBoolean(fields[8]), balances);
+                Status.valueOf(fields[3]), Long.parseLong(fields[4]), Integer.parseInt(fields[5]),
+                Integer.parseInt(fields[6]), fields[7], fields[8], Boolean.parseBoolean(fields[9]), balances);
         }
     }
 

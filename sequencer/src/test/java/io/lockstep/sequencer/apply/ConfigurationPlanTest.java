@@ -50,12 +50,12 @@ class ConfigurationPlanTest
     void shouldSayAllOfItToANewCore()
     {
         assertThat(take(ALL)).containsExactly(
-            "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, account=AccountContext[name=, type=MARGIN, "
-                +
-                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
-            "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, account=AccountContext[name=main, type=CASH, "
-                +
-                "positionMode=NETTING, haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
+            "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, inDoubtAfterNs=5000000000, " +
+                "account=AccountContext[name=, type=MARGIN, positionMode=NETTING, " +
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
+            "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, inDoubtAfterNs=5000000000, " +
+                "account=AccountContext[name=main, type=CASH, positionMode=NETTING, " +
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
             "source 1..1 FEED -1 feed",
             "source 2..2 ORDER_GATEWAY 0 SPOT",
             "source 5..5 ORDER_GATEWAY 1 PERP",

@@ -16,7 +16,7 @@ class NodeLinesTest
     private static final InstanceLines.Line NOBODY = new InstanceLines.Line(0, "operator", "",
         InstanceLines.Status.MANUAL, Decimal.parse("1"), Decimal.parse("20000"), List.of());
     private static final VenueLines.Line VENUE = new VenueLines.Line(1, "PERP", 5, VenueLines.Status.RECONCILING, 7,
-        512,
+        512, 3,
         "main", "margin", true, List.of(
             new VenueLines.Balance("USDT", "1000.5", "1000"), new VenueLines.Balance("BTC", "0", "")));
 
