@@ -90,8 +90,10 @@ class SchemaEvolutionTest
             Map.entry("NewOrderSingle", Set.of("flags", "triggerSource", "offsetUnit", "triggerPxTicks",
                 "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots", "expireTimeNs", "listId")),
             Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
-            Map.entry("CoreSection", Set.of("tableSections", "uncountableExecutions")),
-            Map.entry("OrderSection", Set.of("flags", "triggerSource", "offsetUnit", "triggered", "waitsForList", "reason", "signalCode", "number", "listId",
+            Map.entry("CoreSection", Set.of("tableSections", "uncountableExecutions", "doubtTimerNs")),
+            Map.entry("VenueDefinition", Set.of("inDoubtAfterNs")),
+            Map.entry("VenueSection", Set.of("asked", "inquiries")),
+            Map.entry("OrderSection", Set.of("answerDueNs", "inquiries", "flags", "triggerSource", "offsetUnit", "triggered", "waitsForList", "reason", "signalCode", "number", "listId",
                 "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                 "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
     private static final int OFFSET = 24;
