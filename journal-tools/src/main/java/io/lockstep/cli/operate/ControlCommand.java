@@ -39,11 +39,15 @@ import java.util.function.Function;
     "  resume                 trade again after halt, reduce-only or kill",
     "  reduce-only            only orders that make positions smaller",
     "  kill                   cancel every open order and send no new ones",
-    "  limit NAME VALUE       set a pre-trade limit, for all instruments, that of --instrument, or the instance of",
-    "                         --strategy on it; it stays until the configured value changes or it is taken back",
-    "  unset NAME             take back what an operator has set: what is configured holds again, or no limit",
-    "  limits                 list all limits, with who has set each and what is configured",
-    "  snapshot               have the state after this command written to a snapshot",
+    "  limit NAME VALUE       set a pre-trade limit: for all instruments, with",
+    "                         --instrument for one, with --strategy for an",
+    "                         instance on it. It stays until the configured",
+    "                         value changes or it is taken back",
+    "  unset NAME             take back what an operator has set, with the same",
+    "                         options: what is configured holds again, or none",
+    "  limits                 list all limits, who has set each, and what is",
+    "                         configured",
+    "  snapshot               have the state after this command in a snapshot",
     "and those below, which have options of their own."
 }, mixinStandardHelpOptions = true, subcommands =
 {
