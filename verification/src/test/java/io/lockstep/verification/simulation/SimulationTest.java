@@ -117,6 +117,7 @@ class SimulationTest
         "OTHER_VENUE_AWAY, VENUES_APART",
         "LATCH_FORGOTTEN, WISHES_KEPT",
         "DOUBT_FORGOTTEN, DOUBTS_ASKED",
+        "RATE_IGNORED, INSTANCES_APART",
         "ROOM_MISTAKEN, EGRESS_ROOM_KEPT"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)

@@ -7,6 +7,7 @@ import io.lockstep.core.TradingCore;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ExecType;
@@ -20,6 +21,7 @@ import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TransferPositionDecoder;
+import io.lockstep.verification.simulation.market.SimulatedMarket;
 import org.agrona.DirectBuffer;
 
 import java.math.BigInteger;
@@ -47,6 +49,7 @@ public final class FillAudit
     private final ExecutionOutOfPlaceDecoder outOfPlace = new ExecutionOutOfPlaceDecoder();
     private final TransferPositionDecoder transfer = new TransferPositionDecoder();
     private final CommandResultDecoder result = new CommandResultDecoder();
+    private final FeeRate feeRate = new FeeRate();
     private final MutableInt128 commission = new MutableInt128();
     private Fill pending;
     private Transfer asked;
@@ -66,7 +69,7 @@ public final class FillAudit
         switch (RecordDescriptor.templateId(buffer, offset))
         {
             case InstrumentDefinitionDecoder.TEMPLATE_ID, ExecutionReportDecoder.TEMPLATE_ID,
-                TransferPositionDecoder.TEMPLATE_ID -> inputs.add(buffer, offset);
+                TransferPositionDecoder.TEMPLATE_ID, BestBidOfferDecoder.TEMPLATE_ID -> inputs.add(buffer, offset);
             default -> {
                 // Moves no position.
             }
@@ -86,6 +89,7 @@ public final class FillAudit
                 instrumentById.put(instrument.id(), instrument);
             }
             case ExecutionReportDecoder.TEMPLATE_ID -> onReport(record, message, sequence);
+            case BestBidOfferDecoder.TEMPLATE_ID -> feeRate.onQuote(record);
             default -> {
                 transfer.wrapAndApplyHeader(record, message, header);
                 asked = new Transfer(sequence, transfer.instrumentId(), transfer.fromStrategyId(),
@@ -110,7 +114,12 @@ public final class FillAudit
 
     private BigInteger fee()
     {
-        return new BigInteger(commission.decode(report.commission(), report.commissionHigh()).toString());
+        final BigInteger fee = new BigInteger(
+            commission.decode(report.commission(), report.commissionHigh()).toString());
+        return report.commissionExponent() == ExecutionReportDecoder.commissionExponentNullValue()
+            ? fee
+            : feeRate.cash(fee, report.commissionExponent(), instrumentById.get(SimulatedMarket.FEE_RATE),
+                instrumentById.get(report.instrumentId()));
     }
 
     /** The fill that nothing else was said of. */

@@ -51,7 +51,7 @@ final class LimitAudit
     private final ExecutionOutOfPlaceDecoder outOfPlace = new ExecutionOutOfPlaceDecoder();
     private final AccountDifferenceDecoder accountDifference = new AccountDifferenceDecoder();
     private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
-    private final Instrument[] instruments = new Instrument[SimulatedMarket.INSTRUMENTS];
+    private final Instrument[] instruments = new Instrument[SimulatedMarket.INSTRUMENTS + 1];
 
     /** One order as the journal tells it. */
     private static final class ModelOrder

@@ -54,6 +54,7 @@ public final class SimulatedExchange
     private final CancelRefusal refusal;
     private final LostMessages lost;
     private final PlantedLots plantedLots;
+    private final FeeAsset fees;
     private final Set<String> seen = new HashSet<>();
     private ExecutionSink gatewaySink;
     private VenueGateway gateway;
@@ -74,6 +75,7 @@ public final class SimulatedExchange
         final List<Instrument> instruments)
     {
         this.plantedLots = plantedLots;
+        fees = new FeeAsset(instruments);
         this.venueId = venueId;
         this.plant = plant;
         this.clock = clock;
@@ -110,6 +112,20 @@ public final class SimulatedExchange
     }
 
     private void onReport(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
+    {
+        if (SimulatedMarket.hasFeeAsset(venueId) && fees.isTaken(buffer, offset))
+        {
+            fees.book(buffer, offset, venue.account());
+            final DirectBuffer said = fees.said(buffer, offset, length);
+            tell(said, 0, said.capacity(), timeNs);
+        }
+        else
+        {
+            tell(buffer, offset, length, timeNs);
+        }
+    }
+
+    private void tell(final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
         audit.onReport(buffer, offset);
         if (!plant.acceptsOnce())

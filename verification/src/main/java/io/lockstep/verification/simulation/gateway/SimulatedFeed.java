@@ -2,10 +2,12 @@ package io.lockstep.verification.simulation.gateway;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.gateways.feed.MarketSource;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.generator.GeneratorOptions;
 import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
+import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
@@ -31,6 +33,8 @@ public final class SimulatedFeed implements LinkListener
     private static final int RING_CAPACITY = 1 << 18;
     private static final long MEAN_EVENT_INTERVAL_NS = 6_000_000L;
     private static final int BURST_MAX = 32;
+    private static final int QUOTE_TICKS_MIN = 50;
+    private static final int QUOTE_TICKS_MAX = 5_000;
 
     private final SimulatedClock clock;
     private final SimulatedNetwork network;
@@ -43,6 +47,9 @@ public final class SimulatedFeed implements LinkListener
         new byte[MessageHeaderEncoder.ENCODED_LENGTH + TradeEncoder.BLOCK_LENGTH]);
     private final SetTradingModeEncoder foreign = new SetTradingModeEncoder();
     private final UnsafeBuffer foreignMessage = new UnsafeBuffer(new byte[64]);
+    private final BestBidOfferEncoder quote = new BestBidOfferEncoder();
+    private final UnsafeBuffer quoteMessage = new UnsafeBuffer(
+        new byte[MessageHeaderEncoder.ENCODED_LENGTH + BestBidOfferEncoder.BLOCK_LENGTH]);
     private LinkClient link;
     private MarketSource source;
     private int session;
@@ -77,7 +84,8 @@ public final class SimulatedFeed implements LinkListener
     /** The market begins anew, with snapshots; its ids go on. */
     public void takeSnapshots()
     {
-        source = new MarketGenerator(random.next(), instruments, MarketGenerator.UNLIMITED, clock.trueNs(),
+        source = new MarketGenerator(random.next(), instruments.subList(0, SimulatedMarket.INSTRUMENTS),
+            MarketGenerator.UNLIMITED, clock.trueNs(),
             MEAN_EVENT_INTERVAL_NS,
             GeneratorOptions.defaults().withDepthLevels(8).withStartSteps(2000).withUnitLots(1));
         source.next();
@@ -139,6 +147,10 @@ public final class SimulatedFeed implements LinkListener
             return;
         }
         link.poll(clock.trueNs());
+        if (marketOpen)
+        {
+            quoteFeeAsset();
+        }
         for (int played = 0; marketOpen && played < BURST_MAX && source.timeNs() <= clock.trueNs(); played++)
         {
             if (!offer(source.buffer(), source.offset(), source.length(), source.venueTimeNs(),
@@ -152,6 +164,16 @@ public final class SimulatedFeed implements LinkListener
             }
             source.next();
         }
+    }
+
+    /** Venues do not see it, for nobody trades it. */
+    private void quoteFeeAsset()
+    {
+        final long bidTicks = random.between(QUOTE_TICKS_MIN, QUOTE_TICKS_MAX);
+        quote.wrapAndApplyHeader(quoteMessage, 0, new MessageHeaderEncoder()).instrumentId(SimulatedMarket.FEE_RATE)
+            .updateId(Nulls.NULL_UPDATE_ID).bidPriceTicks(bidTicks).bidQuantityLots(1)
+            .askPriceTicks(bidTicks + random.between(1, 9)).askQuantityLots(1).feedDelayNs(Nulls.NULL_LONG);
+        offer(quoteMessage, 0, quoteMessage.capacity(), clock.trueNs(), clock.trueNs());
     }
 
     /** All that this process has given to its link is journaled. */

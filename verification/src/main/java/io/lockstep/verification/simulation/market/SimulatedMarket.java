@@ -13,8 +13,13 @@ public final class SimulatedMarket
     public static final int OPERATOR_SOURCE_ID = 3;
     /** Source ids of the venues' order gateways, by venue. */
     private static final int[] GATEWAYS = {2, 4};
-    private static final int[] VENUE_BY_INSTRUMENT = {0, 0, 0, 1};
-    public static final int INSTRUMENTS = VENUE_BY_INSTRUMENT.length;
+    private static final int[] VENUE_BY_INSTRUMENT = {0, 0, 0, 1, 1};
+    /** That are traded; another one is quoted. */
+    public static final int INSTRUMENTS = VENUE_BY_INSTRUMENT.length - 1;
+    /** What the second venue takes its fees in. */
+    public static final String FEE_ASSET = "FEE";
+    /** The instrument that is quoted alone: the price of that asset. */
+    public static final int FEE_RATE = INSTRUMENTS;
     /** As the configuration has it for each instrument, in its own unit. */
     public static final long POSITION_LOTS_MAX = 60;
     public static final int OPEN_ORDERS_MAX = 6;
@@ -78,6 +83,12 @@ public final class SimulatedMarket
             instrumentId = random.below(INSTRUMENTS);
         }
         return instrumentId;
+    }
+
+    /** Whether the venue takes its fees in an asset of its own. */
+    public static boolean hasFeeAsset(final int venueId)
+    {
+        return venueId == VENUE_BY_INSTRUMENT[FEE_RATE];
     }
 
     public static int venueOf(final int instrumentId)

@@ -28,6 +28,9 @@ public final class SimulatedConfiguration
         +
         SimulatedMarket.ORDERS_PER_SECOND_MAX + ", maxMarketDataAgeMs: 10000}";
 
+    private static final String RATES = "[{asset: " + SimulatedMarket.FEE_ASSET +
+        ", currency: USD, instrument: FEEUSD.ALT, maxAge: 1d}]";
+
     private static final String CONFIGURATION = """
         node: {directory: simulated, time: wall, stateHashInterval: 50, onStop: %s, stopTimeout: 2s}
         snapshot: {everyInputs: %d, keep: 3}
@@ -41,6 +44,8 @@ public final class SimulatedConfiguration
           - {symbol: BBBUSD, venue: SIM, contractType: linear, tickSize: "0.5", lotSize: "0.001", baseCurrency: BBB, quoteCurrency: USD, limits: {maxPositionQuantity: 0.060}}
           - {symbol: CCCUSD, venue: SIM, contractType: linear, tickSize: "0.01", lotSize: "1", baseCurrency: CCC, quoteCurrency: USD, limits: {maxPositionQuantity: 60}}
           - {symbol: AAAUSD, venue: ALT, contractType: linear, tickSize: "0.01", lotSize: "1", baseCurrency: AAA, quoteCurrency: USD, limits: {maxPositionQuantity: 60}}
+          - {symbol: FEEUSD, venue: ALT, contractType: linear, tickSize: "0.01", lotSize: "1", baseCurrency: FEE, quoteCurrency: USD}
+        rates: %s
         limits: %s
         strategies:
         """;
@@ -62,7 +67,8 @@ public final class SimulatedConfiguration
     {
         final String head = String.format(Locale.ROOT, CONFIGURATION, random.flip() ? "cancel" : "keep",
             random.choose(SNAPSHOT_INPUTS), plant.egressRequests(), plant.differencesHalt(), plant.egressRequests(),
-            plant.differencesHalt(), plant.operatorRole(), plant.setsLimits() ? LIMITS : "{}");
+            plant.differencesHalt(), plant.operatorRole(), plant.convertsFees() ? RATES : "[]",
+            plant.setsLimits() ? LIMITS : "{}");
         final int seed = random.between(1, SEEDS);
         return List.of(context(head, seed, SimulatedMarket.TRADERS.length),
             context(head, seed, SimulatedMarket.TRADERS.length - 2));

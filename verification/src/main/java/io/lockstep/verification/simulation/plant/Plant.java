@@ -111,6 +111,8 @@ public enum Plant
     ANSWER_NOT_AWAITED(Tampering::reconcile),
     /** With one venue the other is taken for away. */
     OTHER_VENUE_AWAY(Tampering::takeOtherAway),
+    /** Fees in another asset are left out of what fills have cost. */
+    RATE_IGNORED,
     /** The node takes the egress of a venue for larger than it is. */
     ROOM_MISTAKEN;
 
@@ -235,6 +237,12 @@ public enum Plant
     public SnapshotStore recovered(final SnapshotStore real)
     {
         return this == SNAPSHOT_PASSED_OVER ? new PlantedSnapshot.WithoutNewest(real) : real;
+    }
+
+    /** Whether fees in another asset are made cash. */
+    public boolean convertsFees()
+    {
+        return this != RATE_IGNORED;
     }
 
     /** Whether the node's limits are those that are checked. */
