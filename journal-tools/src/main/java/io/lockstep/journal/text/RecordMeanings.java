@@ -24,7 +24,7 @@ public final class RecordMeanings
     private static final Set<String> CASH = Set.of("commission", "cash", "openCost", "realized", "fees");
     private static final Set<String> REFUSED = Set.of("limitValue", "actualValue");
     private static final Set<String> LIMITS = Set.of("value", "total", "share");
-    private static final Set<String> DURATIONS = Set.of("ageNs", "silentNs");
+    private static final Set<String> DURATIONS = Set.of("ageNs", "silentNs", "maxAgeNs", "waitedNs");
     private static final Set<String> ALERTS = Set.of("value", "threshold");
     /** Of an asset that the same message or entry names, in 10^-18 of it. */
     private static final Set<String> OF_ASSET = Set.of(

@@ -44,4 +44,14 @@ class AssetAmountTest
 
         assertThat(meanings.amount(other, other, "amount")).isNull();
     }
+
+    /** How old a mark may be is no moment of 1970. */
+    @Test
+    void shouldSayHowOldAMarkMayBe()
+    {
+        final Map<String, Object> rate = Map.of("maxAgeNs", 10_000_000_000L);
+
+        assertThat(RecordMeanings.isTime("maxAgeNs")).isFalse();
+        assertThat(meanings.amount(rate, rate, "maxAgeNs").value()).isEqualByComparingTo("10");
+    }
 }
