@@ -364,7 +364,9 @@ final class DecisionLines implements DecisionPort
 
     private static String name(final long timerId)
     {
-        return timerId == TimerIds.WISHES ? "WISHES" : timerId == TimerIds.DOUBTS ? "DOUBTS" : Integer.toString(TimerIds.timerKey(timerId));
+        return timerId == TimerIds.WISHES
+            ? "WISHES"
+            : timerId == TimerIds.DOUBTS ? "DOUBTS" : Integer.toString(TimerIds.timerKey(timerId));
     }
 
     private int instrumentOf(final long timerId)

@@ -25,7 +25,8 @@ class InDoubtTest
     private static final long AFTER_NS = 5_000_000_000L;
 
     private final CoreScenario scenario = new CoreScenario()
-        .giveAsNode(NodeSays.started(false)).giveAsNode(NodeSays.venueDefinition(0, GATEWAY, 100, AFTER_NS, "TEST")).define(CoreScenario.LINEAR)
+        .giveAsNode(NodeSays.started(false)).giveAsNode(NodeSays.venueDefinition(0, GATEWAY, 100, AFTER_NS, "TEST"))
+        .define(CoreScenario.LINEAR)
         .assign(SCRIPTED).snapshot(100, "100x10 99x10", "101x10 102x10").compared();
     private final TradingCore core = scenario.core();
 

@@ -89,7 +89,8 @@ class WishTest
     {
         working().stop(SCRIPTED).mode(TradingMode.KILLED).giveAsNode(NodeSays.alert(TradingMode.NULL_VAL, true));
 
-        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED",
+            "SetTradingMode ACCEPTED");
         assertThat(order().wish()).isEqualTo(OrderReason.OPERATOR);
     }
 

@@ -73,7 +73,8 @@ public final class CoreConfiguration implements RunningConfiguration
     {
         return new VenueContext(venue.name(), venue.orderSourceId(), venue.egressRequests(), venue.inDoubtAfterNs(),
             new AccountContext(venue.account(), venue.accountType(), venue.positionMode(), venue.haltsOnDifference(),
-                new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()), null);
+                new Decimal(venue.toleranceMantissa(), venue.toleranceExponent()), venue.positionToleranceLots()),
+            null);
     }
 
     @Override

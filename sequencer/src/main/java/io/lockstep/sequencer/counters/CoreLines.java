@@ -112,7 +112,8 @@ public final class CoreLines
             final Venue venue = core.venue(id);
             lines.add(new VenueLines.Line(id, venue.name(), venue.orderSourceId(), status(venue),
                 venue.egressSequence() - venue.acknowledged(), venue.egressRequests(),
-                inDoubt(core, id), venue.account(), venue.accountType().name().toLowerCase(Locale.ROOT), venue.holdings().isHalted(),
+                inDoubt(core, id), venue.account(), venue.accountType().name().toLowerCase(Locale.ROOT),
+                venue.holdings().isHalted(),
                 balances(venue.holdings())));
         }
         return lines;

@@ -38,7 +38,8 @@ class VenueContextTest
     {
         assertThat(NodeText.context(TEXT).venues()).containsExactly(
             new VenueContext("SPOT", 2, 512, VenueContext.DEFAULT_IN_DOUBT_AFTER_NS,
-                new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3), null),
+                new AccountContext("main", AccountType.CASH, PositionMode.NETTING, false, Decimal.parse("0.001"), 3),
+                null),
             new VenueContext("PERP", 5, 65536, VenueContext.DEFAULT_IN_DOUBT_AFTER_NS, AccountContext.DEFAULT, null));
     }
 

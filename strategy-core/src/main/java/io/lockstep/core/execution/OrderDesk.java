@@ -195,7 +195,8 @@ public final class OrderDesk
     /** {@link #checkLeaving} has refused it. */
     void refuseLeaving(final Leg leg, final Order order)
     {
-        decisions.refused(order.strategyId(), order.signalCode(), order.instrumentId(), intent, leg.slot().risk().refusal());
+        decisions.refused(order.strategyId(), order.signalCode(), order.instrumentId(), intent,
+            leg.slot().risk().refusal());
     }
 
     private RiskReason check(final Leg leg, final boolean isByOperator, final OrderTerms asked, final long lots)

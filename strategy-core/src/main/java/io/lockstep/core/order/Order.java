@@ -399,7 +399,8 @@ public final class Order
         reduceOnly = isNumbered && section.flags().reduceOnly();
         if (isNumbered && section.flags().postOnly() != isPostOnly())
         {
-            throw new IllegalArgumentException("flags: postOnly=" + section.flags().postOnly() + " execInst=" + execInst);
+            throw new IllegalArgumentException(
+                "flags: postOnly=" + section.flags().postOnly() + " execInst=" + execInst);
         }
         listId = section.listId();
         signalCode = section.signalCode();

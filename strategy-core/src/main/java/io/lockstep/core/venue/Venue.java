@@ -444,7 +444,8 @@ public final class Venue
 
     long stateHash()
     {
-        long hash = Xxh64.chain(termsHash, (reconciling ? 1L : 0L) | (connected ? 2L : 0L) | (asked ? 4L : 0L) | inquiries << 3);
+        long hash = Xxh64.chain(termsHash,
+            (reconciling ? 1L : 0L) | (connected ? 2L : 0L) | (asked ? 4L : 0L) | inquiries << 3);
         hash = Xxh64.chain(Xxh64.chain(hash, egressSequence), acknowledged);
         hash = Xxh64.chain(Xxh64.chain(hash, statuses), unknownOrders);
         hash = Xxh64.chain(Xxh64.chain(hash, ignoredAnswers), executionIds.stateHash());

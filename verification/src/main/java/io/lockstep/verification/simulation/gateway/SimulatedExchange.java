@@ -106,7 +106,8 @@ public final class SimulatedExchange
     private LinkClient link(final LinkListener listener)
     {
         link = new LinkClient(sent.watching(new SimulatedSender(network.venueToNode(venueId))),
-            network.nodeToVenue(venueId), audit.watching(lost.watching(refusal.watching(plant.listener(listener, seen)))),
+            network.nodeToVenue(venueId),
+            audit.watching(lost.watching(refusal.watching(plant.listener(listener, seen)))),
             SimulatedMarket.gateway(venueId), ++session, true, RING_CAPACITY);
         return link;
     }
