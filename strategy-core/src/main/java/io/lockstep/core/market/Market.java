@@ -158,9 +158,11 @@ public final class Market implements MarketView
     @Override
     public long markTicks()
     {
-        if (hasBestBidOffer())
+        final long bidTicks = bestBidTicks();
+        final long askTicks = bestAskTicks();
+        if (bidTicks != Nulls.NULL_PRICE_TICKS && askTicks != Nulls.NULL_PRICE_TICKS)
         {
-            return Math.floorDiv(twiceMidTicks(), 2L);
+            return Math.floorDiv(bidTicks + askTicks, 2L);
         }
         return lastTradeTicks != Nulls.NULL_PRICE_TICKS ? lastTradeTicks : barCloseTicks;
     }
@@ -522,7 +524,7 @@ public final class Market implements MarketView
 
     private boolean isBookCrossed()
     {
-        return book.isCrossed() || book.isLocked() && instrument.settings().lockedIsCrossed();
+        return book.isCrossed() || instrument.settings().lockedIsCrossed() && book.isLocked();
     }
 
     /** Whether best bid and offer, of depth or quotes, are crossed by the rules of the instrument. */
