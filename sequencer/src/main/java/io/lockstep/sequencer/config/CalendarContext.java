@@ -118,7 +118,8 @@ public record CalendarContext(
             final DayOfWeek day = day(names.get(i));
             if (day == null || !days.add(day))
             {
-                section.refuse("days[" + i + "]", names.get(i), "each of mon, tue, wed, thu, fri, sat, sun at most once");
+                section.refuse("days[" + i + "]", names.get(i),
+                    "each of mon, tue, wed, thu, fri, sat, sun at most once");
             }
         }
         if (!section.has("days"))

@@ -7,15 +7,10 @@ import io.lockstep.sbe.OrdStatus;
  */
 public enum OrderState
 {
-    PENDING_NEW(OrdStatus.PENDING_NEW, false),
-    NEW(OrdStatus.NEW, false),
-    PARTIALLY_FILLED(OrdStatus.PARTIALLY_FILLED, false),
-    PENDING_CANCEL(OrdStatus.PENDING_CANCEL, false),
-    PENDING_REPLACE(OrdStatus.PENDING_REPLACE, false),
-    FILLED(OrdStatus.FILLED, true),
-    CANCELED(OrdStatus.CANCELED, true),
-    REJECTED(OrdStatus.REJECTED, true),
-    EXPIRED(OrdStatus.EXPIRED, true),
+    PENDING_NEW(OrdStatus.PENDING_NEW, false), NEW(OrdStatus.NEW, false), PARTIALLY_FILLED(OrdStatus.PARTIALLY_FILLED,
+        false), PENDING_CANCEL(OrdStatus.PENDING_CANCEL, false), PENDING_REPLACE(OrdStatus.PENDING_REPLACE,
+            false), FILLED(OrdStatus.FILLED, true), CANCELED(OrdStatus.CANCELED,
+                true), REJECTED(OrdStatus.REJECTED, true), EXPIRED(OrdStatus.EXPIRED, true),
     /** The engine keeps it; the venue knows nothing of it. */
     HELD(OrdStatus.HELD, false),
     /** A pre-trade check refused it when it was to leave. */

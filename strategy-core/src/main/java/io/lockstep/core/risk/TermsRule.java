@@ -35,9 +35,10 @@ final class TermsRule
             return refusal.because(RiskReason.ARITHMETIC_OVERFLOW, QuoteLots.TOO_MANY - 1, Nulls.NULL_LONG);
         }
         final long priceTicks = intent.priceTicks();
-        return intent.ordType() == OrdType.LIMIT && intent.isPriced() && (priceTicks <= 0 || priceTicks % instrument.orderTicks() != 0)
-            ? refusal.because(RiskReason.INVALID_PRICE, instrument.orderTicks(), priceTicks)
-            : RiskReason.NONE;
+        return intent.ordType() == OrdType.LIMIT && intent.isPriced()
+            && (priceTicks <= 0 || priceTicks % instrument.orderTicks() != 0)
+                ? refusal.because(RiskReason.INVALID_PRICE, instrument.orderTicks(), priceTicks)
+                : RiskReason.NONE;
     }
 
     private static boolean isWrongOnlyInPostOnly(final OrderIntent intent)

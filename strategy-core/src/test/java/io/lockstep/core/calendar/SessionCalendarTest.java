@@ -40,7 +40,8 @@ class SessionCalendarTest
     void shouldSayWhatIsOpenAndWhichDayItIs()
     {
         final SessionCalendar calendar = calendar(
-            new long[]{100, 150, 1}, new long[]{160, 200, 1}, new long[]{300, 400, 2});
+            new long[]
+            {100, 150, 1}, new long[]{160, 200, 1}, new long[]{300, 400, 2});
 
         assertThat(calendar.isOpen(99)).isFalse();
         assertThat(calendar.isOpen(100)).isTrue();

@@ -188,7 +188,8 @@ class HeldOrderReferenceTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs =
+    {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldTriggerWhatAPlainListWould(final long seed)
     {
         random = new SplittableRandom(seed);

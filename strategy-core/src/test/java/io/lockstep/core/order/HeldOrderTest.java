@@ -239,7 +239,8 @@ class HeldOrderTest
     void shouldRefuseATriggerThatHasBeenPassed()
     {
         scenario.act(send((terms) -> terms.sell().stop(100))).act(send((terms) -> terms.buy().stop(101)))
-            .act(send((terms) -> terms.sell().marketIfTouched(100))).act(send((terms) -> terms.buy().marketIfTouched(101)));
+            .act(send((terms) -> terms.sell().marketIfTouched(100)))
+            .act(send((terms) -> terms.buy().marketIfTouched(101)));
         assertDecisions("REFUSED TRIGGER_WRONG_SIDE limit=100 actual=100",
             "REFUSED TRIGGER_WRONG_SIDE limit=101 actual=101", "REFUSED TRIGGER_WRONG_SIDE limit=100 actual=100",
             "REFUSED TRIGGER_WRONG_SIDE limit=101 actual=101");

@@ -125,7 +125,8 @@ class TrailingStopTest
     }
 
     @ParameterizedTest
-    @CsvSource({"SELL, 1000, 90", "SELL, 1, 99", "SELL, 1234, 87", "BUY, 1000, 112", "BUY, 1, 102", "BUY, 1234, 114"})
+    @CsvSource(
+    {"SELL, 1000, 90", "SELL, 1, 99", "SELL, 1234, 87", "BUY, 1000, 112", "BUY, 1, 102", "BUY, 1234, 114"})
     void shouldCountBasisPointsOfTheBestPriceAndRoundThemUp(final String side, final long bps, final long expected)
     {
         holding((terms) -> terms.side(Side.valueOf(side)).trailingStop(bps, OffsetUnit.BASIS_POINTS));
