@@ -62,6 +62,8 @@ import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.FundingRateDecoder;
+import io.lockstep.sbe.MarkPriceDecoder;
 import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
@@ -281,6 +283,8 @@ public final class TradingCore implements InputPort
                 .onMassStatusEnd(buffer, messageOffset, sourceId);
             case BookSnapshotDecoder.TEMPLATE_ID -> marketInputs.onBookSnapshot(buffer, offset, sourceId, nowNs);
             case BarDecoder.TEMPLATE_ID -> marketInputs.onBar(buffer, offset, sourceId, nowNs);
+            case MarkPriceDecoder.TEMPLATE_ID -> marketInputs.onMarkPrice(buffer, offset, nowNs);
+            case FundingRateDecoder.TEMPLATE_ID -> marketInputs.onFundingRate(buffer, offset);
             case FeedStatusDecoder.TEMPLATE_ID -> marketInputs.onFeedStatus(buffer, offset, sourceId, nowNs);
             default -> dispatchSeldom(templateId, buffer, offset, sourceId);
         }

@@ -28,9 +28,11 @@ import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
+import io.lockstep.sbe.FundingRateEncoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
+import io.lockstep.sbe.MarkPriceEncoder;
 import io.lockstep.sbe.NodeStartedEncoder;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
@@ -564,6 +566,21 @@ public final class CoreScenario
         records.begin(new BestBidOfferEncoder()).instrumentId(instrumentId).updateId(updateId)
             .bidPriceTicks(bidTicks).bidQuantityLots(bidLots).askPriceTicks(askTicks).askQuantityLots(askLots)
             .feedDelayNs(feedDelayNs);
+        return send();
+    }
+
+    /** The venue's mark price of a derivative, and the price of what it is of. */
+    CoreScenario markPrice(final long markTicks, final long indexTicks)
+    {
+        records.begin(new MarkPriceEncoder()).instrumentId(instrumentId).markPxTicks(markTicks).indexPxTicks(indexTicks)
+            .feedDelayNs(feedDelayNs);
+        return send();
+    }
+
+    CoreScenario fundingRate(final long mantissa, final int exponent, final long nextFundingNs)
+    {
+        records.begin(new FundingRateEncoder()).instrumentId(instrumentId).nextFundingTimeNs(nextFundingNs).rate()
+            .mantissa(mantissa).exponent((byte)exponent);
         return send();
     }
 

@@ -8,7 +8,9 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.AcceptAccountDecoder;
 import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
+import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
@@ -410,6 +412,8 @@ final class DecisionLines implements DecisionPort
             case SourceDefinitionDecoder.TEMPLATE_ID -> "SourceDefinition";
             case AcceptAccountDecoder.TEMPLATE_ID -> "AcceptAccount";
             case RateDefinitionDecoder.TEMPLATE_ID -> "RateDefinition";
+            case CalendarDefinitionDecoder.TEMPLATE_ID -> "CalendarDefinition";
+            case AssignCalendarDecoder.TEMPLATE_ID -> "AssignCalendar";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }

@@ -1,7 +1,9 @@
 package io.lockstep.core;
 
 import io.lockstep.sbe.AllocateStrategyEncoder;
+import io.lockstep.sbe.AssignCalendarEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CalendarDefinitionEncoder;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
@@ -31,6 +33,24 @@ public final class OperatorSays
     {
         return (records) -> records.begin(new RateDefinitionEncoder()).instrumentId(instrumentId).maxAgeNs(maxAgeNs)
             .asset(asset).currency(currency);
+    }
+
+    /** One session, from the first time to the second, of the trading day 1. */
+    static Consumer<InputRecords> calendar(final int calendarId, final long openNs, final long closeNs)
+    {
+        return (records) ->
+        {
+            final CalendarDefinitionEncoder definition = records.begin(new CalendarDefinitionEncoder())
+                .calendarId(calendarId);
+            definition.sessionsCount(1).next().openNs(openNs).closeNs(closeNs).tradingDay(1);
+            definition.name("XTST" + calendarId).timeZone("UTC");
+        };
+    }
+
+    static Consumer<InputRecords> calendarOf(final int instrumentId, final int calendarId)
+    {
+        return (records) -> records.begin(new AssignCalendarEncoder()).instrumentId(instrumentId)
+            .calendarId(calendarId);
     }
 
     static Consumer<InputRecords> noRate(final String asset, final String currency)

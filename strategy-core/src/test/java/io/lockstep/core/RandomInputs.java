@@ -185,7 +185,7 @@ final class RandomInputs
 
     private void interfere(final int id)
     {
-        switch (random.nextInt(19))
+        switch (random.nextInt(23))
         {
             case 0 -> scenario.mode(MODES[random.nextInt(MODES.length)]);
             case 1 -> scenario.stop(RESTLESS);
@@ -203,6 +203,10 @@ final class RandomInputs
             case 12 -> scenario.source(0).limitAll(anyLimit(), String.valueOf(60 + random.nextInt(5_000_000)))
                 .unset(anyLimit()).unsetAll(anyLimit());
             case 13 -> scenario.source(0).limit(LimitType.MAX_OPEN_ORDERS, String.valueOf(5 + random.nextInt(20)));
+            case 14 -> scenario.markPrice(bids[id] + random.nextInt(3), bids[id]);
+            case 15 -> scenario.fundingRate(random.nextInt(9) - 4, -4, random.nextInt(9));
+            case 16 -> scenario.give(OperatorSays.calendar(scenario.core().calendars().count(), 1, 2));
+            case 17 -> scenario.give(OperatorSays.calendarOf(id, random.nextInt(scenario.core().calendars().count())));
             // More often than not things get going again, or nothing would be open for most of a run.
             default -> scenario.start(RESTLESS).start(CoreScenario.CROSSING).mode(TradingMode.RUNNING)
                 .limitAll(LimitType.MAX_ORDERS_PER_SECOND, "15").limitAll(LimitType.MAX_TOTAL_NOTIONAL, "200000");

@@ -1,13 +1,16 @@
 package io.lockstep.core;
 
 import io.lockstep.codecs.Nulls;
+import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.BookSectionDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.CoreSectionDecoder;
 import io.lockstep.sbe.LegSectionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderSectionDecoder;
+import io.lockstep.sbe.ReferencePriceSectionDecoder;
 import io.lockstep.sbe.RiskSectionDecoder;
 import io.lockstep.sbe.StrategySectionDecoder;
 import io.lockstep.sbe.VenueSectionDecoder;
@@ -41,6 +44,9 @@ final class SectionFacts
                 new RiskSectionDecoder().wrapAndApplyHeader(section, 0, header).countedOrders() > 0);
             case OrderSectionDecoder.TEMPLATE_ID -> order(
                 new OrderSectionDecoder().wrapAndApplyHeader(section, 0, header));
+            case ReferencePriceSectionDecoder.TEMPLATE_ID -> names.add("a reference price");
+            case CalendarDefinitionDecoder.TEMPLATE_ID -> names.add("a calendar");
+            case AssignCalendarDecoder.TEMPLATE_ID -> names.add("an instrument that goes by a calendar");
             default -> {
                 // Nothing remarkable.
             }

@@ -109,7 +109,8 @@ class StateRoundTripTest
             "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "ids taken ahead",
             "an order of an answer", "cancels to be sent again", "closed orders", "several legs",
             "a suspended strategy",
-            "an instance to be taken out", "parameters that wait", "a timer that waits", "a position to be closed");
+            "an instance to be taken out", "parameters that wait", "a timer that waits", "a position to be closed",
+            "a reference price", "a calendar", "an instrument that goes by a calendar");
     }
 
     private static void meet(final UnsafeBuffer section, final Set<OrdStatus> statuses, final Set<String> met)

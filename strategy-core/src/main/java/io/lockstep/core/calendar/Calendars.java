@@ -48,7 +48,7 @@ public final class Calendars
     }
 
     /** Null when there is none of this id. */
-    public TradingCalendar find(final int id)
+    public MarketCalendar find(final int id)
     {
         return id == UtcCalendar.ID ? UtcCalendar.INSTANCE : findSessions(id);
     }
@@ -59,7 +59,7 @@ public final class Calendars
         return id > 0 && id < calendars.length ? calendars[id] : null;
     }
 
-    public TradingCalendar ofInstrument(final int instrumentId)
+    public MarketCalendar ofInstrument(final int instrumentId)
     {
         final int id = instrumentId < idByInstrument.length ? idByInstrument[instrumentId] : UtcCalendar.ID;
         return id == UtcCalendar.ID ? UtcCalendar.INSTANCE : calendars[id];

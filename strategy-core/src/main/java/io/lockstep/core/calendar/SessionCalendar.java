@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Sessions one after the other, each with the trading day that it counts to; several may count to one day. Immutable, but for where
  * the newest question was, which answers the next one faster and is no state.
  */
-public final class SessionCalendar implements TradingCalendar
+public final class SessionCalendar implements MarketCalendar
 {
     public static final int SESSIONS_MAX = 2_048;
 

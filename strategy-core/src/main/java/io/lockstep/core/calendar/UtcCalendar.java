@@ -3,7 +3,7 @@ package io.lockstep.core.calendar;
 import java.util.concurrent.TimeUnit;
 
 /** Trades around the clock; its days are those of UTC. */
-public final class UtcCalendar implements TradingCalendar
+public final class UtcCalendar implements MarketCalendar
 {
     public static final int ID = 0;
     public static final UtcCalendar INSTANCE = new UtcCalendar();

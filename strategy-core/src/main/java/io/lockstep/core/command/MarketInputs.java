@@ -14,6 +14,8 @@ import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.FundingRateDecoder;
+import io.lockstep.sbe.MarkPriceDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.TradeDecoder;
 import org.agrona.DirectBuffer;
@@ -33,6 +35,8 @@ public final class MarketInputs
     private final BookSnapshotDecoder bookSnapshot = new BookSnapshotDecoder();
     private final BarDecoder bar = new BarDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
+    private final MarkPriceDecoder markPrice = new MarkPriceDecoder();
+    private final FundingRateDecoder fundingRate = new FundingRateDecoder();
     private long unknownInstruments;
 
     public MarketInputs(final Slots slots, final HeldOrders held, final DecisionWriter decisions)
@@ -114,6 +118,27 @@ public final class MarketInputs
             slot.market().onBar(bar, sourceId,
                 receivedNs(buffer, offset, bar.feedDelayNs(), nowNs), nowNs);
             onChanged(slot);
+        }
+    }
+
+    public void onMarkPrice(final DirectBuffer buffer, final int offset, final long nowNs)
+    {
+        markPrice.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        final InstrumentSlot slot = slot(markPrice.instrumentId());
+        if (slot != null)
+        {
+            slot.market().reference().onMarkPrice(
+                markPrice, receivedNs(buffer, offset, markPrice.feedDelayNs(), nowNs), nowNs);
+        }
+    }
+
+    public void onFundingRate(final DirectBuffer buffer, final int offset)
+    {
+        fundingRate.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
+        final InstrumentSlot slot = slot(fundingRate.instrumentId());
+        if (slot != null)
+        {
+            slot.market().reference().onFundingRate(fundingRate);
         }
     }
 

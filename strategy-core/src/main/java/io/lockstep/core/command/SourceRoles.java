@@ -16,6 +16,8 @@ import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.DecisionAcknowledgementDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.FundingRateDecoder;
+import io.lockstep.sbe.MarkPriceDecoder;
 import io.lockstep.sbe.AcceptAccountDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
@@ -51,7 +53,8 @@ public final class SourceRoles
     public static final int SOURCE_ID_MAX = 1023;
     private static final int TEMPLATE_ID_MAX = 255;
     private static final int[] OF_FEED = {BookUpdateDecoder.TEMPLATE_ID, BookSnapshotDecoder.TEMPLATE_ID,
-        BestBidOfferDecoder.TEMPLATE_ID, TradeDecoder.TEMPLATE_ID, BarDecoder.TEMPLATE_ID};
+        BestBidOfferDecoder.TEMPLATE_ID, TradeDecoder.TEMPLATE_ID, BarDecoder.TEMPLATE_ID,
+        MarkPriceDecoder.TEMPLATE_ID, FundingRateDecoder.TEMPLATE_ID};
     private static final int[] OF_ORDER_GATEWAY = {ExecutionReportDecoder.TEMPLATE_ID,
         OrderCancelRejectDecoder.TEMPLATE_ID, MassStatusEndDecoder.TEMPLATE_ID, AccountReportDecoder.TEMPLATE_ID,
         AccountEntryDecoder.TEMPLATE_ID, DecisionAcknowledgementDecoder.TEMPLATE_ID};

@@ -50,6 +50,7 @@ import io.lockstep.sbe.TradeDecoder;
 public final class Market implements MarketView
 {
     private Instrument instrument;
+    private final ReferencePrice reference = new ReferencePrice();
     private final OrderBook book;
     private final FeedHealth feeds = new FeedHealth();
     private final SnapshotRequests snapshots = new SnapshotRequests();
@@ -153,6 +154,12 @@ public final class Market implements MarketView
     public long twiceMidTicks()
     {
         return bestBidTicks() + bestAskTicks();
+    }
+
+    @Override
+    public ReferencePrice reference()
+    {
+        return reference;
     }
 
     @Override

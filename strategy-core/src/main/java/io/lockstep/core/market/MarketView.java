@@ -37,6 +37,9 @@ public interface MarketView
      */
     long markTicks();
 
+    /** What the venue says of a derivative beside its market; it follows what the venue says, and is empty before. */
+    ReferencePriceView reference();
+
     /** The kind of the newest event. */
     MarketEvent lastEvent();
 

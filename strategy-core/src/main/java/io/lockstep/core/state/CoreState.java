@@ -7,6 +7,7 @@ import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.instrument.ReferencePrices;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.risk.CommonLimits;
@@ -66,6 +67,7 @@ public final class CoreState
         totalLimits = new TotalLimits(orders);
         tables.add(calendars.definitions());
         tables.add(calendars.assignments());
+        tables.add(new ReferencePrices(slots));
         tables.add(rates);
     }
 

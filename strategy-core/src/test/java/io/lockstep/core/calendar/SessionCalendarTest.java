@@ -64,8 +64,8 @@ class SessionCalendarTest
 
         assertThat(calendar.horizonNs()).isEqualTo(150);
         assertThat(calendar.isOpen(150)).isFalse();
-        assertThat(calendar.tradingDay(150)).isEqualTo(TradingCalendar.BEYOND);
-        assertThat(calendar.dayEndNs(150)).isEqualTo(TradingCalendar.BEYOND);
+        assertThat(calendar.tradingDay(150)).isEqualTo(MarketCalendar.BEYOND);
+        assertThat(calendar.dayEndNs(150)).isEqualTo(MarketCalendar.BEYOND);
     }
 
     /** Against a look at each session, with times that go back and forth. */
@@ -88,8 +88,8 @@ class SessionCalendarTest
         {
             final long askedNs = random.nextLong(-2, timeNs + 3);
             boolean isOpen = false;
-            long tradingDay = TradingCalendar.BEYOND;
-            long dayEndNs = TradingCalendar.BEYOND;
+            long tradingDay = MarketCalendar.BEYOND;
+            long dayEndNs = MarketCalendar.BEYOND;
             for (int s = sessions.length - 1; s >= 0; s--)
             {
                 isOpen |= sessions[s][0] <= askedNs && askedNs < sessions[s][1];
@@ -127,6 +127,6 @@ class SessionCalendarTest
         assertThat(calendar.tradingDay(dayNs)).isEqualTo(1);
         assertThat(calendar.tradingDay(-1)).isEqualTo(-1);
         assertThat(calendar.dayEndNs(dayNs)).isEqualTo(2 * dayNs);
-        assertThat(calendar.horizonNs()).isEqualTo(TradingCalendar.BEYOND);
+        assertThat(calendar.horizonNs()).isEqualTo(MarketCalendar.BEYOND);
     }
 }

@@ -3,7 +3,7 @@ package io.lockstep.core.calendar;
 /**
  * When there is trading, and which trading day it counts to. Pure functions of a time and the definition. One thread; allocates nothing.
  */
-public interface TradingCalendar
+public interface MarketCalendar
 {
     /** Of a day or a time behind {@link #horizonNs()}. */
     long BEYOND = Long.MAX_VALUE;
