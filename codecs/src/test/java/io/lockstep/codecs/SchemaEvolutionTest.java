@@ -93,6 +93,10 @@ class SchemaEvolutionTest
             Map.entry("CoreSection", Set.of("tableSections", "uncountableExecutions", "doubtTimerNs")),
             Map.entry("VenueDefinition", Set.of("inDoubtAfterNs")),
             Map.entry("VenueSection", Set.of("asked", "inquiries")),
+            Map.entry("StrategySection", Set.of("signalsTaken", "signalsRefused")),
+            Map.entry("ControlStrategy", Set.of("reason")),
+            Map.entry("CommandOutcome",
+                Set.of("riskReasonCode", "strategyId", "instrumentId", "orderQtyLots", "clOrdId")),
             Map.entry("OrderSection", Set.of("answerDueNs", "inquiries", "flags", "triggerSource", "offsetUnit", "triggered", "waitsForList", "reason", "signalCode", "number", "listId",
                 "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                 "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));

@@ -35,6 +35,9 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.PositionView;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.signal.SignalAnswer;
+import io.lockstep.core.signal.SignalClients;
+import io.lockstep.core.signal.SignalDesk;
 import io.lockstep.core.snapshot.SectionPort;
 import io.lockstep.core.snapshot.StateRestorer;
 import io.lockstep.core.snapshot.StateSaver;
@@ -75,6 +78,7 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SignalDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
 import io.lockstep.sbe.TradeDecoder;
@@ -127,6 +131,7 @@ public final class TradingCore implements InputPort
     private final AccountInputs accountInputs;
     private final NodeInputs nodeInputs;
     private final CalendarInputs calendarInputs;
+    private final SignalDesk signals;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
@@ -166,6 +171,7 @@ public final class TradingCore implements InputPort
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
         accountInputs = new AccountInputs(state, decisions);
         calendarInputs = new CalendarInputs(state.calendars(), slots, decisions);
+        signals = new SignalDesk(slots, instances, state.signalClients(), decisions);
         nodeInputs = new NodeInputs(
             state, desk, reconciler, venueReports, limitInputs, strategyInputs, definitionInputs);
     }
@@ -309,6 +315,9 @@ public final class TradingCore implements InputPort
             case UnassignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onUnassignStrategy(buffer, messageOffset);
             case ControlStrategyDecoder.TEMPLATE_ID -> strategyInputs.onControlStrategy(buffer, messageOffset);
             case AllocateStrategyDecoder.TEMPLATE_ID -> strategyInputs.onAllocateStrategy(buffer, messageOffset);
+            case SignalDecoder.TEMPLATE_ID -> decisions.commandResult(
+                signals.onSignal(buffer, messageOffset) ? CommandReason.ACCEPTED : CommandReason.REFUSED, templateId,
+                signals.answer().instrumentId());
             case OperatorOrderDecoder.TEMPLATE_ID -> operatorInputs.onOrder(buffer, messageOffset);
             case OperatorCancelDecoder.TEMPLATE_ID -> operatorInputs.onCancel(buffer, messageOffset);
             case FlattenDecoder.TEMPLATE_ID -> operatorInputs.onFlatten(buffer, messageOffset);
@@ -587,6 +596,18 @@ public final class TradingCore implements InputPort
     public int currentLimitExponent()
     {
         return limitInputs.currentExponent();
+    }
+
+    /** What became of the newest signal; to be read behind its input. */
+    public SignalAnswer newestSignal()
+    {
+        return signals.answer();
+    }
+
+    /** Whose signals were answered; to be read. */
+    public SignalClients signalClients()
+    {
+        return state.signalClients();
     }
 
     /** Another number when some limit has changed. */

@@ -445,7 +445,7 @@ public final class CoreScenario
 
     private CoreScenario control(final String strategy, final BooleanType running)
     {
-        records.begin(new ControlStrategyEncoder()).running(running).strategyName(strategy).user("");
+        records.begin(new ControlStrategyEncoder()).running(running).strategyName(strategy).user("").reason("");
         return send();
     }
 

@@ -41,6 +41,8 @@ import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SignalDecoder;
+import io.lockstep.sbe.SignalRoutedDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.StateTransitionDecoder;
@@ -72,6 +74,7 @@ import java.util.TreeMap;
  * HELD #1 SELL STOP 10 trigger=95 on BID_ASK STOP
  * TRIGGERED #1 95 by 94 waited 20ms       HELD CANCELED #1 OPERATOR
  * IN DOUBT #1 PENDING_NEW attempt=1 asked
+ * SIGNAL ops:1:7 NONE by=1 lots=10 #1     SIGNAL ops:1:8 MODEL_BUSY by=1 lots=10
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
  * </pre>
  */
@@ -146,6 +149,7 @@ final class DecisionLines implements DecisionPort
             case OrderCauseDecoder.TEMPLATE_ID -> onCause();
             case StrategySuspendedDecoder.TEMPLATE_ID -> onSuspended();
             case InputRefusedDecoder.TEMPLATE_ID -> onInputRefused();
+            case SignalRoutedDecoder.TEMPLATE_ID -> onSignalRouted();
             default -> throw new AssertionError("no decision: templateId=" + header.templateId());
         }
     }
@@ -382,6 +386,18 @@ final class DecisionLines implements DecisionPort
             : instance.leg(TimerIds.legIndex(timerId)).slot().id();
     }
 
+    private void onSignalRouted()
+    {
+        final SignalRoutedDecoder signal = new SignalRoutedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        String line = " " + signal.riskReason();
+        line += signal.strategyId() == SignalRoutedDecoder.strategyIdNullValue() ? "" : " by=" + signal.strategyId();
+        line += value(" lots=", signal.orderQtyLots()) + value(" limit=", signal.limitValue()) +
+            value(" actual=", signal.actualValue());
+        line += signal.clOrdId().isBlank() ? "" : " " + name(signal.clOrdId());
+        final String id = signal.epoch() + ":" + signal.counter();
+        add(signal.instrumentId(), "SIGNAL " + signal.clientName() + ":" + id + line);
+    }
+
     private void onResult()
     {
         final CommandResultDecoder result = new CommandResultDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -414,6 +430,7 @@ final class DecisionLines implements DecisionPort
             case RateDefinitionDecoder.TEMPLATE_ID -> "RateDefinition";
             case CalendarDefinitionDecoder.TEMPLATE_ID -> "CalendarDefinition";
             case AssignCalendarDecoder.TEMPLATE_ID -> "AssignCalendar";
+            case SignalDecoder.TEMPLATE_ID -> "Signal";
             default -> throw new AssertionError("no command: templateId=" + templateId);
         };
     }

@@ -5,6 +5,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
@@ -13,6 +14,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyCallback;
 import io.lockstep.sbe.TimeInForce;
@@ -37,10 +39,16 @@ final class FailingStrategy implements Strategy
         }
 
         @Override
+        public boolean takesSignals()
+        {
+            return true;
+        }
+
+        @Override
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
             final FailingStrategy made = new FailingStrategy(
-                StrategyCallback.get((short)parameters.whole("in", StrategyCallback.MARKET.value(), 1, 10)),
+                StrategyCallback.get((short)parameters.whole("in", StrategyCallback.MARKET.value(), 1, 11)),
                 parameters.whole("times", 1, 0, TIMES_MAX), parameters.whole("unsaved", 0, 0, 1) == 1,
                 parameters.whole("unread", 0, 0, 1) == 1);
             parameters.refuseUnknown();
@@ -98,6 +106,13 @@ final class FailingStrategy implements Strategy
     }
 
     @Override
+    public RiskReason onSignal(final StrategyContext context, final SignalView signal)
+    {
+        called(StrategyCallback.SIGNAL, context);
+        return RiskReason.NONE;
+    }
+
+    @Override
     public boolean onReload(final StateReader state)
     {
         throw new IllegalStateException("cannot");
@@ -119,7 +134,7 @@ final class FailingStrategy implements Strategy
             case IN_TRADE -> context.state(MachineState.IN_TRADE, OrderReason.SIGNAL);
             case ORDER -> send(context);
             case TIMER -> context.schedule(0, context.nowNs() + TIMER_NS);
-            case MARKET, WATCH, STRAY_FILL, START, RELOAD, STOP, NULL_VAL, SBE_UNKNOWN -> {
+            case MARKET, WATCH, STRAY_FILL, START, RELOAD, STOP, SIGNAL, NULL_VAL, SBE_UNKNOWN -> {
                 // The call comes by itself, or from without.
             }
         }

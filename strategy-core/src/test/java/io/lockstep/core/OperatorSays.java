@@ -1,5 +1,6 @@
 package io.lockstep.core;
 
+import io.lockstep.codecs.Decimal;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.AssignCalendarEncoder;
 import io.lockstep.sbe.BooleanType;
@@ -77,9 +78,20 @@ public final class OperatorSays
         final int instrumentId,
         final String... parameters)
     {
+        return instanceWith(strategyId, name, strategyName, new int[]{instrumentId}, parameters);
+    }
+
+    /** As above, with several legs. */
+    public static Consumer<InputRecords> instanceWith(
+        final int strategyId,
+        final String name,
+        final String strategyName,
+        final int[] instrumentIds,
+        final String... parameters)
+    {
         return (records) -> encode(
             records.begin(new StrategyDefinitionEncoder()), strategyId, name, strategyName, false, parameters,
-            instrumentId);
+            instrumentIds);
     }
 
     public static Consumer<InputRecords> instance(
@@ -139,7 +151,21 @@ public final class OperatorSays
     private static Consumer<InputRecords> control(final String name, final boolean anew)
     {
         return (records) -> records.begin(new ControlStrategyEncoder()).running(BooleanType.TRUE).anew(of(anew))
-            .strategyName(name).user("jo");
+            .strategyName(name).user("jo").reason("");
+    }
+
+    /** Weight by decimal text, without a bound of capital. */
+    public static Consumer<InputRecords> weight(final int strategyId, final String weight)
+    {
+        return (records) ->
+        {
+            final Decimal value = Decimal.parse(weight);
+            final AllocateStrategyEncoder allocate = records.begin(new AllocateStrategyEncoder());
+            allocate.strategyId(strategyId);
+            allocate.weight().mantissa(value.mantissa()).exponent((byte)value.exponent());
+            allocate.capital().mantissa(-1).exponent((byte)0);
+            allocate.reason("").user("jo");
+        };
     }
 
     /** Capital in whole units of the quote currency; below 0: no bound. */

@@ -63,8 +63,10 @@ public final class ControlClient implements LinkListener
      * @param sequence under which it is in the journal.
      * @param previous of a limit: what was in force before; null for nothing.
      * @param current  of a limit: what is in force now; null for nothing.
+     * @param signal   of a signal: what became of it; else null.
      */
-    public record Outcome(long sequence, CommandReason reason, Decimal previous, Decimal current)
+    public record Outcome(
+        long sequence, CommandReason reason, Decimal previous, Decimal current, SignalOutcome signal)
     {
         public boolean accepted()
         {
@@ -262,7 +264,7 @@ public final class ControlClient implements LinkListener
         {
             outcome = new Outcome(message.sequence(), message.reason(),
                 decimal(message.previousMantissa(), message.previousExponent()),
-                decimal(message.mantissa(), message.exponent()));
+                decimal(message.mantissa(), message.exponent()), SignalOutcome.of(message));
         }
     }
 

@@ -6,12 +6,14 @@ import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.Decimal64Encoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
 import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SignalEncoder;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TransferPositionEncoder;
 
@@ -143,14 +145,57 @@ public final class OperatorCommands
     /**
      * Starts or stops an instance by its name, or all that run the strategy of the name.
      *
-     * @param anew whether one that is suspended leaves what it had kept and begins as new.
+     * @param anew   whether one that is suspended leaves what it had kept and begins as new.
+     * @param reason for whoever reads the journal; may be empty.
      */
-    public static OperatorCommand strategy(final String name, final boolean running, final boolean anew)
+    public static OperatorCommand strategy(
+        final String name, final boolean running, final boolean anew, final String reason)
     {
         return (buffer, header, user) -> new ControlStrategyEncoder().wrapAndApplyHeader(buffer, 0, header)
             .running(running ? BooleanType.TRUE : BooleanType.FALSE)
             .anew(anew ? BooleanType.TRUE : BooleanType.FALSE)
             .strategyName(name)
-            .user(user);
+            .user(user)
+            .reason(reason);
+    }
+
+    /**
+     * Something to buy or sell that a model of the node carries out. Give either a quantity or an amount, or the node refuses it.
+     *
+     * @param id           of the signal; the node answers each once.
+     * @param symbol       such as BTCUSDT, or BTCUSDT.BINANCE.
+     * @param quantity     of the instrument, or null.
+     * @param quoteAmount  in quote currency, or null.
+     * @param model        name of an instance; empty for the router to choose.
+     * @param expireTimeNs sequenced time from which on it is refused; {@link Nulls#NULL_TIME_NS} for never.
+     */
+    public static OperatorCommand signal(
+        final SignalId id,
+        final String symbol,
+        final Side side,
+        final Decimal quantity,
+        final Decimal quoteAmount,
+        final String model,
+        final long expireTimeNs,
+        final String reason)
+    {
+        return (buffer, header, user) ->
+        {
+            final SignalEncoder signal = new SignalEncoder();
+            signal.wrapAndApplyHeader(buffer, 0, header)
+                .side(side)
+                .epoch(id.epoch())
+                .counter(id.counter())
+                .expireTimeNs(expireTimeNs);
+            put(signal.quantity(), quantity);
+            put(signal.quoteAmount(), quoteAmount);
+            return signal.clientName(id.clientName()).symbol(symbol).model(model).reason(reason).user(user);
+        };
+    }
+
+    private static void put(final Decimal64Encoder field, final Decimal value)
+    {
+        field.mantissa(value == null ? 0 : value.mantissa())
+            .exponent(value == null ? Decimal64Encoder.exponentNullValue() : (byte)value.exponent());
     }
 }

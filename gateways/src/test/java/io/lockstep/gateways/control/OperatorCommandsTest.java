@@ -120,11 +120,12 @@ class OperatorCommandsTest
         assertThat(allocate.reason()).isEqualTo("half");
         assertThat(allocate.user()).isEqualTo(USER);
 
-        encode(OperatorCommands.strategy("pair", true, true));
+        encode(OperatorCommands.strategy("pair", true, true, "data again"));
         final ControlStrategyDecoder strategy = new ControlStrategyDecoder().wrapAndApplyHeader(buffer, 0, header);
         assertThat(strategy.running()).isEqualTo(BooleanType.TRUE);
         assertThat(strategy.anew()).isEqualTo(BooleanType.TRUE);
         assertThat(strategy.strategyName()).isEqualTo("pair");
         assertThat(strategy.user()).isEqualTo(USER);
+        assertThat(strategy.reason()).isEqualTo("data again");
     }
 }

@@ -45,6 +45,35 @@ final class NodeNames
         return instrument;
     }
 
+    /** The instrument with this id, or null. */
+    Instrument instrument(final int id)
+    {
+        return client.instrumentNames().stream().map(client::instrument).filter((each) -> each.id() == id).findFirst()
+            .orElse(null);
+    }
+
+    /**
+     * Refuses what is neither a symbol nor the name of an instrument.
+     *
+     * @throws UnknownNameException naming the nearest.
+     */
+    void requireSymbol(final String option, final String symbol)
+    {
+        final List<String> known = client.instrumentNames().stream().map(client::instrument)
+            .flatMap((each) -> Stream.of(each.symbol(), each.name())).distinct().toList();
+        if (!known.contains(symbol))
+        {
+            throw new UnknownNameException(option, symbol, "a symbol, or symbol and venue, of the node", known);
+        }
+    }
+
+    /** Its name; null when the node does not tell of it. */
+    String strategyName(final int id)
+    {
+        return instances.stream().filter((instance) -> instance.id() == id).map(InstanceLines.Line::name).findFirst()
+            .orElse(null);
+    }
+
     /** The id of an instrument; of all when no name is given. */
     int instrumentIdOrAll(final String option, final String name)
     {

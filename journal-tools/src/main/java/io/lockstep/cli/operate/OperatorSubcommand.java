@@ -43,6 +43,18 @@ abstract class OperatorSubcommand implements Callable<Integer>
     /** What was asked for, under the keys of the JSON object. */
     abstract Map<String, Object> asked();
 
+    /** What the node has answered beside the reason, under the keys of the JSON object. */
+    Map<String, Object> answered(final Outcome outcome)
+    {
+        return Map.of();
+    }
+
+    /** The answer as a line of text, without the sequence. */
+    String text(final Outcome outcome)
+    {
+        return outcome.reason().name();
+    }
+
     /** Whether it is about all that a node has. */
     boolean isAboutAll()
     {
@@ -142,6 +154,7 @@ abstract class OperatorSubcommand implements Callable<Integer>
         values.put("accepted", outcome.accepted());
         values.put("reason", outcome.reason().name());
         values.putAll(asked());
+        values.putAll(answered(outcome));
         return values;
     }
 
@@ -150,7 +163,7 @@ abstract class OperatorSubcommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         out.println(control.isJson()
             ? Json.text(values(outcome))
-            : (outcome.accepted() ? "accepted" : "refused") + ": " + outcome.reason() + ", sequence " +
+            : (outcome.accepted() ? "accepted" : "refused") + ": " + text(outcome) + ", sequence " +
                 outcome.sequence());
         if (!outcome.accepted())
         {

@@ -19,7 +19,7 @@ import java.util.Map;
     "Starts or stops a strategy's instance, or all that run the strategy of this name. One that is stopped opens nothing; its timers wait.",
     "'resume' is for one that was suspended since a callback of it failed: it goes on with what it had kept, or as new with --anew."}, mixinStandardHelpOptions = true, footer =
     {
-        "", "Example: lockstep control --dir node strategy moving-average-crossover stop"})
+        "", "Example: lockstep control --dir node strategy moving-average-crossover stop --reason \"data of the venue in doubt\""})
 final class StrategyCommand extends OperatorSubcommand
 {
     private static final List<String> VERBS = List.of("start", "stop", "resume");
@@ -33,9 +33,16 @@ final class StrategyCommand extends OperatorSubcommand
     @Option(names = "--anew", description = "With resume: leave what it had kept, and begin as new.")
     private boolean anew;
 
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for whoever reads the journal.")
+    private String reason;
+
     @Override
     void check()
     {
+        if (!reason.isEmpty())
+        {
+            ReasonArgument.check(reason);
+        }
         if (!VERBS.contains(verb))
         {
             throw new UsageException("strategy=" + verb + ": expected start, stop or resume; did you mean '" +
@@ -58,7 +65,7 @@ final class StrategyCommand extends OperatorSubcommand
     OperatorCommand command(final NodeNames names)
     {
         names.requireStrategies("NAME", name);
-        return OperatorCommands.strategy(name, !verb.equals("stop"), anew);
+        return OperatorCommands.strategy(name, !verb.equals("stop"), anew, reason);
     }
 
     @Override

@@ -85,7 +85,7 @@ class ControlArgumentsTest
     void shouldExplainEachCommandWithAnExample()
     {
         for (final String command : List.of(
-            "apply", "order", "cancel", "flatten", "transfer", "strategy", "allocate", "account"))
+            "apply", "order", "cancel", "flatten", "transfer", "strategy", "allocate", "account", "signal"))
         {
             assertThat(CommandRun.of("control", command, "--help").exits(0).out())
                 .contains("Example: lockstep control --dir node " + command);

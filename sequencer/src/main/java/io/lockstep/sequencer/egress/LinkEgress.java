@@ -1,5 +1,6 @@
 package io.lockstep.sequencer.egress;
 
+import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordBatch;
@@ -10,6 +11,7 @@ import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.SourceTable;
 import io.lockstep.core.host.UnacknowledgedDecisions;
 import io.lockstep.core.host.VenueView;
+import io.lockstep.core.signal.SignalAnswer;
 import io.lockstep.sbe.AcknowledgementEncoder;
 import io.lockstep.sbe.ChallengeEncoder;
 import io.lockstep.sbe.CommandOutcomeEncoder;
@@ -24,6 +26,7 @@ import io.lockstep.sbe.OrderMassStatusRequestEncoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeEncoder;
 import io.lockstep.sbe.SetLimitDecoder;
+import io.lockstep.sbe.SignalDecoder;
 import io.lockstep.sbe.UnsetLimitDecoder;
 import io.lockstep.sequencer.ingress.InputSink;
 import io.lockstep.sequencer.ingress.LinkSender;
@@ -198,6 +201,7 @@ public final class LinkEgress implements Egress, LinkSender
                 .sequence(RecordDescriptor.sequence(buffer, offset))
                 .reason(reason);
             putLimit(RecordDescriptor.templateId(buffer, offset));
+            putSignal(RecordDescriptor.templateId(buffer, offset), RecordDescriptor.shard(buffer, offset));
             outcomes.addEncoded(RecordKind.LINK, commandOutcome.encodedLength());
         }
     }
@@ -217,6 +221,29 @@ public final class LinkEgress implements Egress, LinkSender
             .previousExponent((byte)(isLimit ? core.previousLimitExponent() : 0))
             .mantissa(isLimit ? core.currentLimitMantissa() : Nulls.NULL_LONG)
             .exponent((byte)(isLimit ? core.currentLimitExponent() : 0));
+    }
+
+    private void putSignal(final int templateId, final int shard)
+    {
+        final boolean isSignal = templateId == SignalDecoder.TEMPLATE_ID;
+        final SignalAnswer answer = core.newestSignal();
+        commandOutcome
+            .riskReasonCode(isSignal
+                ? answer.refusal().reason().value()
+                : CommandOutcomeEncoder.riskReasonCodeNullValue())
+            .strategyId(isSignal ? answer.strategyId() : CommandOutcomeEncoder.strategyIdNullValue())
+            .instrumentId(isSignal ? answer.instrumentId() : CommandOutcomeEncoder.instrumentIdNullValue())
+            .orderQtyLots(isSignal ? answer.quantityLots() : CommandOutcomeEncoder.orderQtyLotsNullValue());
+        final int idOffset = commandOutcome.offset() + CommandOutcomeEncoder.clOrdIdEncodingOffset();
+        if (isSignal && answer.hasOrder())
+        {
+            ClOrdIds.encode(
+                outcomes.buffer(), idOffset, shard, answer.incarnation(), answer.sequence(), answer.ordinal());
+        }
+        else
+        {
+            outcomes.buffer().setMemory(idOffset, ClOrdIds.LENGTH, (byte)' ');
+        }
     }
 
     @Override

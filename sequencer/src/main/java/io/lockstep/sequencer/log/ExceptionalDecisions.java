@@ -11,10 +11,13 @@ import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrderInDoubtDecoder;
+import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.SignalRoutedDecoder;
 import org.agrona.DirectBuffer;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +34,13 @@ final class ExceptionalDecisions
     private final ProcessLog log;
     private final List<InstrumentText> instruments;
     private final Set<Integer> refusedSources = new HashSet<>();
+    private final Set<RiskReason> refusedSignals = EnumSet.noneOf(RiskReason.class);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AccountDifferenceDecoder difference = new AccountDifferenceDecoder();
     private final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder();
     private final OrderInDoubtDecoder inDoubt = new OrderInDoubtDecoder();
     private final InputRefusedDecoder refused = new InputRefusedDecoder();
+    private final SignalRoutedDecoder signal = new SignalRoutedDecoder();
 
     /** @param instruments by their ids; grows while records are read. */
     ExceptionalDecisions(final ProcessLog log, final List<InstrumentText> instruments)
@@ -55,6 +60,8 @@ final class ExceptionalDecisions
                 sequence, execution.wrapAndApplyHeader(buffer, message, header));
             case OrderInDoubtDecoder.TEMPLATE_ID -> onInDoubt(
                 sequence, inDoubt.wrapAndApplyHeader(buffer, message, header));
+            case SignalRoutedDecoder.TEMPLATE_ID -> onSignal(
+                sequence, signal.wrapAndApplyHeader(buffer, message, header));
             case InputRefusedDecoder.TEMPLATE_ID -> onRefused(
                 sequence, refused.wrapAndApplyHeader(buffer, message, header));
             default -> {
@@ -98,6 +105,19 @@ final class ExceptionalDecisions
             message.attempt() + (message.asked() == BooleanType.TRUE
                 ? "; the venue is asked"
                 : "; the venue is away and says it when it is back"));
+    }
+
+    /** Only the first refused for each reason: a client that is refused goes on. */
+    private void onSignal(final long sequence, final SignalRoutedDecoder message)
+    {
+        final RiskReason reason = message.riskReason();
+        if (reason != RiskReason.NONE && refusedSignals.add(reason))
+        {
+            final int id = message.instrumentId();
+            log.say(LogLevel.WARN, "signal", sequence, "first signal refused for " + reason + ": " +
+                (id == Nulls.NULL_INSTRUMENT_ID ? "" : name(id) + " ") + "id=" + Escapes.line(message.clientName()) +
+                ':' + message.epoch() + ':' + message.counter());
+        }
     }
 
     /** Only the first of each source: one that is set up wrongly sends on. */

@@ -33,6 +33,7 @@ import io.lockstep.sbe.RequestExpiredDecoder;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SignalDecoder;
 import io.lockstep.sbe.SkippedInputDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.TradingMode;
@@ -50,7 +51,7 @@ import java.util.Set;
 
 /**
  * Makes lines of what one incarnation journals: alerts, changes of the trading state, gateways that come and go, gaps, commands
- * that were not taken, differences with the venue, and the first refusal for each reason. It reads records behind the loop; one
+ * that were not taken, differences with the venue, and the first refusal for each reason, of orders and of signals. It reads records behind the loop; one
  * thread.
  */
 public final class JournalLog
@@ -320,6 +321,11 @@ public final class JournalLog
         if (change != null && message.reason() == CommandReason.ACCEPTED)
         {
             log.say(LogLevel.INFO, "command", sequence, change);
+        }
+        if (message.commandTemplateId() == SignalDecoder.TEMPLATE_ID)
+        {
+            // Its SignalRouted before says more.
+            return;
         }
         switch (message.reason())
         {

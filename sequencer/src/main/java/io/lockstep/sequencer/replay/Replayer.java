@@ -22,7 +22,7 @@ import org.agrona.collections.LongArrayList;
  */
 public final class Replayer
 {
-    /** Picks the inputs that strategies are told of ahead, as they may be live: one in 256, which costs less than 1 ns an input. */
+    /** Of the sequences of inputs that strategies are told of ahead, as they may be live: one in 256, which costs less than 1 ns an input. */
     private static final long LOOK_AHEAD_MASK = 255;
 
     private final JournalReader reader;

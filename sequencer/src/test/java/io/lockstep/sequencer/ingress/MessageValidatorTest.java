@@ -64,7 +64,7 @@ class MessageValidatorTest
     {
         return gateway.input(
             gateway.begin(new ControlStrategyEncoder()).running(BooleanType.TRUE).strategyName("tick")
-                .user("operator"));
+                .user("operator").reason(""));
     }
 
     private UnsafeBuffer[] good()

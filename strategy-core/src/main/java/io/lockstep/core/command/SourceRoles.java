@@ -30,6 +30,7 @@ import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.RateDefinitionDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
+import io.lockstep.sbe.SignalDecoder;
 import io.lockstep.sbe.SnapshotRequestDecoder;
 import io.lockstep.sbe.SourceDefinitionDecoder;
 import io.lockstep.sbe.SourceRole;
@@ -65,10 +66,10 @@ public final class SourceRoles
         OperatorCancelDecoder.TEMPLATE_ID, FlattenDecoder.TEMPLATE_ID, TransferPositionDecoder.TEMPLATE_ID,
         AcceptAccountDecoder.TEMPLATE_ID, InstrumentDefinitionDecoder.TEMPLATE_ID,
         CalendarDefinitionDecoder.TEMPLATE_ID, AssignCalendarDecoder.TEMPLATE_ID,
-        RateDefinitionDecoder.TEMPLATE_ID};
+        RateDefinitionDecoder.TEMPLATE_ID, SignalDecoder.TEMPLATE_ID};
     private static final int[] OF_CONTROL_PLANE = {SetLimitDecoder.TEMPLATE_ID, UnsetLimitDecoder.TEMPLATE_ID,
         ControlStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,
-        AllocateStrategyDecoder.TEMPLATE_ID};
+        AllocateStrategyDecoder.TEMPLATE_ID, SignalDecoder.TEMPLATE_ID};
     private static final boolean[][] ALLOWED = allowed();
     private static final boolean[] ALL = ALLOWED[SourceRole.NODE.value()];
     private static final boolean[] NONE = new boolean[TEMPLATE_ID_MAX + 1];

@@ -10,6 +10,7 @@ import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.signal.ModelWeight;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
 import io.lockstep.sbe.BooleanType;
@@ -313,7 +314,7 @@ public final class StrategyInputs
         final Decimal capital = allocate.capital().mantissa() < 0
             ? StrategyInstance.UNBOUNDED
             : new Decimal(allocate.capital().mantissa(), allocate.capital().exponent());
-        if (weight.mantissa() < 0 || !CapitalRule.canBound(instance, capital))
+        if (!ModelWeight.isOne(weight) || !CapitalRule.canBound(instance, capital))
         {
             return CommandReason.INVALID_VALUE;
         }

@@ -10,6 +10,9 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
+import io.lockstep.core.signal.SignalAnswer;
+import io.lockstep.core.signal.SignalClients;
+import io.lockstep.core.signal.SignalRequest;
 import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.sbe.AccountDifferenceEncoder;
 import io.lockstep.sbe.BooleanType;
@@ -47,6 +50,7 @@ import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.ScheduleTimerEncoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SignalRoutedEncoder;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.StateTransitionEncoder;
 import io.lockstep.sbe.StrategyCallback;
@@ -92,6 +96,7 @@ public final class DecisionWriter
     private final AccountDifferenceEncoder accountDifference = new AccountDifferenceEncoder();
     private final OrderInDoubtEncoder inDoubt = new OrderInDoubtEncoder();
     private final InputRefusedEncoder inputRefused = new InputRefusedEncoder();
+    private final SignalRoutedEncoder signalRouted = new SignalRoutedEncoder();
 
     private long sequence = Nulls.NULL_SEQUENCE;
     private long nowNs = Nulls.NULL_TIME_NS;
@@ -594,6 +599,37 @@ public final class DecisionWriter
             .role(role)
             .refusedTemplateId(templateId);
         emit(inputRefused.encodedLength());
+    }
+
+    /** What became of a signal; a name that no client can have is left out. */
+    public void signalRouted(final SignalRequest signal, final SignalAnswer answer)
+    {
+        final Refusal refusal = answer.refusal();
+        signalRouted.wrapAndApplyHeader(buffer, 0, header)
+            .riskReason(refusal.reason())
+            .side(writable(signal.side()))
+            .strategyId(answer.strategyId())
+            .instrumentId(answer.instrumentId())
+            .orderQtyLots(answer.quantityLots())
+            .epoch(signal.epoch())
+            .counter(signal.counter())
+            .limitValue(refusal.limitValue())
+            .limitValueHigh(refusal.limitValueHigh())
+            .actualValue(refusal.actualValue())
+            .actualValueHigh(refusal.actualValueHigh());
+        final int idOffset = signalRouted.offset() + SignalRoutedEncoder.clOrdIdEncodingOffset();
+        if (answer.hasOrder())
+        {
+            ClOrdIds.encode(buffer, idOffset, shard, answer.incarnation(), answer.sequence(), answer.ordinal());
+        }
+        else
+        {
+            buffer.setMemory(idOffset, ClOrdIds.LENGTH, (byte)' ');
+        }
+        final boolean isName = signal.clientNameLength() <= SignalClients.NAME_BYTES_MAX;
+        signalRouted.putClientName(
+            signal.buffer(), signal.clientNameOffset(), isName ? signal.clientNameLength() : 0);
+        emit(signalRouted.encodedLength());
     }
 
     private static Side writable(final Side side)

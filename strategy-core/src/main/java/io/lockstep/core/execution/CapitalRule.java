@@ -1,6 +1,7 @@
 package io.lockstep.core.execution;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.instance.Leg;
@@ -18,6 +19,25 @@ public final class CapitalRule
     private final MutableInt128 sum = new MutableInt128();
     private final MutableInt128 part = new MutableInt128();
     private final MutableInt128 bound = new MutableInt128();
+    private boolean counted;
+
+    /** Whether the newest answer compared two numbers: nothing was without a price, or too much to be counted. */
+    public boolean isCounted()
+    {
+        return counted;
+    }
+
+    /** Capital in units of 10^{@link TotalLimits#NOTIONAL_EXPONENT}, for as long as {@link #isCounted}. */
+    public Int128 bound()
+    {
+        return bound;
+    }
+
+    /** What the instance would hold, likewise. */
+    public Int128 sum()
+    {
+        return sum;
+    }
 
     /** Whether the capital can bound the instance: it does not, or its legs have one quote currency. */
     public static boolean canBound(final StrategyInstance instance, final Decimal capital)
@@ -74,6 +94,7 @@ public final class CapitalRule
         final long nowNs)
     {
         sum.set(0);
+        counted = false;
         try
         {
             for (int i = 0; i < instance.legCount(); i++)
@@ -90,6 +111,7 @@ public final class CapitalRule
                 }
             }
             bound.decimalFloor(capital.mantissa(), capital.exponent() - TotalLimits.NOTIONAL_EXPONENT);
+            counted = true;
             return sum.compareTo(bound) > 0;
         }
         catch (final ArithmeticException ex)

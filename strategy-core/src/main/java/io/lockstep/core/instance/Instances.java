@@ -54,6 +54,12 @@ public final class Instances
         return factoryByName.get(strategyName);
     }
 
+    /** Whether the instance, which is present, runs a strategy that carries out signals. */
+    public boolean takesSignals(final StrategyInstance instance)
+    {
+        return factory(instance.definition().strategyName()).takesSignals();
+    }
+
     /** Ids given out, nobody's included. */
     public int count()
     {

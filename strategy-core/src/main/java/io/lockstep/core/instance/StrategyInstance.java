@@ -9,6 +9,7 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Fill;
+import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
@@ -16,6 +17,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyCallback;
 import io.lockstep.sbe.StrategySectionDecoder;
@@ -59,6 +61,7 @@ public final class StrategyInstance
     private boolean closing;
     private Decimal weight = NO_WEIGHT;
     private Decimal capital = UNBOUNDED;
+    private final SignalCounts signals = new SignalCounts();
     /** What a suspended strategy had kept; null when it could not save it, or is not suspended. */
     private byte[] keptState;
     private long keptHash;
@@ -166,6 +169,12 @@ public final class StrategyInstance
     {
         touchAll();
         capital = newCapital;
+    }
+
+    /** How many signals were for it. */
+    public SignalCounts signals()
+    {
+        return signals;
     }
 
     /** Null while it is suspended, and for nobody. */
@@ -611,6 +620,31 @@ public final class StrategyInstance
         }
     }
 
+    /**
+     * A signal that the router has given to this leg of the instance, which runs.
+     *
+     * @return {@link RiskReason#NONE} when it has taken it, else why not.
+     */
+    public RiskReason onSignal(final Leg leg, final SignalView signal)
+    {
+        touchHome(leg);
+        try
+        {
+            final RiskReason reason = strategy.onSignal(leg, signal);
+            if (reason == null || reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN)
+            {
+                throw new IllegalArgumentException("reason=" + reason + ": expected one");
+            }
+            onCallEnded();
+            return reason;
+        }
+        catch (final RuntimeException ex)
+        {
+            failed(leg, StrategyCallback.SIGNAL, ex);
+            return RiskReason.MODEL_PAUSED;
+        }
+    }
+
     private void callTimer(final Leg leg, final int timerKey)
     {
         touchHome(leg);
@@ -731,6 +765,7 @@ public final class StrategyInstance
             .closing(of(closing)).hasPending(of(pending != null)).legs(legs.length);
         section.weight().mantissa(weight.mantissa()).exponent((byte)weight.exponent());
         section.capital().mantissa(capital.mantissa()).exponent((byte)capital.exponent());
+        signals.save(section);
     }
 
     private static BooleanType of(final boolean value)
@@ -741,9 +776,10 @@ public final class StrategyInstance
     /** Takes up the section; definition, legs and state follow. */
     public void restore(final StrategySectionDecoder section)
     {
+        signals.restore(section);
         if (isNobody() && !isNobodys(section))
         {
-            throw new IllegalArgumentException("strategyId=0 is nobody's: expected no flag, weight or capital");
+            throw new IllegalArgumentException("strategyId=0 is nobody's: expected no flag, weight, capital or signal");
         }
         running = section.running() == BooleanType.TRUE;
         suspended = section.suspended() == BooleanType.TRUE;
@@ -752,9 +788,9 @@ public final class StrategyInstance
         capital = new Decimal(section.capital().mantissa(), section.capital().exponent());
     }
 
-    private static boolean isNobodys(final StrategySectionDecoder section)
+    private boolean isNobodys(final StrategySectionDecoder section)
     {
-        return section.present() == BooleanType.FALSE && section.running() == BooleanType.FALSE &&
+        return signals.taken() + signals.refused() == 0 && section.present() == BooleanType.FALSE && section.running() == BooleanType.FALSE &&
             section.suspended() == BooleanType.FALSE && section.closing() == BooleanType.FALSE &&
             section.hasPending() == BooleanType.FALSE && section.weight().mantissa() == NO_WEIGHT.mantissa() &&
             section.weight().exponent() == NO_WEIGHT.exponent() &&
@@ -812,7 +848,7 @@ public final class StrategyInstance
         hash = Xxh64.chain(hash, (running ? 1L : 0L) | (suspended ? 2L : 0L) | (closing ? 4L : 0L) |
             (suspended && keptState == null ? 8L : 0L));
         hash = Xxh64.chain(Xxh64.chain(hash, weight.mantissa()), weight.exponent());
-        return Xxh64.chain(Xxh64.chain(hash, capital.mantissa()), capital.exponent());
+        return signals.chain(Xxh64.chain(Xxh64.chain(hash, capital.mantissa()), capital.exponent()));
     }
 
     /** For people. */

@@ -59,6 +59,14 @@ public final class Refusal
         return because(RiskReason.NONE);
     }
 
+    /** As the other is. */
+    public void as(final Refusal other)
+    {
+        because(other.reason, other.scope, other.limitValue, other.actualValue);
+        limitValueHigh = other.limitValueHigh;
+        actualValueHigh = other.actualValueHigh;
+    }
+
     /** A refusal that is about no limit; returns the reason, as all of these methods do. */
     public RiskReason because(final RiskReason newReason)
     {

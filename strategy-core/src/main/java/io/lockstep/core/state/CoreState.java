@@ -13,6 +13,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.signal.SignalClients;
 import io.lockstep.core.snapshot.StateTables;
 import io.lockstep.core.venue.NodeState;
 import io.lockstep.core.venue.Venues;
@@ -37,6 +38,7 @@ public final class CoreState
     private final TotalLimits totalLimits;
     private final StateTables tables = new StateTables();
     private final Calendars calendars = new Calendars();
+    private final SignalClients signalClients = new SignalClients();
 
     private long lastSequence;
     private int stateHashInterval;
@@ -69,6 +71,7 @@ public final class CoreState
         tables.add(calendars.assignments());
         tables.add(new ReferencePrices(slots));
         tables.add(rates);
+        tables.add(signalClients);
     }
 
     public NodeState node()
@@ -137,6 +140,12 @@ public final class CoreState
     public Calendars calendars()
     {
         return calendars;
+    }
+
+    /** Whose signals were answered. */
+    public SignalClients signalClients()
+    {
+        return signalClients;
     }
 
     /** What is kept beside all this, where there is anything of it. */

@@ -2,6 +2,7 @@ package io.lockstep.core.strategy;
 
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 
 /**
@@ -81,6 +82,26 @@ public interface Strategy
         final StrategyContext context, final Side side, final long priceTicks, final long quantityLots)
     {
         // Most can do without.
+    }
+
+    /**
+     * A signal from outside that the router has given to this strategy, whose factory says that it takes signals: it does at once, or
+     * later, what it is told. An order that a check refuses is the answer to the signal by itself.
+     *
+     * @return {@link RiskReason#NONE} when it has taken the signal, else why not, such as {@link RiskReason#MODEL_BUSY}.
+     */
+    default RiskReason onSignal(final StrategyContext context, final SignalView signal)
+    {
+        return RiskReason.UNKNOWN_MODEL;
+    }
+
+    /**
+     * Whether the strategy is given less of a signal than was asked for, where the instance's capital does not allow all of it; else
+     * such a signal is refused. The same for as long as the strategy lives.
+     */
+    default boolean scalesSignals()
+    {
+        return false;
     }
 
     /** A timer this strategy has scheduled is due. */

@@ -34,6 +34,12 @@ public interface StrategyFactory
         return create(instruments.get(0), parameters);
     }
 
+    /** Whether its strategies carry out signals, so that the router may choose their instances. */
+    default boolean takesSignals()
+    {
+        return false;
+    }
+
     /** Bytes that a call of the strategy may allocate on the sequencer's thread; 0, which is asked of all that trade fast: none. */
     default long allocatedBytesPerCall()
     {

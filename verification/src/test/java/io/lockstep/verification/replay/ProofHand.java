@@ -115,6 +115,6 @@ final class ProofHand
     boolean startAnew()
     {
         return own.test(new ControlStrategyEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
-            .running(BooleanType.TRUE).anew(BooleanType.TRUE).strategyName("failing@BTCUSDT.PROOF_USDM").user("proof"));
+            .running(BooleanType.TRUE).anew(BooleanType.TRUE).strategyName("failing@BTCUSDT.PROOF_USDM").user("proof").reason(""));
     }
 }

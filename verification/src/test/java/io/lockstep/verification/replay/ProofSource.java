@@ -116,7 +116,7 @@ final class ProofSource implements MarketSource
     {
         return new ControlStrategyEncoder().wrapAndApplyHeader(buffer, 0, header)
             .running(running ? BooleanType.TRUE : BooleanType.FALSE).strategyName("moving-average-crossover")
-            .user("proof");
+            .user("proof").reason("");
     }
 
     private MessageEncoderFlyweight assign()

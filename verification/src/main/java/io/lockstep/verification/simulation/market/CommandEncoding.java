@@ -47,7 +47,7 @@ public final class CommandEncoding
     public MessageEncoderFlyweight control(final String strategyName, final boolean running, final boolean anew)
     {
         return control.wrapAndApplyHeader(buffer, 0, header).running(of(running)).anew(of(anew))
-            .strategyName(strategyName).user(USER);
+            .strategyName(strategyName).user(USER).reason("simulated");
     }
 
     private static BooleanType of(final boolean value)
