@@ -153,9 +153,10 @@ public final class TradingCore implements InputPort
         final AccountEffects accounts = new AccountEffects(slots, decisions, rates, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-        desk = new OrderDesk(slots, venues, orders, decisions, trading);
+        final Calendars calendars = new Calendars();
+        desk = new OrderDesk(slots, venues, orders, calendars, decisions, trading);
         instances = new Instances(slots, desk, factories);
-        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates);
+        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates, calendars);
         roles = state.roles();
         events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,

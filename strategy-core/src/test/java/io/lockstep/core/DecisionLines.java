@@ -210,7 +210,8 @@ final class DecisionLines implements DecisionPort
             .wrapAndApplyHeader(buffer, offset, header);
         add(replaced.instrumentId(), "HELD REPLACED " + name(replaced.clOrdId()) + " " + replaced.orderQtyLots() +
             (replaced.priceTicks() == Nulls.NULL_PRICE_TICKS ? "" : "@" + replaced.priceTicks()) +
-            value(" trigger=", replaced.triggerPxTicks()) + " " + replaced.reason());
+            value(" trigger=", replaced.triggerPxTicks()) + value(" display=", replaced.displayQtyLots()) + " " +
+            replaced.reason());
     }
 
     private void onHeldEnded()
@@ -370,6 +371,10 @@ final class DecisionLines implements DecisionPort
 
     private static String name(final long timerId)
     {
+        if (timerId == TimerIds.EXPIRY)
+        {
+            return "EXPIRY";
+        }
         return timerId == TimerIds.WISHES
             ? "WISHES"
             : timerId == TimerIds.DOUBTS ? "DOUBTS" : Integer.toString(TimerIds.timerKey(timerId));
@@ -377,7 +382,7 @@ final class DecisionLines implements DecisionPort
 
     private int instrumentOf(final long timerId)
     {
-        final StrategyInstance instance = timerId >= TimerIds.DOUBTS
+        final StrategyInstance instance = timerId >= TimerIds.EXPIRY
             ? null
             : core.instances().find(TimerIds.strategyId(timerId));
         // One that is being defined is not known yet: it is the newest of a single instrument then.

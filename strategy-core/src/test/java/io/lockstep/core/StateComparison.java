@@ -108,6 +108,8 @@ final class StateComparison
         Map.entry("OrderTrigger.place", "where it lies in a heap is seen by nobody"),
         Map.entry("TriggerHeap.triggers",
             "where each lies in the heap is seen by nobody; count and first are compared"),
+        Map.entry("ExpiryQueue.orders", "where each lies in the heap is seen by nobody; the count is compared"),
+        Map.entry("Order.expiryPlace", "where it lies in a heap is seen by nobody"),
         Map.entry("OrderTrigger.shared", "the watermark of all that have seen the same; the hash has it"),
         Map.entry("OrderTrigger.watermarkTicks", "of before it was shared; the hash has what it is now"),
         Map.entry("TrailingStops.row", "compared as the orders' watermarks, by the hash"),

@@ -120,6 +120,10 @@ public final class NodeInputs
         {
             desk.doubts().onTimer(deadlineNs, reconciler);
         }
+        else if (timerId == TimerIds.EXPIRY)
+        {
+            desk.onExpiryTimer(deadlineNs);
+        }
         else if (TimerIds.isOfInstrument(timerId))
         {
             onInstrumentTimer(timerId, deadlineNs);

@@ -235,6 +235,8 @@ public final class OperatorInputs
             return CommandReason.INVALID_VALUE;
         }
         to.position().transferFrom(from.position(), lots);
+        desk.onChanged(from);
+        desk.onChanged(to);
         tell(from, -lots);
         tell(to, lots);
         instances.onMaybeFlat(from.instance());

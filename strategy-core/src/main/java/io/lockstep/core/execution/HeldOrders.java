@@ -9,6 +9,7 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.trigger.PriceStream;
@@ -222,6 +223,29 @@ public final class HeldOrders
         decisions.heldReplaced(order, reason);
     }
 
+    /** A held order has other terms from now on; what is null in the changes stays as it is. */
+    void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderTerms changes)
+    {
+        final InstrumentSlot slot = slots.touch(order.instrumentId());
+        slot.triggers().remove(order);
+        orders.price(order, priceTicks);
+        orders.resize(order, orderQtyLots);
+        if (changes.triggerPxTicks() != Nulls.NULL_PRICE_TICKS)
+        {
+            orders.triggerPrice(order, changes.triggerPxTicks());
+        }
+        if (changes.displayQtyLots() != Nulls.NULL_LONG)
+        {
+            orders.display(order, changes.displayQtyLots());
+        }
+        if (changes.expireTimeNs() != Nulls.NULL_TIME_NS)
+        {
+            desk.replaceExpiry(order, changes.expireTimeNs());
+        }
+        slot.triggers().add(order);
+        decisions.heldReplaced(order, changes.reason());
+    }
+
     /** A held order is over: no venue need be asked. */
     void cancel(final Order order, final OrderReason reason)
     {
@@ -244,8 +268,15 @@ public final class HeldOrders
         slot.venue().onOrderOpened();
     }
 
+    /** A held order has been good till now. */
+    void expire(final Order order)
+    {
+        slots.touch(order.instrumentId()).triggers().remove(order);
+        conclude(order, OrderEvent.EXPIRED, OrderReason.EXPIRED);
+    }
+
     /** An order was restored. */
-    public void restore(final InstrumentSlot slot, final Order order)
+    void restore(final InstrumentSlot slot, final Order order)
     {
         if (order.isHeld())
         {

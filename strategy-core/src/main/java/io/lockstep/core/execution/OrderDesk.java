@@ -1,6 +1,7 @@
 package io.lockstep.core.execution;
 
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -16,6 +17,7 @@ import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
+import io.lockstep.core.risk.ReplaceRule;
 import io.lockstep.core.state.TradingSwitch;
 import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
@@ -27,6 +29,7 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyCallback;
+import io.lockstep.sbe.TimeInForce;
 
 /**
  * The one way out: whatever asks for an order, a replace or a cancel, a strategy, an operator or the engine itself, passes here and
@@ -52,22 +55,29 @@ public final class OrderDesk
     private final OrderTerms terms = new OrderTerms();
     private final OrderNotices notices = new OrderNotices();
     private final HeldOrders held;
+    private final ExpiryTimer expiry;
+    private final ReduceOnly reduceOnly;
+    private final Calendars calendars;
     private boolean changing;
 
     public OrderDesk(
         final Slots slots,
         final Venues venues,
         final OrderStore orders,
+        final Calendars calendars,
         final DecisionWriter decisions,
         final TradingSwitch trading)
     {
         this.slots = slots;
         this.venues = venues;
         this.orders = orders;
+        this.calendars = calendars;
         this.decisions = decisions;
         this.trading = trading;
         doubts = new OrderDoubts(orders, venues, slots, decisions);
         wishTimer = new WishTimer(decisions);
+        expiry = new ExpiryTimer(decisions);
+        reduceOnly = new ReduceOnly(this);
         held = new HeldOrders(slots, orders, decisions, this);
     }
 
@@ -130,10 +140,12 @@ public final class OrderDesk
         return send(leg, true, asked.reason(OrderReason.OPERATOR));
     }
 
-    private Order send(final Leg leg, final boolean isByOperator, final OrderTerms asked)
+    private Order send(final Leg leg, final boolean isByOperator, final OrderTerms given)
     {
         final InstrumentSlot slot = leg.slot();
-        final long lots = asked.hasQuoteAmount() ? QuotedOrder.lots(slot, asked) : asked.quantityLots();
+        final OrderTerms asked = given == terms ? terms : terms.set(given);
+        final long lots = Resolution.lots(leg, asked);
+        Resolution.slide(slot, asked);
         intent.order(asked, lots);
         final RiskReason refusal = check(leg, isByOperator, asked, lots);
         changing = true;
@@ -149,6 +161,10 @@ public final class OrderDesk
             touch(slot);
             order = orders.open(slot.openOrders(), leg.openOrders(), slot.id(), leg.strategyId(),
                 decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), asked, lots, signalCode);
+            if (asked.timeInForce() == TimeInForce.DAY)
+            {
+                orders.expireTime(order, calendars.ofInstrument(slot.id()).dayEndNs(nowNs()));
+            }
             if (order.isHeld())
             {
                 held.hold(slot, order);
@@ -157,6 +173,7 @@ public final class OrderDesk
             {
                 leave(leg, order, signalCode);
             }
+            expiry.add(order);
         }
         else
         {
@@ -177,10 +194,12 @@ public final class OrderDesk
         onSent(leg);
     }
 
-    /** An order that was held leaves; {@link #checkLeaving} has allowed it. */
+    /** An order that was held leaves, as the newest {@link #checkLeaving} has allowed it. */
     void leave(final Leg leg, final Order order)
     {
         changing = true;
+        orders.price(order, intent.priceTicks());
+        orders.resize(order, intent.orderQtyLots());
         leave(leg, order, order.signalCode());
         changing = false;
     }
@@ -188,8 +207,11 @@ public final class OrderDesk
     /** Whether a held order may leave; the checks are those of a new order, but for what was asked of its instance when it came. */
     RiskReason checkLeaving(final Leg leg, final Order order)
     {
-        intent.release(order);
-        return check(leg, true);
+        intent.release(order, Resolution.priceTicks(leg, order), Resolution.lots(leg, order));
+        final boolean isFutile = order.isReduceOnly() && intent.orderQtyLots() == 0;
+        return isFutile
+            ? leg.slot().risk().refusal().because(RiskReason.REDUCE_ONLY_NO_POSITION, leg.netLots(), Nulls.NULL_LONG)
+            : check(leg, true);
     }
 
     /** {@link #checkLeaving} has refused it. */
@@ -203,7 +225,7 @@ public final class OrderDesk
     {
         final InstrumentSlot slot = leg.slot();
         final RiskReason reason = OrderTermsRule.check(
-            asked, lots, slot.market(), leg.netLots(), nowNs(), slot.risk().refusal());
+            asked, lots, slot.market(), calendars.ofInstrument(slot.id()), leg.netLots(), nowNs(), slot.risk().refusal());
         if (reason != RiskReason.NONE)
         {
             return reason;
@@ -326,7 +348,7 @@ public final class OrderDesk
     /** A cancel under way names the order as it was and will be refused: it is asked for once more by the new ClOrdID. */
     public void cancelRenamed(final Order order, final OrderReason reason)
     {
-        orders.wish(order, reason);
+        wish(order, reason);
         cancelOnceMore(order, reason);
     }
 
@@ -360,44 +382,87 @@ public final class OrderDesk
     }
 
     /** As {@link io.lockstep.core.strategy.StrategyContext#replace}. */
-    public boolean replace(
-        final Leg leg, final Order order, final long priceTicks, final long quantityLots, final OrderReason reason)
+    public boolean replace(final Leg leg, final Order order, final OrderTerms changes)
     {
-        if (OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) == null)
+        return replace(leg, false, order, changes);
+    }
+
+    /** By the engine itself: the order is to have another total quantity. */
+    boolean replaceBySystem(final Leg leg, final Order order, final long orderQtyLots, final OrderReason reason)
+    {
+        return replace(leg, true, order, terms().quantity(orderQtyLots).reason(reason));
+    }
+
+    private boolean replace(final Leg leg, final boolean isByOperator, final Order order, final OrderTerms changes)
+    {
+        final boolean isHeld = order.isHeld();
+        if (!isHeld && OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) == null)
         {
             return false;
         }
         final InstrumentSlot slot = leg.slot();
-        intent.replace(order, priceTicks, quantityLots);
-        final RiskReason refusal = check(leg, false);
-        changing = true;
+        final boolean isPriced = changes.priceTicks() != Nulls.NULL_PRICE_TICKS;
+        final boolean isSized = changes.quantityLots() != Nulls.NULL_LONG;
+        intent.replace(order, isPriced ? changes.priceTicks() : order.priceTicks(),
+            isSized ? changes.quantityLots() : order.orderQtyLots());
+        RiskReason refusal = ReplaceRule.check(
+            order, changes, slot.market(), calendars.ofInstrument(slot.id()), nowNs(), slot.risk().refusal());
         if (refusal == RiskReason.NONE)
         {
-            touch(slot);
-            final int ordinal = decisions.nextOrdinal();
-            final long egressSequence = slot.venue().onRequest();
-            decisions.replace(order, priceTicks, quantityLots, reason);
-            orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, priceTicks,
-                quantityLots, egressSequence);
-            orders.apply(order, OrderEvent.REPLACE_REQUESTED);
-            doubts.expect(order);
-            onSent(leg);
+            refusal = isHeld ? checkHeld(leg, isByOperator) : check(leg, isByOperator);
         }
-        else
+        changing = true;
+        if (refusal != RiskReason.NONE)
         {
             decisions.refused(
                 leg.strategyId(), leg.cause().signalCode(), slot.id(), intent, slot.risk().refusal());
+        }
+        else if (isHeld)
+        {
+            held.replace(order, intent.priceTicks(), intent.orderQtyLots(), changes);
+        }
+        else
+        {
+            requestReplace(leg, order, changes.reason());
+            replaceExpiry(order, changes.expireTimeNs());
         }
         leg.cause().clear();
         changing = false;
         return refusal == RiskReason.NONE;
     }
 
+    /** As the intent says. */
+    private void requestReplace(final Leg leg, final Order order, final OrderReason reason)
+    {
+        final InstrumentSlot slot = leg.slot();
+        touch(slot);
+        final int ordinal = decisions.nextOrdinal();
+        final long egressSequence = slot.venue().onRequest();
+        decisions.replace(order, intent.priceTicks(), intent.orderQtyLots(), reason);
+        orders.requestReplace(order, decisions.incarnation(), decisions.sequence(), ordinal, intent.priceTicks(),
+            intent.orderQtyLots(), egressSequence);
+        orders.apply(order, OrderEvent.REPLACE_REQUESTED);
+        doubts.expect(order);
+        onSent(leg);
+    }
+
+    /** Till when an order is good the engine keeps by itself, so that it is changed at once; null: as it is. */
+    void replaceExpiry(final Order order, final long expireTimeNs)
+    {
+        if (expireTimeNs != Nulls.NULL_TIME_NS)
+        {
+            touch(slots.get(order.instrumentId()));
+            expiry.remove(order);
+            orders.expireTime(order, expireTimeNs);
+            expiry.add(order);
+        }
+    }
+
     /** The wish that an order be gone: a cancel now, where the order is in a state for it, and again when it is refused. */
     public void cancelForGood(final Order order, final OrderReason reason)
     {
         touch(slots.get(order.instrumentId()));
-        orders.wish(order, reason);
+        wish(order, reason);
         if (cancel(order, reason) || order.wishRetryNs() != Nulls.NULL_TIME_NS)
         {
             return;
@@ -422,6 +487,53 @@ public final class OrderDesk
     {
         orders.wishUntil(order, wishTimer.afterRefusalNs(0));
         wishTimer.timer().schedule(order.wishRetryNs());
+    }
+
+    private void wish(final Order order, final OrderReason reason)
+    {
+        expiry.remove(order);
+        orders.wish(order, reason);
+    }
+
+    /** The position or an order of the leg has changed: orders that only reduce the position follow it. */
+    public void onChanged(final Leg leg)
+    {
+        reduceOnly.onChanged(leg);
+    }
+
+    /** The order is over, and about to be closed. */
+    void onClosing(final Order order)
+    {
+        expiry.remove(order);
+    }
+
+    /** An order was restored. */
+    public void restore(final InstrumentSlot slot, final Order order)
+    {
+        held.restore(slot, order);
+        expiry.restore(order);
+    }
+
+    /** The core's own timer: orders that were good till now are over, or are to be where the venue has them. */
+    public void onExpiryTimer(final long deadlineNs)
+    {
+        boolean isAny = false;
+        for (Order order = expiry.takeDue(deadlineNs); order != null; order = expiry.takeDue(deadlineNs))
+        {
+            isAny = true;
+            if (order.isHeld())
+            {
+                held.expire(order);
+            }
+            else
+            {
+                cancelForGood(order, OrderReason.EXPIRED);
+            }
+        }
+        if (isAny)
+        {
+            expiry.scheduleNext();
+        }
     }
 
     /** The wish that all orders of the leg be gone. */

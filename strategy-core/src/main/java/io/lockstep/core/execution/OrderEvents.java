@@ -236,6 +236,7 @@ public final class OrderEvents
             return;
         }
         book(leg, closed.side(place), report);
+        desk.onChanged(leg);
         closed.fill(place, report.lastQtyLots());
         final boolean isFilled = status == OrdStatus.FILLED ||
             closed.cumQtyLots(place) > closed.orderQtyLots(place);
@@ -253,6 +254,7 @@ public final class OrderEvents
             return;
         }
         book(leg, report.side(), report);
+        desk.onChanged(leg);
         announce(ExecutionPlace.UNKNOWN_ORDER, report, OrdStatus.NULL_VAL, leg, report.cumQtyLots());
     }
 
@@ -265,6 +267,7 @@ public final class OrderEvents
             return;
         }
         book(leg, report.side(), report);
+        desk.onChanged(leg);
         leg.instance().onStrayFill(leg, report.side(), report.lastPxTicks(), report.lastQtyLots());
     }
 
@@ -332,11 +335,13 @@ public final class OrderEvents
         if (isTerminal)
         {
             // Before the strategy reacts: what it sends now must not be refused for an order that is no longer open.
+            desk.onClosing(order);
             orders.close(slot.openOrders(), leg.openOrders(), order);
             slot.venue().onOrderClosed();
             instances.onMaybeFlat(leg.instance());
         }
         slot.risk().reckon();
+        desk.onChanged(leg);
         leg.instance().onOrder(leg, order, event, fillOrNull);
         if (isTerminal)
         {
@@ -360,6 +365,7 @@ public final class OrderEvents
         final boolean isTerminal = order.state().isTerminal();
         if (isTerminal)
         {
+            desk.onClosing(order);
             orders.close(leg.slot().openOrders(), leg.openOrders(), order);
             instances.onMaybeFlat(leg.instance());
             leg.slot().risk().reckon();

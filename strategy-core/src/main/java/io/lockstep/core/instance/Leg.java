@@ -336,7 +336,16 @@ public final class Leg implements StrategyContext, Exposure
     {
         requireOwn(order);
         requireReason(reason);
-        return desk.replace(this, order, priceTicks, quantityLots, reason);
+        return desk.replace(this, order, desk.terms().price(priceTicks).quantity(quantityLots).reason(reason));
+    }
+
+    @Override
+    public boolean replace(final Order order, final OrderTerms changes)
+    {
+        requireOwn(order);
+        requireGiven(changes);
+        requireReason(changes.reason());
+        return desk.replace(this, order, changes);
     }
 
     private void requireOwn(final Order order)

@@ -2,7 +2,7 @@ package io.lockstep.core.instance;
 
 /**
  * What timers go by: instance, leg and key in one number. Those of journals in which an instrument had one strategy are below
- * {@value #FIRST}, and there are two of the core's own.
+ * {@value #FIRST}, and there are some of the core's own.
  */
 public final class TimerIds
 {
@@ -10,6 +10,8 @@ public final class TimerIds
     public static final long WISHES = Long.MAX_VALUE;
     /** Likewise of the timer by which orders come in doubt. */
     public static final long DOUBTS = Long.MAX_VALUE - 1;
+    /** Id of the core's own timer of orders that are good till a time. */
+    public static final long EXPIRY = Long.MAX_VALUE - 2;
     private static final int KEY_BITS = 8;
     private static final int LEG_BITS = 16;
     private static final int STRATEGY_SHIFT = KEY_BITS + LEG_BITS;

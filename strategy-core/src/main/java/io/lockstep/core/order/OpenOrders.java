@@ -13,6 +13,7 @@ public final class OpenOrders
     private Order first;
     private Order last;
     private int count;
+    private int reduceOnlyCount;
 
     private OpenOrders(final boolean isOfLeg)
     {
@@ -34,6 +35,12 @@ public final class OpenOrders
     public int count()
     {
         return count;
+    }
+
+    /** Whether one of them only reduces a position. */
+    public boolean hasReduceOnly()
+    {
+        return reduceOnlyCount > 0;
     }
 
     /** The oldest, or null; go on with {@link #next}. */
@@ -94,6 +101,7 @@ public final class OpenOrders
         link(before, order);
         link(order, after);
         count++;
+        reduceOnlyCount += order.reduceOnly ? 1 : 0;
     }
 
     void remove(final Order order)
@@ -101,6 +109,7 @@ public final class OpenOrders
         link(previous(order), next(order));
         unlink(order);
         count--;
+        reduceOnlyCount -= order.reduceOnly ? 1 : 0;
     }
 
     private Order previous(final Order order)

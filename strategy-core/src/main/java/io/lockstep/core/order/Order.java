@@ -29,6 +29,7 @@ public final class Order
     Order nextNotice;
     OrderEvent notice;
     final OrderTrigger trigger = new OrderTrigger(this);
+    int expiryPlace = OrderTrigger.NOWHERE;
     long number;
     long key;
     long pendingKey;
@@ -411,19 +412,26 @@ public final class Order
     }
 
     /** Takes up the terms of a new order that most orders do not have. */
-    void terms(final OrderTerms terms)
+    void terms(final OrderTerms terms, final int newSignalCode)
     {
         if (plain && terms.isPlain())
         {
             return;
         }
-        plain = terms.isPlain();
         postOnlySlide = terms.isPostOnlySlide();
         reduceOnly = terms.isReduceOnly();
         listId = terms.listId();
         displayQtyLots = terms.displayQtyLots();
         expireTimeNs = terms.expireTimeNs();
+        signalCode = terms.isHeld() ? newSignalCode : OrderSectionEncoder.signalCodeNullValue();
         trigger.set(terms);
+        plain = hasNoTerms();
+    }
+
+    void expireTime(final long newExpireTimeNs)
+    {
+        expireTimeNs = newExpireTimeNs;
+        plain = hasNoTerms();
     }
 
     private boolean hasNoTerms()

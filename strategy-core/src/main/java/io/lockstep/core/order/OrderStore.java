@@ -106,8 +106,7 @@ public final class OrderStore
         order.priceTicks = terms.priceTicks();
         order.orderQtyLots = orderQtyLots;
         order.reason = terms.reason();
-        order.terms(terms);
-        order.signalCode = terms.isHeld() ? signalCode : OrderSectionEncoder.signalCodeNullValue();
+        order.terms(terms, signalCode);
         order.cumQtyLots = 0;
         order.cancelReason = OrderReason.NONE;
         order.previousKey = Nulls.NULL_SEQUENCE;
@@ -226,10 +225,34 @@ public final class OrderStore
         order.trigger.followFrom(ticks);
     }
 
+    /** The order is over at this sequenced time. */
+    public void expireTime(final Order order, final long expireTimeNs)
+    {
+        order.expireTime(expireTimeNs);
+    }
+
     /** The list of a held order lets it out. */
     public void leaveList(final Order order)
     {
         order.trigger.waitsForList = false;
+    }
+
+    /** The limit price of a held order. */
+    public void price(final Order order, final long priceTicks)
+    {
+        order.priceTicks = priceTicks;
+    }
+
+    /** A held order has another trigger price; it must be in no index meanwhile. */
+    public void triggerPrice(final Order order, final long triggerPxTicks)
+    {
+        order.trigger.priceTicks = triggerPxTicks;
+    }
+
+    /** Lots that are shown at once. */
+    public void display(final Order order, final long displayQtyLots)
+    {
+        order.displayQtyLots = displayQtyLots;
     }
 
     /** The quantity of a held order. */

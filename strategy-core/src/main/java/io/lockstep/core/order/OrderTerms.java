@@ -78,6 +78,33 @@ public final class OrderTerms
         return this;
     }
 
+    /** The same as is asked for there. */
+    public OrderTerms set(final OrderTerms other)
+    {
+        side = other.side;
+        ordType = other.ordType;
+        timeInForce = other.timeInForce;
+        execInst = other.execInst;
+        reason = other.reason;
+        triggerSource = other.triggerSource;
+        offsetUnit = other.offsetUnit;
+        postOnlySlide = other.postOnlySlide;
+        reduceOnly = other.reduceOnly;
+        waitsForList = other.waitsForList;
+        listId = other.listId;
+        quoteExponent = other.quoteExponent;
+        quoteMantissa = other.quoteMantissa;
+        priceTicks = other.priceTicks;
+        quantityLots = other.quantityLots;
+        triggerPxTicks = other.triggerPxTicks;
+        trailingOffset = other.trailingOffset;
+        limitOffsetTicks = other.limitOffsetTicks;
+        activationPxTicks = other.activationPxTicks;
+        displayQtyLots = other.displayQtyLots;
+        expireTimeNs = other.expireTimeNs;
+        return this;
+    }
+
     // What is to be traded.
 
     public OrderTerms side(final Side newSide)
@@ -435,7 +462,7 @@ public final class OrderTerms
     /** Whether side, type, price, quantity, time in force and instruction are all that is asked for. */
     public boolean isPlain()
     {
-        return (ordType == OrdType.MARKET || ordType == OrdType.LIMIT) && !waitsForList && !postOnlySlide &&
+        return (ordType == OrdType.MARKET || ordType == OrdType.LIMIT) && !OrderTypes.isTimed(timeInForce) && !waitsForList && !postOnlySlide &&
             !reduceOnly && triggerSource == TriggerSource.NULL_VAL && offsetUnit == OffsetUnit.NULL_VAL &&
             listId == NO_LIST && quoteMantissa == Nulls.NULL_LONG && triggerPxTicks == Nulls.NULL_PRICE_TICKS &&
             trailingOffset == Nulls.NULL_LONG && limitOffsetTicks == Nulls.NULL_LONG &&

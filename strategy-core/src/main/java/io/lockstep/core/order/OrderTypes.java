@@ -41,17 +41,22 @@ public final class OrderTypes
     }
 
     /**
-     * How long the order is good for once its trigger was reached: one that has become a market order fills at once or not at all, and
-     * what an order was to wait for at most is the engine's to keep.
+     * How long the order is good for at the venue, once a trigger that it has was reached: one that has become a market order fills at
+     * once or not at all. Till when an order is good at most the engine keeps, which then cancels it.
      */
     public static TimeInForce working(final OrdType ordType, final TimeInForce timeInForce)
     {
-        if (!isTriggered(ordType))
+        if (isTriggered(ordType) && working(ordType) == OrdType.MARKET && timeInForce != TimeInForce.FILL_OR_KILL)
         {
-            return timeInForce;
+            return TimeInForce.IMMEDIATE_OR_CANCEL;
         }
-        final boolean isMarket = working(ordType) == OrdType.MARKET;
-        return isMarket && timeInForce != TimeInForce.FILL_OR_KILL ? TimeInForce.IMMEDIATE_OR_CANCEL : timeInForce;
+        return isTimed(timeInForce) ? TimeInForce.GOOD_TILL_CANCEL : timeInForce;
+    }
+
+    /** Whether an order is good till a time. */
+    public static boolean isTimed(final TimeInForce timeInForce)
+    {
+        return timeInForce == TimeInForce.GOOD_TILL_DATE || timeInForce == TimeInForce.DAY;
     }
 
     /** Whether a rising market triggers the order, and not a falling one; of a type with a trigger. */

@@ -36,11 +36,17 @@ public final class OrderIntent
         return this;
     }
 
-    /** A held order is to leave. */
+    /** A held order is to leave, with the price and quantity that it has. */
     public OrderIntent release(final Order order)
     {
-        order(order.side(), order.workingType(), order.workingTimeInForce(), order.execInst(), order.priceTicks(),
-            order.orderQtyLots());
+        return release(order, order.priceTicks(), order.orderQtyLots());
+    }
+
+    /** A held order is to leave, with this price and quantity. */
+    public OrderIntent release(final Order order, final long newPriceTicks, final long newOrderQtyLots)
+    {
+        order(order.side(), order.workingType(), order.workingTimeInForce(), order.execInst(), newPriceTicks,
+            newOrderQtyLots);
         askedType = order.ordType();
         open = true;
         return this;

@@ -2,6 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.calendar.TradingCalendar;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTypes;
@@ -29,6 +30,7 @@ public final class OrderTermsRule
 
     /**
      * @param orderQtyLots what quantity or quote amount come to.
+     * @param calendar     of the instrument.
      * @param netLots      the position that the order is about.
      * @return {@link RiskReason#NONE}, or what the refusal says then.
      */
@@ -36,6 +38,7 @@ public final class OrderTermsRule
         final OrderTerms terms,
         final long orderQtyLots,
         final Market market,
+        final TradingCalendar calendar,
         final long netLots,
         final long nowNs,
         final Refusal refusal)
@@ -48,16 +51,16 @@ public final class OrderTermsRule
         {
             return RiskReason.NONE;
         }
-        RiskReason reason = checkExpiry(terms, nowNs, refusal);
+        RiskReason reason = checkExpiry(terms, calendar, nowNs, refusal);
         if (reason == RiskReason.NONE)
         {
             reason = checkTrigger(terms, market, refusal);
         }
         if (reason == RiskReason.NONE)
         {
-            reason = checkDisplay(terms, orderQtyLots, market.instrument(), refusal);
+            reason = checkFlags(terms, orderQtyLots, netLots, refusal);
         }
-        return reason == RiskReason.NONE ? checkFlags(terms, netLots, refusal) : reason;
+        return reason == RiskReason.NONE ? checkDisplay(terms, orderQtyLots, market.instrument(), refusal) : reason;
     }
 
     private static boolean isSide(final Side side)
@@ -65,12 +68,21 @@ public final class OrderTermsRule
         return side == Side.BUY || side == Side.SELL;
     }
 
-    private static RiskReason checkExpiry(final OrderTerms terms, final long nowNs, final Refusal refusal)
+    private static RiskReason checkExpiry(
+        final OrderTerms terms, final TradingCalendar calendar, final long nowNs, final Refusal refusal)
     {
-        final boolean isWanted = terms.timeInForce() == TimeInForce.GOOD_TILL_DATE;
         final long expireTimeNs = terms.expireTimeNs();
-        final boolean isRight = isWanted ? expireTimeNs > nowNs : expireTimeNs == Nulls.NULL_TIME_NS;
-        return isRight ? RiskReason.NONE : refusal.because(RiskReason.EXPIRE_TIME, nowNs, expireTimeNs);
+        final boolean isWanted = terms.timeInForce() == TimeInForce.GOOD_TILL_DATE;
+        if (isWanted ? expireTimeNs <= nowNs : expireTimeNs != Nulls.NULL_TIME_NS)
+        {
+            return refusal.because(RiskReason.EXPIRE_TIME, nowNs, expireTimeNs);
+        }
+        final boolean isBeyond = terms.timeInForce() == TimeInForce.DAY
+            ? calendar.dayEndNs(nowNs) == TradingCalendar.BEYOND
+            : isWanted && expireTimeNs > calendar.horizonNs();
+        return isBeyond
+            ? refusal.because(RiskReason.EXPIRE_BEYOND_CALENDAR, calendar.horizonNs(), expireTimeNs)
+            : RiskReason.NONE;
     }
 
     private static RiskReason checkTrigger(final OrderTerms terms, final Market market, final Refusal refusal)
@@ -188,14 +200,15 @@ public final class OrderTermsRule
             terms.timeInForce() != TimeInForce.FILL_OR_KILL;
     }
 
-    private static RiskReason checkFlags(final OrderTerms terms, final long netLots, final Refusal refusal)
+    private static RiskReason checkFlags(
+        final OrderTerms terms, final long orderQtyLots, final long netLots, final Refusal refusal)
     {
         if (terms.isPostOnlySlide() && !terms.isPostOnly())
         {
             return refusal.because(RiskReason.POST_ONLY);
         }
-        final boolean hasPosition = terms.side() == Side.SELL ? netLots > 0 : netLots < 0;
-        return terms.isReduceOnly() && !terms.waitsForList() && !hasPosition
+        final boolean isNothingLeft = orderQtyLots == 0 && terms.quantityLots() != 0;
+        return terms.isReduceOnly() && !terms.waitsForList() && isNothingLeft
             ? refusal.because(RiskReason.REDUCE_ONLY_NO_POSITION, netLots, Nulls.NULL_LONG)
             : RiskReason.NONE;
     }

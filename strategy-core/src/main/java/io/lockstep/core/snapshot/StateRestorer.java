@@ -658,7 +658,7 @@ public final class StateRestorer
         {
             expect("strategyId", message.strategyId(), leg.strategyId());
         }
-        state.desk().held().restore(leg.slot(),
+        state.desk().restore(leg.slot(),
             state.orders().restore(leg.slot().openOrders(), leg.openOrders(), leg.strategyId(), message));
         return 1;
     }

@@ -37,7 +37,7 @@ public final class CoreState
     private final LimitOrigins commonOrigins = new LimitOrigins();
     private final TotalLimits totalLimits;
     private final StateTables tables = new StateTables();
-    private final Calendars calendars = new Calendars();
+    private final Calendars calendars;
     private final SignalClients signalClients = new SignalClients();
 
     private long lastSequence;
@@ -56,7 +56,8 @@ public final class CoreState
         final OrderStore orders,
         final OrderDesk desk,
         final Instances instances,
-        final ConversionRates rates)
+        final ConversionRates rates,
+        final Calendars calendars)
     {
         this.node = node;
         this.trading = trading;
@@ -66,6 +67,7 @@ public final class CoreState
         this.desk = desk;
         this.instances = instances;
         this.rates = rates;
+        this.calendars = calendars;
         totalLimits = new TotalLimits(orders);
         tables.add(calendars.definitions());
         tables.add(calendars.assignments());

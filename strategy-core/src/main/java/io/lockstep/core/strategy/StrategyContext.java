@@ -100,11 +100,17 @@ public interface StrategyContext
     boolean cancel(Order order, OrderReason reason);
 
     /**
-     * Asks the venue for another price or total quantity; the order keeps its terms until the venue answers.
+     * Asks the venue for another price or total quantity; the order keeps its terms until the venue answers. One that the engine holds
+     * has them at once.
      *
      * @return false when a check refused it or the order is in no state to be replaced.
      */
     boolean replace(Order order, long priceTicks, long quantityLots, OrderReason reason);
+
+    /**
+     * As above, with whatever is to change: price, total quantity, trigger price, expiry, quantity shown. What is not said stays.
+     */
+    boolean replace(Order order, OrderTerms changes);
 
     /** Asks for {@link Strategy#onTimer} at the deadline; replaces a timer of the same key. */
     void schedule(int timerKey, long deadlineNs);
