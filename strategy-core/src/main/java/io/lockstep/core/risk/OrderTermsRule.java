@@ -2,7 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.calendar.TradingCalendar;
+import io.lockstep.core.calendar.MarketCalendar;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTypes;
@@ -38,7 +38,7 @@ public final class OrderTermsRule
         final OrderTerms terms,
         final long orderQtyLots,
         final Market market,
-        final TradingCalendar calendar,
+        final MarketCalendar calendar,
         final long netLots,
         final long nowNs,
         final Refusal refusal)
@@ -69,7 +69,7 @@ public final class OrderTermsRule
     }
 
     private static RiskReason checkExpiry(
-        final OrderTerms terms, final TradingCalendar calendar, final long nowNs, final Refusal refusal)
+        final OrderTerms terms, final MarketCalendar calendar, final long nowNs, final Refusal refusal)
     {
         final long expireTimeNs = terms.expireTimeNs();
         final boolean isWanted = terms.timeInForce() == TimeInForce.GOOD_TILL_DATE;
@@ -78,7 +78,7 @@ public final class OrderTermsRule
             return refusal.because(RiskReason.EXPIRE_TIME, nowNs, expireTimeNs);
         }
         final boolean isBeyond = terms.timeInForce() == TimeInForce.DAY
-            ? calendar.dayEndNs(nowNs) == TradingCalendar.BEYOND
+            ? calendar.dayEndNs(nowNs) == MarketCalendar.BEYOND
             : isWanted && expireTimeNs > calendar.horizonNs();
         return isBeyond
             ? refusal.because(RiskReason.EXPIRE_BEYOND_CALENDAR, calendar.horizonNs(), expireTimeNs)

@@ -2,7 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.calendar.TradingCalendar;
+import io.lockstep.core.calendar.MarketCalendar;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTerms;
@@ -31,7 +31,7 @@ public final class ReplaceRule
         final Order order,
         final OrderTerms changes,
         final Market market,
-        final TradingCalendar calendar,
+        final MarketCalendar calendar,
         final long nowNs,
         final Refusal refusal)
     {
@@ -53,7 +53,7 @@ public final class ReplaceRule
     private static RiskReason checkExpiry(
         final Order order,
         final long expireTimeNs,
-        final TradingCalendar calendar,
+        final MarketCalendar calendar,
         final long nowNs,
         final Refusal refusal)
     {
