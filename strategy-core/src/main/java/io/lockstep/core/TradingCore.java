@@ -14,9 +14,11 @@ import io.lockstep.core.command.LimitInputs;
 import io.lockstep.core.command.MarketInputs;
 import io.lockstep.core.command.NodeInputs;
 import io.lockstep.core.command.OperatorInputs;
+import io.lockstep.core.command.ScopedLimitInputs;
 import io.lockstep.core.command.SlotMarks;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
+import io.lockstep.core.command.TradingModeInputs;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.execution.OrderEvents;
@@ -35,6 +37,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.PositionView;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.rule.ScopedRisk;
 import io.lockstep.core.signal.SignalAnswer;
 import io.lockstep.core.signal.SignalClients;
 import io.lockstep.core.signal.SignalDesk;
@@ -128,13 +131,13 @@ public final class TradingCore implements InputPort
     private final DefinitionInputs definitionInputs;
     private final StrategyInputs strategyInputs;
     private final OperatorInputs operatorInputs;
+    private final TradingModeInputs tradingModes;
     private final AccountInputs accountInputs;
     private final NodeInputs nodeInputs;
     private final CalendarInputs calendarInputs;
     private final SignalDesk signals;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final SetTradingModeDecoder setTradingMode = new SetTradingModeDecoder();
 
     private boolean handling;
     private StateRestorer restorer;
@@ -154,9 +157,10 @@ public final class TradingCore implements InputPort
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
         final Calendars calendars = new Calendars();
-        desk = new OrderDesk(slots, venues, orders, calendars, decisions, trading);
+        final ScopedRisk scopedRisk = new ScopedRisk();
+        desk = new OrderDesk(slots, venues, orders, calendars, decisions, trading, scopedRisk);
         instances = new Instances(slots, desk, factories);
-        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates, calendars);
+        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates, calendars, scopedRisk);
         roles = state.roles();
         events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
@@ -164,12 +168,14 @@ public final class TradingCore implements InputPort
         venueReports = new VenueReports(
             orders, venues, slots, instances, reconciler, events, state::countForeignInput);
         marketInputs = new MarketInputs(slots, desk.held(), decisions);
+        final ScopedLimitInputs scopedLimits = new ScopedLimitInputs(slots, instances, venues, scopedRisk.limits());
         limitInputs = new LimitInputs(
-            slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), decisions);
+            slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), scopedLimits, decisions);
         definitionInputs = new DefinitionInputs(
             slots, venues, state.roles(), rates, state.commonLimits(), state.totalLimits(), decisions);
         strategyInputs = new StrategyInputs(slots, instances, decisions);
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
+        tradingModes = new TradingModeInputs(state, scopedLimits, operatorInputs, decisions);
         accountInputs = new AccountInputs(state, decisions);
         calendarInputs = new CalendarInputs(state.calendars(), slots, decisions);
         signals = new SignalDesk(slots, instances, state.signalClients(), decisions);
@@ -310,7 +316,7 @@ public final class TradingCore implements InputPort
                 .onSetLimit(buffer, messageOffset, origin(sourceId), state.lastSequence());
             case UnsetLimitDecoder.TEMPLATE_ID -> limitInputs
                 .onUnsetLimit(buffer, messageOffset, origin(sourceId));
-            case SetTradingModeDecoder.TEMPLATE_ID -> onSetTradingMode(buffer, offset);
+            case SetTradingModeDecoder.TEMPLATE_ID -> tradingModes.onSetTradingMode(buffer, offset);
             case AssignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onAssignStrategy(buffer, messageOffset);
             case StrategyDefinitionDecoder.TEMPLATE_ID -> strategyInputs.onStrategyDefinition(buffer, messageOffset);
             case UnassignStrategyDecoder.TEMPLATE_ID -> strategyInputs.onUnassignStrategy(buffer, messageOffset);
@@ -353,39 +359,6 @@ public final class TradingCore implements InputPort
         }
         nodeInputs.onInput(templateId, buffer, offset + RecordDescriptor.HEADER_LENGTH,
             RecordDescriptor.incarnation(buffer, offset));
-    }
-
-    private void onSetTradingMode(final DirectBuffer buffer, final int offset)
-    {
-        setTradingMode.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header);
-        decisions.commandResult(
-            setMode(setTradingMode.mode(), buffer, offset), SetTradingModeDecoder.TEMPLATE_ID,
-            Nulls.NULL_INSTRUMENT_ID);
-    }
-
-    private CommandReason setMode(final TradingMode newMode, final DirectBuffer buffer, final int offset)
-    {
-        if (!TradingSwitch.isMode(newMode))
-        {
-            return CommandReason.INVALID_VALUE;
-        }
-        final TradingMode mode = state.trading().mode();
-        state.clockBehind(state.isClockBehind() && isClockBehind(buffer, offset));
-        if (state.isClockBehind() && newMode.value() < mode.value() && newMode.value() < TradingMode.HALTED.value())
-        {
-            return CommandReason.CLOCK_BEHIND;
-        }
-        state.trading().mode(newMode);
-        if (newMode == TradingMode.KILLED)
-        {
-            state.cancelAll(OrderReason.OPERATOR);
-        }
-        return newMode == mode ? CommandReason.NO_CHANGE : CommandReason.ACCEPTED;
-    }
-
-    private static boolean isClockBehind(final DirectBuffer buffer, final int offset)
-    {
-        return RecordDescriptor.wallTimeNs(buffer, offset) < RecordDescriptor.sequencerTimeNs(buffer, offset);
     }
 
     /** Limits that the node itself sends are those of its configuration; all others come from operators. */
@@ -559,6 +532,12 @@ public final class TradingCore implements InputPort
     public SourceRoles roles()
     {
         return roles;
+    }
+
+    /** Limits, trading states and refusals of scopes; to be read. */
+    public ScopedRisk scopedRisk()
+    {
+        return state.scopedRisk();
     }
 
     /**

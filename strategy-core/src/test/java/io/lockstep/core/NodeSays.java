@@ -42,7 +42,7 @@ public final class NodeSays
     }
 
     /** A venue with room for so many requests that its gateway has not acknowledged; a difference of its account halts it. */
-    static Consumer<InputRecords> venueDefinition(
+    public static Consumer<InputRecords> venueDefinition(
         final int venueId, final int orderSourceId, final int egressRequests, final String name)
     {
         return venueDefinition(

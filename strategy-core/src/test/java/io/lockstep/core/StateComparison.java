@@ -121,6 +121,36 @@ final class StateComparison
         Map.entry("PriceTriggers.markedDownToTicks", "spares looking for what is marked; the marks are compared"),
         Map.entry("PriceTriggers.highestMarkTicks", "spares looking for what is marked; the marks are compared"),
         Map.entry("PriceTriggers.lowestMarkTicks", "spares looking for what is marked; the marks are compared"),
+        Map.entry("Leg.rules", "found anew from limits and trading states, which are compared"),
+        Map.entry("RiskChain.check", SCRATCH),
+        Map.entry("RefusalBook.entryByKey", "the entries are compared"),
+        Map.entry("ScopedLimits.version", "counts within the process"),
+        Map.entry("ScopedLimits.numbers", "of the section that was restored last"),
+        Map.entry("TradingStates.version", "counts within the process"),
+        Map.entry("LimitInputs.isOfScope", "of the newest command, for who gave it; decides nothing"),
+        Map.entry("ScopedLimitInputs.changedKey", "of the newest command, for who gave it; decides nothing"),
+        Map.entry("ScopedLimitInputs.changedType", "of the newest command, for who gave it; decides nothing"),
+        Map.entry("ScopedLimitInputs.previousMantissa", "of the newest command, for who gave it; decides nothing"),
+        Map.entry("ScopedLimitInputs.previousExponent", "of the newest command, for who gave it; decides nothing"),
+        Map.entry("InstrumentLimit.value", SCRATCH),
+        Map.entry("InstrumentLimit.instrumentId", SCRATCH),
+        Map.entry("OrderNotionalRule.amount", SCRATCH),
+        Map.entry("LeastNotionalRule.amount", SCRATCH),
+        Map.entry("PositionNotionalRule.amount", SCRATCH),
+        Map.entry("OpenOrdersRule.open", SCRATCH),
+        Map.entry("OpenOrdersRule.scratch", SCRATCH),
+        Map.entry("OrderToTradeRule.scratch", SCRATCH),
+        Map.entry("TicksCollarRule.scratch", SCRATCH),
+        Map.entry("BpsCollarRule.scratch", SCRATCH),
+        Map.entry("MarketDataAgeRule.scratch", SCRATCH),
+        Map.entry("DuplicateRule.scratch", SCRATCH),
+        Map.entry("DuplicateRule.terms", IN_A_RING),
+        Map.entry("DuplicateRule.timesNs", IN_A_RING),
+        Map.entry("DuplicateRule.next", IN_A_RING),
+        Map.entry("BalanceRule.held", SCRATCH),
+        Map.entry("BalanceRule.sum", SCRATCH),
+        Map.entry("SpotNeed.part", SCRATCH),
+        Map.entry("SpotNeed.units", "what it counts is of no account"),
         Map.entry("CapitalRule.sum", SCRATCH),
         Map.entry("CapitalRule.part", SCRATCH),
         Map.entry("CapitalRule.bound", SCRATCH),
@@ -241,6 +271,10 @@ final class StateComparison
         {
             // Its script is the test's.
             return;
+        }
+        else if (one instanceof List)
+        {
+            compareArrays(path, ((List<?>)one).toArray(), ((List<?>)other).toArray());
         }
         else if (one.getClass().isArray())
         {

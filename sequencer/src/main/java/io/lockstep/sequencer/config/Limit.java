@@ -43,10 +43,11 @@ public record Limit(LimitType type, Decimal value)
         {
             case MAX_OPEN_ORDERS, MAX_ORDERS_PER_SECOND, PRICE_COLLAR_BPS, MAX_MARKET_DATA_AGE_MS,
                 MAX_TOTAL_OPEN_ORDERS,
-                MAX_TOTAL_ORDERS_PER_SECOND -> true;
+                MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND, PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS, SELF_TRADE,
+                MAX_RATE_AGE_MS, SHORT_SELLING, BALANCE -> true;
             case MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_QUANTITY, MAX_POSITION_NOTIONAL,
-                MAX_TOTAL_NOTIONAL ->
-                false;
+                MAX_TOTAL_NOTIONAL, MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION,
+                MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO -> false;
             case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
         };
     }
@@ -55,8 +56,9 @@ public record Limit(LimitType type, Decimal value)
     {
         final long max = switch (type)
         {
-            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> RiskLimits.ORDERS_PER_SECOND_MAX;
-            case MAX_MARKET_DATA_AGE_MS -> TimeUnit.DAYS.toMillis(365);
+            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND -> RiskLimits.ORDERS_PER_SECOND_MAX;
+            case SELF_TRADE, SHORT_SELLING, BALANCE -> 1;
+            case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> TimeUnit.DAYS.toMillis(365);
             default -> COUNT_MAX;
         };
         final long value = section.whole(name(type), -1, 0, max);

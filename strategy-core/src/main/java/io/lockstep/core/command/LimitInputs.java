@@ -1,5 +1,6 @@
 package io.lockstep.core.command;
 
+import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.decision.DecisionWriter;
@@ -10,9 +11,12 @@ import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.RiskLimits;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.risk.rule.ScopeKey;
+import io.lockstep.core.risk.rule.ScopedTypes;
 import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
@@ -20,7 +24,7 @@ import io.lockstep.sbe.UnsetLimitDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Limits from configuration or an operator: of one instrument, of each, of all together, or of a strategy's instance. What cannot be a limit is refused and
+ * Limits from configuration or an operator: of one instrument, of each, of all together, of a strategy's instance, or of another scope. What cannot be a limit is refused and
  * changes nothing.
  * <p>
  * Of what was set for an instrument the first of these is in force: what an operator has set for it, what he has set for all,
@@ -34,6 +38,7 @@ public final class LimitInputs
     private final CommonLimits commonLimits;
     private final LimitOrigins commonOrigins;
     private final TotalLimits totalLimits;
+    private final ScopedLimitInputs scopedLimits;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SetLimitDecoder setLimit = new SetLimitDecoder();
@@ -41,6 +46,7 @@ public final class LimitInputs
     private final AllocateLimitDecoder allocateLimit = new AllocateLimitDecoder();
     private final MutableInt128 share = new MutableInt128();
     private final MutableInt128 total = new MutableInt128();
+    private boolean isOfScope;
     private LimitType changedType = LimitType.NULL_VAL;
     private int changedInstrumentId;
     private int changedStrategyId;
@@ -53,6 +59,7 @@ public final class LimitInputs
         final CommonLimits commonLimits,
         final LimitOrigins commonOrigins,
         final TotalLimits totalLimits,
+        final ScopedLimitInputs scopedLimits,
         final DecisionWriter decisions)
     {
         this.slots = slots;
@@ -60,6 +67,7 @@ public final class LimitInputs
         this.commonLimits = commonLimits;
         this.commonOrigins = commonOrigins;
         this.totalLimits = totalLimits;
+        this.scopedLimits = scopedLimits;
         this.decisions = decisions;
     }
 
@@ -108,14 +116,48 @@ public final class LimitInputs
         setLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = setLimit.instrumentId();
         final int strategyId = setLimit.strategyId();
+        final LimitScope scope = ScopedLimitInputs.scope(setLimit.scope(), instrumentId, strategyId);
         final Origin origin = origin(sender, setLimit.configured());
         final LimitType type = setLimit.limitType();
         final long mantissa = setLimit.value().mantissa();
         final int exponent = setLimit.value().exponent();
-        decisions.commandResult(strategyId == SetLimitDecoder.strategyIdNullValue()
-            ? set(origin, instrumentId, type, mantissa, exponent, sequence)
-            : setOfInstance(origin, instrumentId, strategyId, type, mantissa, exponent, sequence),
-            SetLimitDecoder.TEMPLATE_ID, instrumentId);
+        final CommandReason reason;
+        if (ScopedTypes.isScoped(type, scope))
+        {
+            reason = ofScope(scopedLimits.set(origin, key(scope, setLimit.scopedId(), instrumentId, strategyId), type,
+                new Decimal(mantissa, exponent), sequence));
+        }
+        else
+        {
+            reason = switch (scope)
+            {
+                case LEG -> setOfInstance(
+                    origin, instrumentId, strategyId, type, mantissa, exponent, sequence);
+                case INSTRUMENT -> set(origin, instrumentId, type, mantissa, exponent, sequence);
+                case NODE -> set(origin, Nulls.NULL_INSTRUMENT_ID, type, mantissa, exponent, sequence);
+                case STRATEGY, VENUE, ACCOUNT, NULL_VAL, SBE_UNKNOWN -> CommandReason.INVALID_VALUE;
+            };
+        }
+        decisions.commandResult(reason, SetLimitDecoder.TEMPLATE_ID, instrumentId);
+    }
+
+    private static ScopeKey key(
+        final LimitScope scope, final int scopedId, final int instrumentId, final int strategyId)
+    {
+        return switch (scope)
+        {
+            case LEG -> ScopeKey.ofLeg(strategyId, instrumentId);
+            case INSTRUMENT -> ScopeKey.ofInstrument(instrumentId);
+            case STRATEGY, VENUE, ACCOUNT -> new ScopeKey(scope, scopedId, ScopeKey.NONE);
+            case NODE, NULL_VAL, SBE_UNKNOWN -> ScopeKey.NODE;
+        };
+    }
+
+    private CommandReason ofScope(final CommandReason reason)
+    {
+        isOfScope = true;
+        changes += reason == CommandReason.ACCEPTED ? 1 : 0;
+        return reason;
     }
 
     private CommandReason setOfInstance(
@@ -140,6 +182,7 @@ public final class LimitInputs
 
     private CommandReason ofInstance(final CommandReason reason)
     {
+        isOfScope = false;
         changes += reason == CommandReason.ACCEPTED ? 1 : 0;
         return reason;
     }
@@ -150,12 +193,26 @@ public final class LimitInputs
         unsetLimit.wrapAndApplyHeader(buffer, offset, header);
         final int instrumentId = unsetLimit.instrumentId();
         final int strategyId = unsetLimit.strategyId();
+        final LimitScope scope = ScopedLimitInputs.scope(unsetLimit.scope(), instrumentId, strategyId);
         final Origin origin = origin(sender, unsetLimit.configured());
         final LimitType type = unsetLimit.limitType();
-        decisions.commandResult(strategyId == UnsetLimitDecoder.strategyIdNullValue()
-            ? unset(origin, instrumentId, type)
-            : unsetOfInstance(origin, instrumentId, strategyId, type),
-            UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
+        final CommandReason reason;
+        if (ScopedTypes.isScoped(type, scope))
+        {
+            reason = ofScope(scopedLimits.unset(
+                origin, key(scope, unsetLimit.scopedId(), instrumentId, strategyId), type));
+        }
+        else
+        {
+            reason = switch (scope)
+            {
+                case LEG -> unsetOfInstance(origin, instrumentId, strategyId, type);
+                case INSTRUMENT -> unset(origin, instrumentId, type);
+                case NODE -> unset(origin, Nulls.NULL_INSTRUMENT_ID, type);
+                case STRATEGY, VENUE, ACCOUNT, NULL_VAL, SBE_UNKNOWN -> CommandReason.INVALID_VALUE;
+            };
+        }
+        decisions.commandResult(reason, UnsetLimitDecoder.TEMPLATE_ID, instrumentId);
     }
 
     /** An operator who applies a configuration to a running node sends what the node itself would send at its next start. */
@@ -188,7 +245,7 @@ public final class LimitInputs
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
-        if (!RiskLimits.isValid(type, mantissa, exponent) || TotalLimits.isTotal(type) && !all)
+        if (isKeptElsewhere(type) || !RiskLimits.isValid(type, mantissa, exponent) || TotalLimits.isTotal(type) && !all)
         {
             return CommandReason.INVALID_VALUE;
         }
@@ -215,6 +272,11 @@ public final class LimitInputs
         }
         apply(instrumentId, type);
         return CommandReason.ACCEPTED;
+    }
+
+    private static boolean isKeptElsewhere(final LimitType type)
+    {
+        return !RiskLimits.TYPES.contains(type) && !TotalLimits.isTotal(type);
     }
 
     private boolean fits(final int instrumentId, final LimitType type, final long mantissa, final int exponent)
@@ -255,7 +317,7 @@ public final class LimitInputs
         {
             return CommandReason.UNKNOWN_INSTRUMENT;
         }
-        if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN)
+        if (isKeptElsewhere(type))
         {
             return CommandReason.INVALID_VALUE;
         }
@@ -406,6 +468,7 @@ public final class LimitInputs
     /** What a command is about to change, for whoever gave it. */
     private void note(final int instrumentId, final LimitType type)
     {
+        isOfScope = false;
         changedType = type;
         changedInstrumentId = instrumentId;
         changedStrategyId = SetLimitDecoder.strategyIdNullValue();
@@ -446,23 +509,31 @@ public final class LimitInputs
     /** What was in force before the newest command about a limit, or {@link Nulls#NULL_LONG}. */
     public long previousMantissa()
     {
-        return previousMantissa;
+        return isOfScope ? scopedLimits.previousMantissa() : previousMantissa;
     }
 
     public int previousExponent()
     {
-        return previousExponent;
+        return isOfScope ? scopedLimits.previousExponent() : previousExponent;
     }
 
     /** The value in force since the newest command about a limit, or {@link Nulls#NULL_LONG} where none is. */
     public long currentMantissa()
     {
+        if (isOfScope)
+        {
+            return scopedLimits.currentMantissa();
+        }
         final LimitOrigins changed = changed();
         return changed == null ? Nulls.NULL_LONG : changed.mantissaInForce(changedType);
     }
 
     public int currentExponent()
     {
+        if (isOfScope)
+        {
+            return scopedLimits.currentExponent();
+        }
         final LimitOrigins changed = changed();
         return changed == null ? 0 : changed.exponentInForce(changedType);
     }

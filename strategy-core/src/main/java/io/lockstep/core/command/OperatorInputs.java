@@ -200,7 +200,7 @@ public final class OperatorInputs
     }
 
     /** @return false when the order that would close the position is refused: the leg then keeps it. */
-    private boolean flatten(final Leg leg)
+    boolean flatten(final Leg leg)
     {
         leg.flattening(true);
         desk.cancelAll(leg, OrderReason.OPERATOR);

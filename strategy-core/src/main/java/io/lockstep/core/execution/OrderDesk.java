@@ -18,6 +18,7 @@ import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
 import io.lockstep.core.risk.ReplaceRule;
+import io.lockstep.core.risk.rule.ScopedRisk;
 import io.lockstep.core.state.TradingSwitch;
 import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.core.venue.Venue;
@@ -50,6 +51,7 @@ public final class OrderDesk
     private final TradingSwitch trading;
     private final OrderDoubts doubts;
     private final WishTimer wishTimer;
+    private final ScopedRisk scoped;
     private final CapitalRule capitalRule = new CapitalRule();
     private final OrderIntent intent = new OrderIntent();
     private final OrderTerms terms = new OrderTerms();
@@ -66,7 +68,8 @@ public final class OrderDesk
         final OrderStore orders,
         final Calendars calendars,
         final DecisionWriter decisions,
-        final TradingSwitch trading)
+        final TradingSwitch trading,
+        final ScopedRisk scoped)
     {
         this.slots = slots;
         this.venues = venues;
@@ -78,6 +81,7 @@ public final class OrderDesk
         wishTimer = new WishTimer(decisions);
         expiry = new ExpiryTimer(decisions);
         reduceOnly = new ReduceOnly(this);
+        this.scoped = scoped;
         held = new HeldOrders(slots, orders, decisions, this);
     }
 
@@ -177,10 +181,19 @@ public final class OrderDesk
         }
         else
         {
-            decisions.refused(leg.strategyId(), signalCode, slot.id(), intent, slot.risk().refusal());
+            refused(leg, signalCode);
         }
         changing = false;
         return order;
+    }
+
+    /** The newest check has refused what the leg asks for. */
+    private void refused(final Leg leg, final int signalCode)
+    {
+        final Refusal refusal = leg.risk().refusal();
+        scoped.refusals().note(refusal, leg.strategyId(), leg.slot().id(), leg.slot().venue().id(),
+            decisions.sequence(), nowNs());
+        decisions.refused(leg.strategyId(), signalCode, leg.slot().id(), intent, refusal);
     }
 
     private void leave(final Leg leg, final Order order, final int signalCode)
@@ -217,8 +230,7 @@ public final class OrderDesk
     /** {@link #checkLeaving} has refused it. */
     void refuseLeaving(final Leg leg, final Order order)
     {
-        decisions.refused(order.strategyId(), order.signalCode(), order.instrumentId(), intent,
-            leg.slot().risk().refusal());
+        refused(leg, order.signalCode());
     }
 
     private RiskReason check(final Leg leg, final boolean isByOperator, final OrderTerms asked, final long lots)
@@ -254,7 +266,7 @@ public final class OrderDesk
         }
         return leg.instance().isClosing() && !intent.reduces(leg)
             ? refusal.because(RiskReason.CLOSE_ONLY, LimitScope.STRATEGY, leg.netLots(), intent.leavesLots())
-            : RiskReason.NONE;
+            : scoped.chain().checkState(leg, intent, isByOperator && leg.isFlattening(), refusal);
     }
 
     private RiskReason checkCapacity(final Refusal refusal)
@@ -295,7 +307,7 @@ public final class OrderDesk
         {
             return refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
-        return checkRisk(leg, refusal);
+        return checkRisk(leg, isByOperator && leg.isFlattening(), refusal);
     }
 
     private void onSent(final Leg leg)
@@ -305,14 +317,25 @@ public final class OrderDesk
         {
             leg.limits().onSent(nowNs());
         }
+        scoped.chain().onSent(leg, intent, nowNs());
     }
 
-    private RiskReason checkRisk(final Leg leg, final Refusal refusal)
+    /** An order of the leg was filled. */
+    void onFill(final Leg leg)
     {
-        RiskReason reason = leg.slot().risk().check(trading.mode(), intent, nowNs());
+        scoped.chain().onFill(leg, nowNs());
+    }
+
+    private RiskReason checkRisk(final Leg leg, final boolean isClosing, final Refusal refusal)
+    {
+        RiskReason reason = leg.slot().risk().check(scoped.states().nodeMode(trading.mode(), isClosing), intent, nowNs());
         if (reason == RiskReason.NONE && leg.isLimited())
         {
             reason = leg.slot().risk().check(leg.limits(), intent, nowNs());
+        }
+        if (reason == RiskReason.NONE)
+        {
+            reason = scoped.chain().check(leg, intent, nowNs(), refusal);
         }
         final boolean isBeyondCapital = reason == RiskReason.NONE && !intent.reduces(leg) &&
             capitalRule.isExceededBy(leg, intent.side(), intent.leavesLots() - intent.replacedLots(), nowNs());
@@ -321,7 +344,28 @@ public final class OrderDesk
             : reason;
     }
 
-    /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}. */
+    /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}, which the rules about cancels may refuse. */
+    public boolean cancelByStrategy(final Leg leg, final Order order, final OrderReason reason)
+    {
+        if (!scoped.chain().isCounting(leg))
+        {
+            return cancel(order, reason);
+        }
+        if (OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) == null)
+        {
+            return false;
+        }
+        intent.replace(order, order.priceTicks(), order.orderQtyLots());
+        if (scoped.chain().checkCancel(leg, intent, nowNs(), leg.risk().refusal()) != RiskReason.NONE)
+        {
+            refused(leg, leg.cause().signalCode());
+            return false;
+        }
+        scoped.chain().onCancel(leg, nowNs());
+        return cancel(order, reason);
+    }
+
+    /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}, also for safety: no limit refuses it. */
     public boolean cancel(final Order order, final OrderReason reason)
     {
         if (order.isHeld())
@@ -414,8 +458,7 @@ public final class OrderDesk
         changing = true;
         if (refusal != RiskReason.NONE)
         {
-            decisions.refused(
-                leg.strategyId(), leg.cause().signalCode(), slot.id(), intent, slot.risk().refusal());
+            refused(leg, leg.cause().signalCode());
         }
         else if (isHeld)
         {

@@ -199,6 +199,7 @@ public final class OrderEvents
         leg.position().onFill(fill.priceTicks(), signedLots, fill.commission);
         slot.risk().reckon();
         fills.onFill(leg, signedLots, report);
+        desk.onFill(leg);
         instances.onMaybeFlat(leg.instance());
     }
 

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.account.Account;
 import io.lockstep.core.decision.Cause;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -12,8 +13,10 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.position.Position;
-import io.lockstep.core.risk.Exposure;
 import io.lockstep.core.risk.ExposureLimits;
+import io.lockstep.core.risk.RiskGate;
+import io.lockstep.core.risk.RiskSubject;
+import io.lockstep.core.risk.rule.LegRules;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.LegSectionDecoder;
@@ -33,7 +36,7 @@ import java.util.Arrays;
  * WATCH looks for an opportunity, CLOSE_WATCH evaluates entry, IN_TRADE manages the position. The strategy decides when to
  * change; {@link #state(MachineState, OrderReason)} is the only writer. No allocation.
  */
-public final class Leg implements StrategyContext, Exposure
+public final class Leg implements StrategyContext, RiskSubject
 {
     private final StrategyInstance instance;
     private final int index;
@@ -44,6 +47,8 @@ public final class Leg implements StrategyContext, Exposure
     private final Position position;
     private final OpenOrders openOrders = OpenOrders.ofLeg();
     private final Cause cause = new Cause();
+    /** Found anew from what is saved elsewhere. */
+    private final LegRules rules = new LegRules();
 
     // What lasts from input to input, beside the objects above.
     private final long[] timerDeadlinesNs = new long[TIMER_KEYS];
@@ -70,6 +75,7 @@ public final class Leg implements StrategyContext, Exposure
         return instance;
     }
 
+    @Override
     public int strategyId()
     {
         return instance.id();
@@ -109,8 +115,32 @@ public final class Leg implements StrategyContext, Exposure
     {
         if (limits == null)
         {
-            limits = new ExposureLimits(slot.instrument(), this, slot.cashRule(), LimitScope.STRATEGY);
+            limits = new ExposureLimits(slot.instrument(), this, slot.cashRule(), LimitScope.LEG);
         }
+    }
+
+    @Override
+    public RiskGate risk()
+    {
+        return slot.risk();
+    }
+
+    @Override
+    public RiskSubject subject(final int legIndex)
+    {
+        return instance.leg(legIndex);
+    }
+
+    @Override
+    public Account account()
+    {
+        return slot.venue().holdings();
+    }
+
+    @Override
+    public LegRules rules()
+    {
+        return rules;
     }
 
     /** Why the next order is asked for. */
@@ -327,7 +357,7 @@ public final class Leg implements StrategyContext, Exposure
     {
         requireOwn(order);
         requireReason(reason);
-        return desk.cancel(order, reason);
+        return desk.cancelByStrategy(this, order, reason);
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class InstrumentSlot implements Exposure
         return position;
     }
 
-    /** The open orders of all legs. */
+    @Override
     public OpenOrders openOrders()
     {
         return openOrders;

@@ -199,6 +199,12 @@ public final class Order
         return priceTicks;
     }
 
+    /** The limit price that a replace under way asks for; the present one without any. */
+    public long pendingPriceTicks()
+    {
+        return isReplaceUnderWay() ? pendingPriceTicks : priceTicks;
+    }
+
     public long orderQtyLots()
     {
         return orderQtyLots;

@@ -6,6 +6,7 @@ import io.lockstep.sbe.CoreSectionEncoder;
 import io.lockstep.sbe.LimitType;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The newest limit of each type that was set for all instruments, as it came: an instrument that is defined later is bound by
@@ -13,11 +14,11 @@ import java.util.Arrays;
  */
 public final class CommonLimits
 {
-    private static final LimitType[] TYPES = LimitType.values();
+    private static final List<LimitType> TYPES = RiskLimits.TYPES;
     private static final long NOT_SET = -1;
 
-    private final long[] mantissas = new long[TYPES.length];
-    private final int[] exponents = new int[TYPES.length];
+    private final long[] mantissas = new long[TYPES.size()];
+    private final int[] exponents = new int[TYPES.size()];
 
     public CommonLimits()
     {

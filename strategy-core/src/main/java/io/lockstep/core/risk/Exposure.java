@@ -1,5 +1,6 @@
 package io.lockstep.core.risk;
 
+import io.lockstep.core.order.OpenOrders;
 import io.lockstep.sbe.Side;
 
 /**
@@ -15,6 +16,9 @@ public interface Exposure
     long exposureLots(Side side);
 
     int openOrderCount();
+
+    /** The open orders, oldest first. */
+    OpenOrders openOrders();
 
     /** Whether there is neither position nor open order. */
     default boolean isFlat()

@@ -7,6 +7,7 @@ import io.lockstep.sbe.Side;
 /** What an instrument counts with in the total: the largest position that its open orders can make, at its mark. */
 final class InstrumentNotional implements NotionalPart
 {
+    private final RiskGate gate;
     private final Exposure exposure;
     private final CashRule cashRule;
     private final MarketRule marketRule;
@@ -15,8 +16,13 @@ final class InstrumentNotional implements NotionalPart
     private boolean doubtful;
 
     InstrumentNotional(
-        final Exposure exposure, final CashRule cashRule, final MarketRule marketRule, final Valuation valuation)
+        final RiskGate gate,
+        final Exposure exposure,
+        final CashRule cashRule,
+        final MarketRule marketRule,
+        final Valuation valuation)
     {
+        this.gate = gate;
         this.exposure = exposure;
         this.cashRule = cashRule;
         this.marketRule = marketRule;
@@ -82,6 +88,12 @@ final class InstrumentNotional implements NotionalPart
         final long sold = Math.addExact(exposure.exposureLots(Side.SELL), moreSold);
         final long largest = Math.max(Math.addExact(net, bought), Math.subtractExact(sold, net));
         return Math.max(Math.absExact(net), largest);
+    }
+
+    @Override
+    public RiskGate gate()
+    {
+        return gate;
     }
 
     @Override

@@ -29,6 +29,12 @@ public final class LegExposure implements Exposure
     }
 
     @Override
+    public OpenOrders openOrders()
+    {
+        return openOrders;
+    }
+
+    @Override
     public int openOrderCount()
     {
         return openOrders.count();

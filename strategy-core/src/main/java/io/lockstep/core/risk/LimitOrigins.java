@@ -25,7 +25,8 @@ public final class LimitOrigins
         CONFIGURED, OPERATOR
     }
 
-    private static final LimitType[] TYPES = LimitType.values();
+    private static final LimitType[] TYPES = Arrays.stream(LimitType.values())
+        .filter((type) -> RiskLimits.TYPES.contains(type) || TotalLimits.isTotal(type)).toArray(LimitType[]::new);
     private static final Origin[] ORIGINS = Origin.values();
     private static final int LENGTH = TYPES.length * ORIGINS.length;
     private static final long NOT_SET = -1;
@@ -53,7 +54,7 @@ public final class LimitOrigins
 
     public boolean isSet(final Origin origin, final LimitType type)
     {
-        return mantissas[index(origin, type)] != NOT_SET;
+        return type.ordinal() < TYPES.length && mantissas[index(origin, type)] != NOT_SET;
     }
 
     /** Whether there is a value of either. */
@@ -207,7 +208,7 @@ public final class LimitOrigins
         final BooleanType isOperator, final LimitType type, final long mantissa, final int exponent,
         final long sequence)
     {
-        if (!RiskLimits.isValid(type, mantissa, exponent))
+        if (type.ordinal() >= TYPES.length || !RiskLimits.isValid(type, mantissa, exponent))
         {
             throw new IllegalArgumentException("no limit: limitType=" + type + " mantissa=" + mantissa);
         }

@@ -76,6 +76,13 @@ final class MarketRule
             : RiskReason.NONE;
     }
 
+    /** Age of what an order of the side relies on: the touch, or without one the mark. */
+    long ageNs(final Side side, final long nowNs)
+    {
+        return market.ageNs(
+            touchTicks(side) == Nulls.NULL_PRICE_TICKS ? market.markKind() : market.touchKind(), nowNs);
+    }
+
     /** The largest age that is not beyond the limit. */
     long ageMaxNs()
     {
@@ -88,7 +95,8 @@ final class MarketRule
         return side == Side.BUY ? market.bestAskTicks() : market.bestBidTicks();
     }
 
-    private long takenTicks(final Side side)
+    /** Likewise, else the mark. */
+    long takenTicks(final Side side)
     {
         final long touch = touchTicks(side);
         return touch != Nulls.NULL_PRICE_TICKS ? touch : market.markTicks();

@@ -8,6 +8,9 @@ interface NotionalPart
     /** It is not one of those that have exposure. */
     int NOT_EXPOSED = -1;
 
+    /** The checks of the instrument. */
+    RiskGate gate();
+
     /** Place among the parts that have exposure, or {@link #NOT_EXPOSED}; {@link TotalNotional} keeps it. */
     int place();
 

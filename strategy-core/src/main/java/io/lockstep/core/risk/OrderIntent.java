@@ -25,6 +25,8 @@ public final class OrderIntent
     private long replacedLots;
     private boolean replace;
     private boolean open;
+    /** The open order to be replaced; null of another. */
+    private Order replacedOrder;
 
     /** What the terms come to, once a trigger that they have was reached. */
     public OrderIntent order(final OrderTerms terms, final long newOrderQtyLots)
@@ -72,6 +74,7 @@ public final class OrderIntent
         replacedLots = 0;
         replace = false;
         open = false;
+        replacedOrder = null;
         return this;
     }
 
@@ -84,6 +87,7 @@ public final class OrderIntent
         cumQtyLots = order.cumQtyLots();
         replacedLots = order.exposureLots();
         replace = true;
+        replacedOrder = order;
         open = true;
         return this;
     }
@@ -147,6 +151,12 @@ public final class OrderIntent
     public long replacedLots()
     {
         return replacedLots;
+    }
+
+    /** Whether it is to take the place of this open order. */
+    public boolean isReplaceOf(final Order order)
+    {
+        return replacedOrder == order;
     }
 
     public boolean isReplace()

@@ -6,10 +6,10 @@ import io.lockstep.codecs.Xxh64;
  * Counts orders in a sliding second: a ring of the times of the newest orders, as long as the limit. Setting a limit
  * allocates the ring; nothing else does.
  */
-final class OrderRate
+public final class OrderRate
 {
     /** No limit. */
-    static final long UNLIMITED = Long.MAX_VALUE;
+    public static final long UNLIMITED = Long.MAX_VALUE;
     private static final long WINDOW_NS = 1_000_000_000L;
 
     private long[] timesNs = new long[0];
@@ -19,7 +19,7 @@ final class OrderRate
     private boolean isHashed;
 
     /** Orders of the second before stay counted, unless there was no limit. */
-    void limit(final long ordersPerSecond)
+    public void limit(final long ordersPerSecond)
     {
         isHashed = false;
         final long[] newTimesNs = new long[ordersPerSecond == UNLIMITED ? 0 : (int)ordersPerSecond];
@@ -34,7 +34,7 @@ final class OrderRate
     }
 
     /** Orders in the second that ends now, the asked-for one included, if that is beyond the limit; else 0. */
-    long excess(final long limit, final long nowNs)
+    public long excess(final long limit, final long nowNs)
     {
         if (limit == UNLIMITED || count < timesNs.length)
         {
@@ -44,7 +44,7 @@ final class OrderRate
         return full ? limit + 1 : 0;
     }
 
-    void onOrder(final long nowNs)
+    public void onOrder(final long nowNs)
     {
         if (timesNs.length == 0)
         {
@@ -57,30 +57,30 @@ final class OrderRate
     }
 
     /** Length of the ring. */
-    int length()
+    public int length()
     {
         return timesNs.length;
     }
 
-    long timeNs(final int index)
+    public long timeNs(final int index)
     {
         return timesNs[index];
     }
 
     /** Index of the newest order's time in the ring. */
-    int newest()
+    public int newest()
     {
         return newest;
     }
 
     /** Entries of the ring that are in use. */
-    int count()
+    public int count()
     {
         return count;
     }
 
     /** Takes up all but the times. */
-    void restore(final int length, final int newNewest, final int newCount)
+    public void restore(final int length, final int newNewest, final int newCount)
     {
         isHashed = false;
         newest = newNewest;
@@ -94,14 +94,14 @@ final class OrderRate
         timesNs = new long[length];
     }
 
-    void timeNs(final int index, final long timeNs)
+    public void timeNs(final int index, final long timeNs)
     {
         isHashed = false;
         timesNs[index] = timeNs;
     }
 
     /** Kept until something is counted: the ring is long, and most instruments trade seldom. */
-    long stateHash()
+    public long stateHash()
     {
         if (!isHashed)
         {

@@ -1,12 +1,15 @@
 package io.lockstep.core.risk;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.MutableInt128;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.RiskReason;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TradingMode;
 
 /**
@@ -22,6 +25,7 @@ public final class RiskGate
 {
     private final Market market;
     private final Exposure exposure;
+    private final CashRule cashRule;
     private final TotalLimits totals;
     private final ExposureLimits limits;
     private final MarketRule marketRule;
@@ -38,11 +42,93 @@ public final class RiskGate
     {
         this.market = market;
         this.exposure = exposure;
+        this.cashRule = cashRule;
         this.totals = totals;
         limits = new ExposureLimits(market.instrument(), exposure, cashRule, LimitScope.INSTRUMENT);
         marketRule = new MarketRule(market, limits.limits());
         valuation = new Valuation(market);
-        notional = new InstrumentNotional(exposure, cashRule, marketRule, valuation);
+        notional = new InstrumentNotional(this, exposure, cashRule, marketRule, valuation);
+    }
+
+    public Instrument instrument()
+    {
+        return market.instrument();
+    }
+
+    /** Of the venue that takes the instrument's orders. */
+    public int venueId()
+    {
+        return market.instrument().settings().orderVenueId();
+    }
+
+    /** Of all that trade the instrument. */
+    public Exposure exposure()
+    {
+        return exposure;
+    }
+
+    public CashRule cashRule()
+    {
+        return cashRule;
+    }
+
+    /** What binds all instruments together, and which of them have exposure. */
+    public TotalLimits totals()
+    {
+        return totals;
+    }
+
+    /** What an order of the side would take, else the mark, or null. */
+    public long takenTicks(final Side side)
+    {
+        return marketRule.takenTicks(side);
+    }
+
+    /** The mark, or null. */
+    public long markTicks()
+    {
+        return market.markTicks();
+    }
+
+    /** Age of what an order of the side relies on: the touch, or without one the mark. */
+    public long dataAgeNs(final Side side, final long nowNs)
+    {
+        return marketRule.ageNs(side, nowNs);
+    }
+
+    /**
+     * Sets the result to what an order is worth at the price that it may pay, in units of the quote currency.
+     *
+     * @return false when it has more than 127 bits.
+     */
+    public boolean orderNotional(final OrderIntent intent, final MutableInt128 result)
+    {
+        return count(marketRule.pricedAtTicks(intent), intent.leavesLots(), result);
+    }
+
+    /** As {@link #orderNotional}, of so many lots at the mark, as exposure is valued; false without a mark, too. */
+    public boolean positionNotional(final long lots, final long nowNs, final MutableInt128 result)
+    {
+        return valuation.take(marketRule.ageMaxNs(), nowNs) && count(valuation.priceTicks(), lots, result);
+    }
+
+    private boolean count(final long priceTicks, final long lots, final MutableInt128 result)
+    {
+        try
+        {
+            cashRule.quoteNotional(priceTicks, lots, result);
+            return true;
+        }
+        catch (final ArithmeticException ex)
+        {
+            return false;
+        }
+    }
+
+    /** Whether the mark that a position was valued at last was older than allowed, or there was none. */
+    public boolean isMarkOld()
+    {
+        return valuation.isOld() || market.markTicks() == Nulls.NULL_PRICE_TICKS;
     }
 
     public RiskLimits limits()

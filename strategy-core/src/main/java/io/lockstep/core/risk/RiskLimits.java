@@ -23,10 +23,9 @@ public final class RiskLimits
     private static final int EXPONENT_MAX = 18;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Those that bind an instrument by itself, their codes from 1 on. */
+    /** Those that each instrument has a place for, their codes from 1 on. */
     public static final List<LimitType> TYPES = Arrays.stream(LimitType.values())
-        .filter((type) -> type != LimitType.NULL_VAL && type != LimitType.SBE_UNKNOWN && !TotalLimits.isTotal(type))
-        .toList();
+        .filter((type) -> type.ordinal() < LimitType.MAX_TOTAL_OPEN_ORDERS.ordinal()).toList();
 
     private final Increment lot;
     private final int quoteExponent;
@@ -88,7 +87,7 @@ public final class RiskLimits
     /** Whether it is {@link #isValid valid}, a limit of an instrument, and in this one's unit has no more than 127 bits. */
     public boolean fits(final LimitType type, final long mantissa, final int exponent)
     {
-        if (!isValid(type, mantissa, exponent) || TotalLimits.isTotal(type))
+        if (!TYPES.contains(type) || !isValid(type, mantissa, exponent))
         {
             return false;
         }
@@ -117,9 +116,24 @@ public final class RiskLimits
             case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_NOTIONAL -> true;
             case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> isAtMost(
                 mantissa, exponent, ORDERS_PER_SECOND_MAX);
-            case MAX_MARKET_DATA_AGE_MS -> isAtMost(mantissa, exponent, Long.MAX_VALUE / NANOS_PER_MILLI);
+            case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> isAtMost(
+                mantissa, exponent, Long.MAX_VALUE / NANOS_PER_MILLI);
+            case MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION, MAX_NET_EXPOSURE,
+                MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO, PRICE_COLLAR_TICKS -> true;
+            case MAX_CANCELS_PER_SECOND -> isAtMost(mantissa, exponent, ORDERS_PER_SECOND_MAX);
+            case SELF_TRADE -> is(mantissa, exponent, 1);
+            case SHORT_SELLING, BALANCE -> mantissa == 0 || is(mantissa, exponent, 1);
             case NULL_VAL, SBE_UNKNOWN -> false;
         };
+    }
+
+    /** However it is written. */
+    private static boolean is(final long mantissa, final int exponent, final long number)
+    {
+        final long power = Increment.powerOfTen(Math.abs(exponent));
+        return exponent < 0
+            ? mantissa % power == 0 && mantissa / power == number
+            : mantissa <= number / power && mantissa * power == number;
     }
 
     /** Its whole part. */
@@ -138,7 +152,11 @@ public final class RiskLimits
                 mantissa, exponent - quoteExponent);
             case MAX_OPEN_ORDERS, PRICE_COLLAR_BPS, MAX_ORDERS_PER_SECOND -> converted.decimalFloor(mantissa, exponent);
             case MAX_MARKET_DATA_AGE_MS -> converted.decimalFloor(mantissa, exponent).multiply(NANOS_PER_MILLI);
-            case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL, SBE_UNKNOWN ->
+            case MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL, SBE_UNKNOWN,
+                MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION,
+                MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_CANCELS_PER_SECOND,
+                MAX_ORDER_TO_TRADE_RATIO, PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS, SELF_TRADE, MAX_RATE_AGE_MS,
+                SHORT_SELLING, BALANCE ->
                 throw new IllegalArgumentException("no limit of an instrument: type=" + type);
         }
     }
@@ -168,7 +186,7 @@ public final class RiskLimits
         for (final RiskSectionDecoder.LimitsDecoder limit : section.limits())
         {
             final LimitType type = limit.limitType();
-            if (type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN || TotalLimits.isTotal(type))
+            if (!TYPES.contains(type))
             {
                 throw new IllegalArgumentException("no limit: limitType=" + type);
             }

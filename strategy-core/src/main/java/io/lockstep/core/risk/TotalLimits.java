@@ -189,6 +189,18 @@ public final class TotalLimits
         return part.high() >>> PART_BITS_MAX - Long.SIZE == 0;
     }
 
+    /** Instruments that have a position or open orders. */
+    public int exposedCount()
+    {
+        return notional.count();
+    }
+
+    /** The checks of one of them, in no particular order: what is made of it must not depend on that. */
+    public RiskGate exposed(final int index)
+    {
+        return notional.exposed(index).gate();
+    }
+
     /** The instruments that have exposure. */
     TotalNotional notional()
     {

@@ -66,6 +66,12 @@ final class TotalNotional
         return count;
     }
 
+    /** One of them, in no particular order. */
+    NotionalPart exposed(final int index)
+    {
+        return exposed[index];
+    }
+
     /** Makes the sum of all but one part, with another value in its place. */
     MutableInt128 sumWith(final NotionalPart replaced, final MutableInt128 newValue, final long nowNs)
     {

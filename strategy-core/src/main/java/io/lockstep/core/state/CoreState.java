@@ -13,6 +13,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.risk.CommonLimits;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.risk.rule.ScopedRisk;
 import io.lockstep.core.signal.SignalClients;
 import io.lockstep.core.snapshot.StateTables;
 import io.lockstep.core.venue.NodeState;
@@ -36,6 +37,7 @@ public final class CoreState
     private final CommonLimits commonLimits = new CommonLimits();
     private final LimitOrigins commonOrigins = new LimitOrigins();
     private final TotalLimits totalLimits;
+    private final ScopedRisk scopedRisk;
     private final StateTables tables = new StateTables();
     private final Calendars calendars;
     private final SignalClients signalClients = new SignalClients();
@@ -57,7 +59,8 @@ public final class CoreState
         final OrderDesk desk,
         final Instances instances,
         final ConversionRates rates,
-        final Calendars calendars)
+        final Calendars calendars,
+        final ScopedRisk scopedRisk)
     {
         this.node = node;
         this.trading = trading;
@@ -68,12 +71,15 @@ public final class CoreState
         this.instances = instances;
         this.rates = rates;
         this.calendars = calendars;
+        this.scopedRisk = scopedRisk;
         totalLimits = new TotalLimits(orders);
         tables.add(calendars.definitions());
         tables.add(calendars.assignments());
         tables.add(new ReferencePrices(slots));
         tables.add(rates);
         tables.add(signalClients);
+        tables.add(scopedRisk.limits());
+        tables.add(scopedRisk.statesTable());
     }
 
     public NodeState node()
@@ -131,6 +137,12 @@ public final class CoreState
     public LimitOrigins commonOrigins()
     {
         return commonOrigins;
+    }
+
+    /** Limits, trading states and refusals of scopes. */
+    public ScopedRisk scopedRisk()
+    {
+        return scopedRisk;
     }
 
     public TotalLimits totalLimits()

@@ -2,6 +2,7 @@ package io.lockstep.core.risk;
 
 import io.lockstep.core.CoreScenario;
 import io.lockstep.core.market.Market;
+import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.ExecInst;
@@ -38,6 +39,12 @@ class ExposureLimitsTest
         public long exposureLots(final Side side)
         {
             return side == Side.BUY ? openBuys : 0;
+        }
+
+        @Override
+        public OpenOrders openOrders()
+        {
+            return OpenOrders.ofLeg();
         }
 
         @Override

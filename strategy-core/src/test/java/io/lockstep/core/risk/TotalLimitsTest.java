@@ -309,6 +309,12 @@ class TotalLimitsTest
         private int place = NOT_EXPOSED;
 
         @Override
+        public RiskGate gate()
+        {
+            throw new UnsupportedOperationException("a part of no instrument");
+        }
+
+        @Override
         public int place()
         {
             return place;
