@@ -7,6 +7,8 @@ import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.instance.TimerIds;
+import io.lockstep.core.risk.RiskLimits;
+import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
@@ -380,8 +382,10 @@ class CoreAllocationTest
         {
             for (final LimitType type : LimitType.values())
             {
+                // A limit that is kept sparsely is made when it is set.
+                final boolean isThere = RiskLimits.TYPES.contains(type) || TotalLimits.isTotal(type);
                 // The rate keeps the times of so many orders: setting it makes room for them.
-                if (type != LimitType.MAX_ORDERS_PER_SECOND && type != LimitType.MAX_TOTAL_ORDERS_PER_SECOND)
+                if (isThere && type != LimitType.MAX_ORDERS_PER_SECOND && type != LimitType.MAX_TOTAL_ORDERS_PER_SECOND)
                 {
                     s.limit(type, "1000").limitAll(type, "1001");
                 }

@@ -219,9 +219,9 @@ public final class RefusalBook
     long stateHash()
     {
         long hash = left;
-        for (final Entry entry : entries)
+        for (int i = 0; i < entries.size(); i++)
         {
-            hash = entry.chain(hash);
+            hash = entries.get(i).chain(hash);
         }
         return hash;
     }

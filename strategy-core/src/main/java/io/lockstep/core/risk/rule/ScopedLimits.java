@@ -281,9 +281,9 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
     public long stateHash()
     {
         long hash = limits.size();
-        for (final ScopedLimit limit : limits)
+        for (int i = 0; i < limits.size(); i++)
         {
-            hash = Xxh64.chain(hash, limit.stateHash());
+            hash = Xxh64.chain(hash, limits.get(i).stateHash());
         }
         return hash;
     }

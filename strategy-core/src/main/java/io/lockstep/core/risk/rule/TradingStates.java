@@ -170,8 +170,9 @@ public final class TradingStates
     long stateHash()
     {
         long hash = states.size() + (nodeCloses ? 1L << 32 : 0);
-        for (final State state : states)
+        for (int i = 0; i < states.size(); i++)
         {
+            final State state = states.get(i);
             hash = Xxh64.chain(hash, (long)state.key().scope().value() << 16 | state.mode().value() << 1 |
                 (state.closes() ? 1 : 0));
             hash = Xxh64.chain(Xxh64.chain(hash, state.key().scopedId()), state.key().instrumentId());

@@ -54,7 +54,8 @@ class BalanceRuleTest
         {
             final VenueDefinitionEncoder venue = records.begin(new VenueDefinitionEncoder());
             venue.venueId(0).orderSourceId(GATEWAY).egressRequests(1_000).accountType(type)
-                .haltOnDifference(BooleanType.FALSE).positionToleranceLots(0).positionMode(PositionMode.NETTING);
+                .haltOnDifference(BooleanType.FALSE).positionToleranceLots(0).positionMode(PositionMode.NETTING)
+                .inDoubtAfterNs(VenueDefinitionEncoder.inDoubtAfterNsNullValue());
             venue.balanceTolerance().mantissa(0).exponent((byte)0);
             venue.name("TEST").account("");
         };

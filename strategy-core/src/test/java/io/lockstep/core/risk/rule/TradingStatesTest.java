@@ -130,7 +130,7 @@ class TradingStatesTest
 
         set(RuleScenario.STRATEGY, TradingMode.KILLED);
 
-        assertDecisions("CANCEL #1 OPERATOR", "[1] CANCEL #2 OPERATOR", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "[1] CANCEL #2 OPERATOR", "SetTradingMode ACCEPTED");
     }
 
     /** The position is closed by a market order, which passes the chain, and nothing else leaves. */
@@ -140,7 +140,7 @@ class TradingStatesTest
         scenario.act(buy(5, 100));
         bought(1, 5).act(buy(1, 90)).decisions();
         scenario.source(3).give(mode(RuleScenario.STRATEGY, TradingMode.KILLED, true)).source(0);
-        assertDecisions("CANCEL #2 OPERATOR", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "SetTradingMode ACCEPTED");
 
         scenario.source(RuleScenario.GATEWAY).cancel(2).source(0).act(sell(5, 101)).act(buy(1, 100));
         assertDecisions("NEW SELL 5@MARKET OPERATOR", "REFUSED STRATEGY_HALTED", "REFUSED STRATEGY_HALTED");
