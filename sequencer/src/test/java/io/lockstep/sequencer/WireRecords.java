@@ -14,6 +14,7 @@ import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.HeartbeatEncoder;
 import io.lockstep.sbe.HelloEncoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -163,7 +164,8 @@ public final class WireRecords
     {
         final SetLimitEncoder limit = begin(new SetLimitEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
-            .limitType(type).configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
+            .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return input(limit.user("operator"));
     }

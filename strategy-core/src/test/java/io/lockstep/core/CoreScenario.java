@@ -30,6 +30,7 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
 import io.lockstep.sbe.FundingRateEncoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MarkPriceEncoder;
@@ -360,7 +361,8 @@ public final class CoreScenario
     public CoreScenario limit(final int id, final LimitType type, final Decimal value)
     {
         final SetLimitEncoder limit = records.begin(new SetLimitEncoder());
-        limit.instrumentId(id).limitType(type).configured(isConfigured)
+        limit.instrumentId(id).limitType(type).configured(isConfigured).scope(LimitScope.NULL_VAL)
+            .scopedId(SetLimitEncoder.scopedIdNullValue())
             .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         limit.user("");
@@ -380,7 +382,8 @@ public final class CoreScenario
 
     private CoreScenario unset(final int id, final LimitType type)
     {
-        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type).configured(isConfigured)
+        records.begin(new UnsetLimitEncoder()).instrumentId(id).limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue()).configured(isConfigured)
             .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user("");
         return send();
     }
@@ -412,7 +415,8 @@ public final class CoreScenario
 
     public CoreScenario mode(final TradingMode mode)
     {
-        records.begin(new SetTradingModeEncoder()).mode(mode).user("");
+        records.begin(new SetTradingModeEncoder()).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("");
         return send();
     }
 

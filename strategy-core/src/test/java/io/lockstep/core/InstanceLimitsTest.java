@@ -2,6 +2,7 @@ package io.lockstep.core;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.UnsetLimitEncoder;
@@ -26,7 +27,8 @@ class InstanceLimitsTest
         return (records) ->
         {
             final SetLimitEncoder limit = records.begin(new SetLimitEncoder()).instrumentId(instrumentId)
-                .limitType(type).configured(configured ? BooleanType.TRUE : BooleanType.FALSE).strategyId(strategyId);
+                .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(configured ? BooleanType.TRUE : BooleanType.FALSE).strategyId(strategyId);
             limit.value().mantissa(value).exponent((byte)0);
             limit.user("");
         };
@@ -35,6 +37,7 @@ class InstanceLimitsTest
     private static Consumer<InputRecords> unlimit(final LimitType type, final boolean configured)
     {
         return (records) -> records.begin(new UnsetLimitEncoder()).instrumentId(0).limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
             .configured(configured ? BooleanType.TRUE : BooleanType.FALSE).strategyId(STRATEGY).user("");
     }
 

@@ -3,6 +3,7 @@ package io.lockstep.core;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
@@ -135,7 +136,8 @@ class InstancesTest
         scenario.give((records) ->
         {
             final SetLimitEncoder limit = records.begin(new SetLimitEncoder()).instrumentId(0)
-                .limitType(LimitType.MAX_POSITION_QUANTITY).configured(BooleanType.FALSE).strategyId(SHORT);
+                .limitType(LimitType.MAX_POSITION_QUANTITY)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE).strategyId(SHORT);
             limit.value().mantissa(5).exponent((byte)0);
             limit.user("");
         }).limit(LimitType.MAX_POSITION_QUANTITY, "8").decisions();

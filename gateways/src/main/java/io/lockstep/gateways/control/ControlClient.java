@@ -12,6 +12,7 @@ import io.lockstep.gateways.link.LinkProcess;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.CommandReason;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
@@ -150,7 +151,8 @@ public final class ControlClient implements LinkListener
     public Outcome mode(final TradingMode mode, final long timeoutNs)
     {
         final SetTradingModeEncoder command = new SetTradingModeEncoder();
-        command.wrapAndApplyHeader(buffer, 0, header).mode(mode).user(LinkProcess.user());
+        command.wrapAndApplyHeader(buffer, 0, header).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
@@ -171,6 +173,7 @@ public final class ControlClient implements LinkListener
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.FALSE)
             .strategyId(strategyId);
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
@@ -186,6 +189,7 @@ public final class ControlClient implements LinkListener
         command.wrapAndApplyHeader(buffer, 0, header)
             .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
             .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.FALSE)
             .strategyId(strategyId)
             .user(LinkProcess.user());

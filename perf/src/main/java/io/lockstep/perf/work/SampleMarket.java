@@ -15,6 +15,7 @@ import io.lockstep.sbe.BookUpdateEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ContractType;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
@@ -105,6 +106,7 @@ final class SampleMarket
     static void limit(final InputTape tape, final int id, final LimitType type, final long value)
     {
         final SetLimitEncoder limit = tape.begin(new SetLimitEncoder()).instrumentId(id).limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         limit.user("");

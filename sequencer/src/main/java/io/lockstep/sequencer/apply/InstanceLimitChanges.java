@@ -4,6 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.UnsetLimitEncoder;
@@ -62,6 +63,7 @@ final class InstanceLimitChanges
         unset.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
             .instrumentId(instrumentId)
             .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.TRUE)
             .strategyId(strategyId)
             .user(changes.user());
@@ -79,6 +81,7 @@ final class InstanceLimitChanges
         set.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
             .instrumentId(instrumentId)
             .limitType(limit.type())
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.TRUE)
             .strategyId(strategyId);
         set.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());

@@ -6,6 +6,7 @@ import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.UnsetLimitEncoder;
@@ -76,6 +77,7 @@ final class LimitChanges
                 unset.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
                     .instrumentId(instrumentId)
                     .limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
                     .configured(BooleanType.TRUE)
                     .strategyId(UnsetLimitEncoder.strategyIdNullValue())
                     .user(changes.user());
@@ -96,6 +98,7 @@ final class LimitChanges
         set.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
             .instrumentId(instrumentId)
             .limitType(limit.type())
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.TRUE)
             .strategyId(SetLimitEncoder.strategyIdNullValue());
         set.value().mantissa(limit.value().mantissa()).exponent((byte)limit.value().exponent());

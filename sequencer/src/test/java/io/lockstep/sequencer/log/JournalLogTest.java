@@ -14,6 +14,7 @@ import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.InstrumentDefinitionEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -122,7 +123,8 @@ class JournalLogTest
     private void mode(final JournalLog log, final TradingMode mode, final CommandReason answer)
     {
         record(log, INCARNATION, new SetTradingModeEncoder().wrapAndApplyHeader(
-            buffer, RecordDescriptor.HEADER_LENGTH, header).mode(mode).user("root"));
+            buffer, RecordDescriptor.HEADER_LENGTH, header).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("root"));
         record(log, INCARNATION, new CommandResultEncoder().wrapAndApplyHeader(
             buffer, RecordDescriptor.HEADER_LENGTH, header).reason(answer)
             .commandTemplateId(SetTradingModeEncoder.TEMPLATE_ID).instrumentId(Nulls.NULL_INSTRUMENT_ID));

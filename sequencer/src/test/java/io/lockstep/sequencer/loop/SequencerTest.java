@@ -5,10 +5,12 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.Outbox;
 import io.lockstep.sbe.AlertType;
+import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusDecoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetTradingModeEncoder;
@@ -136,7 +138,8 @@ class SequencerTest
     {
         final WireRecords operator = new WireRecords(3, 30);
         operator.sequence(operators++);
-        ends.turn(operator.input(operator.begin(new SetTradingModeEncoder()).mode(mode)));
+        ends.turn(operator.input(operator.begin(new SetTradingModeEncoder()).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue())));
         sequencer.doWork();
         return host.commandReason();
     }

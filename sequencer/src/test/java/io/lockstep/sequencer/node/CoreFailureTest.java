@@ -3,6 +3,8 @@ package io.lockstep.sequencer.node;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.host.UnacknowledgedDecisions;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
@@ -219,7 +221,8 @@ class CoreFailureTest
 
     private static UnsafeBuffer mode(final WireRecords records, final TradingMode mode)
     {
-        return records.input(records.begin(new SetTradingModeEncoder()).mode(mode).user("operator"));
+        return records.input(records.begin(new SetTradingModeEncoder()).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("operator"));
     }
 
     private static Replayer verify(final Path node)

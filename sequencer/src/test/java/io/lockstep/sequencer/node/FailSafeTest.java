@@ -7,6 +7,7 @@ import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
@@ -160,7 +161,8 @@ class FailSafeTest
         {
             TestDriver.await(() -> counter("tradingMode") == TradingMode.HALTED.value());
             operator.send(operator.records().input(
-                operator.records().begin(new SetTradingModeEncoder()).mode(TradingMode.RUNNING)));
+                operator.records().begin(new SetTradingModeEncoder()).mode(TradingMode.RUNNING).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue())));
             run.stop();
             assertThat(run.notices()).anyMatch((notice) -> notice.matches(
                 "the clock is 3[56]\\d\\d\\.\\d+ s behind the journal's last time.*halted.*resume' is refused.*"));

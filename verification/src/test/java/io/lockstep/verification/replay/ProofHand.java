@@ -7,6 +7,7 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OperatorCancelEncoder;
@@ -102,7 +103,8 @@ final class ProofHand
     boolean unset()
     {
         return own.test(new UnsetLimitEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
-            .instrumentId(LIMITED_INSTRUMENT).limitType(LimitType.MAX_ORDER_QUANTITY).configured(BooleanType.FALSE)
+            .instrumentId(LIMITED_INSTRUMENT).limitType(LimitType.MAX_ORDER_QUANTITY)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
             .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user("proof"));
     }
 

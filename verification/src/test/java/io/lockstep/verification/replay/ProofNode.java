@@ -16,6 +16,7 @@ import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.FeedCondition;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MassStatusEndEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -151,8 +152,8 @@ final class ProofNode
         hand.unset();
         hand.unassign();
         ledger.defineSources();
-        fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
-            .mode(TradingMode.HALTED).user("feed"));
+        fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header).mode(TradingMode.HALTED).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("feed"));
         own(new NodeStoppingEncoder().wrapAndApplyHeader(target(), offset(), header).cancelOrders(BooleanType.TRUE));
         while (sequencer.doWork() > 0)
         {
@@ -207,8 +208,8 @@ final class ProofNode
 
     private boolean resume()
     {
-        return own(new SetTradingModeEncoder().wrapAndApplyHeader(target(), offset(), header)
-            .mode(TradingMode.RUNNING).user("proof"));
+        return own(new SetTradingModeEncoder().wrapAndApplyHeader(target(), offset(), header).mode(TradingMode.RUNNING).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("proof"));
     }
 
     private boolean silence(final FeedCondition condition)

@@ -12,6 +12,7 @@ import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.FeedStatusEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -100,13 +101,15 @@ final class ProofSource implements MarketSource
 
     private MessageEncoderFlyweight mode(final TradingMode mode)
     {
-        return new SetTradingModeEncoder().wrapAndApplyHeader(buffer, 0, header).mode(mode).user("proof");
+        return new SetTradingModeEncoder().wrapAndApplyHeader(buffer, 0, header).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("proof");
     }
 
     private MessageEncoderFlyweight limit(final int instrumentId, final LimitType type, final long value)
     {
         final SetLimitEncoder limit = new SetLimitEncoder().wrapAndApplyHeader(buffer, 0, header)
-            .instrumentId(instrumentId).limitType(type).configured(BooleanType.FALSE)
+            .instrumentId(instrumentId).limitType(type)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
             .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return limit.user("proof");

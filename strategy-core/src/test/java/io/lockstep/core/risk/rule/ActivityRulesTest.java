@@ -69,7 +69,7 @@ class ActivityRulesTest
         assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "NEW BUY 2@100 SIGNAL", "CANCEL #1 ABANDONED",
             "REFUSED MAX_CANCEL_RATE limit=1 actual=2", "REFUSED MAX_CANCEL_RATE limit=1 actual=2",
             "REFUSED MAX_CANCEL_RATE limit=1 actual=2", "REPLACE #2 3@100 SIGNAL", "CANCEL #2 OPERATOR",
-            "OperatorCancel ACCEPTED");
+            "TIMER WISHES at 6000ms", "OperatorCancel ACCEPTED");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.lockstep.gateways.generator.MarketGenerator;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.BestBidOfferEncoder;
+import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
 import io.lockstep.sbe.Side;
@@ -118,7 +120,8 @@ public final class SimulatedFeed implements LinkListener
     /** Says what a feed may not: that everything is to be cancelled. */
     public void commandForeign()
     {
-        foreign.wrapAndApplyHeader(foreignMessage, 0, new MessageHeaderEncoder()).mode(TradingMode.KILLED).user("feed");
+        foreign.wrapAndApplyHeader(foreignMessage, 0, new MessageHeaderEncoder()).mode(TradingMode.KILLED).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("feed");
         offer(foreignMessage, 0, MessageHeaderEncoder.ENCODED_LENGTH + foreign.encodedLength(), clock.trueNs(),
             clock.trueNs());
     }

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
@@ -116,7 +117,8 @@ public final class SimulatedOperator implements LinkListener
         final int instrumentId = instrument();
         final int value = 1 + random.below(SimulatedMarket.OPEN_ORDERS_MAX);
         setLimit.wrapAndApplyHeader(message, 0, header).instrumentId(instrumentId)
-            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE)
+            .limitType(LimitType.MAX_OPEN_ORDERS)
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
             .strategyId(SetLimitEncoder.strategyIdNullValue()).value().mantissa(value).exponent((byte)0);
         send(setLimit.user(USER));
         return "limit " + value + " of " + instrumentId;
@@ -126,7 +128,8 @@ public final class SimulatedOperator implements LinkListener
     {
         final int instrumentId = instrument();
         send(unsetLimit.wrapAndApplyHeader(message, 0, header).instrumentId(instrumentId)
-            .limitType(LimitType.MAX_OPEN_ORDERS).configured(BooleanType.FALSE)
+            .limitType(LimitType.MAX_OPEN_ORDERS)
+            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
             .strategyId(UnsetLimitEncoder.strategyIdNullValue()).user(USER));
         return "unset limit of " + instrumentId;
     }
@@ -221,7 +224,8 @@ public final class SimulatedOperator implements LinkListener
 
     public void command(final TradingMode mode)
     {
-        send(setTradingMode.wrapAndApplyHeader(message, 0, header).mode(mode).user(USER));
+        send(setTradingMode.wrapAndApplyHeader(message, 0, header).mode(mode).scope(LimitScope.NODE)
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user(USER));
     }
 
     private void send(final MessageEncoderFlyweight command)
