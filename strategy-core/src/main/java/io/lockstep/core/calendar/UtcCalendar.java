@@ -1,13 +1,11 @@
 package io.lockstep.core.calendar;
 
-import java.util.concurrent.TimeUnit;
-
 /** Trades around the clock; its days are those of UTC. */
 public final class UtcCalendar implements MarketCalendar
 {
     public static final int ID = 0;
     public static final UtcCalendar INSTANCE = new UtcCalendar();
-    private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
+    private static final long DAY_NS = 86_400_000_000_000L;
 
     private UtcCalendar()
     {

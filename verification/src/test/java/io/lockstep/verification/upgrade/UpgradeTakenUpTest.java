@@ -274,7 +274,7 @@ class UpgradeTakenUpTest
 
     @ParameterizedTest
     @ValueSource(strings =
-    {"logic-3", "logic-4", "logic-4-recovered", "logic-5"})
+    {"logic-3", "logic-4", "logic-4-recovered", "logic-5", "logic-5-venues"})
     void shouldSayWhatToDoWithoutTheSnapshotOfTheEnd(final String name) throws IOException
     {
         final Path node = unpack(name);
