@@ -418,10 +418,10 @@ public final class StateRestorer
         }
     }
 
-    /** Whatever was read, written again, is the section: nothing in it was passed over. */
+    /** Whatever was read, written again, is the section: nothing in it was passed over. Of an earlier version fields lack. */
     private void requireSame(final MessageEncoderFlyweight encoded)
     {
-        final int length = encoded.encodedLength();
+        final int length = isHashedAlike ? encoded.encodedLength() : 0;
         for (int i = 0; i < length; i++)
         {
             if (again.getByte(i) != section.getByte(MessageHeaderDecoder.ENCODED_LENGTH + i))

@@ -3,6 +3,7 @@ package io.lockstep.core.risk;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.CoreScenario;
+import io.lockstep.core.position.CountableRange;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
@@ -371,7 +372,7 @@ class RiskTest
     @Test
     void shouldLetAPositionBeLeftWhateverItIsWorth()
     {
-        final long lots = (1L << 62) + 1;
+        final long lots = CountableRange.LOTS_MAX;
         scenario.act(buy(lots, 1)).fill(1, lots, 1).decisions();
         scenario.snapshot(101, (1L << 62) + "x1", (1L << 62) + 1 + "x1").act(buy(1, 1L << 62))
             .act(sellMarket(lots));
