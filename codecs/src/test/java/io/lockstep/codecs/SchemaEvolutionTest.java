@@ -89,6 +89,10 @@ class SchemaEvolutionTest
         Map.ofEntries(
             Map.entry("NewOrderSingle", Set.of("flags", "triggerSource", "offsetUnit", "triggerPxTicks",
                 "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots", "expireTimeNs", "listId")),
+            Map.entry("OperatorOrder", Set.of("flags", "triggerSource", "offsetUnit", "quoteExponent", "quoteMantissa",
+                "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "displayQtyLots",
+                "expireTimeNs")),
+            Map.entry("OperatorCancel", Set.of("venueId", "side")),
             Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
             Map.entry("SetLimit", Set.of("scope", "scopedId")),
             Map.entry("UnsetLimit", Set.of("scope", "scopedId")),

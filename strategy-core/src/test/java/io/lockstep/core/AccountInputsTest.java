@@ -5,6 +5,7 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.position.CountableRange;
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.AccountDifferenceDecoder;
 import io.lockstep.sbe.AccountEntryEncoder;
@@ -282,8 +283,8 @@ class AccountInputsTest
 
     private void order()
     {
-        records.begin(new OperatorOrderEncoder()).strategyId(0).instrumentId(0).side(Side.BUY).ordType(OrdType.LIMIT)
-            .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(999_000).orderQtyLots(10)
+        OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(0).instrumentId(0).side(Side.BUY)
+            .ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(999_000).orderQtyLots(10)
             .user("jo");
         give();
     }

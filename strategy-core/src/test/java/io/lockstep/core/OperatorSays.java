@@ -1,6 +1,7 @@
 package io.lockstep.core;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.AssignCalendarEncoder;
 import io.lockstep.sbe.BooleanType;
@@ -184,14 +185,14 @@ public final class OperatorSays
     public static Consumer<InputRecords> limitOrder(
         final int strategyId, final int instrumentId, final Side side, final long lots, final long priceTicks)
     {
-        return (records) -> records.begin(new OperatorOrderEncoder()).strategyId(strategyId).instrumentId(instrumentId)
-            .side(side).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+        return (records) -> OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(strategyId)
+            .instrumentId(instrumentId).side(side).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
             .priceTicks(priceTicks).orderQtyLots(lots).user("jo");
     }
 
     public static Consumer<InputRecords> cancelOrder(final String clOrdId)
     {
-        return (records) -> records.begin(new OperatorCancelEncoder()).clOrdId(clOrdId)
+        return (records) -> OrderFields.none(records.begin(new OperatorCancelEncoder())).clOrdId(clOrdId)
             .instrumentId(OperatorCancelEncoder.instrumentIdNullValue())
             .strategyId(OperatorCancelEncoder.strategyIdNullValue()).user("jo");
     }
@@ -199,8 +200,29 @@ public final class OperatorSays
     /** Either of the ids may be null, for any. */
     public static Consumer<InputRecords> cancelAll(final int instrumentId, final int strategyId)
     {
-        return (records) -> records.begin(new OperatorCancelEncoder()).clOrdId("").instrumentId(instrumentId)
-            .strategyId(strategyId).user("jo");
+        return (records) -> OrderFields.none(records.begin(new OperatorCancelEncoder())).clOrdId("")
+            .instrumentId(instrumentId).strategyId(strategyId).user("jo");
+    }
+
+    /** Of all instruments and instances at a venue; the side may be null, for both. */
+    public static Consumer<InputRecords> cancelAll(final int venueId, final Side side)
+    {
+        return (records) -> OrderFields.none(records.begin(new OperatorCancelEncoder())).clOrdId("")
+            .instrumentId(OperatorCancelEncoder.instrumentIdNullValue())
+            .strategyId(OperatorCancelEncoder.strategyIdNullValue()).venueId(venueId).side(side).user("jo");
+    }
+
+    /** An order with whatever terms the action says, of nobody's. */
+    public static Consumer<InputRecords> order(final Consumer<OperatorOrderEncoder> terms)
+    {
+        return (records) ->
+        {
+            final OperatorOrderEncoder order = OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(0)
+                .instrumentId(0).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+                .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(10);
+            terms.accept(order);
+            order.user("jo");
+        };
     }
 
     /** As {@link #cancelAll}. */

@@ -7,7 +7,6 @@ import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.Decimal64Encoder;
-import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
 import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
@@ -52,15 +51,18 @@ public final class OperatorCommands
         final TimeInForce timeInForce,
         final boolean postOnly)
     {
-        return (buffer, header, user) -> new OperatorOrderEncoder().wrapAndApplyHeader(buffer, 0, header)
+        final OperatorOrder order = new OperatorOrder(
+            side, priceTicks == MARKET_PRICE ? OrdType.MARKET : OrdType.LIMIT, timeInForce).quantity(quantityLots)
+            .price(priceTicks);
+        return order(strategyId, instrumentId, postOnly ? order.postOnly(false) : order);
+    }
+
+    /** An order by hand, of any type. */
+    public static OperatorCommand order(final int strategyId, final int instrumentId, final OperatorOrder order)
+    {
+        return (buffer, header, user) -> order.encode(new OperatorOrderEncoder().wrapAndApplyHeader(buffer, 0, header))
             .strategyId(strategyId)
             .instrumentId(instrumentId)
-            .side(side)
-            .ordType(priceTicks == MARKET_PRICE ? OrdType.MARKET : OrdType.LIMIT)
-            .timeInForce(timeInForce)
-            .execInst(postOnly ? ExecInst.PARTICIPATE_DONT_INITIATE : ExecInst.NONE)
-            .priceTicks(priceTicks)
-            .orderQtyLots(quantityLots)
             .user(user);
     }
 
@@ -71,21 +73,35 @@ public final class OperatorCommands
      */
     public static OperatorCommand cancel(final String clOrdId)
     {
-        return cancel(clOrdId, ALL, ALL);
+        return cancel(clOrdId, ALL, ALL, ALL, Side.NULL_VAL);
     }
 
     /** Cancels all orders of an instrument, an instance, or both; {@link #ALL} for any. */
     public static OperatorCommand cancelAll(final int instrumentId, final int strategyId)
     {
-        return cancel(" ".repeat(CL_ORD_ID_LENGTH), instrumentId, strategyId);
+        return cancelAll(instrumentId, strategyId, ALL, Side.NULL_VAL);
     }
 
-    private static OperatorCommand cancel(final String clOrdId, final int instrumentId, final int strategyId)
+    /**
+     * Cancels all orders of what is named; {@link #ALL} for any.
+     *
+     * @param side null value for both.
+     */
+    public static OperatorCommand cancelAll(
+        final int instrumentId, final int strategyId, final int venueId, final Side side)
+    {
+        return cancel(" ".repeat(CL_ORD_ID_LENGTH), instrumentId, strategyId, venueId, side);
+    }
+
+    private static OperatorCommand cancel(
+        final String clOrdId, final int instrumentId, final int strategyId, final int venueId, final Side side)
     {
         return (buffer, header, user) -> new OperatorCancelEncoder().wrapAndApplyHeader(buffer, 0, header)
             .clOrdId(clOrdId)
             .instrumentId(instrumentId)
             .strategyId(strategyId)
+            .venueId(venueId)
+            .side(side)
             .user(user);
     }
 

@@ -22,11 +22,25 @@ class ControlArgumentsTest
         order --instrument A.X --quantity 1                              | Missing required option: '--side=SIDE'
         order --instrument A.X --side up --quantity 1                    | --side=up: expected buy or sell
         order --instrument A.X --side buy --quantity 1 --tif gtc         | --tif=gtc: expected ioc or fok for a market order
-        order --instrument A.X --side buy --quantity 1 --tif day         | --tif
+        order --instrument A.X --side buy --quantity 1 --tif day         | --tif=day: expected ioc or fok for a market order
+        order --instrument A.X --side buy --quantity 1 --tif week        | --tif
+        order --instrument A.X --side buy                                | expected --quantity or --amount, one of them
+        order --instrument A.X --side buy --quantity 1 --amount 5        | expected --quantity or --amount, one of them
+        order --instrument A.X --side buy --quantity 1 --type stip       | --type=stip: expected market, limit, stop,
+        order --instrument A.X --side buy --quantity 1 --type stop       | --type=stop: expected --trigger
+        order --instrument A.X --side buy --quantity 1 --trigger 5       | --trigger=5: of no use to --type=market
+        order --instrument A.X --side buy --quantity 1 --type stop --trigger 5 --price 4 | --price=4: of no use to --type=stop
+        order --instrument A.X --side buy --quantity 1 --type trailing-stop | --type=trailing-stop: expected --trailing
+        order --instrument A.X --side buy --quantity 1 --type stop --trigger 5 --trigger-by ask | --trigger-by=ask: expected bid-ask, last, mid or mark
+        order --instrument A.X --side buy --quantity 1 --price 5 --tif gtd | --tif=gtd: expected --until
+        order --instrument A.X --side buy --quantity 1 --price 5 --tif gtd --until soon | --until=soon: expected a time such as
+        order --instrument A.X --side buy --quantity 1 --price 5 --until 2026-12-01T16:00:00Z | expected with --tif=gtd
+        order --instrument A.X --side buy --quantity 1 --price 5 --slide | --slide: expected with --post-only
+        cancel --side up                                                 | --side=up: expected buy or sell
         order --instrument A.X --side buy --quantity 1 --post-only       | --post-only: expected a limit order that is good till cancel
         order --instrument A.X --side buy --quantity 1 --price 5 --tif ioc --post-only | --post-only: expected a limit order
-        cancel                                                           | expected a CLORDID, --instrument or --strategy or both, or --all
-        cancel --all --instrument A.X                                    | expected a CLORDID, --instrument or --strategy or both, or --all
+        cancel                                                           | expected a CLORDID, some of --instrument, --strategy, --venue and --side, or --all
+        cancel --all --instrument A.X                                    | expected a CLORDID, some of --instrument, --strategy, --venue and --side, or --all
         cancel abc                                                       | CLORDID=abc: expected 18 digits and upper-case letters
         transfer --instrument A.X --from a --to a --quantity 1           | --to=a: expected another than --from
         strategy pair pause                                              | strategy=pause: expected start, stop or resume; did you mean

@@ -30,6 +30,8 @@ import org.agrona.DirectBuffer;
 public final class OperatorInputs
 {
     private static final int ANY = Nulls.NULL_INSTRUMENT_ID;
+    /** Schema version from which on an order by hand can have all terms, and a cancel a venue and a side. */
+    private static final int TERMS_VERSION = 5;
 
     private final Slots slots;
     private final Instances instances;
@@ -77,10 +79,31 @@ public final class OperatorInputs
         {
             return CommandReason.UNKNOWN_STRATEGY;
         }
+        return desk.sendByOperator(leg, terms()) == null ? CommandReason.REFUSED : CommandReason.ACCEPTED;
+    }
+
+    private OrderTerms terms()
+    {
         final OrderTerms terms = desk.terms().side(order.side()).ordType(order.ordType())
             .timeInForce(order.timeInForce()).execInst(order.execInst()).price(order.priceTicks())
             .quantity(order.orderQtyLots());
-        return desk.sendByOperator(leg, terms) == null ? CommandReason.REFUSED : CommandReason.ACCEPTED;
+        if (order.actingVersion() < TERMS_VERSION)
+        {
+            return terms;
+        }
+        terms.on(order.triggerSource()).trigger(order.triggerPxTicks())
+            .trailing(order.trailingOffset(), order.offsetUnit()).on(order.triggerSource())
+            .limitOffset(order.limitOffsetTicks()).activation(order.activationPxTicks())
+            .display(order.displayQtyLots()).expireTime(order.expireTimeNs());
+        if (order.quoteMantissa() != OperatorOrderDecoder.quoteMantissaNullValue())
+        {
+            terms.quoteAmount(order.quoteMantissa(), order.quoteExponent());
+        }
+        if (order.flags().postOnlySlide())
+        {
+            terms.postOnlySlide();
+        }
+        return order.flags().reduceOnly() ? terms.reduceOnly() : terms;
     }
 
     /** The instance's leg on the instrument; null when it has none. */
@@ -94,7 +117,7 @@ public final class OperatorInputs
         cancel.wrapAndApplyHeader(buffer, offset, header);
         final int idOffset = cancel.offset() + OperatorCancelDecoder.clOrdIdEncodingOffset();
         final CommandReason reason = isBlank(buffer, idOffset)
-            ? cancelAll(cancel.instrumentId(), cancel.strategyId())
+            ? cancelAll(cancel.instrumentId(), cancel.strategyId(), cancel.venueId(), cancel.side())
             : cancelOne(buffer, idOffset);
         decisions.commandResult(reason, OperatorCancelDecoder.TEMPLATE_ID, cancel.instrumentId());
     }
@@ -127,25 +150,22 @@ public final class OperatorInputs
         return CommandReason.ACCEPTED;
     }
 
-    private CommandReason cancelAll(final int instrumentId, final int strategyId)
+    private CommandReason cancelAll(
+        final int instrumentId, final int strategyId, final int venueId, final Side side)
     {
         final CommandReason unknown = unknown(instrumentId, strategyId);
-        if (unknown != null)
+        if (unknown != null || venueId != ANY && !desk.isVenue(venueId))
         {
-            return unknown;
+            return unknown != null ? unknown : CommandReason.UNKNOWN_VENUE;
         }
         boolean isAny = false;
         for (int id = 0; id < slots.count(); id++)
         {
             final InstrumentSlot slot = slots.get(id);
-            for (int i = 0; i < slot.legCount(); i++)
+            for (int i = 0; i < slot.legCount() && (venueId == ANY || slot.venue().id() == venueId); i++)
             {
                 final Leg leg = slot.leg(i);
-                if (isMeant(leg, instrumentId, strategyId) && leg.openOrders().count() > 0)
-                {
-                    isAny = true;
-                    desk.cancelAll(leg, OrderReason.OPERATOR);
-                }
+                isAny |= isMeant(leg, instrumentId, strategyId) && desk.cancelAll(leg, side, OrderReason.OPERATOR);
             }
         }
         return isAny ? CommandReason.ACCEPTED : CommandReason.NO_CHANGE;

@@ -541,7 +541,23 @@ public final class OrderDesk
     /** The position or an order of the leg has changed: orders that only reduce the position follow it. */
     public void onChanged(final Leg leg)
     {
+        if (leg.instance().isClosing() && leg.netLots() == 0)
+        {
+            cancelUnwished(leg.openOrders());
+        }
         reduceOnly.onChanged(leg);
+    }
+
+    /** What was to close the position of an instance that is taken out has nothing left to close. */
+    private void cancelUnwished(final OpenOrders open)
+    {
+        for (Order order = open.first(); order != null; order = open.next(order))
+        {
+            if (order.wish() == OrderReason.NONE && !order.state().isTerminal())
+            {
+                cancelForGood(order, OrderReason.UNASSIGNED);
+            }
+        }
     }
 
     /** The order is over, and about to be closed. */
@@ -583,6 +599,31 @@ public final class OrderDesk
     public void cancelAll(final Leg leg, final OrderReason reason)
     {
         cancelAll(leg.openOrders(), reason);
+    }
+
+    /**
+     * The wish that all orders of the leg on a side be gone; null: on both.
+     *
+     * @return whether there are some.
+     */
+    public boolean cancelAll(final Leg leg, final Side side, final OrderReason reason)
+    {
+        boolean isAny = false;
+        for (Order order = leg.openOrders().first(); order != null; order = leg.openOrders().next(order))
+        {
+            if (side == Side.NULL_VAL || order.side() == side)
+            {
+                isAny = true;
+                cancelForGood(order, reason);
+            }
+        }
+        return isAny;
+    }
+
+    /** Whether there is a venue of this id. */
+    public boolean isVenue(final int venueId)
+    {
+        return venues.find(venueId) != null;
     }
 
     /** The wish that all these orders be gone. */

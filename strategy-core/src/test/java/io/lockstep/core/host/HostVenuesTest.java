@@ -1,5 +1,6 @@
 package io.lockstep.core.host;
 
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.RecordDescriptor;
@@ -100,8 +101,8 @@ class HostVenuesTest
 
     private CommandReason order(final int instrumentId)
     {
-        records.begin(new OperatorOrderEncoder()).strategyId(0).instrumentId(instrumentId).side(Side.BUY)
-            .ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(99)
+        OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(0).instrumentId(instrumentId)
+            .side(Side.BUY).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(99)
             .orderQtyLots(1).user("jo");
         give(SourceTable.NODE);
         return host.commandReason();

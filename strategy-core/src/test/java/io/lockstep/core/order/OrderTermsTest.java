@@ -1,10 +1,15 @@
 package io.lockstep.core.order;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.CoreScenario;
+import io.lockstep.core.OperatorSays;
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.strategy.StrategyContext;
+import io.lockstep.sbe.OffsetUnit;
+import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TriggerSource;
 import org.junit.jupiter.api.Test;
@@ -269,7 +274,7 @@ class OrderTermsTest
     void shouldRefuseOtherTermsThatMakeNoSense()
     {
         with((terms) -> terms.sell().stop(98)).act(replace((terms) -> terms.trigger(100)))
-            .act(replace((terms) -> terms.trailing(5, io.lockstep.sbe.OffsetUnit.TICKS)))
+            .act(replace((terms) -> terms.trailing(5, OffsetUnit.TICKS)))
             .act(replace((terms) -> terms.expireTime(ms(700)))).act(replace((terms) -> terms.quantity(0)))
             .act(replace((terms) -> terms.buy())).act(replace((terms) -> terms.display(5)));
         assertThat(scenario.decisions()).extracting((line) -> line.split(" ")[1]).containsExactly("TRIGGER_WRONG_SIDE",
@@ -282,7 +287,7 @@ class OrderTermsTest
         scenario.act(send((terms) -> terms.buy().market().postOnly()))
             .act(send((terms) -> terms.buy().limit(99).timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).postOnly()))
             .act(send((terms) -> terms.buy().limit(99).trigger(98)))
-            .act(send((terms) -> terms.sell().ordType(io.lockstep.sbe.OrdType.STOP).on(TriggerSource.LAST_TRADE)))
+            .act(send((terms) -> terms.sell().ordType(OrdType.STOP).on(TriggerSource.LAST_TRADE)))
             .act(send((terms) -> terms.sell().stop(98).on(TriggerSource.MARK)))
             .act(send((terms) -> terms.buy().limit(99).display(11)))
             .act(send((terms) -> terms.buy().market().display(5)))
@@ -293,5 +298,42 @@ class OrderTermsTest
             "POST_ONLY", "TRIGGER_MISSING", "TRIGGER_MISSING", "TRIGGER_SOURCE", "DISPLAY_QUANTITY", "DISPLAY_QUANTITY",
             "INVALID_TERMS", "INVALID_PRICE", "TRIGGER_MISSING");
         assertThat(scenario.core().openOrderCount()).isZero();
+    }
+
+    // By hand.
+
+    @Test
+    void shouldTakeAllTermsFromAnOperator()
+    {
+        scenario.trade(100).give(OperatorSays.order((order) -> order.side(Side.SELL).ordType(OrdType.STOP)
+            .triggerSource(TriggerSource.LAST_TRADE).triggerPxTicks(95).timeInForce(TimeInForce.GOOD_TILL_DATE)
+            .expireTimeNs(ms(500))));
+        assertDecisions("HELD #1 SELL STOP 10 trigger=95 on LAST_TRADE GOOD_TILL_DATE OPERATOR",
+            "TIMER EXPIRY at 500ms", "OperatorOrder ACCEPTED");
+        scenario.give(OperatorSays.order((order) -> order.side(Side.BUY).ordType(OrdType.TRAILING_STOP)
+            .triggerSource(TriggerSource.BID_ASK).trailingOffset(5).offsetUnit(OffsetUnit.TICKS)));
+        scenario.give(OperatorSays.order((order) -> order.side(Side.BUY).ordType(OrdType.LIMIT).priceTicks(100)
+            .orderQtyLots(Nulls.NULL_LONG).quoteMantissa(1_050).quoteExponent((byte)0)));
+        scenario.give(OperatorSays.order((order) -> order.side(Side.BUY).ordType(OrdType.STOP)
+            .triggerPxTicks(120)));
+        assertDecisions("HELD #2 BUY TRAILING_STOP 10 trigger=106 trailing=5 on BID_ASK OPERATOR",
+            "OperatorOrder ACCEPTED", "NEW BUY 10@100 OPERATOR", "OperatorOrder ACCEPTED", "REFUSED TRIGGER_SOURCE",
+            "OperatorOrder REFUSED");
+    }
+
+    @Test
+    void shouldCancelAllOfAVenueAndASide()
+    {
+        with((terms) -> terms.sell().stop(98)).act(send((terms) -> terms.buy().limit(95)))
+            .act(send((terms) -> terms.buy().stop(110))).decisions();
+        scenario.give(OperatorSays.cancelAll(0, Side.SELL));
+        assertDecisions("HELD CANCELED #1 OPERATOR", "OperatorCancel ACCEPTED");
+        scenario.give(OperatorSays.cancelAll(0, Side.SELL));
+        assertDecisions("OperatorCancel NO_CHANGE");
+        scenario.give(OperatorSays.cancelAll(7, Side.NULL_VAL));
+        assertDecisions("OperatorCancel UNKNOWN_VENUE");
+        scenario.give(OperatorSays.cancelAll(0, Side.NULL_VAL));
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "HELD CANCELED #3 OPERATOR",
+            "OperatorCancel ACCEPTED");
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.verification.replay;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.core.order.Order;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
@@ -58,7 +59,7 @@ final class ProofHand
 
     boolean order()
     {
-        return own.test(new OperatorOrderEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
+        return own.test(OrderFields.none(new OperatorOrderEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header))
             .strategyId(NOBODY).instrumentId(INSTRUMENT).side(Side.BUY).ordType(OrdType.MARKET)
             .timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
             .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(3).user("proof"));
@@ -77,8 +78,8 @@ final class ProofHand
         {
             return false;
         }
-        final OperatorCancelEncoder cancel = new OperatorCancelEncoder()
-            .wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
+        final OperatorCancelEncoder cancel = OrderFields.none(new OperatorCancelEncoder()
+            .wrapAndApplyHeader(target.get(), offset.getAsInt(), header))
             .instrumentId(OperatorCancelEncoder.instrumentIdNullValue())
             .strategyId(OperatorCancelEncoder.strategyIdNullValue());
         ClOrdIds.encode(cancel.buffer(), cancel.offset(), 0, order.incarnation(), order.sequence(), order.ordinal());

@@ -2,6 +2,7 @@ package io.lockstep.verification.simulation.market;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
@@ -58,7 +59,7 @@ public final class CommandEncoding
     /** At the market. */
     public MessageEncoderFlyweight order(final int strategyId, final int instrumentId, final Side side, final long lots)
     {
-        return order.wrapAndApplyHeader(buffer, 0, header).strategyId(strategyId).instrumentId(instrumentId).side(side)
+        return OrderFields.none(order.wrapAndApplyHeader(buffer, 0, header)).strategyId(strategyId).instrumentId(instrumentId).side(side)
             .ordType(OrdType.MARKET).timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
             .priceTicks(Nulls.NULL_PRICE_TICKS).orderQtyLots(lots).user(USER);
     }
@@ -66,7 +67,7 @@ public final class CommandEncoding
     /** All orders of an instrument. */
     public MessageEncoderFlyweight cancel(final int instrumentId)
     {
-        return cancel.wrapAndApplyHeader(buffer, 0, header).clOrdId(" ".repeat(ClOrdIds.LENGTH))
+        return OrderFields.none(cancel.wrapAndApplyHeader(buffer, 0, header)).clOrdId(" ".repeat(ClOrdIds.LENGTH))
             .instrumentId(instrumentId).strategyId(OperatorCancelEncoder.strategyIdNullValue()).user(USER);
     }
 
