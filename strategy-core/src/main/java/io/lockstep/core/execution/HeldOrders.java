@@ -47,8 +47,8 @@ public final class HeldOrders
     /** The order was opened, and is held. */
     void hold(final InstrumentSlot slot, final Order order)
     {
-        decisions.held(order);
         watch(slot, order);
+        decisions.held(order);
         slot.risk().reckon();
     }
 
