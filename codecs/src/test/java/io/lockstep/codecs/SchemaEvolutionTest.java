@@ -104,9 +104,11 @@ class SchemaEvolutionTest
             Map.entry("ControlStrategy", Set.of("reason")),
             Map.entry("CommandOutcome",
                 Set.of("riskReasonCode", "strategyId", "instrumentId", "orderQtyLots", "clOrdId")),
-            Map.entry("OrderSection", Set.of("answerDueNs", "inquiries", "flags", "triggerSource", "offsetUnit", "triggered", "waitsForList", "reason", "signalCode", "number", "listId",
-                "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
-                "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
+            Map.entry("OrderSection",
+                Set.of("answerDueNs", "inquiries", "flags", "triggerSource", "offsetUnit", "triggered", "waitsForList",
+                    "reason", "signalCode", "number", "listId",
+                    "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
+                    "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
     private static final int OFFSET = 24;
     private static final int SEEDS = 200;
 

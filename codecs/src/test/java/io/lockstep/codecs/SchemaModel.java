@@ -169,7 +169,8 @@ final class SchemaModel
             .forEach((value) -> codes.put(value.getAttribute("name"), value.getTextContent().trim()));
         final Map<String, Integer> bits = new LinkedHashMap<>();
         children(element, "choice")
-            .forEach((choice) -> bits.put(choice.getAttribute("name"), Integer.parseInt(choice.getTextContent().trim())));
+            .forEach(
+                (choice) -> bits.put(choice.getAttribute("name"), Integer.parseInt(choice.getTextContent().trim())));
         final Map<String, Type> elements = new LinkedHashMap<>();
         if ("composite".equals(element.getLocalName()))
         {

@@ -165,7 +165,8 @@ public final class WireRecords
         final SetLimitEncoder limit = begin(new SetLimitEncoder())
             .instrumentId(Nulls.NULL_INSTRUMENT_ID)
             .limitType(type)
-            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE).strategyId(SetLimitEncoder.strategyIdNullValue());
+            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
+            .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return input(limit.user("operator"));
     }

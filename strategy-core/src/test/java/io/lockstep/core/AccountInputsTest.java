@@ -284,7 +284,8 @@ class AccountInputsTest
     private void order()
     {
         OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(0).instrumentId(0).side(Side.BUY)
-            .ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(999_000).orderQtyLots(10)
+            .ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+            .priceTicks(999_000).orderQtyLots(10)
             .user("jo");
         give();
     }

@@ -28,7 +28,8 @@ class InstanceLimitsTest
         {
             final SetLimitEncoder limit = records.begin(new SetLimitEncoder()).instrumentId(instrumentId)
                 .limitType(type)
-            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(configured ? BooleanType.TRUE : BooleanType.FALSE).strategyId(strategyId);
+                .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
+                .configured(configured ? BooleanType.TRUE : BooleanType.FALSE).strategyId(strategyId);
             limit.value().mantissa(value).exponent((byte)0);
             limit.user("");
         };

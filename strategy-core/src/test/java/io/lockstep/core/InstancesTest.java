@@ -137,7 +137,8 @@ class InstancesTest
         {
             final SetLimitEncoder limit = records.begin(new SetLimitEncoder()).instrumentId(0)
                 .limitType(LimitType.MAX_POSITION_QUANTITY)
-            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE).strategyId(SHORT);
+                .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue()).configured(BooleanType.FALSE)
+                .strategyId(SHORT);
             limit.value().mantissa(5).exponent((byte)0);
             limit.user("");
         }).limit(LimitType.MAX_POSITION_QUANTITY, "8").decisions();

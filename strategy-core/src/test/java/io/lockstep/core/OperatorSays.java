@@ -186,7 +186,8 @@ public final class OperatorSays
         final int strategyId, final int instrumentId, final Side side, final long lots, final long priceTicks)
     {
         return (records) -> OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(strategyId)
-            .instrumentId(instrumentId).side(side).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+            .instrumentId(instrumentId).side(side).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL)
+            .execInst(ExecInst.NONE)
             .priceTicks(priceTicks).orderQtyLots(lots).user("jo");
     }
 

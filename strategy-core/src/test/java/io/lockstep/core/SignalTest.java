@@ -282,7 +282,8 @@ class SignalTest
     {
         scenario.define(CoreScenario.LINEAR).define(CoreScenario.LINEAR).snapshot(1, "100x10", "101x10")
             .on(0).snapshot(1, "100x10", "101x10")
-            .give(OperatorSays.instanceWith(1, "pair", SignalTaker.NAME, new int[]{0, 1}, "answer=4")).decisions();
+            .give(OperatorSays.instanceWith(1, "pair", SignalTaker.NAME, new int[]
+            {0, 1}, "answer=4")).decisions();
 
         scenario.give(signal(0).quantity("2"));
 

@@ -229,7 +229,8 @@ class RequestLogTest
             assertThat(after.find(5_000).state()).isEqualTo(RequestState.JOURNALED);
             assertThat(after.find(4)).isNull();
             assertThat(after.log.handled().isAfter(after.log.handled().incarnation(), 4)).isTrue();
-            assertThat(after.log.handled().isAfter(after.log.handled().incarnation(), after.log.handled().sequence())).isFalse();
+            assertThat(after.log.handled().isAfter(after.log.handled().incarnation(), after.log.handled().sequence()))
+                .isFalse();
         }
     }
 

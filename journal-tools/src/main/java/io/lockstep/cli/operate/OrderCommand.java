@@ -41,8 +41,8 @@ final class OrderCommand extends OperatorSubcommand
     /** As FIX names the values, in short. */
     private enum Lifetime
     {
-        GTC(TimeInForce.GOOD_TILL_CANCEL), IOC(TimeInForce.IMMEDIATE_OR_CANCEL), FOK(TimeInForce.FILL_OR_KILL),
-        DAY(TimeInForce.DAY), GTD(TimeInForce.GOOD_TILL_DATE);
+        GTC(TimeInForce.GOOD_TILL_CANCEL), IOC(TimeInForce.IMMEDIATE_OR_CANCEL), FOK(TimeInForce.FILL_OR_KILL), DAY(
+            TimeInForce.DAY), GTD(TimeInForce.GOOD_TILL_DATE);
 
         private final TimeInForce timeInForce;
 
@@ -310,8 +310,9 @@ final class OrderCommand extends OperatorSubcommand
         {
             return order.trailing(ticks("--trailing", trailing, terms), OffsetUnit.TICKS);
         }
-        return order.trailing(GridArgument.positive("--trailing", trailing.substring(0, trailing.length() - BPS.length()),
-            Increment.parse("1"), 1, "basis point"), OffsetUnit.BASIS_POINTS);
+        return order
+            .trailing(GridArgument.positive("--trailing", trailing.substring(0, trailing.length() - BPS.length()),
+                Increment.parse("1"), 1, "basis point"), OffsetUnit.BASIS_POINTS);
     }
 
     private Decimal quoteAmount()

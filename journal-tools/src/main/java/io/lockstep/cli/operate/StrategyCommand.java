@@ -19,7 +19,8 @@ import java.util.Map;
     "Starts or stops a strategy's instance, or all that run the strategy of this name. One that is stopped opens nothing; its timers wait.",
     "'resume' is for one that was suspended since a callback of it failed: it goes on with what it had kept, or as new with --anew."}, mixinStandardHelpOptions = true, footer =
     {
-        "", "Example: lockstep control --dir node strategy moving-average-crossover stop --reason \"data of the venue in doubt\""})
+        "",
+        "Example: lockstep control --dir node strategy moving-average-crossover stop --reason \"data of the venue in doubt\""})
 final class StrategyCommand extends OperatorSubcommand
 {
     private static final List<String> VERBS = List.of("start", "stop", "resume");

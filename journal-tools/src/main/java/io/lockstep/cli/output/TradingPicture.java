@@ -130,7 +130,8 @@ public final class TradingPicture
 
     private static void print(final PrintWriter out, final VenueLines.Line venue)
     {
-        out.printf(Locale.ROOT, "  %d %s: %s, order gateway %s, %d of %d requests unacknowledged, %d orders in doubt, %s account%s%s%n",
+        out.printf(Locale.ROOT,
+            "  %d %s: %s, order gateway %s, %d of %d requests unacknowledged, %d orders in doubt, %s account%s%s%n",
             venue.id(), Escapes.line(venue.name()), lower(venue.status()),
             venue.source() < 0 ? "any source" : "source " + venue.source(), venue.unacknowledged(),
             venue.egressRequests(), venue.inDoubt(), venue.accountType(),

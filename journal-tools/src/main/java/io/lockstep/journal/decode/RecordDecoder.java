@@ -315,7 +315,8 @@ public final class RecordDecoder
         {
             scopes.peek().put(fieldToken.name(), isAbsent(fieldToken, actingVersion)
                 ? null
-                : choices(Types.getLong(buffer, bufferIndex, tokens.get(fromIndex).encoding()), tokens, fromIndex, toIndex));
+                : choices(Types.getLong(buffer, bufferIndex, tokens.get(fromIndex).encoding()), tokens, fromIndex,
+                    toIndex));
         }
 
         /** Names of the choices made, with blanks between; a bit that no build knows yet is shown by its number. */

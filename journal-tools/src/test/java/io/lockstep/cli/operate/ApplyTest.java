@@ -226,8 +226,9 @@ class ApplyTest
 
             final Path venue = write("venue.yaml", "venues: [{name: SIM}]\n" + NODE);
             assertThat(apply(venue).exits(1).out())
-                .contains("needs a restart: venue SIM: none -> source 2, egressBuffer 65536, inDoubtAfter 5000000000ns, " +
-                    "account margin");
+                .contains(
+                    "needs a restart: venue SIM: none -> source 2, egressBuffer 65536, inDoubtAfter 5000000000ns, " +
+                        "account margin");
 
             final Path code = write("code.yaml", NODE + "strategies:\n  - {name: mine, class: io.lockstep.Mine}\n");
             assertThat(apply(code).exits(2).err()).contains("code.yaml:")

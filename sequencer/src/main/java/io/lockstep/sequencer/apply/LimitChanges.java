@@ -77,7 +77,7 @@ final class LimitChanges
                 unset.wrapAndApplyHeader(changes.buffer(), 0, changes.header())
                     .instrumentId(instrumentId)
                     .limitType(type)
-            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
+                    .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
                     .configured(BooleanType.TRUE)
                     .strategyId(UnsetLimitEncoder.strategyIdNullValue())
                     .user(changes.user());

@@ -237,7 +237,8 @@ public final class OrderDesk
     {
         final InstrumentSlot slot = leg.slot();
         final RiskReason reason = OrderTermsRule.check(
-            asked, lots, slot.market(), calendars.ofInstrument(slot.id()), leg.netLots(), nowNs(), slot.risk().refusal());
+            asked, lots, slot.market(), calendars.ofInstrument(slot.id()), leg.netLots(), nowNs(),
+            slot.risk().refusal());
         if (reason != RiskReason.NONE)
         {
             return reason;
@@ -328,7 +329,8 @@ public final class OrderDesk
 
     private RiskReason checkRisk(final Leg leg, final boolean isClosing, final Refusal refusal)
     {
-        RiskReason reason = leg.slot().risk().check(scoped.states().nodeMode(trading.mode(), isClosing), intent, nowNs());
+        RiskReason reason = leg.slot().risk().check(scoped.states().nodeMode(trading.mode(), isClosing), intent,
+            nowNs());
         if (reason == RiskReason.NONE && leg.isLimited())
         {
             reason = leg.slot().risk().check(leg.limits(), intent, nowNs());

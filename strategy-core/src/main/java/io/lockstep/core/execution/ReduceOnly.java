@@ -102,8 +102,9 @@ final class ReduceOnly
             return;
         }
         final long lots = onGrid(leg, freeLots);
-        final boolean isToGo = lots == 0 || OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) != null &&
-            !desk.replaceBySystem(leg, order, order.cumQtyLots() + lots, OrderReason.REDUCED);
+        final boolean isToGo = lots == 0
+            || OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) != null &&
+                !desk.replaceBySystem(leg, order, order.cumQtyLots() + lots, OrderReason.REDUCED);
         if (isToGo)
         {
             desk.cancelForGood(order, OrderReason.REDUCED);

@@ -790,7 +790,8 @@ public final class StrategyInstance
 
     private boolean isNobodys(final StrategySectionDecoder section)
     {
-        return signals.taken() + signals.refused() == 0 && section.present() == BooleanType.FALSE && section.running() == BooleanType.FALSE &&
+        return signals.taken() + signals.refused() == 0 && section.present() == BooleanType.FALSE
+            && section.running() == BooleanType.FALSE &&
             section.suspended() == BooleanType.FALSE && section.closing() == BooleanType.FALSE &&
             section.hasPending() == BooleanType.FALSE && section.weight().mantissa() == NO_WEIGHT.mantissa() &&
             section.weight().exponent() == NO_WEIGHT.exponent() &&

@@ -462,7 +462,8 @@ public final class OrderTerms
     /** Whether side, type, price, quantity, time in force and instruction are all that is asked for. */
     public boolean isPlain()
     {
-        return (ordType == OrdType.MARKET || ordType == OrdType.LIMIT) && !OrderTypes.isTimed(timeInForce) && !waitsForList && !postOnlySlide &&
+        return (ordType == OrdType.MARKET || ordType == OrdType.LIMIT) && !OrderTypes.isTimed(timeInForce)
+            && !waitsForList && !postOnlySlide &&
             !reduceOnly && triggerSource == TriggerSource.NULL_VAL && offsetUnit == OffsetUnit.NULL_VAL &&
             listId == NO_LIST && quoteMantissa == Nulls.NULL_LONG && triggerPxTicks == Nulls.NULL_PRICE_TICKS &&
             trailingOffset == Nulls.NULL_LONG && limitOffsetTicks == Nulls.NULL_LONG &&

@@ -99,8 +99,12 @@ public final class ReplaceRule
     private static RiskReason checkDisplay(
         final Order order, final OrderTerms changes, final Instrument instrument, final Refusal refusal)
     {
-        final long lots = changes.displayQtyLots() == Nulls.NULL_LONG ? order.displayQtyLots() : changes.displayQtyLots();
-        final long orderLots = changes.quantityLots() == Nulls.NULL_LONG ? order.orderQtyLots() : changes.quantityLots();
+        final long lots = changes.displayQtyLots() == Nulls.NULL_LONG
+            ? order.displayQtyLots()
+            : changes.displayQtyLots();
+        final long orderLots = changes.quantityLots() == Nulls.NULL_LONG
+            ? order.orderQtyLots()
+            : changes.quantityLots();
         final boolean isRight = changes.displayQtyLots() == Nulls.NULL_LONG ||
             order.displayQtyLots() != Nulls.NULL_LONG && lots > 0 && lots % instrument.orderLots() == 0 &&
                 lots <= orderLots;

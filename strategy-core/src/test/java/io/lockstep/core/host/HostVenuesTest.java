@@ -102,7 +102,8 @@ class HostVenuesTest
     private CommandReason order(final int instrumentId)
     {
         OrderFields.none(records.begin(new OperatorOrderEncoder())).strategyId(0).instrumentId(instrumentId)
-            .side(Side.BUY).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).priceTicks(99)
+            .side(Side.BUY).ordType(OrdType.LIMIT).timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+            .priceTicks(99)
             .orderQtyLots(1).user("jo");
         give(SourceTable.NODE);
         return host.commandReason();

@@ -216,7 +216,8 @@ class OrderTermsTest
     @Test
     void shouldNotTurnThePositionWhenItIsTriggered()
     {
-        holding(10).act(send((terms) -> terms.sell().stop(98).reduceOnly())).act(send((terms) -> terms.sell().limit(105)))
+        holding(10).act(send((terms) -> terms.sell().stop(98).reduceOnly()))
+            .act(send((terms) -> terms.sell().limit(105)))
             .accept(3).decisions();
         scenario.snapshot(200, "97x4", "99x4");
         assertDecisions("TRIGGERED #2 98 by 97", "REFUSED REDUCE_ONLY_NO_POSITION limit=10", "HELD DENIED #2 SIGNAL");

@@ -59,10 +59,11 @@ final class ProofHand
 
     boolean order()
     {
-        return own.test(OrderFields.none(new OperatorOrderEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header))
-            .strategyId(NOBODY).instrumentId(INSTRUMENT).side(Side.BUY).ordType(OrdType.MARKET)
-            .timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
-            .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(3).user("proof"));
+        return own.test(
+            OrderFields.none(new OperatorOrderEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header))
+                .strategyId(NOBODY).instrumentId(INSTRUMENT).side(Side.BUY).ordType(OrdType.MARKET)
+                .timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
+                .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(3).user("proof"));
     }
 
     boolean transfer()
@@ -118,6 +119,7 @@ final class ProofHand
     boolean startAnew()
     {
         return own.test(new ControlStrategyEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header)
-            .running(BooleanType.TRUE).anew(BooleanType.TRUE).strategyName("failing@BTCUSDT.PROOF_USDM").user("proof").reason(""));
+            .running(BooleanType.TRUE).anew(BooleanType.TRUE).strategyName("failing@BTCUSDT.PROOF_USDM").user("proof")
+            .reason(""));
     }
 }

@@ -152,7 +152,8 @@ final class ProofNode
         hand.unset();
         hand.unassign();
         ledger.defineSources();
-        fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header).mode(TradingMode.HALTED).scope(LimitScope.NODE)
+        fromFeed(new SetTradingModeEncoder().wrapAndApplyHeader(record, RecordDescriptor.HEADER_LENGTH, header)
+            .mode(TradingMode.HALTED).scope(LimitScope.NODE)
             .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("feed"));
         own(new NodeStoppingEncoder().wrapAndApplyHeader(target(), offset(), header).cancelOrders(BooleanType.TRUE));
         while (sequencer.doWork() > 0)
@@ -208,7 +209,8 @@ final class ProofNode
 
     private boolean resume()
     {
-        return own(new SetTradingModeEncoder().wrapAndApplyHeader(target(), offset(), header).mode(TradingMode.RUNNING).scope(LimitScope.NODE)
+        return own(new SetTradingModeEncoder().wrapAndApplyHeader(target(), offset(), header).mode(TradingMode.RUNNING)
+            .scope(LimitScope.NODE)
             .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("proof"));
     }
 

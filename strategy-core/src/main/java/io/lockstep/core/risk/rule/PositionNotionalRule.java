@@ -39,7 +39,8 @@ final class PositionNotionalRule extends Rule
         {
             return RiskReason.NONE;
         }
-        return refuse(order, order.gate().isMarkOld() ? RiskReason.NO_REFERENCE_PRICE : RiskReason.MAX_POSITION_NOTIONAL,
+        return refuse(order,
+            order.gate().isMarkOld() ? RiskReason.NO_REFERENCE_PRICE : RiskReason.MAX_POSITION_NOTIONAL,
             most, isCounted ? amount : null);
     }
 }

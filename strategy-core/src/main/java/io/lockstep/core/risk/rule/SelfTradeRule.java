@@ -23,7 +23,9 @@ final class SelfTradeRule extends Rule
     @Override
     RiskReason check(final OrderCheck order)
     {
-        final OpenOrders open = OrderCheck.isOwn(scope()) ? order.leg().openOrders() : order.gate().exposure().openOrders();
+        final OpenOrders open = OrderCheck.isOwn(scope())
+            ? order.leg().openOrders()
+            : order.gate().exposure().openOrders();
         final Side other = order.isBuy() ? Side.SELL : Side.BUY;
         for (Order resting = open.first(); resting != null; resting = open.next(resting))
         {

@@ -63,7 +63,8 @@ class ActivityRulesTest
         final CoreScenario scenario = limited(RuleScenario.INSTRUMENT, LimitType.MAX_CANCELS_PER_SECOND, "1");
 
         scenario.at(0).act(buy(1, 100)).act(buy(2, 100)).act(cancelOldest()).source(RuleScenario.GATEWAY).cancel(1)
-            .accept(2).source(0).act(cancelOldest()).act(replaceOldest(3, 100)).at(999).act(replaceOldest(3, 100)).at(1_000)
+            .accept(2).source(0).act(cancelOldest()).act(replaceOldest(3, 100)).at(999).act(replaceOldest(3, 100))
+            .at(1_000)
             .act(replaceOldest(3, 100)).give(OperatorSays.cancelAll(0, RuleScenario.PAIR));
 
         assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "NEW BUY 2@100 SIGNAL", "CANCEL #1 ABANDONED",

@@ -38,7 +38,8 @@ class DuplicateRuleTest
         final CoreScenario scenario = limited(RuleScenario.NODE, LimitType.DUPLICATE_WINDOW_MS, "100");
 
         scenario.act(buy(1, 100)).act(buy(2, 100)).act(buy(1, 99)).act(sell(1, 100)).act(onLeg(1, buy(1, 100)))
-            .source(RuleScenario.GATEWAY).accept(1).source(0).act(replaceOldest(1, 99)).as(CoreScenario.OTHER).act(buy(1, 100));
+            .source(RuleScenario.GATEWAY).accept(1).source(0).act(replaceOldest(1, 99)).as(CoreScenario.OTHER)
+            .act(buy(1, 100));
 
         assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "NEW BUY 2@100 SIGNAL", "NEW BUY 1@99 SIGNAL",
             "NEW SELL 1@100 SIGNAL", "[1] NEW BUY 1@100 SIGNAL", "REPLACE #1 1@99 SIGNAL", "NEW BUY 1@100 SIGNAL");

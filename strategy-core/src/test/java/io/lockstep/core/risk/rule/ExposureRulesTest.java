@@ -69,7 +69,8 @@ class ExposureRulesTest
     void shouldCountWhatIsHeldInOneCurrency()
     {
         final CoreScenario scenario = limited(RuleScenario.NODE, LimitType.MAX_CURRENCY_EXPOSURE, "1000");
-        scenario.defineAt(RuleScenario.A, instrument("ETH", "USDT")).snapshot(100, "100x10", "101x10").on(0).decisions();
+        scenario.defineAt(RuleScenario.A, instrument("ETH", "USDT")).snapshot(100, "100x10", "101x10").on(0)
+            .decisions();
 
         scenario.act(buy(6, 100)).give(OperatorSays.limitOrder(0, 2, Side.BUY, 9, 100)).act(onLeg(1, buy(5, 100)))
             .act(onLeg(1, buy(4, 100)));

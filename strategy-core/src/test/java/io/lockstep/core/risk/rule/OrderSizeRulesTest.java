@@ -46,7 +46,8 @@ class OrderSizeRulesTest
     {
         final CoreScenario scenario = limited(RuleScenario.INSTRUMENT, LimitType.MIN_ORDER_QUANTITY, "4.5");
 
-        scenario.act(buy(4, 100)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0).act(sell(2, 101)).act(sell(4, 101));
+        scenario.act(buy(4, 100)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0)
+            .act(sell(2, 101)).act(sell(4, 101));
 
         assertDecisions(scenario, "REFUSED MIN_ORDER_QUANTITY limit=5 actual=4", "NEW BUY 5@100 SIGNAL",
             "NEW SELL 2@101 SIGNAL", "REFUSED MIN_ORDER_QUANTITY limit=5 actual=4");
@@ -57,7 +58,8 @@ class OrderSizeRulesTest
     {
         final CoreScenario scenario = limited(RuleScenario.NODE, LimitType.MIN_ORDER_NOTIONAL, "500");
 
-        scenario.act(buy(4, 100)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0).act(sell(2, 101)).act(onLeg(1, buy(1, 101)));
+        scenario.act(buy(4, 100)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0)
+            .act(sell(2, 101)).act(onLeg(1, buy(1, 101)));
 
         assertDecisions(scenario, "REFUSED MIN_ORDER_NOTIONAL limit=500 actual=400", "NEW BUY 5@100 SIGNAL",
             "NEW SELL 2@101 SIGNAL", "[1] REFUSED MIN_ORDER_NOTIONAL limit=500 actual=101");

@@ -66,7 +66,8 @@ class PositionRulesTest
     @Test
     void shouldLetAPositionBeyondItsLimitBeReduced()
     {
-        final CoreScenario scenario = RuleScenario.live().act(buy(10, 100)).source(RuleScenario.GATEWAY).fill(1, 10, 100).source(0);
+        final CoreScenario scenario = RuleScenario.live().act(buy(10, 100)).source(RuleScenario.GATEWAY)
+            .fill(1, 10, 100).source(0);
         scenario.give(RuleScenario.limit(RuleScenario.LEG, LimitType.MAX_LONG_POSITION, "0"))
             .give(RuleScenario.limit(RuleScenario.NODE, LimitType.MAX_POSITION_NOTIONAL, "0")).decisions();
 
@@ -80,7 +81,8 @@ class PositionRulesTest
     {
         final CoreScenario scenario = limited(RuleScenario.STRATEGY, LimitType.SHORT_SELLING, "0");
 
-        scenario.act(sell(1, 101)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0).act(sell(3, 101)).act(sell(3, 101))
+        scenario.act(sell(1, 101)).act(buy(5, 100)).source(RuleScenario.GATEWAY).fill(1, 5, 100).source(0)
+            .act(sell(3, 101)).act(sell(3, 101))
             .act(sell(2, 101));
 
         assertDecisions(scenario, "REFUSED SHORT_SELLING limit=0 actual=1", "NEW BUY 5@100 SIGNAL",

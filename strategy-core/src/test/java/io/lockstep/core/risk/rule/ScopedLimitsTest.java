@@ -46,8 +46,10 @@ class ScopedLimitsTest
     {"LEG", "STRATEGY", "INSTRUMENT", "VENUE", "ACCOUNT", "NODE"})
     void shouldBindWhatIsWithinTheScopeAndNothingElse(final LimitScope scope)
     {
-        final ScopeKey key = List.of(RuleScenario.LEG, RuleScenario.STRATEGY, RuleScenario.INSTRUMENT, RuleScenario.VENUE,
-            RuleScenario.ACCOUNT, RuleScenario.NODE).stream().filter((each) -> each.scope() == scope).findFirst()
+        final ScopeKey key = List
+            .of(RuleScenario.LEG, RuleScenario.STRATEGY, RuleScenario.INSTRUMENT, RuleScenario.VENUE,
+                RuleScenario.ACCOUNT, RuleScenario.NODE)
+            .stream().filter((each) -> each.scope() == scope).findFirst()
             .orElseThrow();
         final boolean bindsOtherLeg = scope == LimitScope.STRATEGY || scope == LimitScope.NODE;
         final boolean bindsOtherStrategy = scope != LimitScope.LEG && scope != LimitScope.STRATEGY;
@@ -93,7 +95,8 @@ class ScopedLimitsTest
     @Test
     void shouldTakeTheOperatorsAwayWithAnotherConfiguredValue()
     {
-        scenario.give(limit(RuleScenario.NODE, TYPE, "7")).giveAsNode(limit(RuleScenario.NODE, TYPE, "5", true)).source(0)
+        scenario.give(limit(RuleScenario.NODE, TYPE, "7")).giveAsNode(limit(RuleScenario.NODE, TYPE, "5", true))
+            .source(0)
             .act(buy(6, 90));
 
         assertDecisions("SetLimit ACCEPTED", "SetLimit ACCEPTED", "REFUSED MAX_LONG_POSITION limit=5 actual=6");
@@ -132,7 +135,8 @@ class ScopedLimitsTest
     {
         scenario.give(limit(RuleScenario.INSTRUMENT, LimitType.MAX_ORDER_QUANTITY, "5"))
             .give(limit(RuleScenario.NODE, LimitType.MAX_ORDER_NOTIONAL, "300"))
-            .give(limit(RuleScenario.LEG, LimitType.MAX_ORDER_QUANTITY, "2")).source(0).act(buy(6, 100)).act(buy(4, 100))
+            .give(limit(RuleScenario.LEG, LimitType.MAX_ORDER_QUANTITY, "2")).source(0).act(buy(6, 100))
+            .act(buy(4, 100))
             .act(buy(3, 100)).as(CoreScenario.OTHER).act(buy(3, 100));
 
         assertDecisions("SetLimit ACCEPTED", "SetLimit ACCEPTED", "SetLimit ACCEPTED",

@@ -48,7 +48,8 @@ class SelfTradeRuleTest
     {
         final CoreScenario scenario = limited(RuleScenario.LEG, LimitType.SELF_TRADE, "1");
 
-        scenario.act(buy(1, 99)).act(sell(1, 101)).source(RuleScenario.GATEWAY).accept(1).source(0).act(replaceOldest(1, 101)).act(replaceOldest(1, 100));
+        scenario.act(buy(1, 99)).act(sell(1, 101)).source(RuleScenario.GATEWAY).accept(1).source(0)
+            .act(replaceOldest(1, 101)).act(replaceOldest(1, 100));
 
         assertDecisions(scenario, "NEW BUY 1@99 SIGNAL", "NEW SELL 1@101 SIGNAL", "REFUSED SELF_TRADE actual=101",
             "REPLACE #1 1@100 SIGNAL");
@@ -60,7 +61,8 @@ class SelfTradeRuleTest
     {
         final CoreScenario scenario = limited(RuleScenario.NODE, LimitType.SELF_TRADE, "1");
 
-        scenario.act(sell(1, 105)).source(RuleScenario.GATEWAY).accept(1).source(0).act(replaceOldest(1, 102)).as(CoreScenario.OTHER).act(buy(1, 102))
+        scenario.act(sell(1, 105)).source(RuleScenario.GATEWAY).accept(1).source(0).act(replaceOldest(1, 102))
+            .as(CoreScenario.OTHER).act(buy(1, 102))
             .act(buy(1, 101));
 
         assertDecisions(scenario, "NEW SELL 1@105 SIGNAL", "REPLACE #1 1@102 SIGNAL", "REFUSED SELF_TRADE actual=102",

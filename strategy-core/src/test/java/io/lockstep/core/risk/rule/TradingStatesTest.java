@@ -100,7 +100,8 @@ class TradingStatesTest
         bought(1, 5);
         bought(2, 9).as(CoreScenario.SCRIPTED).decisions();
 
-        set(RuleScenario.INSTRUMENT, TradingMode.REDUCE_ONLY).act(sell(1, 101)).act(buy(4, 100)).act(onLeg(1, buy(1, 100)));
+        set(RuleScenario.INSTRUMENT, TradingMode.REDUCE_ONLY).act(sell(1, 101)).act(buy(4, 100))
+            .act(onLeg(1, buy(1, 100)));
 
         assertDecisions("SetTradingMode ACCEPTED", "REFUSED REDUCE_ONLY limit=5 actual=1", "NEW BUY 4@100 SIGNAL",
             "[1] NEW BUY 1@100 SIGNAL");
@@ -130,7 +131,8 @@ class TradingStatesTest
 
         set(RuleScenario.STRATEGY, TradingMode.KILLED);
 
-        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "[1] CANCEL #2 OPERATOR", "SetTradingMode ACCEPTED");
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "[1] CANCEL #2 OPERATOR",
+            "SetTradingMode ACCEPTED");
     }
 
     /** The position is closed by a market order, which passes the chain, and nothing else leaves. */

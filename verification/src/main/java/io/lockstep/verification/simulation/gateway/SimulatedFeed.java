@@ -120,7 +120,8 @@ public final class SimulatedFeed implements LinkListener
     /** Says what a feed may not: that everything is to be cancelled. */
     public void commandForeign()
     {
-        foreign.wrapAndApplyHeader(foreignMessage, 0, new MessageHeaderEncoder()).mode(TradingMode.KILLED).scope(LimitScope.NODE)
+        foreign.wrapAndApplyHeader(foreignMessage, 0, new MessageHeaderEncoder()).mode(TradingMode.KILLED)
+            .scope(LimitScope.NODE)
             .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("feed");
         offer(foreignMessage, 0, MessageHeaderEncoder.ENCODED_LENGTH + foreign.encodedLength(), clock.trueNs(),
             clock.trueNs());

@@ -59,7 +59,8 @@ public final class CommandEncoding
     /** At the market. */
     public MessageEncoderFlyweight order(final int strategyId, final int instrumentId, final Side side, final long lots)
     {
-        return OrderFields.none(order.wrapAndApplyHeader(buffer, 0, header)).strategyId(strategyId).instrumentId(instrumentId).side(side)
+        return OrderFields.none(order.wrapAndApplyHeader(buffer, 0, header)).strategyId(strategyId)
+            .instrumentId(instrumentId).side(side)
             .ordType(OrdType.MARKET).timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
             .priceTicks(Nulls.NULL_PRICE_TICKS).orderQtyLots(lots).user(USER);
     }
