@@ -574,7 +574,7 @@ public final class CoreScenario
     }
 
     /** The venue's mark price of a derivative, and the price of what it is of. */
-    CoreScenario markPrice(final long markTicks, final long indexTicks)
+    public CoreScenario markPrice(final long markTicks, final long indexTicks)
     {
         records.begin(new MarkPriceEncoder()).instrumentId(instrumentId).markPxTicks(markTicks).indexPxTicks(indexTicks)
             .feedDelayNs(feedDelayNs);

@@ -40,6 +40,13 @@ public class EventBenchmark
         private final MarketWork work = MarketWork.quotes();
     }
 
+    /** State of {@link #quoteWith1000Held}. */
+    @State(Scope.Thread)
+    public static class HeldState
+    {
+        private final MarketWork work = MarketWork.quotesHolding(1_000);
+    }
+
     /** State of {@link #trade}. */
     @State(Scope.Thread)
     public static class TradeState
@@ -90,6 +97,12 @@ public class EventBenchmark
 
     @Benchmark
     public long quote(final QuoteState state)
+    {
+        return state.work.step();
+    }
+
+    @Benchmark
+    public long quoteWith1000Held(final HeldState state)
     {
         return state.work.step();
     }

@@ -1,18 +1,24 @@
 package io.lockstep.perf.work;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.OrderFields;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.DecisionPort;
 import io.lockstep.core.TradingCore;
+import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OperatorOrderEncoder;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +36,7 @@ final class CoreRig implements DecisionPort
     private static final int WARM_UP_INPUTS = 2_048;
     private static final int OPEN_ORDERS = 8;
     private static final int LENGTH_OF_REPORTS = 64;
+    private static final int OPERATOR_SOURCE = 9;
     private static final int REPORT = RecordDescriptor.BODY_OFFSET;
 
     private final TradingCore core = new TradingCore(this, List.of(new SampleStrategy.Factory()));
@@ -69,6 +76,29 @@ final class CoreRig implements DecisionPort
     static CoreRig withoutOrders(final int levels)
     {
         return new CoreRig(levels, SampleMarket.ORDER_EVERY, 1, true);
+    }
+
+    /** Has the engine hold so many orders on each instrument, whose triggers no price of the market reaches. */
+    void hold(final int ordersOfEach)
+    {
+        for (int id = 0; id < SampleMarket.INSTRUMENTS; id++)
+        {
+            for (int i = 0; i < ordersOfEach; i++)
+            {
+                final InputTape tape = new InputTape();
+                OrderFields.none(tape.begin(new OperatorOrderEncoder())).strategyId(0).instrumentId(id)
+                    .side(i % 2 == 0 ? Side.SELL : Side.BUY).ordType(OrdType.STOP)
+                    .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE)
+                    .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(1)
+                    .triggerSource(TriggerSource.BID_ASK)
+                    .triggerPxTicks(i % 2 == 0 ? 1 + i : 2 * SampleMarket.MID_TICKS + i).user("");
+                giveAll(tape.end(OPERATOR_SOURCE));
+            }
+        }
+        if (core.openOrderCount() < ordersOfEach * SampleMarket.INSTRUMENTS)
+        {
+            throw new IllegalStateException("expected that each is held: openOrders=" + core.openOrderCount());
+        }
     }
 
     private void addReport(final int variant)

@@ -38,6 +38,18 @@ public final class MarketWork implements Work
         return new MarketWork(rig, rig.market().quotes(), Numbering.QUOTE);
     }
 
+    /**
+     * Quotes that trigger nothing.
+     *
+     * @param held orders that the engine holds on each instrument.
+     */
+    public static MarketWork quotesHolding(final int held)
+    {
+        final CoreRig rig = new CoreRig(20, SampleMarket.ORDER_EVERY, 1, false);
+        rig.hold(held);
+        return new MarketWork(rig, rig.market().quotes(), Numbering.QUOTE);
+    }
+
     public static MarketWork trades()
     {
         final CoreRig rig = CoreRig.withoutOrders(20);

@@ -129,6 +129,10 @@ public final class MarketInputs
         {
             slot.market().reference().onMarkPrice(
                 markPrice, receivedNs(buffer, offset, markPrice.feedDelayNs(), nowNs), nowNs);
+            if (slot.isHolding())
+            {
+                held.onMarkPrice(slot);
+            }
         }
     }
 
@@ -198,7 +202,7 @@ public final class MarketInputs
         {
             decisions.marketDataRequest(slot.id(), slot.market());
         }
-        if (!slot.triggers().isEmpty() && (isConditionNew || slot.triggers().isReached(slot.market())))
+        if (slot.isHolding() && (isConditionNew || slot.triggers().isReached(slot.market())))
         {
             held.onMarket(slot);
         }

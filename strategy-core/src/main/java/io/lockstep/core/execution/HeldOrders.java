@@ -63,7 +63,7 @@ public final class HeldOrders
                 ? stream.ticks(slot.market(), !trigger.isRising())
                 : Nulls.NULL_PRICE_TICKS);
         }
-        slot.triggers().add(order);
+        slot.hold(order);
     }
 
     /**
@@ -79,6 +79,13 @@ public final class HeldOrders
                 onPrice(slot, stream);
             }
         }
+        letGo(slot);
+    }
+
+    /** The mark price of the slot has changed; to be called when the slot holds orders. */
+    public void onMarkPrice(final InstrumentSlot slot)
+    {
+        onPrice(slot, PriceStream.MARK);
         letGo(slot);
     }
 
@@ -112,18 +119,19 @@ public final class HeldOrders
     private boolean isReliable(final InstrumentSlot slot, final PriceStream stream, final Order orderOrNull)
     {
         final Market market = slot.market();
-        return orderOrNull == null || !market.isCrossed() &&
-            slot.risk().isMarketReliable(intent.release(orderOrNull), stream.kind(market), decisions.nowNs());
+        final long nowNs = decisions.nowNs();
+        return orderOrNull == null || !market.isCrossed() && !stream.isSilent(market) && slot.risk()
+            .isMarketReliable(intent.release(orderOrNull), stream.ageNs(market, nowNs), nowNs);
     }
 
     private void onReached(final InstrumentSlot slot, final Order order, final long marketTicks)
     {
         desk.touch(slot);
-        slot.triggers().remove(order);
+        slot.unhold(order);
         if (order.trigger().activationPxTicks() != Nulls.NULL_PRICE_TICKS)
         {
             orders.followFrom(order, marketTicks);
-            slot.triggers().add(order);
+            slot.hold(order);
             return;
         }
         decisions.triggered(order, marketTicks);
@@ -140,7 +148,7 @@ public final class HeldOrders
             : RiskReason.EGRESS_CAPACITY;
         if (passes(reason))
         {
-            slot.triggers().add(order);
+            slot.hold(order);
         }
         else
         {
@@ -187,7 +195,7 @@ public final class HeldOrders
                 return;
             }
             desk.touch(slot);
-            slot.triggers().remove(order);
+            slot.unhold(order);
             leave(leg, order, reason);
         }
     }
@@ -227,7 +235,7 @@ public final class HeldOrders
     void replace(final Order order, final long priceTicks, final long orderQtyLots, final OrderTerms changes)
     {
         final InstrumentSlot slot = slots.touch(order.instrumentId());
-        slot.triggers().remove(order);
+        slot.unhold(order);
         orders.price(order, priceTicks);
         orders.resize(order, orderQtyLots);
         if (changes.triggerPxTicks() != Nulls.NULL_PRICE_TICKS)
@@ -242,14 +250,14 @@ public final class HeldOrders
         {
             desk.replaceExpiry(order, changes.expireTimeNs());
         }
-        slot.triggers().add(order);
+        slot.hold(order);
         decisions.heldReplaced(order, changes.reason());
     }
 
     /** A held order is over: no venue need be asked. */
     void cancel(final Order order, final OrderReason reason)
     {
-        slots.touch(order.instrumentId()).triggers().remove(order);
+        slots.touch(order.instrumentId()).unhold(order);
         conclude(order, OrderEvent.CANCELED, reason);
     }
 
@@ -264,14 +272,14 @@ public final class HeldOrders
     void onAtVenue(final Order order)
     {
         final InstrumentSlot slot = slots.touch(order.instrumentId());
-        slot.triggers().remove(order);
+        slot.unhold(order);
         slot.venue().onOrderOpened();
     }
 
     /** A held order has been good till now. */
     void expire(final Order order)
     {
-        slots.touch(order.instrumentId()).triggers().remove(order);
+        slots.touch(order.instrumentId()).unhold(order);
         conclude(order, OrderEvent.EXPIRED, OrderReason.EXPIRED);
     }
 
@@ -280,7 +288,7 @@ public final class HeldOrders
     {
         if (order.isHeld())
         {
-            slot.triggers().add(order);
+            slot.hold(order);
         }
         else
         {

@@ -6,6 +6,7 @@ import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.Order;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.core.position.QuoteLots;
 import io.lockstep.core.position.SumPosition;
@@ -49,6 +50,7 @@ public final class InstrumentSlot implements Exposure
     // What Slots keeps of a slot lies in the slot, so that an input finds all of it together.
     long countedHash;
     boolean isDirty;
+    private boolean isHolding;
 
     private long tradingHash;
     private boolean isTradingHashed;
@@ -126,7 +128,27 @@ public final class InstrumentSlot implements Exposure
         return openOrders;
     }
 
-    /** The orders that the engine holds until the market reaches their triggers. */
+    /** Whether the engine holds orders until the market reaches their triggers, or lets them out. */
+    public boolean isHolding()
+    {
+        return isHolding;
+    }
+
+    /** As {@link TriggerIndex#add}. */
+    public void hold(final Order order)
+    {
+        triggers.add(order);
+        isHolding = !triggers.isEmpty();
+    }
+
+    /** As {@link TriggerIndex#remove}. */
+    public void unhold(final Order order)
+    {
+        triggers.remove(order);
+        isHolding = !triggers.isEmpty();
+    }
+
+    /** The orders that {@link #hold} has taken. */
     public TriggerIndex triggers()
     {
         return triggers;

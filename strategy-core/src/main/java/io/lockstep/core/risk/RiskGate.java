@@ -4,7 +4,6 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.market.Market;
-import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.position.CashRule;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
@@ -236,13 +235,12 @@ public final class RiskGate
     }
 
     /**
-     * Whether the market can be relied on for the order: all that the check of an order on its way out asks of the market, and data of
-     * this kind as young.
+     * Whether the market can be relied on for the order: all that the check of an order on its way out asks of the market, and a price of
+     * this age beside it.
      */
-    public boolean isMarketReliable(final OrderIntent intent, final MarketEvent kind, final long nowNs)
+    public boolean isMarketReliable(final OrderIntent intent, final long ageNs, final long nowNs)
     {
-        return !market.isSilent(kind) && market.ageNs(kind, nowNs) <= marketRule.ageMaxNs() &&
-            marketRule.check(intent, nowNs, refusal) == RiskReason.NONE;
+        return ageNs <= marketRule.ageMaxNs() && marketRule.check(intent, nowNs, refusal) == RiskReason.NONE;
     }
 
     /**

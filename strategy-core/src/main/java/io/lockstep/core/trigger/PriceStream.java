@@ -22,7 +22,7 @@ public enum PriceStream
         }
 
         @Override
-        public MarketEvent kind(final Market market)
+        MarketEvent kind(final Market market)
         {
             return market.lastTradeTicks() != Nulls.NULL_PRICE_TICKS ? MarketEvent.TRADE : MarketEvent.BAR;
         }
@@ -56,6 +56,27 @@ public enum PriceStream
         {
             return market.hasBestBidOffer() ? -Math.floorDiv(-market.twiceMidTicks(), 2L) : Nulls.NULL_PRICE_TICKS;
         }
+    },
+    /** The venue's mark price. */
+    MARK
+    {
+        @Override
+        public long risingTicks(final Market market)
+        {
+            return market.reference().markTicks();
+        }
+
+        @Override
+        public long ageNs(final Market market, final long nowNs)
+        {
+            return market.reference().markAgeNs(nowNs);
+        }
+
+        @Override
+        public boolean isSilent(final Market market)
+        {
+            return false;
+        }
     };
 
     private static final PriceStream[] ALL = values();
@@ -79,7 +100,8 @@ public enum PriceStream
             case LAST_TRADE -> LAST;
             case BID_ASK -> side == Side.BUY ? ASK : BID;
             case MID -> MID;
-            case MARK, NULL_VAL, SBE_UNKNOWN -> null;
+            case MARK -> MARK;
+            case NULL_VAL, SBE_UNKNOWN -> null;
         };
     }
 
@@ -98,8 +120,20 @@ public enum PriceStream
         return isRising ? risingTicks(market) : fallingTicks(market);
     }
 
-    /** The kind of data that it comes from. */
-    public MarketEvent kind(final Market market)
+    /** How old the newest of it is, in nanoseconds. */
+    public long ageNs(final Market market, final long nowNs)
+    {
+        return market.ageNs(kind(market), nowNs);
+    }
+
+    /** Whether nothing is heard of who sends it. */
+    public boolean isSilent(final Market market)
+    {
+        return market.isSilent(kind(market));
+    }
+
+    /** The kind of market data that it comes from. */
+    MarketEvent kind(final Market market)
     {
         return market.touchKind();
     }

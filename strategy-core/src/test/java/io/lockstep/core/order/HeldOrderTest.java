@@ -127,6 +127,27 @@ class HeldOrderTest
         assertDecisions("TRIGGERED #2 100 by 100", "NEW SELL 10@MARKET STOP");
     }
 
+    @Test
+    void shouldFollowTheMarkPriceOfTheVenue()
+    {
+        scenario.markPrice(100, 100);
+        holding((terms) -> terms.sell().stop(98).on(TriggerSource.MARK)).snapshot(200, "97x4", "98x4").trade(97);
+        assertDecisions();
+        scenario.markPrice(98, 98);
+        assertDecisions("TRIGGERED #1 98 by 98", "NEW SELL 10@MARKET STOP");
+    }
+
+    @Test
+    void shouldWaitForAMarkPriceThatIsYoungEnough()
+    {
+        scenario.limit(LimitType.MAX_MARKET_DATA_AGE_MS, "50").markPrice(100, 100);
+        holding((terms) -> terms.sell().stop(98).on(TriggerSource.MARK)).at(200).update("100x1", "").receivedAt(100)
+            .markPrice(97, 97);
+        assertDecisions();
+        scenario.at(210).receivedNow().update("100x2", "").markPrice(96, 96);
+        assertDecisions("TRIGGERED #1 98 by 96 waited 10ms", "NEW SELL 10@MARKET STOP");
+    }
+
     /** Whatever lies between, and whatever comes after: an order is triggered once. */
     @Test
     void shouldFireOnceOnAGap()
