@@ -282,6 +282,12 @@ public final class Order
         return atVenue;
     }
 
+    /** Total quantity that the replace under way asks for, 0 without one. */
+    public long pendingQtyLots()
+    {
+        return pendingQtyLots;
+    }
+
     public boolean isReplaceUnderWay()
     {
         return pendingKey != Nulls.NULL_SEQUENCE;
