@@ -220,8 +220,9 @@ public final class TradingCore implements InputPort
         {
             dispatch(templateId, buffer, offset, sourceId, nowNs);
         }
-        if (!desk.notices().isEmpty())
+        while (desk.lists().hasChanged() || !desk.notices().isEmpty())
         {
+            desk.lists().settle();
             events.settleNotices();
         }
         if (instances.mayHaveWaited())

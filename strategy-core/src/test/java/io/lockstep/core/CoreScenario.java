@@ -504,6 +504,12 @@ public final class CoreScenario
         return timer(TimerIds.DOUBTS, records.timeNs());
     }
 
+    /** Of the core's own, due now: lists ask again for what was refused. */
+    public CoreScenario listsDue()
+    {
+        return timer(TimerIds.LISTS, records.timeNs());
+    }
+
     // Market data; levels such as "100x10 99x5".
 
     public CoreScenario snapshot(final long updateId, final String bids, final String asks)

@@ -21,6 +21,8 @@ import io.lockstep.sbe.HeldOrderEndedDecoder;
 import io.lockstep.sbe.HeldOrderReplacedDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.ListEndedDecoder;
+import io.lockstep.sbe.ListPlacedDecoder;
 import io.lockstep.sbe.MarketConditionDecoder;
 import io.lockstep.sbe.MarketDataRequestDecoder;
 import io.lockstep.sbe.OrderInDoubtDecoder;
@@ -73,6 +75,7 @@ import java.util.TreeMap;
  * ASK 7 FOR SNAPSHOT SEQUENCE_GAP
  * HELD #1 SELL STOP 10 trigger=95 on BID_ASK STOP
  * TRIGGERED #1 95 by 94 waited 20ms       HELD CANCELED #1 OPERATOR
+ * LIST 1 BRACKET 10 of 3                  LIST 1 ended entry=10 exits=10
  * IN DOUBT #1 PENDING_NEW attempt=1 asked
  * SIGNAL ops:1:7 NONE by=1 lots=10 #1     SIGNAL ops:1:8 MODEL_BUSY by=1 lots=10
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
@@ -134,6 +137,8 @@ final class DecisionLines implements DecisionPort
             case OrderTriggeredDecoder.TEMPLATE_ID -> onTriggered();
             case HeldOrderReplacedDecoder.TEMPLATE_ID -> onHeldReplaced();
             case HeldOrderEndedDecoder.TEMPLATE_ID -> onHeldEnded();
+            case ListPlacedDecoder.TEMPLATE_ID -> onListPlaced();
+            case ListEndedDecoder.TEMPLATE_ID -> onListEnded();
             case OrderCancelRequestDecoder.TEMPLATE_ID -> onCancel();
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> onReplace();
             case OrderRefusedDecoder.TEMPLATE_ID -> onRefused();
@@ -219,6 +224,20 @@ final class DecisionLines implements DecisionPort
         final HeldOrderEndedDecoder ended = new HeldOrderEndedDecoder().wrapAndApplyHeader(buffer, offset, header);
         add(ended.instrumentId(),
             "HELD " + ended.ordStatus() + " " + name(ended.clOrdId()) + " " + ended.reason());
+    }
+
+    private void onListPlaced()
+    {
+        final ListPlacedDecoder list = new ListPlacedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(list.instrumentId(),
+            "LIST " + list.listId() + " " + list.contingencyType() + " " + list.orderQtyLots() + " of " + list.parts());
+    }
+
+    private void onListEnded()
+    {
+        final ListEndedDecoder list = new ListEndedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(list.instrumentId(), "LIST " + list.listId() + " ended" + value(" entry=", list.entryQtyLots()) +
+            " exits=" + list.cumQtyLots());
     }
 
     private void onCancel()
@@ -371,6 +390,10 @@ final class DecisionLines implements DecisionPort
 
     private static String name(final long timerId)
     {
+        if (timerId == TimerIds.LISTS)
+        {
+            return "LISTS";
+        }
         if (timerId == TimerIds.EXPIRY)
         {
             return "EXPIRY";

@@ -124,6 +124,10 @@ public final class NodeInputs
         {
             desk.onExpiryTimer(deadlineNs);
         }
+        else if (timerId == TimerIds.LISTS)
+        {
+            desk.lists().onTimer(deadlineNs);
+        }
         else if (TimerIds.isOfInstrument(timerId))
         {
             onInstrumentTimer(timerId, deadlineNs);

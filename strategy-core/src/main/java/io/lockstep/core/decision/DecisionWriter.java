@@ -5,6 +5,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.DecisionPort;
+import io.lockstep.core.list.OrderList;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
@@ -28,6 +29,8 @@ import io.lockstep.sbe.HeldOrderEndedEncoder;
 import io.lockstep.sbe.HeldOrderReplacedEncoder;
 import io.lockstep.sbe.InputRefusedEncoder;
 import io.lockstep.sbe.LimitScope;
+import io.lockstep.sbe.ListEndedEncoder;
+import io.lockstep.sbe.ListPlacedEncoder;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MarketConditionEncoder;
 import io.lockstep.sbe.MarketDataRequestEncoder;
@@ -79,6 +82,8 @@ public final class DecisionWriter
     private final OrderTriggeredEncoder triggered = new OrderTriggeredEncoder();
     private final HeldOrderReplacedEncoder heldReplaced = new HeldOrderReplacedEncoder();
     private final HeldOrderEndedEncoder heldEnded = new HeldOrderEndedEncoder();
+    private final ListPlacedEncoder listPlaced = new ListPlacedEncoder();
+    private final ListEndedEncoder listEnded = new ListEndedEncoder();
     private final OrderCancelRequestEncoder cancel = new OrderCancelRequestEncoder();
     private final OrderCancelReplaceRequestEncoder replace = new OrderCancelReplaceRequestEncoder();
     private final OrderRefusedEncoder refused = new OrderRefusedEncoder();
@@ -281,6 +286,38 @@ public final class DecisionWriter
             .cumQtyLots(order.cumQtyLots());
         putClOrdId(heldEnded.offset() + HeldOrderEndedEncoder.clOrdIdEncodingOffset(), order);
         emit(heldEnded.encodedLength());
+    }
+
+    /**
+     * A list is placed: its orders follow.
+     *
+     * @param parts how many.
+     */
+    public void listPlaced(final OrderList list, final int parts)
+    {
+        listPlaced.wrapAndApplyHeader(buffer, 0, header)
+            .listId(list.id())
+            .contingencyType(list.type())
+            .parts((short)parts)
+            .instrumentId(list.instrumentId())
+            .strategyId(list.strategyId())
+            .orderQtyLots(list.orderQtyLots())
+            .transactTimeNs(nowNs);
+        emit(listPlaced.encodedLength());
+    }
+
+    /** All orders of the list are over. */
+    public void listEnded(final OrderList list)
+    {
+        listEnded.wrapAndApplyHeader(buffer, 0, header)
+            .listId(list.id())
+            .contingencyType(list.type())
+            .instrumentId(list.instrumentId())
+            .strategyId(list.strategyId())
+            .orderQtyLots(list.orderQtyLots())
+            .entryQtyLots(list.hasEntry() ? list.entryLots() : Nulls.NULL_LONG)
+            .cumQtyLots(list.exitLots());
+        emit(listEnded.encodedLength());
     }
 
     public void cancel(final Order order, final OrderReason reason)

@@ -136,7 +136,14 @@ public final class HeldOrders
         }
         decisions.triggered(order, marketTicks);
         orders.trigger(order, slot.instrument().orderTicks());
-        leave(slot, order);
+        if (order.listId() == OrderTerms.NO_LIST)
+        {
+            leave(slot, order);
+        }
+        else
+        {
+            orders.awaitList(order);
+        }
     }
 
     /** An order leaves, is over, or waits behind the others that are to leave. */

@@ -6,6 +6,7 @@ import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.list.OpenLists;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
@@ -57,6 +58,7 @@ public final class OrderDesk
     private final OrderTerms terms = new OrderTerms();
     private final OrderNotices notices = new OrderNotices();
     private final HeldOrders held;
+    private final ListDesk lists;
     private final ExpiryTimer expiry;
     private final ReduceOnly reduceOnly;
     private final Calendars calendars;
@@ -83,6 +85,15 @@ public final class OrderDesk
         reduceOnly = new ReduceOnly(this);
         this.scoped = scoped;
         held = new HeldOrders(slots, orders, decisions, this);
+        lists = new ListDesk(slots, decisions, this, openLists(slots, orders));
+    }
+
+    private static OpenLists openLists(final Slots slots, final OrderStore orders)
+    {
+        final OpenLists openLists = new OpenLists(
+            (instrumentId) -> instrumentId >= 0 && instrumentId < slots.count() ? slots.get(instrumentId).openOrders() : null);
+        orders.parts(openLists);
+        return openLists;
     }
 
     public long nowNs()
@@ -138,6 +149,12 @@ public final class OrderDesk
         return send(leg, false, asked);
     }
 
+    /** Lists of orders. */
+    public ListDesk lists()
+    {
+        return lists;
+    }
+
     /** As {@link #send}, by hand: also for an instance that does not run. */
     public Order sendByOperator(final Leg leg, final OrderTerms asked)
     {
@@ -146,43 +163,103 @@ public final class OrderDesk
 
     private Order send(final Leg leg, final boolean isByOperator, final OrderTerms given)
     {
-        final InstrumentSlot slot = leg.slot();
         final OrderTerms asked = given == terms ? terms : terms.set(given);
+        final RiskReason reason = isPart(asked) ? refusePart(leg, asked) : check(leg, isByOperator, asked, 0);
+        final int signalCode = takeCause(leg);
+        if (reason == RiskReason.NONE)
+        {
+            return open(leg, asked, intent.orderQtyLots(), signalCode);
+        }
+        refuse(leg, signalCode);
+        return null;
+    }
+
+    private static boolean isPart(final OrderTerms asked)
+    {
+        return asked.listId() != OrderTerms.NO_LIST || asked.waitsForList();
+    }
+
+    /** An order by itself is part of no list: nobody would let it out. */
+    private RiskReason refusePart(final Leg leg, final OrderTerms asked)
+    {
+        intend(leg, asked);
+        return refusal(leg).because(RiskReason.LIST_INCOMPLETE);
+    }
+
+    /** What the terms come to is what is checked next, or refused. */
+    void intend(final Leg leg, final OrderTerms asked)
+    {
+        intent.order(asked, Resolution.lots(leg, asked));
+    }
+
+    /** Lots that the terms came to when they were checked last. */
+    long askedLots()
+    {
+        return intent.orderQtyLots();
+    }
+
+    /** The result of the newest check. */
+    Refusal refusal(final Leg leg)
+    {
+        return leg.slot().risk().refusal();
+    }
+
+    /**
+     * Whether the order may be opened.
+     *
+     * @param besides orders that are to be opened with it and were checked before.
+     */
+    RiskReason check(final Leg leg, final boolean isByOperator, final OrderTerms asked, final int besides)
+    {
         final long lots = Resolution.lots(leg, asked);
-        Resolution.slide(slot, asked);
-        intent.order(asked, lots);
-        final RiskReason refusal = check(leg, isByOperator, asked, lots);
+        Resolution.slide(leg.slot(), asked);
+        intent.order(asked, lots).besides(besides);
+        return check(leg, isByOperator, asked, lots);
+    }
+
+    /** The newest check has refused it: that is a decision. */
+    void refuse(final Leg leg, final int signalCode)
+    {
         changing = true;
+        refused(leg, signalCode);
+        changing = false;
+    }
+
+    /** Why the leg asks, which is a decision before the orders that it asks for. Returns the strategy's own number for it. */
+    int takeCause(final Leg leg)
+    {
         if (!leg.cause().isEmpty())
         {
-            decisions.cause(leg.strategyId(), slot.id(), leg.cause());
+            changing = true;
+            decisions.cause(leg.strategyId(), leg.slot().id(), leg.cause());
+            changing = false;
         }
         final int signalCode = leg.cause().signalCode();
         leg.cause().clear();
-        Order order = null;
-        if (refusal == RiskReason.NONE)
+        return signalCode;
+    }
+
+    /** An order that passed the checks leaves, or is held where its terms say so. */
+    Order open(final Leg leg, final OrderTerms asked, final long lots, final int signalCode)
+    {
+        final InstrumentSlot slot = leg.slot();
+        changing = true;
+        touch(slot);
+        final Order order = orders.open(slot.openOrders(), leg.openOrders(), slot.id(), leg.strategyId(),
+            decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), asked, lots, signalCode);
+        if (asked.timeInForce() == TimeInForce.DAY)
         {
-            touch(slot);
-            order = orders.open(slot.openOrders(), leg.openOrders(), slot.id(), leg.strategyId(),
-                decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal(), asked, lots, signalCode);
-            if (asked.timeInForce() == TimeInForce.DAY)
-            {
-                orders.expireTime(order, calendars.ofInstrument(slot.id()).dayEndNs(nowNs()));
-            }
-            if (order.isHeld())
-            {
-                held.hold(slot, order);
-            }
-            else
-            {
-                leave(leg, order, signalCode);
-            }
-            expiry.add(order);
+            orders.expireTime(order, calendars.ofInstrument(slot.id()).dayEndNs(nowNs()));
+        }
+        if (order.isHeld())
+        {
+            held.hold(slot, order);
         }
         else
         {
-            refused(leg, signalCode);
+            leave(leg, order, signalCode);
         }
+        expiry.add(order);
         changing = false;
         return order;
     }
@@ -276,7 +353,7 @@ public final class OrderDesk
         {
             return refusal.because(RiskReason.DECISION_CAPACITY);
         }
-        return orders.isFull() && !intent.isOpen()
+        return orders.openCount() + intent.besides() >= orders.capacity() && !intent.isOpen()
             ? refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L)
             : RiskReason.NONE;
     }
@@ -304,7 +381,7 @@ public final class OrderDesk
             return refusal.because(
                 RiskReason.EGRESS_CAPACITY, LimitScope.VENUE, venue.egressRequests(), venue.requestsWithAnother());
         }
-        if (orders.isFull() && !intent.isOpen())
+        if (orders.openCount() + intent.besides() >= orders.capacity() && !intent.isOpen())
         {
             return refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
@@ -453,6 +530,10 @@ public final class OrderDesk
             isSized ? changes.quantityLots() : order.orderQtyLots());
         RiskReason refusal = ReplaceRule.check(
             order, changes, slot.market(), calendars.ofInstrument(slot.id()), nowNs(), slot.risk().refusal());
+        if (refusal == RiskReason.NONE && !isByOperator)
+        {
+            refusal = checkList(order);
+        }
         if (refusal == RiskReason.NONE)
         {
             refusal = isHeld ? checkHeld(leg, isByOperator) : check(leg, isByOperator);
@@ -474,6 +555,15 @@ public final class OrderDesk
         leg.cause().clear();
         changing = false;
         return refusal == RiskReason.NONE;
+    }
+
+    /** The quantity of an order that follows others of its list is the list's to say. */
+    private RiskReason checkList(final Order order)
+    {
+        final Refusal refusal = slots.get(order.instrumentId()).risk().refusal();
+        return intent.orderQtyLots() != order.orderQtyLots() && lists.open().isExit(order)
+            ? refusal.because(RiskReason.LIST_CONTRADICTION, order.orderQtyLots(), intent.orderQtyLots())
+            : RiskReason.NONE;
     }
 
     /** As the intent says. */
@@ -506,6 +596,11 @@ public final class OrderDesk
     /** The wish that an order be gone: a cancel now, where the order is in a state for it, and again when it is refused. */
     public void cancelForGood(final Order order, final OrderReason reason)
     {
+        if (order.state().isTerminal())
+        {
+            // The engine held it, and it is closed when the input has been handled.
+            return;
+        }
         touch(slots.get(order.instrumentId()));
         wish(order, reason);
         if (cancel(order, reason) || order.wishRetryNs() != Nulls.NULL_TIME_NS)

@@ -239,6 +239,8 @@ public final class OrderEvents
         book(leg, closed.side(place), report);
         desk.onChanged(leg);
         closed.fill(place, report.lastQtyLots());
+        desk.lists().open().onLateFill(
+            leg.slot().id(), closed.key(place), closed.incarnation(place), report.lastQtyLots());
         final boolean isFilled = status == OrdStatus.FILLED ||
             closed.cumQtyLots(place) > closed.orderQtyLots(place);
         announce(isFilled ? ExecutionPlace.BEYOND_QUANTITY : ExecutionPlace.AFTER_END, report, status, leg,

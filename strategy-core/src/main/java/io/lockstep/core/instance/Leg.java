@@ -8,6 +8,7 @@ import io.lockstep.core.account.Account;
 import io.lockstep.core.decision.Cause;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.list.ListTerms;
 import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
@@ -350,6 +351,31 @@ public final class Leg implements StrategyContext, RiskSubject
         requireGiven(terms);
         requireReason(terms.reason());
         return desk.send(this, terms);
+    }
+
+    @Override
+    public ListTerms list()
+    {
+        return desk.lists().terms();
+    }
+
+    @Override
+    public int send(final ListTerms terms)
+    {
+        requireGiven("type", terms.type());
+        for (int i = 0; i < terms.partCount(); i++)
+        {
+            requireGiven(terms.part(i));
+            requireReason(terms.part(i).reason());
+        }
+        return desk.lists().send(this, terms);
+    }
+
+    @Override
+    public boolean cancelList(final int listId, final OrderReason reason)
+    {
+        requireReason(reason);
+        return desk.lists().cancel(this, listId, reason);
     }
 
     @Override

@@ -12,6 +12,8 @@ public final class TimerIds
     public static final long DOUBTS = Long.MAX_VALUE - 1;
     /** Id of the core's own timer of orders that are good till a time. */
     public static final long EXPIRY = Long.MAX_VALUE - 2;
+    /** Likewise of the timer by which lists ask again for what was refused to them. */
+    public static final long LISTS = Long.MAX_VALUE - 3;
     private static final int KEY_BITS = 8;
     private static final int LEG_BITS = 16;
     private static final int STRATEGY_SHIFT = KEY_BITS + LEG_BITS;

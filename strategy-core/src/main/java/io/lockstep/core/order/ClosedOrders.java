@@ -106,6 +106,18 @@ public final class ClosedOrders
         }
     }
 
+    /** Sequence and ordinal of its ClOrdID. */
+    public long key(final int place)
+    {
+        return keys[place];
+    }
+
+    /** Of its ClOrdID. */
+    public int incarnation(final int place)
+    {
+        return incarnations[place];
+    }
+
     private int freeIndex(final long key)
     {
         int index = index(key);

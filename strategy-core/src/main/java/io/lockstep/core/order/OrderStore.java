@@ -26,6 +26,7 @@ public final class OrderStore
     private long impossibleEvents;
     private long overfills;
     private final ClosedOrders closed = new ClosedOrders();
+    private PartListener parts = PartListener.NONE;
 
     public OrderStore(final int capacity)
     {
@@ -36,6 +37,12 @@ public final class OrderStore
         {
             free[i] = new Order();
         }
+    }
+
+    /** Is told of orders that are part of a list. */
+    public void parts(final PartListener newParts)
+    {
+        parts = newParts;
     }
 
     /** Orders that may be open at once. */
@@ -189,6 +196,10 @@ public final class OrderStore
         final OrderState next = OrderTransitions.next(order.state, event);
         order.accepted |= event.isAcceptance();
         order.state = next == OrderState.NEW ? working(order) : next;
+        if (order.listId != OrderTerms.NO_LIST)
+        {
+            parts.onPart(order);
+        }
     }
 
     /**
@@ -229,6 +240,13 @@ public final class OrderStore
     public void expireTime(final Order order, final long expireTimeNs)
     {
         order.expireTime(expireTimeNs);
+    }
+
+    /** The trigger of a held order was reached, and its list is to let it out. */
+    public void awaitList(final Order order)
+    {
+        order.trigger.waitsForList = true;
+        parts.onPart(order);
     }
 
     /** The list of a held order lets it out. */

@@ -221,7 +221,7 @@ public final class ExposureLimits
     /** Whether one more may be open. */
     RiskReason checkOpenOrders(final OrderIntent intent, final Refusal refusal)
     {
-        final int openOrders = exposure.openOrderCount();
+        final int openOrders = exposure.openOrderCount() + intent.besides();
         return !intent.isOpen() && openOrders >= limits.bound(LimitType.MAX_OPEN_ORDERS)
             ? refuse(RiskReason.MAX_OPEN_ORDERS, LimitType.MAX_OPEN_ORDERS, openOrders + 1L, refusal)
             : RiskReason.NONE;

@@ -27,6 +27,7 @@ public final class OrderIntent
     private boolean open;
     /** The open order to be replaced; null of another. */
     private Order replacedOrder;
+    private int besides;
 
     /** What the terms come to, once a trigger that they have was reached. */
     public OrderIntent order(final OrderTerms terms, final long newOrderQtyLots)
@@ -75,6 +76,7 @@ public final class OrderIntent
         replace = false;
         open = false;
         replacedOrder = null;
+        besides = 0;
         return this;
     }
 
@@ -168,6 +170,18 @@ public final class OrderIntent
     public boolean isOpen()
     {
         return open;
+    }
+
+    /** It is to be opened beside so many others that were checked before. */
+    public void besides(final int orders)
+    {
+        besides = orders;
+    }
+
+    /** Orders that are to be opened with it, were checked before, and are not open yet. */
+    public int besides()
+    {
+        return besides;
     }
 
     /**

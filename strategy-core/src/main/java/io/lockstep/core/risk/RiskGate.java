@@ -303,8 +303,9 @@ public final class RiskGate
     private RiskReason checkTotalOpenOrders(final OrderIntent intent)
     {
         final long openMax = totals.bound(LimitType.MAX_TOTAL_OPEN_ORDERS);
-        return !intent.isOpen() && totals.openOrders() >= openMax
-            ? refusal.because(RiskReason.MAX_TOTAL_OPEN_ORDERS, LimitScope.NODE, openMax, totals.openOrders() + 1L)
+        final long openOrders = totals.openOrders() + intent.besides();
+        return !intent.isOpen() && openOrders >= openMax
+            ? refusal.because(RiskReason.MAX_TOTAL_OPEN_ORDERS, LimitScope.NODE, openMax, openOrders + 1L)
             : RiskReason.NONE;
     }
 

@@ -80,6 +80,7 @@ public final class CoreState
         tables.add(signalClients);
         tables.add(scopedRisk.limits());
         tables.add(scopedRisk.statesTable());
+        tables.add(desk.lists().open());
     }
 
     public NodeState node()

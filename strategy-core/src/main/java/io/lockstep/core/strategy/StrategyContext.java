@@ -3,6 +3,7 @@ package io.lockstep.core.strategy;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.decision.Cause;
+import io.lockstep.core.list.ListTerms;
 import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
@@ -89,6 +90,24 @@ public interface StrategyContext
      * @return as {@link #sendLimit}.
      */
     Order send(OrderTerms terms);
+
+    /** Terms of a list to be filled for {@link #send(ListTerms)}: one object for all lists, and empty. */
+    ListTerms list();
+
+    /**
+     * Sends the orders that the terms describe, which depend on each other; all of them, or none when a check refuses one. Their
+     * {@link Order#listId} is that of the list.
+     *
+     * @return the list's id, or {@link OrderTerms#NO_LIST} when it was refused; the refusals are decisions of their own.
+     */
+    int send(ListTerms terms);
+
+    /**
+     * The wish that all orders of the list be gone.
+     *
+     * @return false when the leg has no such list with open orders.
+     */
+    boolean cancelList(int listId, OrderReason reason);
 
     /**
      * Asks the venue to cancel; the order stays open until the venue answers. One that the engine holds is over at once, and
