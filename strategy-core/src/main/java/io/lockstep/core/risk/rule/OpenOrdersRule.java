@@ -34,7 +34,7 @@ final class OpenOrdersRule extends Rule implements ScopeMembers.Visitor
         {
             return RiskReason.NONE;
         }
-        open = order.exposure(scope()).openOrderCount();
+        open = order.exposure(scope()).openOrderCount() + order.intent().besides();
         members.visitOthers(order, this);
         return open < most
             ? RiskReason.NONE
