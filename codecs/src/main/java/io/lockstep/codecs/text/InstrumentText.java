@@ -16,6 +16,8 @@ import java.math.BigInteger;
 public final class InstrumentText
 {
     private static final Increment WHOLE = new Increment(1, 0);
+    /** Of balances, in the asset that a buy pays with or a sale gives. */
+    private static final int ASSET_EXPONENT = -18;
 
     private final Instrument instrument;
     private final String quantityUnit;
@@ -83,8 +85,9 @@ public final class InstrumentText
     {
         return switch (type)
         {
-            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> quantity(units.longValueExact());
-            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> notional(units);
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MIN_ORDER_QUANTITY, MAX_LONG_POSITION, MAX_SHORT_POSITION ->
+                quantity(units.longValueExact());
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MIN_ORDER_NOTIONAL -> notional(units);
             default -> LimitText.ofChecked(type, units, instrument.quoteCurrency());
         };
     }
@@ -94,7 +97,8 @@ public final class InstrumentText
     {
         return switch (type)
         {
-            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> new Amount(value, quantityUnit);
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MIN_ORDER_QUANTITY, MAX_LONG_POSITION, MAX_SHORT_POSITION ->
+                new Amount(value, quantityUnit);
             default -> LimitText.ofSet(type, value, instrument.quoteCurrency());
         };
     }
@@ -104,10 +108,16 @@ public final class InstrumentText
     {
         return switch (reason)
         {
-            case INVALID_QUANTITY, MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> quantity(units.longValueExact());
-            case INVALID_PRICE, PRICE_COLLAR -> price(units.longValueExact());
-            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL -> notional(units);
-            case STALE_MARKET_DATA -> Times.duration(units.longValueExact());
+            case INVALID_QUANTITY, MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MIN_ORDER_QUANTITY, MAX_LONG_POSITION,
+                MAX_SHORT_POSITION, SHORT_SELLING, REDUCE_ONLY -> quantity(units.longValueExact());
+            case INVALID_PRICE, PRICE_COLLAR, PRICE_COLLAR_TICKS, SELF_TRADE -> price(units.longValueExact());
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MIN_ORDER_NOTIONAL -> notional(units);
+            case MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, NO_RATE -> limit(
+                LimitType.MAX_NET_EXPOSURE, units);
+            case MAX_CANCEL_RATE -> limit(LimitType.MAX_CANCELS_PER_SECOND, units);
+            case MAX_ORDER_TO_TRADE_RATIO -> limit(LimitType.MAX_ORDER_TO_TRADE_RATIO, units);
+            case INSUFFICIENT_BALANCE -> new Amount(Decimals.scaled(units, ASSET_EXPONENT), "");
+            case STALE_MARKET_DATA, DUPLICATE_ORDER, STALE_RATE -> Times.duration(units.longValueExact());
             case MAX_OPEN_ORDERS -> limit(LimitType.MAX_OPEN_ORDERS, units);
             case MAX_ORDER_RATE -> limit(LimitType.MAX_ORDERS_PER_SECOND, units);
             case MAX_TOTAL_OPEN_ORDERS -> limit(LimitType.MAX_TOTAL_OPEN_ORDERS, units);

@@ -12,7 +12,10 @@ public final class LimitText
 {
     /** The value of all positions together is counted in units of 10 to this power of the common quote currency. */
     private static final int TOTAL_NOTIONAL_EXPONENT = -8;
+    /** Orders for each fill are counted in thousandths. */
+    private static final int RATIO_EXPONENT = -3;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final String ORDERS_A_FILL = "orders/fill";
 
     private LimitText()
     {
@@ -28,10 +31,12 @@ public final class LimitText
     {
         return switch (type)
         {
-            case MAX_MARKET_DATA_AGE_MS -> Times.duration(units.longValueExact());
-            case MAX_TOTAL_NOTIONAL -> new Amount(Decimals.scaled(units, TOTAL_NOTIONAL_EXPONENT), quoteCurrency);
-            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL ->
-                throw new IllegalArgumentException("counted in an instrument's units: limitType=" + type);
+            case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> Times.duration(
+                units.longValueExact());
+            case MAX_ORDER_TO_TRADE_RATIO -> new Amount(Decimals.scaled(units, RATIO_EXPONENT), ORDERS_A_FILL);
+            case MAX_TOTAL_NOTIONAL, MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE -> new Amount(Decimals.scaled(units, TOTAL_NOTIONAL_EXPONENT), quoteCurrency);
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL,
+                MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION -> throw new IllegalArgumentException("counted in an instrument's units: limitType=" + type);
             default -> ofSet(type, new BigDecimal(units), quoteCurrency);
         };
     }
@@ -45,12 +50,17 @@ public final class LimitText
     {
         return switch (type)
         {
-            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY -> new Amount(value, "");
-            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MAX_TOTAL_NOTIONAL -> new Amount(value, quoteCurrency);
+            case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MIN_ORDER_QUANTITY, MAX_LONG_POSITION, MAX_SHORT_POSITION ->
+                new Amount(value, "");
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MAX_TOTAL_NOTIONAL, MIN_ORDER_NOTIONAL, MAX_NET_EXPOSURE,
+                MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE -> new Amount(value, quoteCurrency);
+            case MAX_CANCELS_PER_SECOND -> new Amount(value, "cancels/s");
+            case MAX_ORDER_TO_TRADE_RATIO -> new Amount(value, ORDERS_A_FILL);
+            case PRICE_COLLAR_TICKS -> new Amount(value, "ticks");
             case MAX_OPEN_ORDERS, MAX_TOTAL_OPEN_ORDERS -> new Amount(value, "orders");
             case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND -> new Amount(value, "orders/s");
             case PRICE_COLLAR_BPS -> new Amount(value, "bps");
-            case MAX_MARKET_DATA_AGE_MS -> milliseconds(value);
+            case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> milliseconds(value);
             default -> new Amount(value, "");
         };
     }

@@ -46,6 +46,15 @@ class InstrumentTextTest
         assertThat(text.refusal(RiskReason.MAX_OPEN_ORDERS, BigInteger.TWO)).hasToString("2 orders");
         assertThat(text.refusal(RiskReason.MAX_TOTAL_NOTIONAL, BigInteger.valueOf(150_000_000)))
             .hasToString("1.5 USDT");
+        assertThat(text.refusal(RiskReason.MIN_ORDER_QUANTITY, BigInteger.ONE)).hasToString("0.0001 BTC");
+        assertThat(text.refusal(RiskReason.MIN_ORDER_NOTIONAL, BigInteger.valueOf(50_000_000))).hasToString("0.5 USDT");
+        assertThat(text.refusal(RiskReason.MAX_NET_EXPOSURE, BigInteger.valueOf(150_000_000))).hasToString("1.5 USDT");
+        assertThat(text.refusal(RiskReason.SELF_TRADE, BigInteger.valueOf(10_001))).hasToString("1.0001 USDT");
+        assertThat(text.refusal(RiskReason.MAX_CANCEL_RATE, BigInteger.TWO)).hasToString("2 cancels/s");
+        assertThat(text.refusal(RiskReason.MAX_ORDER_TO_TRADE_RATIO, BigInteger.valueOf(50_500)))
+            .hasToString("50.5 orders/fill");
+        assertThat(text.refusal(RiskReason.DUPLICATE_ORDER, BigInteger.valueOf(5_000_000_000L))).hasToString("5 s");
+        assertThat(text.refusal(RiskReason.INSUFFICIENT_BALANCE, BigInteger.TEN.pow(18))).hasToString("1");
         assertThat(text.refusal(RiskReason.INSTRUMENT_NOT_TRADABLE, BigInteger.ONE)).isNull();
     }
 
@@ -63,8 +72,8 @@ class InstrumentTextTest
 
     @ParameterizedTest
     @EnumSource(value = LimitType.class, mode = EnumSource.Mode.EXCLUDE, names =
-    {"NULL_VAL", "SBE_UNKNOWN"})
-    void shouldGiveEachLimitAUnit(final LimitType type)
+    {"NULL_VAL", "SBE_UNKNOWN", "SELF_TRADE", "SHORT_SELLING", "BALANCE"})
+    void shouldGiveEachLimitAUnitButThoseThatSwitch(final LimitType type)
     {
         assertThat(text.limit(type, BigInteger.ONE).unit()).isNotEmpty();
         assertThat(text.limit(type, BigDecimal.ONE).unit()).isNotEmpty();

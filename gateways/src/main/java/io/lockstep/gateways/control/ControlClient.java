@@ -12,7 +12,6 @@ import io.lockstep.gateways.link.LinkProcess;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandOutcomeDecoder;
 import io.lockstep.sbe.CommandReason;
-import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.SetLimitEncoder;
@@ -38,8 +37,6 @@ public final class ControlClient implements LinkListener
     /** Source ids of operators: many may give a command at once, and each has one of its own while it does. */
     public static final int SOURCE_FIRST = 768;
     public static final int SOURCES = 256;
-    /** In place of the id of a strategy's instance: a limit is the instrument's. */
-    public static final int NO_INSTANCE = SetLimitEncoder.strategyIdNullValue();
 
     private static final int RING_CAPACITY = 1 << 16;
     private static final long CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -147,51 +144,52 @@ public final class ControlClient implements LinkListener
         return link.quoteCurrency();
     }
 
-    /** Returns null when the node did not answer in time; the command may or may not have reached it. */
-    public Outcome mode(final TradingMode mode, final long timeoutNs)
+    /**
+     * Returns null when the node did not answer in time; the command may or may not have reached it.
+     *
+     * @param flattens whether a kill closes the positions, too.
+     */
+    public Outcome mode(
+        final CommandScope scope, final TradingMode mode, final boolean flattens, final long timeoutNs)
     {
         final SetTradingModeEncoder command = new SetTradingModeEncoder();
-        command.wrapAndApplyHeader(buffer, 0, header).mode(mode).scope(LimitScope.NODE)
-            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user(LinkProcess.user());
+        command.wrapAndApplyHeader(buffer, 0, header)
+            .mode(mode)
+            .scope(scope.scope())
+            .flatten(flattens ? BooleanType.TRUE : BooleanType.FALSE)
+            .scopedId(scope.scopedId())
+            .user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
-    /**
-     * As {@link #mode}.
-     *
-     * @param instrument null for all.
-     * @param strategyId of an instance that trades the instrument, or {@link #NO_INSTANCE}.
-     */
+    /** As {@link #mode}. */
     public Outcome limit(
-        final Instrument instrument,
-        final int strategyId,
-        final LimitType type,
-        final Decimal value,
-        final long timeoutNs)
+        final CommandScope scope, final LimitType type, final Decimal value, final long timeoutNs)
     {
         final SetLimitEncoder command = new SetLimitEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
-            .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
+            .instrumentId(scope.instrumentId())
             .limitType(type)
-            .scope(LimitScope.NULL_VAL).scopedId(SetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.FALSE)
-            .strategyId(strategyId);
+            .strategyId(scope.strategyId())
+            .scope(scope.scope())
+            .scopedId(scope.scopedId());
         command.value().mantissa(value.mantissa()).exponent((byte)value.exponent());
         command.user(LinkProcess.user());
         return send(command, timeoutNs);
     }
 
     /** As {@link #limit}: what an operator has set is taken back. */
-    public Outcome unset(
-        final Instrument instrument, final int strategyId, final LimitType type, final long timeoutNs)
+    public Outcome unset(final CommandScope scope, final LimitType type, final long timeoutNs)
     {
         final UnsetLimitEncoder command = new UnsetLimitEncoder();
         command.wrapAndApplyHeader(buffer, 0, header)
-            .instrumentId(instrument == null ? Nulls.NULL_INSTRUMENT_ID : instrument.id())
+            .instrumentId(scope.instrumentId())
             .limitType(type)
-            .scope(LimitScope.NULL_VAL).scopedId(UnsetLimitEncoder.scopedIdNullValue())
             .configured(BooleanType.FALSE)
-            .strategyId(strategyId)
+            .strategyId(scope.strategyId())
+            .scope(scope.scope())
+            .scopedId(scope.scopedId())
             .user(LinkProcess.user());
         return send(command, timeoutNs);
     }

@@ -5,6 +5,7 @@ import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
 import io.lockstep.cli.output.ValuesPrinter;
 import io.lockstep.codecs.text.Nearest;
+import io.lockstep.gateways.control.CommandScope;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.journal.text.Json;
 import io.lockstep.sbe.CommandReason;
@@ -13,6 +14,7 @@ import io.lockstep.sequencer.NodeException;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.journal.NodeDirectory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,11 +40,16 @@ import java.util.function.Function;
     "  halt                   no new orders, cancels pass",
     "  resume                 trade again after halt, reduce-only or kill",
     "  reduce-only            only orders that make positions smaller",
-    "  kill                   cancel every open order and send no new ones",
-    "  limit NAME VALUE       set a pre-trade limit: for all instruments, with",
-    "                         --instrument for one, with --strategy for an",
-    "                         instance on it. It stays until the configured",
-    "                         value changes or it is taken back",
+    "  kill                   cancel every open order and send no new ones; with",
+    "                         --flatten close the positions, too. Each of these",
+    "                         is for the node, or with --strategy, --instrument,",
+    "                         --venue or --account for that alone; the strictest",
+    "                         holds",
+    "  limit NAME VALUE       set a pre-trade limit: for all instruments, or with",
+    "                         the same options for one of these, and with",
+    "                         --strategy and --instrument for an instance on",
+    "                         it. It stays until the configured value changes or",
+    "                         it is taken back",
     "  unset NAME             take back what an operator has set, with the same",
     "                         options: what is configured holds again, or none",
     "  limits                 list all limits, who has set each, and what is",
@@ -55,12 +62,17 @@ import java.util.function.Function;
     StrategyCommand.class, AllocateCommand.class, AccountCommand.class, SignalCommand.class}, footer =
     {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
         "         lockstep control --dir node limit maxPositionQuantity 3 --strategy pair --instrument BTCUSDT.SIM",
+        "         lockstep control --dir node limit maxGrossExposure 50000 --venue SIM",
+        "         lockstep control --dir node kill --strategy pair --flatten",
         "         lockstep control --dir node apply node.yaml --dry-run"})
 final class ControlCommand implements Callable<Integer>
 {
     private static final long TIMEOUT_NS = ControlLink.TIMEOUT_NS;
     private static final List<String> WORDS = List.of(
         "halt", "resume", "reduce-only", "kill", "limit", "unset", "limits", "snapshot");
+
+    private static final Map<String, TradingMode> MODES = Map.of("halt", TradingMode.HALTED,
+        "resume", TradingMode.RUNNING, "reduce-only", TradingMode.REDUCE_ONLY, "kill", TradingMode.KILLED);
 
     @Spec
     private CommandSpec spec;
@@ -69,11 +81,11 @@ final class ControlCommand implements Callable<Integer>
         "--journal"}, paramLabel = "DIR", defaultValue = "node", scope = ScopeType.INHERIT, description = "The node's directory, or that of one with shards, for all of them. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
-    @Option(names = "--instrument", paramLabel = "NAME", description = "For limit and unset: only this one, e.g. BTCUSDT.BINANCE_USDM.")
-    private String instrument;
+    @Mixin
+    private ScopeOptions scope;
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "For limit and unset: only this strategy's instance, on --instrument or the only one it trades.")
-    private String strategy;
+    @Option(names = "--flatten", description = "For kill: close the positions, too, by market orders.")
+    private boolean flatten;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON object.")
     private boolean json;
@@ -91,7 +103,7 @@ final class ControlCommand implements Callable<Integer>
         {
             throw new UsageException("command=: expected " + names());
         }
-        requireLimit();
+        requireScope();
         if (words.get(0).equals("limits"))
         {
             arguments(1, "limits");
@@ -103,12 +115,16 @@ final class ControlCommand implements Callable<Integer>
         return shards.isEmpty() ? print(send(directory, command)) : sendToAll(shards, command);
     }
 
-    private void requireLimit()
+    private void requireScope()
     {
-        if (!LimitWords.isOne(words.get(0)) && (instrument != null || strategy != null))
+        final String word = words.get(0);
+        if (!LimitWords.isOne(word) && !MODES.containsKey(word))
         {
-            throw new UsageException((instrument != null ? "--instrument=" + instrument : "--strategy=" + strategy) +
-                ": expected with limit or unset, not with " + words.get(0));
+            scope.requireNone("expected with limit, unset or a trading mode, not with " + word);
+        }
+        if (flatten && !word.equals("kill"))
+        {
+            throw new UsageException("--flatten: expected with kill, not with " + word);
         }
     }
 
@@ -116,11 +132,11 @@ final class ControlCommand implements Callable<Integer>
     private int sendToAll(
         final Map<Integer, NodeDirectory> shards, final Function<ControlClient, ControlClient.Outcome> command)
     {
-        if (limit != null)
+        if (limit != null || scope.isGiven())
         {
             throw new UsageException("--dir=" + directory +
                 ": expected the directory of one shard, such as " + shards.values().iterator().next().path() +
-                ", for a limit is one shard's");
+                ", for " + (limit == null ? "what is named" : "a limit") + " is one shard's");
         }
         final Map<Integer, Map<String, Object>> valuesByShard = new TreeMap<>();
         int status = ExitStatus.DONE;
@@ -146,17 +162,14 @@ final class ControlCommand implements Callable<Integer>
         final Path node, final Function<ControlClient, ControlClient.Outcome> command)
     {
         // Limits are of instruments, or amounts of their currency.
-        return ControlLink.with(node, limit != null, command);
+        return ControlLink.with(node, limit != null || scope.isGiven(), command);
     }
 
     private Function<ControlClient, ControlClient.Outcome> parse()
     {
         return switch (words.get(0))
         {
-            case "halt" -> mode(TradingMode.HALTED);
-            case "resume" -> mode(TradingMode.RUNNING);
-            case "reduce-only" -> mode(TradingMode.REDUCE_ONLY);
-            case "kill" -> mode(TradingMode.KILLED);
+            case "halt", "resume", "reduce-only", "kill" -> mode(MODES.get(words.get(0)));
             case "limit", "unset" -> limit();
             case "snapshot" -> snapshot();
             default -> throw new UsageException("command=" + words.get(0) + ": expected " + names() +
@@ -179,14 +192,7 @@ final class ControlCommand implements Callable<Integer>
     /** Of the node, or of one with shards. */
     Path directory()
     {
-        if (instrument != null)
-        {
-            throw new UsageException("--instrument=" + instrument + ": expected behind the command that it is for");
-        }
-        if (strategy != null)
-        {
-            throw new UsageException("--strategy=" + strategy + ": expected behind the command that it is for");
-        }
+        scope.requireNone("expected behind the command that it is for");
         return directory;
     }
 
@@ -198,12 +204,25 @@ final class ControlCommand implements Callable<Integer>
     private Function<ControlClient, ControlClient.Outcome> mode(final TradingMode mode)
     {
         arguments(1, words.get(0));
-        return (client) -> client.mode(mode, TIMEOUT_NS);
+        scope.requireOne(false);
+        return (client) -> client.mode(scope(client), mode, flatten, TIMEOUT_NS);
+    }
+
+    private CommandScope scope(final ControlClient client)
+    {
+        try
+        {
+            return scope.find(new NodeNames(new NodeDirectory(directory), client));
+        }
+        catch (final UnknownNameException ex)
+        {
+            throw new UsageException(ex.getMessage());
+        }
     }
 
     private Function<ControlClient, ControlClient.Outcome> limit()
     {
-        limit = LimitWords.parse(words, instrument, strategy);
+        limit = LimitWords.parse(words, scope);
         return (client) -> limit.send(new NodeDirectory(directory), client);
     }
 

@@ -2,16 +2,14 @@ package io.lockstep.cli.operate;
 
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.codecs.Decimal;
-import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.text.Amount;
-import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.codecs.text.LimitText;
-import io.lockstep.core.risk.ExposureLimits;
+import io.lockstep.gateways.control.CommandScope;
 import io.lockstep.gateways.control.ControlClient;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.config.Limit;
-import io.lockstep.sequencer.counters.InstanceLines;
 import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.journal.NodeDirectory;
 
@@ -19,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The commands {@code limit NAME VALUE} and {@code unset NAME}: of all instruments, of one, or of a strategy's instance on one of its
- * instruments.
+ * The commands {@code limit NAME VALUE} and {@code unset NAME}: of all instruments, of one, or of a strategy's instance, a venue or an
+ * account.
  */
 final class LimitWords
 {
@@ -29,17 +27,14 @@ final class LimitWords
 
     private final LimitType type;
     private final Decimal value;
-    private final String instrument;
-    private final String strategy;
+    private final ScopeOptions scope;
     private String quoteCurrency = "";
-    private Instrument limited;
 
-    private LimitWords(final LimitType type, final Decimal value, final String instrument, final String strategy)
+    private LimitWords(final LimitType type, final Decimal value, final ScopeOptions scope)
     {
         this.type = type;
         this.value = value;
-        this.instrument = instrument;
-        this.strategy = strategy;
+        this.scope = scope;
     }
 
     /** Whether the command is one of these. */
@@ -51,12 +46,11 @@ final class LimitWords
     /**
      * Reads the command.
      *
-     * @param words      of which the first is one of these.
-     * @param instrument null for all, or the only one of the instance.
-     * @param strategy   name of an instance; null for a limit of the instrument.
+     * @param words of which the first is one of these.
+     * @param scope that the limit is to bind.
      * @throws UsageException when it cannot be used, whatever the node knows.
      */
-    static LimitWords parse(final List<String> words, final String instrument, final String strategy)
+    static LimitWords parse(final List<String> words, final ScopeOptions scope)
     {
         final boolean isSet = words.get(0).equals(LIMIT);
         if (words.size() != (isSet ? 3 : 2))
@@ -64,17 +58,29 @@ final class LimitWords
             throw new UsageException("command=" + String.join(" ", words) + ": expected '" +
                 (isSet ? "limit NAME VALUE" : "unset NAME") + "'");
         }
-        return new LimitWords(type(words.get(1), strategy != null), isSet ? value(words.get(2)) : null, instrument,
-            strategy);
+        scope.requireOne(true);
+        return new LimitWords(type(words.get(1), scope.scope()), isSet ? value(words.get(2)) : null, scope);
     }
 
-    private static LimitType type(final String name, final boolean isOfInstance)
+    private static LimitType type(final String name, final LimitScope scope)
     {
-        final List<LimitType> possible = Limit.types().stream()
-            .filter((candidate) -> !isOfInstance || ExposureLimits.isAboutExposure(candidate)).toList();
+        final List<LimitType> possible = Limit.types().stream().filter((type) -> Limit.isPossible(type, scope)).toList();
         return possible.stream().filter((candidate) -> Limit.name(candidate).equals(name)).findFirst()
             .orElseThrow(() -> new UsageException("limit=" + name + ": expected one of " +
-                possible.stream().map(Limit::name).toList() + (isOfInstance ? " for a strategy's instance" : "")));
+                possible.stream().map(Limit::name).toList() + of(scope)));
+    }
+
+    private static String of(final LimitScope scope)
+    {
+        return switch (scope)
+        {
+            case LEG -> " for a strategy's instance on an instrument";
+            case STRATEGY -> " for a strategy's instance";
+            case INSTRUMENT -> " for an instrument";
+            case VENUE -> " for a venue";
+            case ACCOUNT -> " for an account";
+            case NODE, NULL_VAL, SBE_UNKNOWN -> "";
+        };
     }
 
     private static Decimal value(final String text)
@@ -95,12 +101,10 @@ final class LimitWords
      */
     ControlClient.Outcome send(final NodeDirectory node, final ControlClient client)
     {
-        final int strategyId;
+        final CommandScope found;
         try
         {
-            final NodeNames names = new NodeNames(node, client);
-            strategyId = strategy == null ? ControlClient.NO_INSTANCE : ofInstance(names);
-            limited = strategy == null && instrument != null ? names.instrument("--instrument", instrument) : limited;
+            found = scope.find(new NodeNames(node, client));
         }
         catch (final UnknownNameException ex)
         {
@@ -108,39 +112,19 @@ final class LimitWords
         }
         quoteCurrency = client.quoteCurrency();
         return value == null
-            ? client.unset(limited, strategyId, type, ControlLink.TIMEOUT_NS)
-            : client.limit(limited, strategyId, type, value, ControlLink.TIMEOUT_NS);
-    }
-
-    /** Finds the instance and which of its instruments is meant. */
-    private int ofInstance(final NodeNames names)
-    {
-        if (strategy.equals(NodeNames.OPERATOR))
-        {
-            throw new UsageException("--strategy=" + strategy +
-                ": expected a strategy's instance, for an operator's own orders have the instrument's limits alone");
-        }
-        final InstanceLines.Line instance = names.strategy("--strategy", strategy);
-        final List<String> legs = instance.legs().stream().map(InstanceLines.Leg::instrument).toList();
-        if (instrument == null ? legs.size() != 1 : !legs.contains(instrument))
-        {
-            throw new UsageException("--instrument=" + (instrument == null ? "" : instrument) +
-                ": expected one that " + strategy + " trades: " + legs);
-        }
-        limited = names.instrument("--instrument", instrument == null ? legs.get(0) : instrument);
-        return instance.id();
+            ? client.unset(found, type, ControlLink.TIMEOUT_NS)
+            : client.limit(found, type, value, ControlLink.TIMEOUT_NS);
     }
 
     /** Old and new with their unit; a refused command has changed nothing. */
     String change(final ControlClient.Outcome outcome)
     {
-        return Limit.name(type) + " of " + (strategy == null ? "" : Escapes.line(strategy) + " on ") +
-            Escapes.line(instrument()) + " was " + text(outcome.previous()) + ", is " + text(outcome.current());
+        return Limit.name(type) + " of " + scope.text() + " was " + text(outcome.previous()) + ", is " + text(outcome.current());
     }
 
     private String instrument()
     {
-        return limited == null ? LimitLines.ALL : limited.name();
+        return scope.instrument() == null ? LimitLines.ALL : scope.instrument().name();
     }
 
     private String text(final Decimal limit)
@@ -150,9 +134,9 @@ final class LimitWords
 
     private Amount amount(final Decimal limit)
     {
-        return limited == null
+        return scope.instrument() == null
             ? LimitText.ofSet(type, limit.value(), quoteCurrency)
-            : new InstrumentText(limited).limit(type, limit.value());
+            : new InstrumentText(scope.instrument()).limit(type, limit.value());
     }
 
     /** What has become of it, under the keys of the JSON object. */
@@ -160,7 +144,8 @@ final class LimitWords
     {
         values.put("limit", Limit.name(type));
         values.put("instrument", instrument());
-        values.put("strategy", strategy);
+        values.put("strategy", scope.strategy());
+        values.put("scope", scope.scope().name());
         values.put("previous", outcome.previous() == null ? null : outcome.previous().value().toPlainString());
         values.put("value", outcome.current() == null ? null : outcome.current().value().toPlainString());
         values.put("previousText", text(outcome.previous()));

@@ -151,7 +151,8 @@ public final class RecordMeanings
         return switch (limit)
         {
             // Counted in an instrument's units, of which nothing is known.
-            case MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_QUANTITY, MAX_POSITION_NOTIONAL -> null;
+            case MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_QUANTITY, MAX_POSITION_NOTIONAL,
+                MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION -> null;
             default -> units.equals(BigInteger.valueOf(Long.MAX_VALUE))
                 ? null
                 : LimitText.ofChecked(limit, units, quoteCurrency());

@@ -1,7 +1,11 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.risk.RiskLimits;
+import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.core.risk.rule.ScopedTypes;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 
 import java.util.ArrayList;
@@ -34,6 +38,18 @@ public record Limit(LimitType type, Decimal value)
         final List<LimitType> types = new ArrayList<>(List.of(LimitType.values()));
         types.removeIf((type) -> type == LimitType.NULL_VAL || type == LimitType.SBE_UNKNOWN);
         return types;
+    }
+
+    /** Whether a limit of the type can be set of the scope; those that bind all instruments together, of the node alone. */
+    public static boolean isPossible(final LimitType type, final LimitScope scope)
+    {
+        return ScopedTypes.isScoped(type, scope) || switch (scope)
+        {
+            case LEG -> ExposureLimits.isAboutExposure(type);
+            case INSTRUMENT -> RiskLimits.TYPES.contains(type);
+            case NODE -> RiskLimits.TYPES.contains(type) || TotalLimits.isTotal(type);
+            case STRATEGY, VENUE, ACCOUNT, NULL_VAL, SBE_UNKNOWN -> false;
+        };
     }
 
     /** Whether it counts something, so that its value is a whole number. */

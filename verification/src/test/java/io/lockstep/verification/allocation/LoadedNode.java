@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.gateways.control.CommandScope;
 import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.gateways.feed.FeedGateway;
 import io.lockstep.gateways.generator.GeneratorOptions;
@@ -221,7 +222,7 @@ final class LoadedNode implements AutoCloseable
         {
             events += newEvents / newCommands;
             feed.limit(events);
-            if (control.limit(null, ControlClient.NO_INSTANCE, LimitType.MAX_OPEN_ORDERS,
+            if (control.limit(CommandScope.ALL, LimitType.MAX_OPEN_ORDERS,
                 Decimal.parse(Integer.toString(100 + i)),
                 TIMEOUT_NS) == null)
             {
