@@ -167,7 +167,8 @@ class ApplyTest
         try (ChildCommand running = start(file))
         {
             running.await(() -> CommandRun.of("stat", "--dir", node()).exits(0).out().contains("1 pair"));
-            assertThat(control("limit", "maxPositionQuantity", "2.5", "--strategy", "pair").exits(0).out())
+            assertThat(control("limit", "maxPositionQuantity", "2.5", "--strategy", "pair", "--instrument",
+                "BTCUSDT.SIM").exits(0).out())
                 .startsWith("accepted: ACCEPTED, sequence ")
                 .contains(": maxPositionQuantity of pair on BTCUSDT.SIM was 3 BTC, is 2.5 BTC");
             running.await(() -> limits().contains("2.5 BTC"));

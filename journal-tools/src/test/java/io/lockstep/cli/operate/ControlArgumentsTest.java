@@ -55,11 +55,15 @@ class ControlArgumentsTest
         apply no-such-file.yaml                                          | no-such-file.yaml
         limit maxPositionQuantity --strategy pair                        | expected 'limit NAME VALUE'
         unset maxPositionQuantity 3 --strategy pair                      | expected 'unset NAME'
-        limit priceCollarBps 3 --strategy pair                           | limit=priceCollarBps: expected one of [
+        limit priceCollarBps 3 --strategy pair --instrument A.X          | limit=priceCollarBps: expected one of [
+        limit maxTotalOpenOrders 3 --venue SIM                           | limit=maxTotalOpenOrders: expected one of [
+        limit maxOpenOrders 3 --venue SIM --account SIM                  | --venue=SIM --account=SIM: expected one of them, or --strategy with --instrument
+        halt --strategy pair --instrument A.X                            | --instrument=A.X --strategy=pair: expected one of them
+        halt --flatten                                                   | --flatten: expected with kill, not with halt
         limit maxTotalNotional 3 --strategy pair                         | for a strategy's instance
         limit maxPositionQuantity much --strategy pair                   | value=much
-        halt --strategy pair                                             | --strategy=pair: expected with limit or unset, not with halt
-        limits --instrument A.X                                          | --instrument=A.X: expected with limit or unset, not with limits
+        snapshot --strategy pair                                         | --strategy=pair: expected with limit, unset or a trading mode, not with snapshot
+        limits --instrument A.X                                          | --instrument=A.X: expected with limit, unset or a trading mode, not with limits
         flaten                                                           | command=flaten: expected one of halt, resume
         flaten                                                           | did you mean 'flatten'?
         ''                                                               | command=: expected one of halt, resume

@@ -49,7 +49,10 @@ public final class ConfigurationPlan
         new RateChanges(context, running, ids, changes).add();
         new CalendarChanges(context, running, ids, changes).add();
         new LimitChanges(context, running, ids, changes).add();
-        new StrategyChanges(context, running, codeHash, ids, changes).add();
+        final ScopedLimitChanges scoped = new ScopedLimitChanges(running, ids, changes);
+        scoped.want(context, venues::idOf);
+        new StrategyChanges(context, running, codeHash, ids, scoped, changes).add();
+        scoped.add();
         return changes.list();
     }
 }

@@ -8,6 +8,7 @@ import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.rule.ScopedLimit;
 import io.lockstep.core.venue.Venue;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sequencer.config.AccountContext;
@@ -48,6 +49,12 @@ public final class CoreConfiguration implements RunningConfiguration
     public LimitOrigins limitOrigins(final int instrumentId)
     {
         return core.limitOrigins(instrumentId);
+    }
+
+    @Override
+    public List<ScopedLimit> scopedLimits()
+    {
+        return core.scopedRisk().limits().all();
     }
 
     @Override

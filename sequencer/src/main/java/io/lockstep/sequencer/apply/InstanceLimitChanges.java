@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.rule.ScopedTypes;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
@@ -46,7 +47,8 @@ final class InstanceLimitChanges
                     unset(strategyId, instrumentId, type, of, before);
                 }
             }
-            instance.limits().stream().filter((limit) -> !before.isEqual(
+            instance.limits().stream().filter((limit) -> !ScopedTypes.isScoped(limit.type(), LimitScope.LEG))
+                .filter((limit) -> !before.isEqual(
                 Origin.CONFIGURED, limit.type(), limit.value().mantissa(), limit.value().exponent()))
                 .forEach((limit) -> set(strategyId, instrumentId, limit, of, before));
         }

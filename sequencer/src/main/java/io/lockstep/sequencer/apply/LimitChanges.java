@@ -4,6 +4,7 @@ import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.rule.ScopedTypes;
 import io.lockstep.sbe.AllocateLimitEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.LimitScope;
@@ -47,7 +48,8 @@ final class LimitChanges
         context.limits().forEach((limit) -> common.add(limit.type()));
         context.allocations().forEach((allocation) -> common.add(allocation.type()));
         unsetOthers(Nulls.NULL_INSTRUMENT_ID, common);
-        context.limits().forEach((limit) -> set(Nulls.NULL_INSTRUMENT_ID, limit));
+        context.limits().stream().filter((limit) -> !ScopedTypes.isScoped(limit.type(), LimitScope.NODE))
+            .forEach((limit) -> set(Nulls.NULL_INSTRUMENT_ID, limit));
         context.allocations().forEach(this::allocate);
         final Map<Integer, List<Limit>> limitsById = new HashMap<>();
         context.instruments().forEach((configured) -> limitsById.put(
@@ -61,7 +63,9 @@ final class LimitChanges
         for (final ConfiguredInstrument configured : context.instruments())
         {
             final int id = ids.id(configured.instrument().name());
-            configured.limits().forEach((limit) -> set(id, limit));
+            configured.limits().stream()
+                .filter((limit) -> !ScopedTypes.isScoped(limit.type(), LimitScope.INSTRUMENT))
+                .forEach((limit) -> set(id, limit));
         }
     }
 

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.risk.LimitOrigins;
+import io.lockstep.core.risk.rule.ScopedLimit;
 import io.lockstep.sequencer.config.RateContext;
 
 import java.util.List;
@@ -29,6 +30,9 @@ public interface RunningConfiguration
      * @return null when it has none.
      */
     LimitOrigins limitOrigins(int strategyId, int instrumentId);
+
+    /** Limits that are kept by scope. */
+    List<ScopedLimit> scopedLimits();
 
     /** By id; there is always a first one. */
     List<RunningVenue> venues();

@@ -39,6 +39,7 @@ final class StrategyChanges
     private final ChangeList changes;
     private final Map<String, RunningInstance> runningByName = new HashMap<>();
     private final InstanceLimitChanges limits;
+    private final ScopedLimitChanges scopedLimits;
     private int nextId;
 
     StrategyChanges(
@@ -46,6 +47,7 @@ final class StrategyChanges
         final RunningConfiguration running,
         final ToLongFunction<String> codeHash,
         final InstrumentIds ids,
+        final ScopedLimitChanges scopedLimits,
         final ChangeList changes)
     {
         this.context = context;
@@ -55,6 +57,7 @@ final class StrategyChanges
         this.changes = changes;
         running.instances().forEach((instance) -> runningByName.put(instance.name(), instance));
         limits = new InstanceLimitChanges(running, ids, changes);
+        this.scopedLimits = scopedLimits;
         nextId = running.nextStrategyId();
     }
 
@@ -113,6 +116,7 @@ final class StrategyChanges
         }
         allocate(known.id(), instance, known.weight(), known.capital());
         limits.add(known.id(), instance);
+        scopedLimits.want(known.id(), instance);
     }
 
     private void defineAnew(final ConfiguredInstance instance)
@@ -121,6 +125,7 @@ final class StrategyChanges
         define(id, instance, null, text(instance));
         allocate(id, instance, UNCHANGED, UNBOUNDED);
         limits.add(id, instance);
+        scopedLimits.want(id, instance);
     }
 
     private void define(final int id, final ConfiguredInstance instance, final String before, final String after)

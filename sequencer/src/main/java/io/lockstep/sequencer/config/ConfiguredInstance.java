@@ -16,6 +16,7 @@ import java.util.Map;
  * @param weight     its share of signals; null where the configuration leaves it to others.
  * @param capital    what its positions may be worth, in quote currency; null where the configuration leaves it to others.
  * @param limits     its own, on each of its instruments, beside those of the instrument.
+ * @param strategyLimits its own, on all its instruments together.
  */
 public record ConfiguredInstance(
     String name,
@@ -25,6 +26,7 @@ public record ConfiguredInstance(
     boolean keepOrders,
     Decimal weight,
     Decimal capital,
-    List<Limit> limits)
+    List<Limit> limits,
+    List<Limit> strategyLimits)
 {
 }

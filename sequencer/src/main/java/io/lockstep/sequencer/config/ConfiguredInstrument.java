@@ -5,8 +5,8 @@ import io.lockstep.codecs.Increment;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.InstrumentSettings;
 import io.lockstep.codecs.Nulls;
-import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.sbe.ContractType;
+import io.lockstep.sbe.LimitScope;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits, St
     {
         final int problems = section.problems().count();
         final Terms terms = Terms.read(section);
-        final List<Limit> limits = Limit.read(section.section("limits"), (type) -> !TotalLimits.isTotal(type));
+        final List<Limit> limits = Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.INSTRUMENT));
         final String calendar = section.has("calendar") ? section.name("calendar", "") : null;
         section.refuseUnknown();
         if (section.problems().count() > problems)

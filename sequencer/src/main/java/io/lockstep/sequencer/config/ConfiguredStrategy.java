@@ -1,7 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
-import io.lockstep.core.risk.ExposureLimits;
+import io.lockstep.sbe.LimitScope;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import java.util.Set;
  * @param weight      null where the entry does not say.
  * @param capital     null where the entry does not say.
  * @param limits      of each instance, on each of its instruments.
+ * @param strategyLimits of each instance, on all its instruments together.
  */
 public record ConfiguredStrategy(
     String name,
@@ -34,7 +35,8 @@ public record ConfiguredStrategy(
     OnFailure onFailure,
     Decimal weight,
     Decimal capital,
-    List<Limit> limits)
+    List<Limit> limits,
+    List<Limit> strategyLimits)
 {
     private static final String ALL = "all";
     private static final int LEGS_MAX = 64;
@@ -89,7 +91,8 @@ public record ConfiguredStrategy(
             section.constant("onFailure", OnFailure.class, OnFailure.CANCEL),
             notNegative(section, "weight"),
             notNegative(section, "capital"),
-            Limit.read(section.section("limits"), ExposureLimits::isAboutExposure));
+            Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.LEG)),
+            Limit.read(section.section("strategyLimits"), (type) -> Limit.isPossible(type, LimitScope.STRATEGY)));
         section.refuseUnknown();
         strategy.requireOneKindOfInstruments(section);
         return strategy;
@@ -168,7 +171,7 @@ public record ConfiguredStrategy(
         final Map<String, ParameterValue> typed = new LinkedHashMap<>();
         parameters.forEach((key, value) -> typed.put(key, value.among(allInstruments)));
         return new ConfiguredInstance(instanceName, strategy, instanceLegs, typed, onFailure == OnFailure.KEEP, weight,
-            capital, limits);
+            capital, limits, strategyLimits);
     }
 
     /** The same for some of the instruments; none when it is for none of these. */
@@ -184,7 +187,8 @@ public record ConfiguredStrategy(
         return common.isEmpty()
             ? Optional.empty()
             : Optional.of(new ConfiguredStrategy(
-                name, strategy, className, legs, common, parameters, onFailure, weight, capital, limits));
+                name, strategy, className, legs, common, parameters, onFailure, weight, capital, limits,
+                strategyLimits));
     }
 
     /**
@@ -200,7 +204,7 @@ public record ConfiguredStrategy(
         {
             final String name = section.text("name", "");
             strategies.add(new ConfiguredStrategy(name, section.text("strategy", name), section.text("class", null),
-                List.of(), List.of(), Map.of(), OnFailure.CANCEL, null, null, List.of()));
+                List.of(), List.of(), Map.of(), OnFailure.CANCEL, null, null, List.of(), List.of()));
         }
         return strategies;
     }

@@ -4,6 +4,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.risk.TotalLimits;
+import io.lockstep.sbe.LimitScope;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ public record NodeContext(
         final YamlSection aeron = root.section("aeron");
         final int problems = root.problems().count();
         final List<ConfiguredInstrument> instruments = ConfiguredInstrument.readAll(root);
-        final List<Limit> limits = Limit.read(root.section("limits"), (type) -> true);
+        final List<Limit> limits = Limit.read(root.section("limits"), (type) -> Limit.isPossible(type, LimitScope.NODE));
         final List<VenueContext> venues = VenueContext.readAll(root);
         final NodeContext context = new NodeContext(
             text,

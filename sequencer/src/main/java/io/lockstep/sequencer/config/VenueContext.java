@@ -1,5 +1,7 @@
 package io.lockstep.sequencer.config;
 
+import io.lockstep.sbe.LimitScope;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +16,18 @@ import java.util.concurrent.TimeUnit;
  * @param egressBuffer   requests that may wait for the gateway's acknowledgement.
  * @param inDoubtAfterNs for how long a request may have no answer before its order is in doubt, or the definition's null for ever.
  * @param calendar       that its instruments go by, unless they name another; null for none.
+ * @param limits         of all that is traded there.
+ * @param accountLimits  of all that is traded on its account.
  */
 public record VenueContext(
-    String name, int source, int egressBuffer, long inDoubtAfterNs, AccountContext account, String calendar)
+    String name,
+    int source,
+    int egressBuffer,
+    long inDoubtAfterNs,
+    AccountContext account,
+    String calendar,
+    List<Limit> limits,
+    List<Limit> accountLimits)
 {
     /** After which an order is in doubt where the configuration says nothing. */
     public static final long DEFAULT_IN_DOUBT_AFTER_NS = TimeUnit.SECONDS.toNanos(5);
@@ -25,6 +36,18 @@ public record VenueContext(
     private static final int EGRESS_BUFFER_MIN = 32;
     private static final int EGRESS_BUFFER_MAX = 1 << 20;
     private static final int DEFAULT_EGRESS_BUFFER = 1 << 16;
+
+    /** One without limits. */
+    public VenueContext(
+        final String name,
+        final int source,
+        final int egressBuffer,
+        final long inDoubtAfterNs,
+        final AccountContext account,
+        final String calendar)
+    {
+        this(name, source, egressBuffer, inDoubtAfterNs, account, calendar, List.of(), List.of());
+    }
 
     /** Reads the list and refuses venues of one name, or with one order gateway; empty when there is no list. */
     static List<VenueContext> readAll(final YamlSection root)
@@ -61,7 +84,9 @@ public record VenueContext(
             section.durationNs(
                 "inDoubtAfter", DEFAULT_IN_DOUBT_AFTER_NS, IN_DOUBT_AFTER_MIN_NS, IN_DOUBT_AFTER_MAX_NS),
             AccountContext.read(section.section("account")),
-            section.has("calendar") ? section.name("calendar", "") : null);
+            section.has("calendar") ? section.name("calendar", "") : null,
+            Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.VENUE)),
+            Limit.read(section.section("accountLimits"), (type) -> Limit.isPossible(type, LimitScope.ACCOUNT)));
         section.refuseUnknown();
         return venue;
     }

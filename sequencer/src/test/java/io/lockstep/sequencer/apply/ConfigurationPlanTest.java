@@ -52,10 +52,10 @@ class ConfigurationPlanTest
         assertThat(take(ALL)).containsExactly(
             "venue 0 VenueContext[name=SPOT, source=2, egressBuffer=65536, inDoubtAfterNs=5000000000, " +
                 "account=AccountContext[name=, type=MARGIN, positionMode=NETTING, " +
-                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null, limits=[], accountLimits=[]]",
             "venue 1 VenueContext[name=PERP, source=5, egressBuffer=512, inDoubtAfterNs=5000000000, " +
                 "account=AccountContext[name=main, type=CASH, positionMode=NETTING, " +
-                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null]",
+                "haltOnDifference=true, balanceTolerance=0, positionToleranceLots=0], calendar=null, limits=[], accountLimits=[]]",
             "source 1..1 FEED -1 feed",
             "source 2..2 ORDER_GATEWAY 0 SPOT",
             "source 5..5 ORDER_GATEWAY 1 PERP",
@@ -112,6 +112,35 @@ class ConfigurationPlanTest
         assertThat(take(
             ALL.replace("  - {name: ema}\n", "  - {name: ema}\n  - {name: fast, strategy: ema, legs: [A.SPOT]}\n")))
             .as("a new one of known code").containsExactly("strategy 4 fast ema [A.SPOT] {} code 3 jo");
+    }
+
+    @Test
+    void shouldSetAndTakeBackLimitsOfEveryScope()
+    {
+        final String limited = ALL.replace("egressBuffer: 512,", "limits: {maxGrossExposure: 5, maxOpenOrders: 2},\n" +
+            "     accountLimits: {balance: 1}, egressBuffer: 512,")
+            .replace("limits: {maxOpenOrders: 7}", "limits: {maxOpenOrders: 7, selfTrade: 1}")
+            .replace("limits: {maxOpenOrders: 3}", "limits: {maxOpenOrders: 3, priceCollarTicks: 9}")
+            .replace("onFailure: keep,", "onFailure: keep, limits: {maxLongPosition: 4}, " +
+                "strategyLimits: {maxOrdersPerSecond: 6},");
+        take(ALL);
+
+        assertThat(take(limited)).filteredOn((line) -> !line.startsWith("venue")).containsExactly(
+            "limit NODE SELF_TRADE 1 CONFIGURED jo",
+            "limit INSTRUMENT on 1 PRICE_COLLAR_TICKS 9 CONFIGURED jo",
+            "limit VENUE 1 MAX_OPEN_ORDERS 2 CONFIGURED jo",
+            "limit VENUE 1 MAX_GROSS_EXPOSURE 5 CONFIGURED jo",
+            "limit ACCOUNT 1 BALANCE 1 CONFIGURED jo",
+            "limit STRATEGY 1 MAX_ORDERS_PER_SECOND 6 CONFIGURED jo",
+            "limit LEG 1 on 0 MAX_LONG_POSITION 4 CONFIGURED jo",
+            "limit LEG 1 on 1 MAX_LONG_POSITION 4 CONFIGURED jo");
+        assertThat(changes(limited.replace("maxGrossExposure: 5", "maxGrossExposure: 6")))
+            .extracting(ConfigurationChange::toString)
+            .containsExactly("limit maxGrossExposure of venue PERP: 5 -> 6");
+        assertThat(take(ALL)).containsExactly("no limit LEG 1 on 0 MAX_LONG_POSITION",
+            "no limit LEG 1 on 1 MAX_LONG_POSITION", "no limit STRATEGY 1 MAX_ORDERS_PER_SECOND",
+            "no limit INSTRUMENT on 1 PRICE_COLLAR_TICKS", "no limit VENUE 1 MAX_OPEN_ORDERS",
+            "no limit VENUE 1 MAX_GROSS_EXPOSURE", "no limit ACCOUNT 1 BALANCE", "no limit NODE SELF_TRADE");
     }
 
     @Test

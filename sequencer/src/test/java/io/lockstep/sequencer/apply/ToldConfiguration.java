@@ -5,12 +5,17 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
+import io.lockstep.core.risk.rule.ScopeKey;
+import io.lockstep.core.risk.rule.ScopedLimit;
+import io.lockstep.core.risk.rule.ScopedLimits;
 import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CalendarDefinitionDecoder;
+import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.PositionMode;
 import io.lockstep.sbe.RateDefinitionDecoder;
@@ -32,6 +37,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What has been told, kept by decoding the inputs as a core would: the naive reference of one.
  */
@@ -40,6 +47,7 @@ final class ToldConfiguration implements RunningConfiguration
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<Instrument> instruments = new ArrayList<>();
     private final Map<Integer, LimitOrigins> originsById = new HashMap<>();
+    private final ScopedLimits scopedLimits = new ScopedLimits();
     private final Map<String, LimitOrigins> originsByLeg = new HashMap<>();
     private final List<RunningVenue> venues = new ArrayList<>(List.of(new RunningVenue(0, null)));
     private final List<RunningCalendar> calendars = new ArrayList<>();
@@ -72,6 +80,12 @@ final class ToldConfiguration implements RunningConfiguration
     public LimitOrigins limitOrigins(final int strategyId, final int instrumentId)
     {
         return originsByLeg.get(strategyId + "/" + instrumentId);
+    }
+
+    @Override
+    public List<ScopedLimit> scopedLimits()
+    {
+        return scopedLimits.all();
     }
 
     @Override
@@ -257,6 +271,14 @@ final class ToldConfiguration implements RunningConfiguration
     {
         final SetLimitDecoder limit = new SetLimitDecoder().wrapAndApplyHeader(message, 0, header);
         final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
+        if (limit.scope() != LimitScope.NULL_VAL)
+        {
+            final ScopeKey key = key(limit.scope(), limit.scopedId(), limit.instrumentId(), limit.strategyId());
+            final Decimal value = new Decimal(limit.value().mantissa(), limit.value().exponent());
+            assertThat(scopedLimits.set(origin, key, limit.limitType(), value, 1)).isEqualTo(CommandReason.ACCEPTED);
+            lines.add("limit " + text(key) + " " + limit.limitType() + " " + value + " " + origin + " " + limit.user());
+            return;
+        }
         final LimitOrigins origins = origins(limit.strategyId(), limit.instrumentId());
         origins.set(origin, limit.limitType(), limit.value().mantissa(), limit.value().exponent(), 1);
         origins.unset(Origin.OPERATOR, limit.limitType());
@@ -264,10 +286,29 @@ final class ToldConfiguration implements RunningConfiguration
             new Decimal(limit.value().mantissa(), limit.value().exponent()) + " " + origin + " " + limit.user());
     }
 
+    private static ScopeKey key(
+        final LimitScope scope, final int scopedId, final int instrumentId, final int strategyId)
+    {
+        return new ScopeKey(scope, scope == LimitScope.LEG ? strategyId : scopedId, instrumentId);
+    }
+
+    private static String text(final ScopeKey key)
+    {
+        return key.scope() + (key.scopedId() == ScopeKey.NONE ? "" : " " + key.scopedId()) +
+            (key.instrumentId() == ScopeKey.NONE ? "" : " on " + key.instrumentId());
+    }
+
     private void unsetLimit(final DirectBuffer message)
     {
         final UnsetLimitDecoder limit = new UnsetLimitDecoder().wrapAndApplyHeader(message, 0, header);
         final Origin origin = limit.configured() == BooleanType.TRUE ? Origin.CONFIGURED : Origin.OPERATOR;
+        if (limit.scope() != LimitScope.NULL_VAL)
+        {
+            final ScopeKey key = key(limit.scope(), limit.scopedId(), limit.instrumentId(), limit.strategyId());
+            assertThat(scopedLimits.unset(origin, key, limit.limitType())).isEqualTo(CommandReason.ACCEPTED);
+            lines.add("no limit " + text(key) + " " + limit.limitType());
+            return;
+        }
         origins(limit.strategyId(), limit.instrumentId()).unset(origin, limit.limitType());
         lines.add("unset " + name(limit.strategyId(), limit.instrumentId()) + " " + limit.limitType() + " " + origin
             + " " + limit.user());

@@ -65,7 +65,8 @@ public final class ScopedLimitInputs
 
     CommandReason unset(final Origin origin, final ScopeKey key, final LimitType type)
     {
-        final CommandReason unknown = unknown(key);
+        // A limit outlives the strategy that it is of.
+        final CommandReason unknown = limits.find(key, type) == null ? unknown(key) : CommandReason.ACCEPTED;
         if (unknown != CommandReason.ACCEPTED)
         {
             return unknown;

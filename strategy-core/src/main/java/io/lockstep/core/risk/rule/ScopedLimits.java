@@ -42,6 +42,12 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
         return limits.get(index);
     }
 
+    /** Likewise; allocates. */
+    public List<ScopedLimit> all()
+    {
+        return List.copyOf(limits);
+    }
+
     /** Null where none of the type is set of the scope. */
     public ScopedLimit find(final ScopeKey key, final LimitType type)
     {
