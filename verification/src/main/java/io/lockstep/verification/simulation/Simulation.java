@@ -9,6 +9,7 @@ import io.lockstep.verification.simulation.audit.MoneyAudit;
 import io.lockstep.verification.simulation.audit.SentMessages;
 import io.lockstep.verification.simulation.audit.SimulationFailure;
 import io.lockstep.verification.simulation.audit.DoubtAudit;
+import io.lockstep.verification.simulation.audit.HeldAudit;
 import io.lockstep.verification.simulation.audit.WishAudit;
 import io.lockstep.verification.simulation.gateway.SimulatedExchange;
 import io.lockstep.verification.simulation.gateway.SimulatedFeed;
@@ -168,6 +169,7 @@ public final class Simulation
         disk.audit().requireEqual(node.core());
         WishAudit.requireKept(node.host());
         DoubtAudit.requireAsked(node.host());
+        HeldAudit.requireKept(node.host());
         shadow.compare(node.host());
         if (isSettled() && !DoubtAudit.isAnyUnanswered(node.core()))
         {

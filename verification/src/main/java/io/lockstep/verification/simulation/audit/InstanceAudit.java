@@ -11,6 +11,7 @@ import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderHeldDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.StrategyDefinitionDecoder;
@@ -43,6 +44,9 @@ public final class InstanceAudit
     private final CommandResultDecoder result = new CommandResultDecoder();
     private final StrategySuspendedDecoder suspension = new StrategySuspendedDecoder();
     private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
+    private final OrderHeldDecoder orderHeld = new OrderHeldDecoder();
+    /** By their ClOrdIDs: orders that the engine was asked for, which may leave when their instance does nothing any more. */
+    private final Set<String> held = new HashSet<>();
     private final OrderCancelReplaceRequestDecoder replace = new OrderCancelReplaceRequestDecoder();
     private Command asked;
     private long suspensions;
@@ -126,9 +130,17 @@ public final class InstanceAudit
             }
             case NewOrderSingleDecoder.TEMPLATE_ID -> {
                 newOrder.wrapAndApplyHeader(buffer, message, header);
-                onOrder(newOrder.strategyId(), newOrder.reason(), newOrder.clOrdId());
+                if (!held.remove(newOrder.clOrdId()))
+                {
+                    onOrder(newOrder.strategyId(), newOrder.reason(), newOrder.clOrdId());
+                }
                 requireReduces(newOrder.strategyId(), newOrder.instrumentId(), newOrder.side(),
                     newOrder.orderQtyLots(), newOrder.clOrdId());
+            }
+            case OrderHeldDecoder.TEMPLATE_ID -> {
+                orderHeld.wrapAndApplyHeader(buffer, message, header);
+                onOrder(orderHeld.strategyId(), orderHeld.reason(), orderHeld.clOrdId());
+                held.add(orderHeld.clOrdId());
             }
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> {
                 replace.wrapAndApplyHeader(buffer, message, header);
@@ -188,7 +200,7 @@ public final class InstanceAudit
 
     private void onOrder(final int strategyId, final OrderReason reason, final String clOrdId)
     {
-        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR)
+        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR && reason != OrderReason.REDUCED)
         {
             throw new SimulationFailure(Invariant.OPENS_NOTHING,
                 "an order of an instance that is suspended: strategyId=" + strategyId + " clOrdId=" + clOrdId);

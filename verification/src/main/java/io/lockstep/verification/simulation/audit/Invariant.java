@@ -59,6 +59,8 @@ public enum Invariant
     WISHES_KEPT,
     /** A request without an answer for the set time puts its order in doubt, and the venue is asked. */
     DOUBTS_ASKED,
+    /** An order that the engine holds is watched until it leaves or ends, and one that is good till a time is over by then. */
+    HELD_KEPT,
     /** An account is halted where its venue reports what the ledger does not say, and only there; and no order leaves it then. */
     ACCOUNTS_HALT,
     /** What a source's role may not send has no effect, and what it may send has. */

@@ -4,6 +4,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
@@ -13,9 +14,11 @@ import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TriggerSource;
 
 import java.util.List;
 
@@ -70,6 +73,9 @@ public final class RandomTrader implements Strategy
     private static final int DRAWS = 10_000;
     private static final int BIASED_OF_10000 = 7_000;
     private static final long TIMER_NS_MAX = 50_000_000L;
+    private static final long EXPIRY_NS_MAX = 500_000_000L;
+    private static final int BPS_MAX = 50;
+    private static final TriggerSource[] SOURCES = {TriggerSource.BID_ASK, TriggerSource.LAST_TRADE, TriggerSource.MID};
 
     private final long bias;
     private final long throwsOf10000;
@@ -156,6 +162,8 @@ public final class RandomTrader implements Strategy
             case 8 -> context.schedule((int)draw(StrategyContext.TIMER_KEYS), context.nowNs() + draw(TIMER_NS_MAX));
             case 9 -> scheduleTogether(context);
             case 10 -> context.cancelTimer((int)draw(StrategyContext.TIMER_KEYS));
+            case 11, 12 -> sendOther(context, side);
+            case 13 -> replaceOther(context);
             default -> {
                 // Time passes, so that orders rest.
             }
@@ -199,6 +207,68 @@ public final class RandomTrader implements Strategy
         final boolean postOnly = timeInForce == TimeInForce.GOOD_TILL_CANCEL && draw(4) == 0;
         context.sendLimit(side, priceTicks(context), lots(context), timeInForce,
             postOnly ? ExecInst.PARTICIPATE_DONT_INITIATE : ExecInst.NONE, OrderReason.SIGNAL);
+    }
+
+    /** Of any type, with whatever terms go with it, and at times with some that do not. */
+    private void sendOther(final StrategyContext context, final Side side)
+    {
+        final OrderTerms terms = context.terms().side(side).quantity(lots(context)).reason(OrderReason.SIGNAL);
+        final long step = context.instrument().orderTicks();
+        final long distance = (1 + draw(DISTANCE_STEPS)) * step;
+        final long mark = context.market().markTicks() / step * step;
+        final boolean isUp = side == Side.BUY;
+        switch ((int)draw(8))
+        {
+            case 0 -> terms.stop(isUp ? mark + distance : mark - distance);
+            case 1 -> terms.stopLimit(isUp ? mark + distance : mark - distance, priceTicks(context));
+            case 2 -> terms.marketIfTouched(isUp ? mark - distance : mark + distance);
+            case 3 -> terms.limitIfTouched(isUp ? mark - distance : mark + distance, priceTicks(context));
+            case 4 -> terms.trailingStop(distance, OffsetUnit.TICKS);
+            case 5 -> terms.trailingStop(1 + draw(BPS_MAX), OffsetUnit.BASIS_POINTS);
+            case 6 -> terms.trailingStopLimit(distance, OffsetUnit.TICKS, draw(DISTANCE_STEPS));
+            default -> terms.limit(priceTicks(context));
+        }
+        context.send(withMore(context, terms, isUp ? mark - distance : mark + distance));
+    }
+
+    private OrderTerms withMore(final StrategyContext context, final OrderTerms terms, final long activationTicks)
+    {
+        final boolean hasTrigger = terms.triggerSource() != TriggerSource.NULL_VAL;
+        if (hasTrigger)
+        {
+            terms.on(SOURCES[(int)draw(SOURCES.length)]);
+        }
+        if (terms.offsetUnit() != OffsetUnit.NULL_VAL && draw(3) == 0)
+        {
+            terms.activation(activationTicks);
+        }
+        switch ((int)draw(6))
+        {
+            case 0 -> terms.goodTillDate(context.nowNs() + 1 + draw(EXPIRY_NS_MAX));
+            case 1 -> terms.day();
+            case 2 -> terms.postOnlySlide();
+            default -> {
+                // Good till cancelled.
+            }
+        }
+        return draw(3) == 0 ? terms.reduceOnly() : terms;
+    }
+
+    private void replaceOther(final StrategyContext context)
+    {
+        final Order order = someOrder(context);
+        if (order != null)
+        {
+            final OrderTerms changes = context.terms().reason(OrderReason.SIGNAL);
+            switch ((int)draw(4))
+            {
+                case 0 -> changes.trigger(priceTicks(context));
+                case 1 -> changes.expireTime(context.nowNs() + draw(EXPIRY_NS_MAX));
+                case 2 -> changes.quantity(order.cumQtyLots() + lots(context));
+                default -> changes.price(priceTicks(context)).quantity(order.cumQtyLots() + lots(context));
+            }
+            context.replace(order, changes);
+        }
     }
 
     private void replace(final StrategyContext context)

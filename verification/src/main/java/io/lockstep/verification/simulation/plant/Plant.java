@@ -99,6 +99,10 @@ public enum Plant
     LATCH_FORGOTTEN(Tampering::forgetWishes),
     /** That a request has no answer is forgotten. */
     DOUBT_FORGOTTEN(Tampering::forgetDoubts),
+    /** The price of an order that is held is not watched any more. */
+    HELD_ORDER_LOST(Tampering::loseHeldOrder),
+    /** That an order is good till a time is forgotten. */
+    EXPIRY_FORGOTTEN(Tampering::forgetExpiry),
     /** A lot of one instance becomes another's, and the sum stays. */
     LOT_OF_ANOTHER(Tampering::moveLot),
     /** An instance is there that no input has defined. */

@@ -7,6 +7,8 @@ import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
 
 /**
@@ -54,6 +56,27 @@ final class Tampering
     static void forgetDoubts(final CoreHost host)
     {
         host.timers().cancel(TimerIds.DOUBTS);
+    }
+
+    static void forgetExpiry(final CoreHost host)
+    {
+        host.timers().cancel(TimerIds.EXPIRY);
+    }
+
+    static void loseHeldOrder(final CoreHost host)
+    {
+        for (int id = 0; id < host.core().instrumentCount(); id++)
+        {
+            final InstrumentSlot slot = host.core().slot(id);
+            for (Order order = slot.openOrders().first(); order != null; order = slot.openOrders().next(order))
+            {
+                if (order.isHeld() && order.trigger().place() != OrderTrigger.NOWHERE)
+                {
+                    slot.unhold(order);
+                    return;
+                }
+            }
+        }
     }
 
     static void resume(final CoreHost host)
