@@ -5,9 +5,12 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.account.ConversionRates;
+import io.lockstep.core.breaker.BreakerTable;
+import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.command.AccountEffects;
 import io.lockstep.core.command.AccountInputs;
 import io.lockstep.core.calendar.Calendars;
+import io.lockstep.core.command.BreakerInputs;
 import io.lockstep.core.command.CalendarInputs;
 import io.lockstep.core.command.DefinitionInputs;
 import io.lockstep.core.command.LimitInputs;
@@ -35,6 +38,8 @@ import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.PositionView;
+import io.lockstep.core.profit.ProfitDays;
+import io.lockstep.core.profit.ScopeProfit;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.core.risk.rule.ScopedRisk;
@@ -62,6 +67,7 @@ import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
 import io.lockstep.sbe.BookUpdateDecoder;
+import io.lockstep.sbe.BreakerDefinitionDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.ConfigurationTextDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
@@ -79,6 +85,7 @@ import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RateDefinitionDecoder;
+import io.lockstep.sbe.ResetBreakerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SignalDecoder;
@@ -135,6 +142,8 @@ public final class TradingCore implements InputPort
     private final AccountInputs accountInputs;
     private final NodeInputs nodeInputs;
     private final CalendarInputs calendarInputs;
+    private final Breakers breakers;
+    private final BreakerInputs breakerInputs;
     private final SignalDesk signals;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -153,21 +162,26 @@ public final class TradingCore implements InputPort
         final TradingSwitch trading = new TradingSwitch();
         slots = new Slots();
         final ConversionRates rates = new ConversionRates(new SlotMarks(slots, decisions));
-        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, this::nobodysLeg);
+        final Calendars calendars = new Calendars();
+        breakers = new Breakers(slots, decisions);
+        final ProfitDays profits = new ProfitDays(slots, calendars, decisions, breakers);
+        breakers.profit(new ScopeProfit(slots, rates, profits));
+        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, profits, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-        final Calendars calendars = new Calendars();
         final ScopedRisk scopedRisk = new ScopedRisk();
-        desk = new OrderDesk(slots, venues, orders, calendars, decisions, trading, scopedRisk);
+        desk = new OrderDesk(
+            slots, venues, orders, calendars, decisions, trading, scopedRisk, breakers, profits);
         instances = new Instances(slots, desk, factories);
-        state = new CoreState(node, trading, venues, slots, orders, desk, instances, rates, calendars, scopedRisk);
+        state = new CoreState(
+            node, trading, venues, slots, orders, desk, instances, rates, calendars, scopedRisk, breakers);
         roles = state.roles();
         events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
             orders, venues, slots, instances, reconciler, events, state::countForeignInput);
-        marketInputs = new MarketInputs(slots, desk.held(), decisions);
+        marketInputs = new MarketInputs(slots, desk.held(), breakers, decisions);
         final ScopedLimitInputs scopedLimits = new ScopedLimitInputs(slots, instances, venues, scopedRisk.limits());
         limitInputs = new LimitInputs(
             slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), scopedLimits, decisions);
@@ -177,6 +191,7 @@ public final class TradingCore implements InputPort
         operatorInputs = new OperatorInputs(slots, instances, orders, desk, events, decisions);
         tradingModes = new TradingModeInputs(state, scopedLimits, operatorInputs, decisions);
         accountInputs = new AccountInputs(state, decisions);
+        breakerInputs = new BreakerInputs(slots, instances, venues, breakers, decisions);
         calendarInputs = new CalendarInputs(state.calendars(), slots, decisions);
         signals = new SignalDesk(slots, instances, state.signalClients(), decisions);
         nodeInputs = new NodeInputs(
@@ -219,6 +234,10 @@ public final class TradingCore implements InputPort
         else
         {
             dispatch(templateId, buffer, offset, sourceId, nowNs);
+        }
+        if (breakers.isCancelling())
+        {
+            breakers.cancelOpening(desk);
         }
         while (desk.lists().hasChanged() || !desk.notices().isEmpty())
         {
@@ -337,6 +356,8 @@ public final class TradingCore implements InputPort
             case AcceptAccountDecoder.TEMPLATE_ID -> accountInputs.onAccept(buffer, messageOffset);
             case CalendarDefinitionDecoder.TEMPLATE_ID -> calendarInputs.onDefinition(buffer, messageOffset);
             case AssignCalendarDecoder.TEMPLATE_ID -> calendarInputs.onAssignment(buffer, messageOffset);
+            case BreakerDefinitionDecoder.TEMPLATE_ID -> breakerInputs.onDefinition(buffer, messageOffset);
+            case ResetBreakerDecoder.TEMPLATE_ID -> breakerInputs.onReset(buffer, messageOffset);
             case SnapshotRequestDecoder.TEMPLATE_ID -> decisions
                 .commandResult(CommandReason.ACCEPTED, templateId, Nulls.NULL_INSTRUMENT_ID);
             case ConfigurationTextDecoder.TEMPLATE_ID -> {
@@ -431,6 +452,7 @@ public final class TradingCore implements InputPort
         {
             throw new IllegalStateException("nothing was restored: expectedSequence=" + expectedSequence);
         }
+        breakers.onRestored();
         restorer.complete(expectedSequence, isSameCode);
         restorer = null;
         handling = false;
@@ -527,6 +549,12 @@ public final class TradingCore implements InputPort
     public Calendars calendars()
     {
         return state.calendars();
+    }
+
+    /** Circuit breakers; to be read. */
+    public BreakerTable breakers()
+    {
+        return breakers.table();
     }
 
     /** What each source is; to be read. */

@@ -28,6 +28,8 @@ import java.util.List;
 public final class ConversionRates implements StateTable<RatesSectionDecoder>
 {
     public static final int RATES_MAX = 64;
+    /** Unit of what {@link #value} answers. */
+    public static final int VALUE_EXPONENT = -8;
     private static final int ASCII_END = 0x80;
 
     private final MarkPort marks;
@@ -190,6 +192,32 @@ public final class ConversionRates implements StateTable<RatesSectionDecoder>
             result.set(0);
         }
         return outcome == Result.CONVERTED;
+    }
+
+    /**
+     * Turns cash into units of 10^{@value #VALUE_EXPONENT} of a currency, rounded towards minus infinity. Nothing is counted, for nothing
+     * is booked.
+     *
+     * @param cash     in units of 10^exponent of the currency that it is in; undefined when it cannot be said.
+     */
+    public Result value(final MutableInt128 cash, final int exponent, final String from, final String to)
+    {
+        if (!units.scale(cash, exponent))
+        {
+            return Result.OVERFLOW;
+        }
+        amount.set(cash);
+        final Result outcome = from.equals(to) ? Result.CONVERTED : convert(find(from, to));
+        cash.set(amount);
+        return outcome != Result.CONVERTED || AssetUnits.isAmount(cash) && AssetUnits.unscale(cash, VALUE_EXPONENT)
+            ? outcome
+            : Result.OVERFLOW;
+    }
+
+    private ConversionRate find(final String asset, final String currency)
+    {
+        final int index = indexOf(asset, currency);
+        return index < 0 ? null : rates[index];
     }
 
     private Result convert(

@@ -15,6 +15,7 @@ import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.position.CountableRange;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.profit.ProfitDays;
 import io.lockstep.sbe.AccountEntryKind;
 import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -31,22 +32,26 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     private final DecisionWriter decisions;
     private final Function<InstrumentSlot, Leg> nobodysLeg;
     private final ConversionRates rates;
+    private final ProfitDays profits;
     private final Commission commission = new Commission();
     private final MutableInt128 cash = new MutableInt128();
 
     /**
      * @param rates      make cash of other assets.
+     * @param profits    are told when a position is other than fills have made it.
      * @param nobodysLeg finds or makes it.
      */
     public AccountEffects(
         final Slots slots,
         final DecisionWriter decisions,
         final ConversionRates rates,
+        final ProfitDays profits,
         final Function<InstrumentSlot, Leg> nobodysLeg)
     {
         this.slots = slots;
         this.decisions = decisions;
         this.rates = rates;
+        this.profits = profits;
         this.nobodysLeg = nobodysLeg;
     }
 
@@ -111,10 +116,12 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     @Override
     public void onProfit(final int instrumentId, final AccountEntryKind kind, final Int128 profit)
     {
-        final Position position = nobodysLeg.apply(slots.touch(instrumentId)).position();
+        final Leg leg = nobodysLeg.apply(slots.touch(instrumentId));
+        final Position position = leg.position();
         if (CountableRange.hasCash(profit) && CountableRange.hasCash(position.cash()))
         {
             position.onProfit(profit);
+            profits.onChanged(leg);
         }
         else
         {
@@ -138,8 +145,10 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     {
         final InstrumentSlot slot = slots.touch(instrumentId);
         final long priceTicks = acceptancePrice(slot, lots);
-        nobodysLeg.apply(slot).position().accept(priceTicks, lots);
+        final Leg leg = nobodysLeg.apply(slot);
+        leg.position().accept(priceTicks, lots);
         slot.risk().reckon();
+        profits.onChanged(leg);
         return priceTicks;
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.core.command;
 
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
+import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.execution.HeldOrders;
 import io.lockstep.core.instance.Leg;
@@ -27,6 +28,7 @@ public final class MarketInputs
 {
     private final Slots slots;
     private final HeldOrders held;
+    private final Breakers breakers;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
@@ -39,8 +41,10 @@ public final class MarketInputs
     private final FundingRateDecoder fundingRate = new FundingRateDecoder();
     private long unknownInstruments;
 
-    public MarketInputs(final Slots slots, final HeldOrders held, final DecisionWriter decisions)
+    public MarketInputs(
+        final Slots slots, final HeldOrders held, final Breakers breakers, final DecisionWriter decisions)
     {
+        this.breakers = breakers;
         this.slots = slots;
         this.held = held;
         this.decisions = decisions;
@@ -189,7 +193,7 @@ public final class MarketInputs
         return slot;
     }
 
-    /** Announces a changed condition, lets go the held orders that the market reaches, then drives the strategies. */
+    /** Announces a changed condition, values what is watched, lets go the held orders that the market reaches, then drives the strategies. */
     private void onChanged(final InstrumentSlot slot)
     {
         final boolean isConditionNew = slot.isConditionNew();
@@ -201,6 +205,10 @@ public final class MarketInputs
         if (slot.market().wantsSnapshot())
         {
             decisions.marketDataRequest(slot.id(), slot.market());
+        }
+        if (breakers.watchesMarket())
+        {
+            breakers.onMarket(slot);
         }
         if (slot.isHolding() && (isConditionNew || slot.triggers().isReached(slot.market())))
         {

@@ -128,6 +128,10 @@ public final class NodeInputs
         {
             desk.lists().onTimer(deadlineNs);
         }
+        else if (timerId == TimerIds.BREAKERS)
+        {
+            state.breakers().onTimer(deadlineNs);
+        }
         else if (TimerIds.isOfInstrument(timerId))
         {
             onInstrumentTimer(timerId, deadlineNs);
@@ -191,9 +195,14 @@ public final class NodeInputs
             return;
         }
         final boolean connected = venueStatus.connected() == BooleanType.TRUE;
+        final boolean wasConnected = venue.isConnected();
         venue.onStatus(connected);
         if (!connected)
         {
+            if (wasConnected)
+            {
+                state.breakers().onDisconnected(venue.id());
+            }
             reconciler.begin(venue);
         }
         else if (!venue.isReconciling())

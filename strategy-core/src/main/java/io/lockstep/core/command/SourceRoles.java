@@ -21,6 +21,7 @@ import io.lockstep.sbe.MarkPriceDecoder;
 import io.lockstep.sbe.AcceptAccountDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.BreakerDefinitionDecoder;
 import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
@@ -28,6 +29,7 @@ import io.lockstep.sbe.OperatorCancelDecoder;
 import io.lockstep.sbe.OperatorOrderDecoder;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.RateDefinitionDecoder;
+import io.lockstep.sbe.ResetBreakerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
 import io.lockstep.sbe.SignalDecoder;
@@ -66,6 +68,7 @@ public final class SourceRoles
         OperatorCancelDecoder.TEMPLATE_ID, FlattenDecoder.TEMPLATE_ID, TransferPositionDecoder.TEMPLATE_ID,
         AcceptAccountDecoder.TEMPLATE_ID, InstrumentDefinitionDecoder.TEMPLATE_ID,
         CalendarDefinitionDecoder.TEMPLATE_ID, AssignCalendarDecoder.TEMPLATE_ID,
+        BreakerDefinitionDecoder.TEMPLATE_ID, ResetBreakerDecoder.TEMPLATE_ID,
         RateDefinitionDecoder.TEMPLATE_ID, SignalDecoder.TEMPLATE_ID};
     private static final int[] OF_CONTROL_PLANE = {SetLimitDecoder.TEMPLATE_ID, UnsetLimitDecoder.TEMPLATE_ID,
         ControlStrategyDecoder.TEMPLATE_ID, StrategyDefinitionDecoder.TEMPLATE_ID,

@@ -5,6 +5,7 @@ import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.DecisionPort;
+import io.lockstep.core.breaker.Breaker;
 import io.lockstep.core.list.OrderList;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.Order;
@@ -17,6 +18,7 @@ import io.lockstep.core.signal.SignalRequest;
 import io.lockstep.core.venue.StrayOrders;
 import io.lockstep.sbe.AccountDifferenceEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerChangedEncoder;
 import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
@@ -102,6 +104,7 @@ public final class DecisionWriter
     private final OrderInDoubtEncoder inDoubt = new OrderInDoubtEncoder();
     private final InputRefusedEncoder inputRefused = new InputRefusedEncoder();
     private final SignalRoutedEncoder signalRouted = new SignalRoutedEncoder();
+    private final BreakerChangedEncoder breakerChanged = new BreakerChangedEncoder();
 
     private long sequence = Nulls.NULL_SEQUENCE;
     private long nowNs = Nulls.NULL_TIME_NS;
@@ -405,6 +408,22 @@ public final class DecisionWriter
             .scope(refusal.scope())
             .signalCode(signalCode);
         emit(refused.encodedLength());
+    }
+
+    /** A circuit breaker is in another state, by this value. */
+    public void breakerChanged(final Breaker breaker, final Int128 value)
+    {
+        breakerChanged.wrapAndApplyHeader(buffer, 0, header)
+            .scope(breaker.key().scope())
+            .cause(breaker.key().cause())
+            .state(breaker.state())
+            .scopedId(breaker.key().scopedId())
+            .value(value.low())
+            .valueHigh(value.highOrNull())
+            .limitValue(breaker.threshold())
+            .limitValueHigh(Nulls.NULL_LONG)
+            .untilNs(breaker.untilNs());
+        emit(breakerChanged.encodedLength());
     }
 
     public void transition(

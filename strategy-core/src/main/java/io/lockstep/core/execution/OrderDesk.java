@@ -1,6 +1,7 @@
 package io.lockstep.core.execution;
 
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
@@ -15,6 +16,7 @@ import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTransitions;
+import io.lockstep.core.profit.ProfitDays;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
@@ -62,6 +64,8 @@ public final class OrderDesk
     private final ExpiryTimer expiry;
     private final ReduceOnly reduceOnly;
     private final Calendars calendars;
+    private final Breakers breakers;
+    private final ProfitDays profits;
     private boolean changing;
 
     public OrderDesk(
@@ -71,7 +75,9 @@ public final class OrderDesk
         final Calendars calendars,
         final DecisionWriter decisions,
         final TradingSwitch trading,
-        final ScopedRisk scoped)
+        final ScopedRisk scoped,
+        final Breakers breakers,
+        final ProfitDays profits)
     {
         this.slots = slots;
         this.venues = venues;
@@ -79,6 +85,8 @@ public final class OrderDesk
         this.calendars = calendars;
         this.decisions = decisions;
         this.trading = trading;
+        this.breakers = breakers;
+        this.profits = profits;
         doubts = new OrderDoubts(orders, venues, slots, decisions);
         wishTimer = new WishTimer(decisions);
         expiry = new ExpiryTimer(decisions);
@@ -277,11 +285,17 @@ public final class OrderDesk
     {
         final Venue venue = leg.slot().venue();
         // Counted first: the host numbers what leaves by it.
-        orders.entered(order, venue.onRequest());
+        orders.entered(order, venue.onRequest(), arrivalTicks(leg, order));
         decisions.newOrder(order, leg.state(), signalCode);
+        breakers.onSent(leg, order);
         venue.onOrderOpened();
         doubts.expect(order);
         onSent(leg);
+    }
+
+    private static long arrivalTicks(final Leg leg, final Order order)
+    {
+        return order.side() == Side.BUY ? leg.market().bestAskTicks() : leg.market().bestBidTicks();
     }
 
     /** An order that was held leaves, as the newest {@link #checkLeaving} has allowed it. */
@@ -385,7 +399,10 @@ public final class OrderDesk
         {
             return refusal.because(RiskReason.ORDER_CAPACITY, orders.capacity(), orders.capacity() + 1L);
         }
-        return checkRisk(leg, isByOperator && leg.isFlattening(), refusal);
+        final RiskReason ofBreakers = breakers.check(leg, intent, refusal);
+        return ofBreakers == RiskReason.NONE
+            ? checkRisk(leg, isByOperator && leg.isFlattening(), refusal)
+            : ofBreakers;
     }
 
     private void onSent(final Leg leg)
@@ -635,9 +652,10 @@ public final class OrderDesk
         orders.wish(order, reason);
     }
 
-    /** The position or an order of the leg has changed: orders that only reduce the position follow it. */
+    /** The position or an order of the leg has changed: what it has made, and orders that only reduce the position, follow it. */
     public void onChanged(final Leg leg)
     {
+        profits.onChanged(leg);
         if (leg.instance().isClosing() && leg.netLots() == 0)
         {
             cancelUnwished(leg.openOrders());
@@ -732,7 +750,22 @@ public final class OrderDesk
         }
     }
 
-    /** The wish that those orders of the leg be gone that could, beside the older ones that stay, do more than close its position. */
+    /** What opens and closes by what becomes of orders. */
+    Breakers breakers()
+    {
+        return breakers;
+    }
+
+    /** What the legs have made. */
+    public ProfitDays profits()
+    {
+        return profits;
+    }
+
+    /**
+     * The wish that those orders of the leg be gone that could, beside the older ones that stay, do more than close its position. Behind
+     * a circuit breaker one that follows the position stays, too, for what it protects may be about to be filled.
+     */
     public void cancelOpening(final Leg leg, final OrderReason reason)
     {
         long closableLots = Math.abs(leg.netLots());
@@ -743,7 +776,7 @@ public final class OrderDesk
             {
                 closableLots -= order.exposureLots();
             }
-            else
+            else if (reason != OrderReason.BREAKER || !order.isReduceOnly())
             {
                 cancelForGood(order, reason);
             }

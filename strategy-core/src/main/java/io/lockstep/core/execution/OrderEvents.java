@@ -301,6 +301,7 @@ public final class OrderEvents
         {
             orders.abandonReplace(order);
             leg.slot().risk().reckon();
+            desk.breakers().onReplaceRejected(leg);
             if (order.state() == OrderState.PENDING_CANCEL)
             {
                 // The cancel that was sent after the replace is still to be answered.
@@ -345,6 +346,7 @@ public final class OrderEvents
         }
         slot.risk().reckon();
         desk.onChanged(leg);
+        desk.breakers().onOrder(leg, order, event, fillOrNull);
         leg.instance().onOrder(leg, order, event, fillOrNull);
         if (isTerminal)
         {

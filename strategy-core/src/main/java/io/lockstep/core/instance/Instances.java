@@ -174,7 +174,9 @@ public final class Instances
         {
             final Leg leg = instance.leg(i);
             // The result of what the instance traded stays in the instrument's sum.
-            nobodysLeg(leg.slot()).position().absorb(leg.position());
+            final Leg nobodys = nobodysLeg(leg.slot());
+            nobodys.position().absorb(leg.position());
+            desk.profits().onTakenOut(leg, nobodys);
             leg.slot().remove(leg);
         }
         instance.removeLegs();

@@ -14,6 +14,7 @@ import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.position.Position;
+import io.lockstep.core.profit.LegProfit;
 import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.RiskSubject;
@@ -48,6 +49,7 @@ public final class Leg implements StrategyContext, RiskSubject
     private final Position position;
     private final OpenOrders openOrders = OpenOrders.ofLeg();
     private final Cause cause = new Cause();
+    private final LegProfit profit = new LegProfit();
     /** Found anew from what is saved elsewhere. */
     private final LegRules rules = new LegRules();
 
@@ -246,6 +248,12 @@ public final class Leg implements StrategyContext, RiskSubject
     public Position position()
     {
         return position;
+    }
+
+    /** What it has made. */
+    public LegProfit profit()
+    {
+        return profit;
     }
 
     @Override

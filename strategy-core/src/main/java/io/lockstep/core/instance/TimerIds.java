@@ -14,6 +14,8 @@ public final class TimerIds
     public static final long EXPIRY = Long.MAX_VALUE - 2;
     /** Likewise of the timer by which lists ask again for what was refused to them. */
     public static final long LISTS = Long.MAX_VALUE - 3;
+    /** Likewise of circuit breakers that cool down. */
+    public static final long BREAKERS = Long.MAX_VALUE - 4;
     private static final int KEY_BITS = 8;
     private static final int LEG_BITS = 16;
     private static final int STRATEGY_SHIFT = KEY_BITS + LEG_BITS;

@@ -74,6 +74,7 @@ public final class Order
     long wishRetryNs = Nulls.NULL_TIME_NS;
     long answerDueNs = Nulls.NULL_TIME_NS;
     int inquiries;
+    long arrivalPxTicks = Nulls.NULL_PRICE_TICKS;
 
     Order()
     {
@@ -329,6 +330,18 @@ public final class Order
         return inquiries > 0;
     }
 
+    /** The best price of the other side when it left; null when there was none, or it has not left. */
+    public long arrivalPxTicks()
+    {
+        return arrivalPxTicks;
+    }
+
+    /** Whether there is an arrival price above 0, which prices can be compared with. */
+    public boolean hasArrivalPrice()
+    {
+        return arrivalPxTicks != Nulls.NULL_PRICE_TICKS && arrivalPxTicks > 0;
+    }
+
     void save(final OrderSectionEncoder section)
     {
         section.instrumentId(instrumentId).side(side).ordType(ordType).timeInForce(timeInForce).execInst(execInst)
@@ -343,7 +356,8 @@ public final class Order
             .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
             .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId)
             .listId(listId).displayQtyLots(displayQtyLots).expireTimeNs(expireTimeNs)
-            .reason(reason).signalCode(signalCode).number(number).answerDueNs(answerDueNs).inquiries(inquiries);
+            .reason(reason).signalCode(signalCode).number(number).answerDueNs(answerDueNs).inquiries(inquiries)
+            .arrivalPxTicks(arrivalPxTicks);
         section.flags().clear().postOnly(isPostOnly()).postOnlySlide(postOnlySlide).reduceOnly(reduceOnly);
         trigger.save(section);
     }
@@ -400,6 +414,7 @@ public final class Order
         wishRetryNs = isOwned ? section.wishRetryNs() : Nulls.NULL_TIME_NS;
         answerDueNs = section.answerDueNs();
         inquiries = section.inquiries() == OrderSectionDecoder.inquiriesNullValue() ? 0 : section.inquiries();
+        arrivalPxTicks = section.arrivalPxTicks();
         restoreTerms(section);
     }
 
@@ -473,7 +488,7 @@ public final class Order
         hash = Xxh64.chain(Xxh64.chain(hash, cancelKey), cancelIncarnation);
         hash = Xxh64.chain(hash, (long)strategyId << 32 | wish.value() << 16 | wishAttempts);
         hash = Xxh64.chain(Xxh64.chain(hash, wishRetryNs), number);
-        hash = Xxh64.chain(Xxh64.chain(hash, answerDueNs), inquiries);
+        hash = Xxh64.chain(Xxh64.chain(Xxh64.chain(hash, answerDueNs), inquiries), arrivalPxTicks);
         return plain ? hash : Xxh64.chain(hash, termsHash());
     }
 

@@ -24,7 +24,7 @@ public enum OrderEvent
     }
 
     /** Whether a venue that reports this event has taken the order. */
-    boolean isAcceptance()
+    public boolean isAcceptance()
     {
         return switch (this)
         {

@@ -128,6 +128,7 @@ public final class OrderStore
         order.accepted = false;
         forgetWish(order);
         answered(order, Nulls.NULL_TIME_NS);
+        order.arrivalPxTicks = Nulls.NULL_PRICE_TICKS;
         forgetPending(order);
         orderByKey.add(order.key, order);
         ofSlot.add(order);
@@ -279,10 +280,15 @@ public final class OrderStore
         order.orderQtyLots = orderQtyLots;
     }
 
-    /** Its NewOrderSingle has left, or is to leave, under this egress sequence. */
-    public void entered(final Order order, final long egressSequence)
+    /**
+     * Its NewOrderSingle has left, or is to leave, under this egress sequence.
+     *
+     * @param arrivalPxTicks best price of the other side, or null.
+     */
+    public void entered(final Order order, final long egressSequence, final long arrivalPxTicks)
     {
         order.entryEgress = egressSequence;
+        order.arrivalPxTicks = arrivalPxTicks;
     }
 
     /** The venue has reported on the order. */

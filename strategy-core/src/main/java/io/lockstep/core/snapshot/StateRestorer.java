@@ -648,6 +648,7 @@ public final class StateRestorer
     {
         expect("instrumentId", message.instrumentId(), leg.slot().id());
         leg.position().restore(message);
+        leg.profit().begin(leg.position());
         return 1;
     }
 

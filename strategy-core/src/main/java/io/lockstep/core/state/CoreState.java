@@ -2,6 +2,7 @@ package io.lockstep.core.state;
 
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.account.ConversionRates;
+import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.execution.OrderDesk;
@@ -40,6 +41,7 @@ public final class CoreState
     private final ScopedRisk scopedRisk;
     private final StateTables tables = new StateTables();
     private final Calendars calendars;
+    private final Breakers breakers;
     private final SignalClients signalClients = new SignalClients();
 
     private long lastSequence;
@@ -60,7 +62,8 @@ public final class CoreState
         final Instances instances,
         final ConversionRates rates,
         final Calendars calendars,
-        final ScopedRisk scopedRisk)
+        final ScopedRisk scopedRisk,
+        final Breakers breakers)
     {
         this.node = node;
         this.trading = trading;
@@ -72,6 +75,7 @@ public final class CoreState
         this.rates = rates;
         this.calendars = calendars;
         this.scopedRisk = scopedRisk;
+        this.breakers = breakers;
         totalLimits = new TotalLimits(orders);
         tables.add(calendars.definitions());
         tables.add(calendars.assignments());
@@ -81,6 +85,8 @@ public final class CoreState
         tables.add(scopedRisk.limits());
         tables.add(scopedRisk.statesTable());
         tables.add(desk.lists().open());
+        tables.add(breakers.table());
+        tables.add(desk.profits());
     }
 
     public NodeState node()
@@ -155,6 +161,12 @@ public final class CoreState
     public Calendars calendars()
     {
         return calendars;
+    }
+
+    /** What keeps orders back when too much has gone wrong. */
+    public Breakers breakers()
+    {
+        return breakers;
     }
 
     /** Whose signals were answered. */
