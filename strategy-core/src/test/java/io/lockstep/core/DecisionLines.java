@@ -10,6 +10,8 @@ import io.lockstep.sbe.AllocateLimitDecoder;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.AssignStrategyDecoder;
+import io.lockstep.sbe.BreakerChangedDecoder;
+import io.lockstep.sbe.BreakerDefinitionDecoder;
 import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
@@ -40,6 +42,7 @@ import io.lockstep.sbe.OrderTriggeredDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RateDefinitionDecoder;
+import io.lockstep.sbe.ResetBreakerDecoder;
 import io.lockstep.sbe.ScheduleTimerDecoder;
 import io.lockstep.sbe.SetLimitDecoder;
 import io.lockstep.sbe.SetTradingModeDecoder;
@@ -78,6 +81,7 @@ import java.util.TreeMap;
  * LIST 1 BRACKET 10 of 3                  LIST 1 ended entry=10 exits=10
  * IN DOUBT #1 PENDING_NEW attempt=1 asked
  * SIGNAL ops:1:7 NONE by=1 lots=10 #1     SIGNAL ops:1:8 MODEL_BUSY by=1 lots=10
+ * BREAKER NODE 0 REJECT_RATE OPEN value=2 limit=2 until=5000ms
  * SetLimit ACCEPTED                       DIFFERENCE UNKNOWN_FILL BUY #1 exec=5 venue=4 of=1
  * </pre>
  */
@@ -155,6 +159,7 @@ final class DecisionLines implements DecisionPort
             case StrategySuspendedDecoder.TEMPLATE_ID -> onSuspended();
             case InputRefusedDecoder.TEMPLATE_ID -> onInputRefused();
             case SignalRoutedDecoder.TEMPLATE_ID -> onSignalRouted();
+            case BreakerChangedDecoder.TEMPLATE_ID -> onBreakerChanged();
             default -> throw new AssertionError("no decision: templateId=" + header.templateId());
         }
     }
@@ -199,6 +204,16 @@ final class DecisionLines implements DecisionPort
         line += order.flags().reduceOnly() ? " REDUCE_ONLY" : "";
         line += order.timeInForce() == TimeInForce.GOOD_TILL_CANCEL ? "" : " " + order.timeInForce();
         add(order.instrumentId(), line + " " + order.reason());
+    }
+
+    private void onBreakerChanged()
+    {
+        final BreakerChangedDecoder changed = new BreakerChangedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        final boolean isOpen = changed.untilNs() != Nulls.NULL_TIME_NS;
+        add(0, "BREAKER " + changed.scope() + " " + changed.scopedId() + " " + changed.cause() + " " + changed.state() +
+            " value=" + new MutableInt128().decode(changed.value(), changed.valueHigh()) +
+            " limit=" + changed.limitValue() +
+            (isOpen ? " until=" + (changed.untilNs() - CoreScenario.START_NS) / 1_000_000 + "ms" : ""));
     }
 
     private void onTriggered()
@@ -390,6 +405,10 @@ final class DecisionLines implements DecisionPort
 
     private static String name(final long timerId)
     {
+        if (timerId == TimerIds.BREAKERS)
+        {
+            return "BREAKERS";
+        }
         if (timerId == TimerIds.LISTS)
         {
             return "LISTS";
@@ -457,6 +476,8 @@ final class DecisionLines implements DecisionPort
             case AcceptAccountDecoder.TEMPLATE_ID -> "AcceptAccount";
             case RateDefinitionDecoder.TEMPLATE_ID -> "RateDefinition";
             case CalendarDefinitionDecoder.TEMPLATE_ID -> "CalendarDefinition";
+            case BreakerDefinitionDecoder.TEMPLATE_ID -> "BreakerDefinition";
+            case ResetBreakerDecoder.TEMPLATE_ID -> "ResetBreaker";
             case AssignCalendarDecoder.TEMPLATE_ID -> "AssignCalendar";
             case SignalDecoder.TEMPLATE_ID -> "Signal";
             default -> throw new AssertionError("no command: templateId=" + templateId);

@@ -68,7 +68,7 @@ public final class NodeSays
         };
     }
 
-    static Consumer<InputRecords> venue(final int venueId, final boolean connected)
+    public static Consumer<InputRecords> venue(final int venueId, final boolean connected)
     {
         return (records) -> records.begin(new VenueStatusEncoder()).connected(of(connected)).silentNs(5)
             .venueId(venueId);
@@ -81,7 +81,7 @@ public final class NodeSays
             .venueId(SourceDefinitionEncoder.venueIdNullValue()).lastSourceId(lastId).name("");
     }
 
-    static Consumer<InputRecords> venue(final boolean connected)
+    public static Consumer<InputRecords> venue(final boolean connected)
     {
         return (records) -> records.begin(new VenueStatusEncoder()).connected(of(connected)).silentNs(5);
     }

@@ -30,7 +30,7 @@ public final class OperatorSays
     }
 
     /** The asset is worth in the currency what the instrument's mark says. */
-    static Consumer<InputRecords> rate(
+    public static Consumer<InputRecords> rate(
         final String asset, final String currency, final int instrumentId, final long maxAgeNs)
     {
         return (records) -> records.begin(new RateDefinitionEncoder()).instrumentId(instrumentId).maxAgeNs(maxAgeNs)
@@ -38,7 +38,7 @@ public final class OperatorSays
     }
 
     /** One session, from the first time to the second, of the trading day 1. */
-    static Consumer<InputRecords> calendar(final int calendarId, final long openNs, final long closeNs)
+    public static Consumer<InputRecords> calendar(final int calendarId, final long openNs, final long closeNs)
     {
         return (records) ->
         {
@@ -49,7 +49,7 @@ public final class OperatorSays
         };
     }
 
-    static Consumer<InputRecords> calendarOf(final int instrumentId, final int calendarId)
+    public static Consumer<InputRecords> calendarOf(final int instrumentId, final int calendarId)
     {
         return (records) -> records.begin(new AssignCalendarEncoder()).instrumentId(instrumentId)
             .calendarId(calendarId);
