@@ -25,14 +25,18 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OffsetUnit;
+import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -399,6 +403,25 @@ class CoreAllocationTest
         obedient();
         assertTapeAllocatesNothing((s) -> s.mode(TradingMode.HALTED).mode(TradingMode.REDUCE_ONLY)
             .mode(TradingMode.KILLED).mode(TradingMode.RUNNING).mode(TradingMode.RUNNING));
+    }
+
+    /** Held, followed, marked while the quotes are crossed, triggered and denied, ended by hand. */
+    @Test
+    void shouldAllocateNothingForHeldOrders()
+    {
+        obedient();
+        setUp((s) -> s.limit(LimitType.MAX_ORDER_QUANTITY, "5"));
+        final long before = port.decisions;
+        assertTapeAllocatesNothing((s) -> s.quote(101, 100, 102)
+            .give(OperatorSays.order((order) -> order.side(Side.SELL).ordType(OrdType.STOP)
+                .triggerSource(TriggerSource.BID_ASK).triggerPxTicks(90)))
+            .give(OperatorSays.order((order) -> order.side(Side.SELL).ordType(OrdType.TRAILING_STOP)
+                .triggerSource(TriggerSource.BID_ASK).trailingOffset(5).offsetUnit(OffsetUnit.TICKS)))
+            .give(OperatorSays.order((order) -> order.side(Side.BUY).ordType(OrdType.MARKET_IF_TOUCHED)
+                .triggerSource(TriggerSource.MID).triggerPxTicks(60)))
+            .quote(101, 104, 105).quote(101, 90, 89).quote(101, 80, 81)
+            .give(OperatorSays.cancelAll(SetLimitEncoder.strategyIdNullValue(), 0)));
+        assertThat(port.decisions - before).isGreaterThanOrEqualTo(10L * RUNS * CYCLES);
     }
 
     @Test
