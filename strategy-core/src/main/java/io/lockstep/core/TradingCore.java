@@ -23,6 +23,7 @@ import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
 import io.lockstep.core.command.TradingModeInputs;
 import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.HeldOrders;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.execution.OrderEvents;
 import io.lockstep.core.execution.Reconciler;
@@ -34,6 +35,7 @@ import io.lockstep.core.instance.SuspensionListener;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.LookAhead;
 import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.list.OpenLists;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
@@ -501,6 +503,18 @@ public final class TradingCore implements InputPort
     public InstrumentSlot slot(final int instrumentId)
     {
         return slots.get(instrumentId);
+    }
+
+    /** The orders that the engine keeps. */
+    public HeldOrders held()
+    {
+        return desk.held();
+    }
+
+    /** The lists of orders that are not over. */
+    public OpenLists lists()
+    {
+        return desk.lists().open();
     }
 
     /** Strategies' instances, by id; to be read. */

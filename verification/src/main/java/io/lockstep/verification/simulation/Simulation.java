@@ -5,6 +5,7 @@ import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.verification.simulation.audit.Invariant;
 import io.lockstep.verification.simulation.audit.JournalAudit;
+import io.lockstep.verification.simulation.audit.ListAudit;
 import io.lockstep.verification.simulation.audit.MoneyAudit;
 import io.lockstep.verification.simulation.audit.SentMessages;
 import io.lockstep.verification.simulation.audit.SimulationFailure;
@@ -170,6 +171,7 @@ public final class Simulation
         WishAudit.requireKept(node.host());
         DoubtAudit.requireAsked(node.host());
         HeldAudit.requireKept(node.host());
+        ListAudit.requireKept(node.core());
         shadow.compare(node.host());
         if (isSettled() && !DoubtAudit.isAnyUnanswered(node.core()))
         {

@@ -7,8 +7,11 @@ import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.list.OpenLists;
+import io.lockstep.core.list.OrderList;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
+import io.lockstep.sbe.OrderReason;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
 
 /**
@@ -76,6 +79,35 @@ final class Tampering
                     return;
                 }
             }
+        }
+    }
+
+    /** As if the order that waits had not been made smaller by what the other has filled. */
+    static void forgetFill(final CoreHost host)
+    {
+        final OpenLists lists = host.core().lists();
+        for (int i = 0; i < lists.count(); i++)
+        {
+            final OrderList list = lists.get(i);
+            for (int part = 0; part < list.partCount(); part++)
+            {
+                final Order order = list.order(part);
+                if (order != null && order.isHeld() && !order.trigger().waitsForList() && list.exitLots() > 0)
+                {
+                    host.core().held().resize(order, order.orderQtyLots() + list.exitLots(), OrderReason.LIST);
+                    host.decisions().clear();
+                    return;
+                }
+            }
+        }
+    }
+
+    static void forgetList(final CoreHost host)
+    {
+        final OpenLists lists = host.core().lists();
+        if (lists.count() > 0)
+        {
+            lists.close(lists.get(0));
         }
     }
 
