@@ -70,6 +70,8 @@ public enum Invariant
     ACCOUNTS_HALT,
     /** What a source's role may not send has no effect, and what it may send has. */
     ROLES_KEPT,
+    /** Each signal has one answer, and each id of a signal is answered once, over crashes and restarts. */
+    SIGNALS_ANSWERED_ONCE,
     /** Nothing fails that should not. */
     NO_FAILURE,
     /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */

@@ -8,6 +8,7 @@ import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
@@ -17,6 +18,7 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TriggerSource;
@@ -36,6 +38,12 @@ public final class RandomTrader implements Strategy
         public String name()
         {
             return NAME;
+        }
+
+        @Override
+        public boolean takesSignals()
+        {
+            return true;
         }
 
         @Override
@@ -367,6 +375,30 @@ public final class RandomTrader implements Strategy
         random ^= timerKey + 1L;
         random = random == 0 ? 1 : random;
         act(context);
+    }
+
+    /** At the market, mostly; it is busy now and then, or takes its time. */
+    @Override
+    public RiskReason onSignal(final StrategyContext context, final SignalView signal)
+    {
+        random ^= signal.idHash();
+        random = random == 0 ? 1 : random;
+        final long answer = draw(8);
+        if (answer > 1)
+        {
+            context.sendMarket(signal.side(), signal.quantityLots(), OrderReason.SIGNAL);
+        }
+        if (throwsOf10000 > 0 && draw(DRAWS) < throwsOf10000)
+        {
+            throw new IllegalStateException("thrown by chance");
+        }
+        return answer == 0 ? RiskReason.MODEL_BUSY : RiskReason.NONE;
+    }
+
+    @Override
+    public boolean scalesSignals()
+    {
+        return bias == 0;
     }
 
     @Override

@@ -121,6 +121,8 @@ public enum Plant
     OTHER_VENUE_AWAY(Tampering::takeOtherAway),
     /** Fees in another asset are left out of what fills have cost. */
     RATE_IGNORED,
+    /** Which signals were answered is forgotten. */
+    SIGNAL_TAKEN_TWICE(Tampering::forgetSignals),
     /** The node takes the egress of a venue for larger than it is. */
     ROOM_MISTAKEN;
 

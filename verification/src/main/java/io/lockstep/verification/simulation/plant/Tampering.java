@@ -11,8 +11,13 @@ import io.lockstep.core.list.OpenLists;
 import io.lockstep.core.list.OrderList;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
+import io.lockstep.core.signal.SignalClients;
+import io.lockstep.core.signal.SignalWindow;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
 
 /**
  * What a bug of the core would do to its state, done from outside between two turns of the loop.
@@ -48,6 +53,29 @@ final class Tampering
         if (first != null && first.isPresent() && instances.find(NAME) == null)
         {
             instances.define(first.definition().named(NAME));
+        }
+    }
+
+    /**
+     * What is remembered is no one's to change but the window's own: its bits are reached by reflection. The hash that is kept still
+     * has them, so that it is a signal which comes again that shows it.
+     */
+    static void forgetSignals(final CoreHost host)
+    {
+        final SignalClients clients = host.core().signalClients();
+        clients.stateHash();
+        try
+        {
+            final Field bits = SignalWindow.class.getDeclaredField("bits");
+            bits.setAccessible(true);
+            for (int i = 0; i < clients.count(); i++)
+            {
+                Arrays.fill((long[])bits.get(clients.get(i)), 0);
+            }
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new IllegalStateException(ex);
         }
     }
 
