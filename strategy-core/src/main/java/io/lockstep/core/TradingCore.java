@@ -166,12 +166,17 @@ public final class TradingCore implements InputPort
         final ConversionRates rates = new ConversionRates(new SlotMarks(slots, decisions));
         final Calendars calendars = new Calendars();
         breakers = new Breakers(slots, decisions);
-        final ProfitDays profits = new ProfitDays(slots, calendars, decisions, breakers);
-        breakers.profit(new ScopeProfit(slots, rates, profits));
-        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, profits, this::nobodysLeg);
+        final ScopedRisk scopedRisk = new ScopedRisk();
+        final ProfitDays days = new ProfitDays(slots, calendars, decisions, (leg, result) ->
+        {
+            breakers.onTripEnded(leg, result);
+            scopedRisk.chain().onTripEnded(leg, result);
+        });
+        final ScopeProfit profits = new ScopeProfit(slots, rates, days);
+        breakers.profit(profits);
+        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, days, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-        final ScopedRisk scopedRisk = new ScopedRisk();
         desk = new OrderDesk(
             slots, venues, orders, calendars, decisions, trading, scopedRisk, breakers, profits);
         instances = new Instances(slots, desk, factories);
@@ -183,7 +188,8 @@ public final class TradingCore implements InputPort
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
             orders, venues, slots, instances, reconciler, events, state::countForeignInput);
-        marketInputs = new MarketInputs(slots, desk.held(), breakers, decisions);
+        marketInputs = new MarketInputs(
+            slots, desk.held(), breakers, scopedRisk.chain(), decisions);
         final ScopedLimitInputs scopedLimits = new ScopedLimitInputs(slots, instances, venues, scopedRisk.limits());
         limitInputs = new LimitInputs(
             slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), scopedLimits, decisions);
