@@ -3,7 +3,6 @@ package io.lockstep.core.execution;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.calendar.Calendars;
-import io.lockstep.core.calendar.MarketCalendar;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -18,7 +17,6 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.profit.ProfitDays;
-import io.lockstep.core.profit.ScopeProfit;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
@@ -67,7 +65,7 @@ public final class OrderDesk
     private final ReduceOnly reduceOnly;
     private final Calendars calendars;
     private final Breakers breakers;
-    private final ScopeProfit profits;
+    private final ProfitDays profits;
     private boolean changing;
 
     public OrderDesk(
@@ -79,7 +77,7 @@ public final class OrderDesk
         final TradingSwitch trading,
         final ScopedRisk scoped,
         final Breakers breakers,
-        final ScopeProfit profits)
+        final ProfitDays profits)
     {
         this.slots = slots;
         this.venues = venues;
@@ -347,9 +345,11 @@ public final class OrderDesk
         {
             reason = checkCapacity(refusal);
         }
-        return reason == RiskReason.NONE
-            ? leg.slot().risk().checkHeld(trading.mode(), intent, leg.limits())
-            : reason;
+        if (reason == RiskReason.NONE)
+        {
+            reason = leg.slot().risk().checkHeld(trading.mode(), intent, leg.limits());
+        }
+        return reason == RiskReason.NONE ? scoped.chain().checkHeld(leg, intent, nowNs(), refusal) : reason;
     }
 
     private RiskReason checkInstance(final Leg leg, final boolean isByOperator, final Refusal refusal)
@@ -442,10 +442,13 @@ public final class OrderDesk
             : reason;
     }
 
-    /** As {@link io.lockstep.core.strategy.StrategyContext#cancel}, which the rules about cancels may refuse. */
+    /**
+     * As {@link io.lockstep.core.strategy.StrategyContext#cancel}, which the rules about cancels may refuse: not of an order that is held,
+     * for nothing is sent.
+     */
     public boolean cancelByStrategy(final Leg leg, final Order order, final OrderReason reason)
     {
-        if (!scoped.chain().isCounting(leg))
+        if (order.isHeld() || !scoped.chain().isCounting(leg))
         {
             return cancel(order, reason);
         }
@@ -657,7 +660,7 @@ public final class OrderDesk
     /** The position or an order of the leg has changed: what it has made, and orders that only reduce the position, follow it. */
     public void onChanged(final Leg leg)
     {
-        profits.days().onChanged(leg);
+        profits.onChanged(leg);
         if (leg.instance().isClosing() && leg.netLots() == 0)
         {
             cancelUnwished(leg.openOrders());
@@ -761,19 +764,7 @@ public final class OrderDesk
     /** What the legs have made. */
     public ProfitDays profits()
     {
-        return profits.days();
-    }
-
-    /** The same, summed up by scopes. */
-    public ScopeProfit scopeProfit()
-    {
         return profits;
-    }
-
-    /** When the instrument trades. */
-    public MarketCalendar calendarOf(final InstrumentSlot slot)
-    {
-        return calendars.ofInstrument(slot.id());
     }
 
     /**

@@ -28,6 +28,12 @@ final class OpenOrdersRule extends Rule implements ScopeMembers.Visitor
     }
 
     @Override
+    boolean isAboutOpenOrders()
+    {
+        return true;
+    }
+
+    @Override
     RiskReason check(final OrderCheck order)
     {
         if (order.intent().isOpen())

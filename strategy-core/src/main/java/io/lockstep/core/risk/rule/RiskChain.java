@@ -1,6 +1,5 @@
 package io.lockstep.core.risk.rule;
 
-import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
@@ -114,6 +113,22 @@ public final class RiskChain
         }
     }
 
+    /** Those rules that hold of an order already when the engine is to hold it: how many may be open. */
+    public RiskReason checkHeld(
+        final RiskSubject leg, final OrderIntent intent, final long nowNs, final Refusal refusal)
+    {
+        check.of(leg, intent, nowNs, refusal);
+        for (final Rule rule : rulesOf(leg).rules())
+        {
+            final RiskReason reason = rule.isAboutOpenOrders() ? rule.check(check) : RiskReason.NONE;
+            if (reason != RiskReason.NONE)
+            {
+                return reason;
+            }
+        }
+        return RiskReason.NONE;
+    }
+
     /** A cancel that a strategy asks for; the intent describes its order. */
     public RiskReason checkCancel(
         final RiskSubject leg, final OrderIntent intent, final long nowNs, final Refusal refusal)
@@ -150,30 +165,6 @@ public final class RiskChain
         for (final Rule rule : rulesOf(leg).counting())
         {
             rule.onCancel(nowNs);
-        }
-    }
-
-    /** A round trip of the leg has ended, with this result in cash units of its instrument. */
-    public void onTripEnded(final RiskSubject leg, final Int128 result)
-    {
-        for (final Rule rule : rulesOf(leg).counting())
-        {
-            rule.onTripEnded(leg, result);
-        }
-    }
-
-    /** Whether some rule looks at the market. */
-    public boolean watchesMarket()
-    {
-        return limits.watching() > 0;
-    }
-
-    /** The market of the leg's instrument has changed. */
-    public void onMarket(final RiskSubject leg)
-    {
-        for (final Rule rule : rulesOf(leg).watching())
-        {
-            rule.onMarket(leg);
         }
     }
 

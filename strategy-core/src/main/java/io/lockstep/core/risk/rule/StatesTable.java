@@ -113,13 +113,7 @@ public final class StatesTable implements StateTable<TradingStateSectionDecoder>
     {
         states.nodeCloses(section.nodeFlattens() == BooleanType.TRUE);
         refusals.restoreLeft(section.refusalsLeft());
-        final TradingStateSectionDecoder.StatesDecoder group = section.states();
-        if (group.actingVersion() == TradingStateSectionDecoder.SCHEMA_VERSION &&
-            group.actingBlockLength() != TradingStateSectionDecoder.StatesDecoder.sbeBlockLength())
-        {
-            throw new IllegalArgumentException("states: blockLength=" + group.actingBlockLength());
-        }
-        for (final TradingStateSectionDecoder.StatesDecoder state : group)
+        for (final TradingStateSectionDecoder.StatesDecoder state : section.states())
         {
             states.restore(state(state));
         }
@@ -158,11 +152,9 @@ public final class StatesTable implements StateTable<TradingStateSectionDecoder>
     private static Entry entry(final TradingStateSectionDecoder.RefusalsDecoder group)
     {
         final RiskReason reason = RiskReason.get(group.reasonCode());
-        if (reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN ||
-            group.scope() == LimitScope.SBE_UNKNOWN)
+        if (reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN)
         {
-            throw new IllegalArgumentException(
-                "no reason or scope: reasonCode=" + group.reasonCode() + " scope=" + group.scopeRaw());
+            throw new IllegalArgumentException("no reason: reasonCode=" + group.reasonCode());
         }
         final Entry entry = new Entry(reason, group.scope());
         entry.strategyId = group.strategyId();

@@ -2,6 +2,7 @@ package io.lockstep.core.risk.rule;
 
 import io.lockstep.core.CoreScenario;
 import io.lockstep.core.OperatorSays;
+import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.sbe.LimitType;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,39 @@ class ActivityRulesTest
         assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "[1] NEW BUY 1@100 SIGNAL",
             "REFUSED MAX_ORDER_RATE limit=2 actual=3", "NEW BUY 3@100 SIGNAL",
             "REFUSED MAX_ORDER_RATE limit=2 actual=3");
+    }
+
+    /** An order that the engine holds is open from the beginning, whatever comes of it. */
+    @Test
+    void shouldCountAnOrderThatIsHeldWhenItIsPlaced()
+    {
+        final CoreScenario scenario = limited(RuleScenario.STRATEGY, LimitType.MAX_OPEN_ORDERS, "2");
+
+        scenario.act(buy(1, 100)).act(ActivityRulesTest::stop).act(ActivityRulesTest::stop).act(onLeg(1, ActivityRulesTest::stop))
+            .act(cancelOldest()).on(0).snapshot(200, "97x4", "98x4");
+
+        assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "HELD #2 SELL STOP 10 trigger=98 on BID_ASK NONE",
+            "REFUSED MAX_OPEN_ORDERS limit=2 actual=3", "[1] REFUSED MAX_OPEN_ORDERS limit=2 actual=3", "CANCEL #1 ABANDONED",
+            "TRIGGERED #2 98 by 97", "NEW SELL 10@MARKET NONE");
+    }
+
+    private static void stop(final StrategyContext context)
+    {
+        context.send(context.terms().sell().stop(98).quantity(10));
+    }
+
+    /** Nothing is sent to a venue when a held order is over. */
+    @Test
+    void shouldNotBindTheCancelOfAnOrderThatIsHeld()
+    {
+        final CoreScenario scenario = limited(RuleScenario.LEG, LimitType.MAX_CANCELS_PER_SECOND, "1");
+
+        scenario.act(ActivityRulesTest::stop).act(cancelOldest()).act(ActivityRulesTest::stop).act(cancelOldest())
+            .act(buy(1, 100)).act(cancelOldest()).act(buy(2, 100));
+
+        assertDecisions(scenario, "HELD #1 SELL STOP 10 trigger=98 on BID_ASK NONE", "HELD CANCELED #1 ABANDONED",
+            "HELD #2 SELL STOP 10 trigger=98 on BID_ASK NONE", "HELD CANCELED #2 ABANDONED", "NEW BUY 1@100 SIGNAL",
+            "CANCEL #3 ABANDONED", "NEW BUY 2@100 SIGNAL");
     }
 
     /** A cancel of the strategy's is refused; one of the operator's passes, and counts for nothing. */
