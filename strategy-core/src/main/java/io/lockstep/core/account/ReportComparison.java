@@ -129,7 +129,6 @@ final class ReportComparison
             if (!CountableRange.hasLots(lots))
             {
                 account.units().unreadable++;
-                position.leaveOut(report);
             }
             else
             {
@@ -217,10 +216,9 @@ final class ReportComparison
     {
         for (int i = 0; i < instrument.positionCount(); i++)
         {
-            final AccountPosition position = instrument.positionAt(i);
-            if (!position.isNamedBy(report) && !position.isLeftOutBy(report))
+            if (!instrument.positionAt(i).isNamedBy(report))
             {
-                position.report(0, report);
+                instrument.positionAt(i).report(0, report);
             }
         }
     }

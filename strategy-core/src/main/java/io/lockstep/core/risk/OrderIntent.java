@@ -1,5 +1,6 @@
 package io.lockstep.core.risk;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTypes;
@@ -125,10 +126,10 @@ public final class OrderIntent
         return priceTicks;
     }
 
-    /** Whether it has its price by now: that of a trailing stop-limit follows from its trigger. */
+    /** Whether it has its price by now: that of a trailing stop-limit follows from its trigger, also while others of its terms change. */
     public boolean isPriced()
     {
-        return open || askedType != OrdType.TRAILING_STOP_LIMIT;
+        return priceTicks != Nulls.NULL_PRICE_TICKS || askedType != OrdType.TRAILING_STOP_LIMIT;
     }
 
     /** Total quantity; of a replace what is filled is part of it. */

@@ -56,6 +56,18 @@ class TrailingStopTest
     }
 
     @Test
+    void shouldHaveAnotherQuantityBeforeItHasALimitPrice()
+    {
+        holding((terms) -> terms.sell().trailingStopLimit(5, OffsetUnit.TICKS, 2));
+
+        scenario.act((context) -> context.replace(
+            context.openOrders().first(), context.terms().quantity(4).reason(OrderReason.SIGNAL)));
+        bids(95);
+
+        assertDecisions("HELD REPLACED #1 4 trigger=95 SIGNAL", "TRIGGERED #1 95 by 95", "NEW SELL 4@93 STOP");
+    }
+
+    @Test
     void shouldFollowARisingBidAndStayWhenItFalls()
     {
         holding((terms) -> terms.sell().trailingStop(5, OffsetUnit.TICKS));
