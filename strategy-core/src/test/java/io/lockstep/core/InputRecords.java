@@ -89,7 +89,7 @@ public final class InputRecords
     }
 
     /** Forgets them; sequences go on. */
-    void clear()
+    public void clear()
     {
         end = 0;
         offsets.clear();

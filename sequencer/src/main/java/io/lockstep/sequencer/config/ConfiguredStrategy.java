@@ -1,7 +1,6 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
-import io.lockstep.core.signal.ModelWeight;
 import io.lockstep.sbe.LimitScope;
 
 import java.nio.file.Path;
@@ -90,8 +89,8 @@ public record ConfiguredStrategy(
             List.copyOf(section.names("instruments")),
             parameters(section.section("parameters")),
             section.constant("onFailure", OnFailure.class, OnFailure.CANCEL),
-            weight(section),
-            capital(section),
+            notNegative(section, "weight"),
+            notNegative(section, "capital"),
             Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.LEG)),
             Limit.read(section.section("strategyLimits"), (type) -> Limit.isPossible(type, LimitScope.STRATEGY)));
         section.refuseUnknown();
@@ -109,24 +108,14 @@ public record ConfiguredStrategy(
         return parameters;
     }
 
-    private static Decimal weight(final YamlSection section)
+    private static Decimal notNegative(final YamlSection section, final String key)
     {
-        final Decimal weight = section.decimal("weight");
-        if (weight != null && !ModelWeight.isOne(weight))
+        final Decimal value = section.decimal(key);
+        if (value != null && value.mantissa() < 0)
         {
-            section.refuse("weight", weight, ModelWeight.BOUNDS);
+            section.refuse(key, value, "a decimal that is not negative");
         }
-        return weight;
-    }
-
-    private static Decimal capital(final YamlSection section)
-    {
-        final Decimal capital = section.decimal("capital");
-        if (capital != null && capital.mantissa() < 0)
-        {
-            section.refuse("capital", capital, "a decimal that is not negative");
-        }
-        return capital;
+        return value;
     }
 
     private void requireOneKindOfInstruments(final YamlSection section)

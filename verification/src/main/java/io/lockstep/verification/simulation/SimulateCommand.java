@@ -67,7 +67,6 @@ final class SimulateCommand implements Callable<Integer>
     private long suspended;
     private long differing;
     private long withoutRoom;
-    private long signals;
 
     @Override
     public Integer call()
@@ -157,7 +156,6 @@ final class SimulateCommand implements Callable<Integer>
         suspended += result.suspended();
         differing += result.differing();
         withoutRoom += result.withoutRoom();
-        signals += result.signals();
         if (result.failure() != null)
         {
             failures++;
@@ -187,7 +185,6 @@ final class SimulateCommand implements Callable<Integer>
         values.put("suspended", suspended);
         values.put("differing", differing);
         values.put("withoutRoom", withoutRoom);
-        values.put("signals", signals);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -199,11 +196,9 @@ final class SimulateCommand implements Callable<Integer>
             "%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
                 "%,d inputs, %,d decisions, %,d requests, %,d fills, %,d sends pressed back, at most %,d decisions unacknowledged,%n"
                 +
-                "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room,%n"
-                +
-                "%,d signals taken.%n",
+                "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room.%n",
             range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills,
-            refused, heldMax, suspended, differing, withoutRoom, signals);
+            refused, heldMax, suspended, differing, withoutRoom);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

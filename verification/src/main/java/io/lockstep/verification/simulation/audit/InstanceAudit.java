@@ -200,8 +200,7 @@ public final class InstanceAudit
 
     private void onOrder(final int strategyId, final OrderReason reason, final String clOrdId)
     {
-        final boolean isByEngine = reason == OrderReason.LIST || reason == OrderReason.REDUCED;
-        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR && !isByEngine)
+        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR && reason != OrderReason.REDUCED)
         {
             throw new SimulationFailure(Invariant.OPENS_NOTHING,
                 "an order of an instance that is suspended: strategyId=" + strategyId + " clOrdId=" + clOrdId);

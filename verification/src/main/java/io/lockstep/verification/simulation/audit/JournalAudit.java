@@ -27,7 +27,6 @@ public final class JournalAudit
     private final VenueStateAudit venues = new VenueStateAudit();
     private final FillAudit fills = new FillAudit();
     private final InstanceAudit instances = new InstanceAudit(fills);
-    private final SignalAudit signals = new SignalAudit((clOrdId) -> contentHash(clOrdId) != null);
     private final AccountAudit accounts;
     private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -99,7 +98,6 @@ public final class JournalAudit
         venues.onInput(buffer, offset);
         fills.onInput(buffer, offset);
         instances.onInput(buffer, offset);
-        signals.onInput(buffer, offset);
         accounts.onInput(buffer, offset);
     }
 
@@ -140,7 +138,6 @@ public final class JournalAudit
         venues.onDecision(buffer, offset);
         fills.onDecision(buffer, offset);
         instances.onDecision(buffer, offset);
-        signals.onDecision(buffer, offset);
         accounts.onDecision(buffer, offset);
     }
 
@@ -182,11 +179,6 @@ public final class JournalAudit
         return instances;
     }
 
-    public SignalAudit signals()
-    {
-        return signals;
-    }
-
     public FillAudit fills()
     {
         return fills;
@@ -206,7 +198,6 @@ public final class JournalAudit
     public void requireEqual(final TradingCore core)
     {
         instances.requireEqual(core);
-        signals.requireEqual(core);
         fills.requireEqual(core, accounts);
     }
 
