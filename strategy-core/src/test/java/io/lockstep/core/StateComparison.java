@@ -34,6 +34,7 @@ final class StateComparison
         Map.entry("DecisionWriter.incarnation", "of the input being handled, set anew with each"),
         Map.entry("DecisionWriter.shard", "of the input being handled, set anew with each"),
         Map.entry("DecisionWriter.ordinal", "of the input being handled, set anew with each"),
+        Map.entry("SourceRoles.allowed", "follows from the roles, which are compared"),
         Map.entry("SessionCalendar.newest", "where the newest question was; the next one sets it anew"),
         Map.entry("Account.change", SCRATCH),
         Map.entry("Breaker.legs", "follows from the key"),
