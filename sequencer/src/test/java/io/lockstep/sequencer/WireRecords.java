@@ -1,6 +1,7 @@
 package io.lockstep.sequencer;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
@@ -8,6 +9,7 @@ import io.lockstep.sbe.BestBidOfferEncoder;
 import io.lockstep.sbe.BookSnapshotEncoder;
 import io.lockstep.sbe.BookUpdateEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.Decimal64Encoder;
 import io.lockstep.sbe.DecisionAcknowledgementEncoder;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
@@ -24,6 +26,7 @@ import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SignalEncoder;
 import io.lockstep.sbe.TradeEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -169,6 +172,17 @@ public final class WireRecords
             .strategyId(SetLimitEncoder.strategyIdNullValue());
         limit.value().mantissa(value).exponent((byte)0);
         return input(limit.user("operator"));
+    }
+
+    /** To buy a quantity, by whatever model; of the client {@code wire}, the first of its epoch. */
+    public UnsafeBuffer signal(final String symbol, final String quantity)
+    {
+        final Decimal value = Decimal.parse(quantity);
+        final SignalEncoder signal = begin(new SignalEncoder()).side(Side.BUY).epoch(1).counter(0)
+            .expireTimeNs(SignalEncoder.expireTimeNsNullValue());
+        signal.quantity().mantissa(value.mantissa()).exponent((byte)value.exponent());
+        signal.quoteAmount().mantissa(0).exponent(Decimal64Encoder.exponentNullValue());
+        return input(signal.clientName("wire").symbol(symbol).model("").reason("").user("operator"));
     }
 
     public UnsafeBuffer acknowledgement(final long egressSequence)

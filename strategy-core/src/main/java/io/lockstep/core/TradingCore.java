@@ -23,6 +23,7 @@ import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
 import io.lockstep.core.command.TradingModeInputs;
 import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.HeldOrders;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.execution.OrderEvents;
 import io.lockstep.core.execution.Reconciler;
@@ -34,6 +35,7 @@ import io.lockstep.core.instance.SuspensionListener;
 import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.LookAhead;
 import io.lockstep.core.instrument.Slots;
+import io.lockstep.core.list.OpenLists;
 import io.lockstep.core.market.Market;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.OrderStore;
@@ -164,12 +166,17 @@ public final class TradingCore implements InputPort
         final ConversionRates rates = new ConversionRates(new SlotMarks(slots, decisions));
         final Calendars calendars = new Calendars();
         breakers = new Breakers(slots, decisions);
-        final ProfitDays profits = new ProfitDays(slots, calendars, decisions, breakers);
-        breakers.profit(new ScopeProfit(slots, rates, profits));
-        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, profits, this::nobodysLeg);
+        final ScopedRisk scopedRisk = new ScopedRisk();
+        final ProfitDays days = new ProfitDays(slots, calendars, decisions, (leg, result) ->
+        {
+            breakers.onTripEnded(leg, result);
+            scopedRisk.chain().onTripEnded(leg, result);
+        });
+        final ScopeProfit profits = new ScopeProfit(slots, rates, days);
+        breakers.profit(profits);
+        final AccountEffects accounts = new AccountEffects(slots, decisions, rates, days, this::nobodysLeg);
         final Venues venues = new Venues(node, accounts, accounts);
         final OrderStore orders = new OrderStore(OPEN_ORDERS_MAX);
-        final ScopedRisk scopedRisk = new ScopedRisk();
         desk = new OrderDesk(
             slots, venues, orders, calendars, decisions, trading, scopedRisk, breakers, profits);
         instances = new Instances(slots, desk, factories);
@@ -181,7 +188,8 @@ public final class TradingCore implements InputPort
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
             orders, venues, slots, instances, reconciler, events, state::countForeignInput);
-        marketInputs = new MarketInputs(slots, desk.held(), breakers, decisions);
+        marketInputs = new MarketInputs(
+            slots, desk.held(), breakers, scopedRisk.chain(), decisions);
         final ScopedLimitInputs scopedLimits = new ScopedLimitInputs(slots, instances, venues, scopedRisk.limits());
         limitInputs = new LimitInputs(
             slots, state.commonLimits(), state.commonOrigins(), state.totalLimits(), scopedLimits, decisions);
@@ -501,6 +509,18 @@ public final class TradingCore implements InputPort
     public InstrumentSlot slot(final int instrumentId)
     {
         return slots.get(instrumentId);
+    }
+
+    /** The orders that the engine keeps. */
+    public HeldOrders held()
+    {
+        return desk.held();
+    }
+
+    /** The lists of orders that are not over. */
+    public OpenLists lists()
+    {
+        return desk.lists().open();
     }
 
     /** Strategies' instances, by id; to be read. */

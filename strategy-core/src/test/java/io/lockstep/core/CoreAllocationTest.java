@@ -25,19 +25,25 @@ import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OffsetUnit;
+import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SignalDecoder;
 import io.lockstep.sbe.SourceRole;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TimerFiredDecoder;
 import io.lockstep.sbe.TradingMode;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -191,10 +197,12 @@ class CoreAllocationTest
     private final IdPort port = new IdPort();
     private final TradingCore core = new TradingCore(
         port,
-        List.of(new CrossingStrategy.Factory(), new RestlessStrategy.Factory(), new ObedientStrategy.Factory()));
+        List.of(new CrossingStrategy.Factory(), new RestlessStrategy.Factory(), new ObedientStrategy.Factory(),
+            new SignalTaker.Factory()));
     private final CoreScenario recorder = new CoreScenario();
     private final InputRecords records = recorder.records();
     private int given;
+    private long signals;
     private long nowNs = CoreScenario.START_NS;
 
     /** Inputs as recorded go to the core at once; those of {@link #tape} when they are wanted. */
@@ -401,6 +409,25 @@ class CoreAllocationTest
             .mode(TradingMode.KILLED).mode(TradingMode.RUNNING).mode(TradingMode.RUNNING));
     }
 
+    /** Held, followed, marked while the quotes are crossed, triggered and denied, ended by hand. */
+    @Test
+    void shouldAllocateNothingForHeldOrders()
+    {
+        obedient();
+        setUp((s) -> s.limit(LimitType.MAX_ORDER_QUANTITY, "5"));
+        final long before = port.decisions;
+        assertTapeAllocatesNothing((s) -> s.quote(101, 100, 102)
+            .give(OperatorSays.order((order) -> order.side(Side.SELL).ordType(OrdType.STOP)
+                .triggerSource(TriggerSource.BID_ASK).triggerPxTicks(90)))
+            .give(OperatorSays.order((order) -> order.side(Side.SELL).ordType(OrdType.TRAILING_STOP)
+                .triggerSource(TriggerSource.BID_ASK).trailingOffset(5).offsetUnit(OffsetUnit.TICKS)))
+            .give(OperatorSays.order((order) -> order.side(Side.BUY).ordType(OrdType.MARKET_IF_TOUCHED)
+                .triggerSource(TriggerSource.MID).triggerPxTicks(60)))
+            .quote(101, 104, 105).quote(101, 90, 89).quote(101, 80, 81)
+            .give(OperatorSays.cancelAll(SetLimitEncoder.strategyIdNullValue(), 0)));
+        assertThat(port.decisions - before).isGreaterThanOrEqualTo(10L * RUNS * CYCLES);
+    }
+
     @Test
     void shouldAllocateNothingForADecisionAcknowledgement()
     {
@@ -578,6 +605,38 @@ class CoreAllocationTest
         });
         assertThat(core.position(0).netLots()).isZero();
         assertThat(core.position(0).fills()).isGreaterThan(RUNS * CYCLES);
+    }
+
+    /** Behind the first of its client: by weight and by name, scaled to the budget, repeated, and of what is not known. */
+    @Test
+    void shouldAllocateNothingForSignals()
+    {
+        setUp((s) -> s.define(CoreScenario.LINEAR).snapshot(100, "100x10", "101x10")
+            .give(OperatorSays.instanceWith(1, "größe", SignalTaker.NAME, 0, "answer=3", "scales=1"))
+            .give(OperatorSays.instanceWith(2, "b", SignalTaker.NAME, 0, "answer=1"))
+            .give(OperatorSays.capital(1, 1_000)));
+        final int byWeight = tape((s) -> s.give(SignalSays.signal(0).quoteAmount("100000")));
+        final int byName = tape((s) -> s.give(SignalSays.signal(0).quantity("1000").model("größe")));
+        final int ofUnknown = tape((s) -> s.give(SignalSays.signal(0).quantity("1").symbol("NONE")));
+        assertAllocatesNothing(() ->
+        {
+            give(numbered(byWeight));
+            give(byWeight);
+            give(numbered(byName));
+            give(numbered(ofUnknown));
+        });
+        assertThat(core.signalClients().get(0).answered()).isGreaterThan(3L * RUNS * CYCLES);
+        assertThat(core.signalClients().get(0).refusedAgain()).isGreaterThan((long)RUNS * CYCLES);
+        assertThat(core.instances().find(1).signals().taken()).isGreaterThan((long)RUNS * CYCLES);
+    }
+
+    /** Gives the signal the next counter. */
+    private int numbered(final int index)
+    {
+        signals++;
+        records.buffer().putLong(records.offset(index) + RecordDescriptor.BODY_OFFSET +
+            SignalDecoder.counterEncodingOffset(), signals, ByteOrder.LITTLE_ENDIAN);
+        return index;
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class OperatorSays
     /**
      * As above.
      *
-     * @param parameters whole numbers, such as {@code mark=2}.
+     * @param parameters whole numbers such as {@code mark=2}, durations such as {@code wait=5ns}, else texts.
      */
     public static Consumer<InputRecords> instanceWith(
         final int strategyId,
@@ -125,11 +125,21 @@ public final class OperatorSays
         for (final String parameter : parameters)
         {
             final String[] nameAndValue = parameter.split("=");
-            group.next().parameterType(ParameterType.DECIMAL);
-            group.value().mantissa(Long.parseLong(nameAndValue[1])).exponent((byte)0);
-            group.name(nameAndValue[0]).text("");
+            encode(group.next(), nameAndValue[0], nameAndValue[1]);
         }
         definition.name(name).strategyName(strategyName).user("");
+    }
+
+    private static void encode(
+        final StrategyDefinitionEncoder.ParametersEncoder parameter, final String name, final String value)
+    {
+        final boolean isNumber = value.matches("-?[0-9]+");
+        final boolean isDuration = value.matches("[0-9]+ns");
+        parameter.parameterType(
+            isNumber ? ParameterType.DECIMAL : isDuration ? ParameterType.DURATION : ParameterType.TEXT);
+        parameter.value().exponent((byte)0)
+            .mantissa(isNumber || isDuration ? Long.parseLong(value.replace("ns", "")) : 0);
+        parameter.name(name).text(isNumber || isDuration ? "" : value);
     }
 
     public static Consumer<InputRecords> unassign(final int strategyId)

@@ -117,7 +117,10 @@ public final class InstrumentText
             case MAX_CANCEL_RATE -> limit(LimitType.MAX_CANCELS_PER_SECOND, units);
             case MAX_ORDER_TO_TRADE_RATIO -> limit(LimitType.MAX_ORDER_TO_TRADE_RATIO, units);
             case INSUFFICIENT_BALANCE -> new Amount(Decimals.scaled(units, ASSET_EXPONENT), "");
-            case STALE_MARKET_DATA, DUPLICATE_ORDER, STALE_RATE -> Times.duration(units.longValueExact());
+            case MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS -> LimitText.ofChecked(
+                LimitType.MAX_DAILY_LOSS, units, instrument.settlementCurrency());
+            case MAX_CONSECUTIVE_LOSSES -> limit(LimitType.MAX_CONSECUTIVE_LOSSES, units);
+            case STALE_MARKET_DATA, DUPLICATE_ORDER, STALE_RATE, BREAKER_OPEN -> Times.duration(units.longValueExact());
             case MAX_OPEN_ORDERS -> limit(LimitType.MAX_OPEN_ORDERS, units);
             case MAX_ORDER_RATE -> limit(LimitType.MAX_ORDERS_PER_SECOND, units);
             case MAX_TOTAL_OPEN_ORDERS -> limit(LimitType.MAX_TOTAL_OPEN_ORDERS, units);

@@ -72,7 +72,7 @@ class InstrumentTextTest
 
     @ParameterizedTest
     @EnumSource(value = LimitType.class, mode = EnumSource.Mode.EXCLUDE, names =
-    {"NULL_VAL", "SBE_UNKNOWN", "SELF_TRADE", "SHORT_SELLING", "BALANCE"})
+    {"NULL_VAL", "SBE_UNKNOWN", "SELF_TRADE", "SHORT_SELLING", "BALANCE", "TRADING_HOURS"})
     void shouldGiveEachLimitAUnitButThoseThatSwitch(final LimitType type)
     {
         assertThat(text.limit(type, BigInteger.ONE).unit()).isNotEmpty();

@@ -3,6 +3,7 @@ package io.lockstep.cli.journal;
 import io.lockstep.cli.argument.DirectoryArgument;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.cli.output.SignalPicture;
 import io.lockstep.cli.output.TradingPicture;
 import io.lockstep.codecs.text.Times;
 import io.lockstep.core.TradingCore;
@@ -72,6 +73,7 @@ final class JournalStateCommand implements Callable<Integer>
         values.put("stateHash", Json.hex(host.core().stateHash()));
         values.put("decisionHash", Json.hex(host.decisionHash()));
         new TradingPicture(CoreLines.instances(host.core()), CoreLines.venues(host.core())).putInto(values);
+        new SignalPicture(host.core()).putInto(values);
         values.put("state", sections(new StateSections(host)));
         print(values);
         return ExitStatus.DONE;
@@ -101,7 +103,7 @@ final class JournalStateCommand implements Callable<Integer>
             return;
         }
         values.put("time", Times.iso((Long)values.remove("timeNs")));
-        for (final String last : List.of("strategies", "venues", "state"))
+        for (final String last : List.of("strategies", "venues", "signals", "state"))
         {
             values.put(last, values.remove(last));
         }

@@ -2,6 +2,7 @@ package io.lockstep.cli.operate;
 
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.codecs.Decimal;
+import io.lockstep.core.signal.ModelWeight;
 import io.lockstep.gateways.control.OperatorCommand;
 import io.lockstep.gateways.control.OperatorCommands;
 import io.lockstep.sequencer.counters.InstanceLines;
@@ -27,7 +28,7 @@ final class AllocateCommand extends OperatorSubcommand
     @Parameters(index = "0", paramLabel = "NAME", description = "Of the instance.")
     private String name;
 
-    @Option(names = "--weight", paramLabel = "WEIGHT", description = "A decimal from 0. Default: the one it has.")
+    @Option(names = "--weight", paramLabel = "WEIGHT", description = "From 0, a multiple of 0.000001. Default: the one it has.")
     private String weight;
 
     @Option(names = "--capital", paramLabel = "CAPITAL", description = "In quote currency, or 'unbounded'. Default: the one it has.")
@@ -44,9 +45,9 @@ final class AllocateCommand extends OperatorSubcommand
             throw new UsageException("allocate: expected --weight, --capital or both");
         }
         ReasonArgument.check(reason);
-        if (weight != null)
+        if (weight != null && !ModelWeight.isOne(notNegative("--weight", weight)))
         {
-            notNegative("--weight", weight);
+            throw new UsageException("--weight=" + weight + ": expected " + ModelWeight.BOUNDS);
         }
         if (capital != null && !capital.equals(UNBOUNDED))
         {

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.Decimal;
+import io.lockstep.core.signal.ModelWeight;
 import io.lockstep.sbe.LimitScope;
 
 import java.nio.file.Path;
@@ -89,8 +90,8 @@ public record ConfiguredStrategy(
             List.copyOf(section.names("instruments")),
             parameters(section.section("parameters")),
             section.constant("onFailure", OnFailure.class, OnFailure.CANCEL),
-            notNegative(section, "weight"),
-            notNegative(section, "capital"),
+            weight(section),
+            capital(section),
             Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.LEG)),
             Limit.read(section.section("strategyLimits"), (type) -> Limit.isPossible(type, LimitScope.STRATEGY)));
         section.refuseUnknown();
@@ -108,14 +109,24 @@ public record ConfiguredStrategy(
         return parameters;
     }
 
-    private static Decimal notNegative(final YamlSection section, final String key)
+    private static Decimal weight(final YamlSection section)
     {
-        final Decimal value = section.decimal(key);
-        if (value != null && value.mantissa() < 0)
+        final Decimal weight = section.decimal("weight");
+        if (weight != null && !ModelWeight.isOne(weight))
         {
-            section.refuse(key, value, "a decimal that is not negative");
+            section.refuse("weight", weight, ModelWeight.BOUNDS);
         }
-        return value;
+        return weight;
+    }
+
+    private static Decimal capital(final YamlSection section)
+    {
+        final Decimal capital = section.decimal("capital");
+        if (capital != null && capital.mantissa() < 0)
+        {
+            section.refuse("capital", capital, "a decimal that is not negative");
+        }
+        return capital;
     }
 
     private void requireOneKindOfInstruments(final YamlSection section)

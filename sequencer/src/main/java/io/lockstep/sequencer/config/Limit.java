@@ -61,10 +61,11 @@ public record Limit(LimitType type, Decimal value)
                 MAX_TOTAL_OPEN_ORDERS,
                 MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND, PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS,
                 SELF_TRADE,
-                MAX_RATE_AGE_MS, SHORT_SELLING, BALANCE -> true;
+                MAX_RATE_AGE_MS, SHORT_SELLING, BALANCE, MAX_CONSECUTIVE_LOSSES, TRADING_HOURS -> true;
             case MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_QUANTITY, MAX_POSITION_NOTIONAL,
                 MAX_TOTAL_NOTIONAL, MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION,
-                MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO -> false;
+                MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO,
+                MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS -> false;
             case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no limit: type=" + type);
         };
     }
@@ -75,7 +76,7 @@ public record Limit(LimitType type, Decimal value)
         {
             case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND ->
                 RiskLimits.ORDERS_PER_SECOND_MAX;
-            case SELF_TRADE, SHORT_SELLING, BALANCE -> 1;
+            case SELF_TRADE, SHORT_SELLING, BALANCE, TRADING_HOURS -> 1;
             case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> TimeUnit.DAYS.toMillis(365);
             default -> COUNT_MAX;
         };

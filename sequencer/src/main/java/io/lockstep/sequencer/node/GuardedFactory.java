@@ -14,11 +14,13 @@ import java.util.function.Supplier;
  * A factory of somebody else's: whatever it fails with is said like a parameter that it refuses, with the place, so that a
  * configuration is refused instead of ending a node. With the hash of the code as it was when the factory was loaded.
  */
-record GuardedFactory(String name, StrategyFactory factory, long codeHash) implements CodedFactory
+record GuardedFactory(String name, StrategyFactory factory, long codeHash, boolean takesSignals)
+    implements CodedFactory
 {
     static StrategyFactory of(final StrategyFactory factory)
     {
-        return new GuardedFactory(factory.name(), factory, StrategyCode.hash(factory.getClass()));
+        return new GuardedFactory(
+            factory.name(), factory, StrategyCode.hash(factory.getClass()), factory.takesSignals());
     }
 
     @Override

@@ -97,7 +97,9 @@ class ConfiguredStrategyTest
         {name: x, legs: [A.X, C.X]} | {name: y}                       | strategies[0].legs=C.X: expected an instrument of the list, one of [A.X, B.X]
         {strategy: x}              | {name: y}                        | strategies[0].name=: expected a value, the key is required
         {name: x, onFailure: stop} | {name: y}                        | strategies[0].onFailure=stop: expected one of cancel, keep
-        {name: x, weight: -1}      | {name: y}                        | strategies[0].weight=-1: expected a decimal that is not negative
+        {name: x, weight: -1}      | {name: y}                        | strategies[0].weight=-1: expected a multiple of 0.000001 from 0 to 1000000
+        {name: x, weight: 0.0000001} | {name: y}                      | strategies[0].weight=0.0000001: expected a multiple of 0.000001 from 0 to 1000000
+        {name: x, capital: -1}     | {name: y}                        | strategies[0].capital=-1: expected a decimal that is not negative
         {name: x, wieght: 1}       | {name: y}                        | strategies[0].wieght=1: expected a known key; did you mean 'weight'?
         {name: x, parameters: {fast: 1e3}}   | {name: y}              | strategies[0].parameters.fast=1e3: expected a decimal number such as 0.01
         {name: x, parameters: {fast: 1_000}} | {name: y}              | strategies[0].parameters.fast=1_000: expected a decimal number such as 0.01

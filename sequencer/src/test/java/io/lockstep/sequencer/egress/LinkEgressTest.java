@@ -16,6 +16,7 @@ import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.ResumeDecoder;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sequencer.NodeText;
 import io.lockstep.sequencer.TestDriver;
 import io.lockstep.sequencer.WireRecords;
@@ -205,10 +206,19 @@ class LinkEgressTest
                 final CommandOutcomeDecoder outcome = new CommandOutcomeDecoder();
                 outcome.wrapAndApplyHeader(buffer, message, header);
                 yield "outcome " + outcome.sourceId() + "/" + outcome.sourceSession() + "/" +
-                    outcome.sourceSequence() + " sequence " + outcome.sequence() + " " + outcome.reason();
+                    outcome.sourceSequence() + " sequence " + outcome.sequence() + " " + outcome.reason() +
+                    signal(outcome);
             }
             default -> "template " + RecordDescriptor.templateId(buffer, offset);
         };
+    }
+
+    private static String signal(final CommandOutcomeDecoder outcome)
+    {
+        return outcome.riskReasonCode() == CommandOutcomeDecoder.riskReasonCodeNullValue()
+            ? ""
+            : " signal " + RiskReason.get(outcome.riskReasonCode()) + " on " + outcome.instrumentId() + " order '" +
+                outcome.clOrdId().strip() + "'";
     }
 
     @Test
@@ -260,6 +270,17 @@ class LinkEgressTest
             .contains("outcome 3/33/1 sequence 7 " + CommandReason.ACCEPTED,
                 "outcome 3/33/2 sequence 8 " + CommandReason.INVALID_VALUE);
         assertThat(turn(feed.trade(0, 100, 1))).noneMatch((text) -> text.startsWith("outcome"));
+    }
+
+    /** Behind another command nothing of the signal is said. */
+    @Test
+    void shouldTellWhoSendsASignalWhatBecameOfIt()
+    {
+        final WireRecords operator = new WireRecords(3, 33);
+
+        assertThat(turn(operator.signal("TICK", "7"), operator.limit(LimitType.MAX_OPEN_ORDERS, 5)))
+            .contains("outcome 3/33/1 sequence 7 REFUSED signal NO_MODEL on 0 order ''",
+                "outcome 3/33/2 sequence 8 ACCEPTED");
     }
 
     @Test

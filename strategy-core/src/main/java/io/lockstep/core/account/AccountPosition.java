@@ -94,6 +94,17 @@ public final class AccountPosition
         namedBy = report;
     }
 
+    /** The report says something of it that cannot be counted: it is not compared, and not taken for flat. */
+    void leaveOut(final long report)
+    {
+        namedBy = -report;
+    }
+
+    boolean isLeftOutBy(final long report)
+    {
+        return namedBy == -report;
+    }
+
     boolean isNamedBy(final long report)
     {
         return namedBy == report;

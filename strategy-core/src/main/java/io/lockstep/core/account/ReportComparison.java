@@ -129,6 +129,7 @@ final class ReportComparison
             if (!CountableRange.hasLots(lots))
             {
                 account.units().unreadable++;
+                position.leaveOut(report);
             }
             else
             {
@@ -216,9 +217,10 @@ final class ReportComparison
     {
         for (int i = 0; i < instrument.positionCount(); i++)
         {
-            if (!instrument.positionAt(i).isNamedBy(report))
+            final AccountPosition position = instrument.positionAt(i);
+            if (!position.isNamedBy(report) && !position.isLeftOutBy(report))
             {
-                instrument.positionAt(i).report(0, report);
+                position.report(0, report);
             }
         }
     }

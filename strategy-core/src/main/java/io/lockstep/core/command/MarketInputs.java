@@ -10,6 +10,7 @@ import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.instrument.Slots;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.market.ReceiptTime;
+import io.lockstep.core.risk.rule.RiskChain;
 import io.lockstep.sbe.BarDecoder;
 import io.lockstep.sbe.BestBidOfferDecoder;
 import io.lockstep.sbe.BookSnapshotDecoder;
@@ -29,6 +30,7 @@ public final class MarketInputs
     private final Slots slots;
     private final HeldOrders held;
     private final Breakers breakers;
+    private final RiskChain chain;
     private final DecisionWriter decisions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final BookUpdateDecoder bookUpdate = new BookUpdateDecoder();
@@ -42,9 +44,10 @@ public final class MarketInputs
     private long unknownInstruments;
 
     public MarketInputs(
-        final Slots slots, final HeldOrders held, final Breakers breakers, final DecisionWriter decisions)
+        final Slots slots, final HeldOrders held, final Breakers breakers, final RiskChain chain, final DecisionWriter decisions)
     {
         this.breakers = breakers;
+        this.chain = chain;
         this.slots = slots;
         this.held = held;
         this.decisions = decisions;
@@ -209,6 +212,13 @@ public final class MarketInputs
         if (breakers.watchesMarket())
         {
             breakers.onMarket(slot);
+        }
+        if (chain.watchesMarket())
+        {
+            for (int i = 0; i < slot.legCount(); i++)
+            {
+                chain.onMarket(slot.leg(i));
+            }
         }
         if (slot.isHolding() && (isConditionNew || slot.triggers().isReached(slot.market())))
         {

@@ -197,7 +197,8 @@ public final class DecisionWriter
             .listId(order.listId());
         putFlags(newOrder.flags(), order);
         final int idOffset = newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset();
-        if (order.sequence() == sequence)
+        // One that was held is named as it was then, also within the input.
+        if (order.ordinal() == nextOrdinal() && order.sequence() == sequence)
         {
             putClOrdId(idOffset);
         }

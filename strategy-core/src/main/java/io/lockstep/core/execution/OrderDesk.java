@@ -3,6 +3,7 @@ package io.lockstep.core.execution;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.calendar.Calendars;
+import io.lockstep.core.calendar.MarketCalendar;
 import io.lockstep.core.decision.DecisionWriter;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -17,6 +18,7 @@ import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.order.OrderTransitions;
 import io.lockstep.core.profit.ProfitDays;
+import io.lockstep.core.profit.ScopeProfit;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
@@ -65,7 +67,7 @@ public final class OrderDesk
     private final ReduceOnly reduceOnly;
     private final Calendars calendars;
     private final Breakers breakers;
-    private final ProfitDays profits;
+    private final ScopeProfit profits;
     private boolean changing;
 
     public OrderDesk(
@@ -77,7 +79,7 @@ public final class OrderDesk
         final TradingSwitch trading,
         final ScopedRisk scoped,
         final Breakers breakers,
-        final ProfitDays profits)
+        final ScopeProfit profits)
     {
         this.slots = slots;
         this.venues = venues;
@@ -660,7 +662,7 @@ public final class OrderDesk
     /** The position or an order of the leg has changed: what it has made, and orders that only reduce the position, follow it. */
     public void onChanged(final Leg leg)
     {
-        profits.onChanged(leg);
+        profits.days().onChanged(leg);
         if (leg.instance().isClosing() && leg.netLots() == 0)
         {
             cancelUnwished(leg.openOrders());
@@ -764,7 +766,19 @@ public final class OrderDesk
     /** What the legs have made. */
     public ProfitDays profits()
     {
+        return profits.days();
+    }
+
+    /** The same, summed up by scopes. */
+    public ScopeProfit scopeProfit()
+    {
         return profits;
+    }
+
+    /** When the instrument trades. */
+    public MarketCalendar calendarOf(final InstrumentSlot slot)
+    {
+        return calendars.ofInstrument(slot.id());
     }
 
     /**

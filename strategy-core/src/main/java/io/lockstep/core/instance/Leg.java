@@ -5,6 +5,7 @@ import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.account.Account;
+import io.lockstep.core.calendar.MarketCalendar;
 import io.lockstep.core.decision.Cause;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -15,6 +16,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.position.Position;
 import io.lockstep.core.profit.LegProfit;
+import io.lockstep.core.profit.ScopeProfit;
 import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.risk.RiskGate;
 import io.lockstep.core.risk.RiskSubject;
@@ -138,6 +140,18 @@ public final class Leg implements StrategyContext, RiskSubject
     public Account account()
     {
         return slot.venue().holdings();
+    }
+
+    @Override
+    public MarketCalendar calendar()
+    {
+        return desk.calendarOf(slot);
+    }
+
+    @Override
+    public ScopeProfit profits()
+    {
+        return desk.scopeProfit();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lockstep.core.profit;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.account.ConversionRate.Result;
@@ -42,6 +43,29 @@ public final class ScopeProfit
         this.days = days;
     }
 
+    /** What keeps it leg by leg. */
+    public ProfitDays days()
+    {
+        return days;
+    }
+
+    /** That a known instrument settles in. */
+    public String settlementCurrency(final int instrumentId)
+    {
+        return slots.get(instrumentId).instrument().settlementCurrency();
+    }
+
+    /**
+     * Turns cash units of an instrument into units of 10^{@value ConversionRates#VALUE_EXPONENT} of its settlement currency.
+     *
+     * @return false when they do not fit; the cash is undefined then.
+     */
+    public boolean value(final Instrument instrument, final MutableInt128 cash)
+    {
+        return rates.value(cash, instrument.cashExponent(), instrument.settlementCurrency(),
+            instrument.settlementCurrency()) == Result.CONVERTED;
+    }
+
     /** The newest sum, for as long as {@link #add} has answered NONE. */
     public MutableInt128 sum()
     {
@@ -54,7 +78,7 @@ public final class ScopeProfit
      * @return NONE, or why it cannot be said: NO_REFERENCE_PRICE of a position without a mark, NO_RATE or STALE_RATE of a currency,
      *         ARITHMETIC_OVERFLOW.
      */
-    public RiskReason add(final Predicate<Leg> scope, final Kind kind, final String currency)
+    public RiskReason add(final Predicate<? super Leg> scope, final Kind kind, final String currency)
     {
         sum.set(0);
         try
@@ -76,7 +100,7 @@ public final class ScopeProfit
     }
 
     private RiskReason add(
-        final InstrumentSlot slot, final Predicate<Leg> scope, final Kind kind, final String currency)
+        final InstrumentSlot slot, final Predicate<? super Leg> scope, final Kind kind, final String currency)
     {
         for (int i = 0; i < slot.legCount(); i++)
         {

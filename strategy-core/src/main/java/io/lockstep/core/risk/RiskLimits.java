@@ -122,7 +122,8 @@ public final class RiskLimits
                 MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO, PRICE_COLLAR_TICKS -> true;
             case MAX_CANCELS_PER_SECOND -> isAtMost(mantissa, exponent, ORDERS_PER_SECOND_MAX);
             case SELF_TRADE -> is(mantissa, exponent, 1);
-            case SHORT_SELLING, BALANCE -> mantissa == 0 || is(mantissa, exponent, 1);
+            case MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS, MAX_CONSECUTIVE_LOSSES -> true;
+            case SHORT_SELLING, BALANCE, TRADING_HOURS -> mantissa == 0 || is(mantissa, exponent, 1);
             case NULL_VAL, SBE_UNKNOWN -> false;
         };
     }
@@ -156,7 +157,8 @@ public final class RiskLimits
                 MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION,
                 MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_CANCELS_PER_SECOND,
                 MAX_ORDER_TO_TRADE_RATIO, PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS, SELF_TRADE, MAX_RATE_AGE_MS,
-                SHORT_SELLING, BALANCE ->
+                SHORT_SELLING, BALANCE, MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN,
+                MAX_TRADE_LOSS, MAX_CONSECUTIVE_LOSSES, TRADING_HOURS ->
                 throw new IllegalArgumentException("no limit of an instrument: type=" + type);
         }
     }

@@ -1,6 +1,8 @@
 package io.lockstep.core.risk;
 
 import io.lockstep.core.account.Account;
+import io.lockstep.core.calendar.MarketCalendar;
+import io.lockstep.core.profit.ScopeProfit;
 import io.lockstep.core.risk.rule.LegRules;
 
 /**
@@ -22,6 +24,12 @@ public interface RiskSubject extends Exposure
 
     /** What pays for the order. */
     Account account();
+
+    /** When its instrument trades. */
+    MarketCalendar calendar();
+
+    /** What it and the others have made. */
+    ScopeProfit profits();
 
     /** The rules that bind it, as {@link io.lockstep.core.risk.rule.RiskChain} has found them last. */
     LegRules rules();

@@ -13,6 +13,9 @@ public final class ModelWeight
     /** The largest weight, in such units: so many models as there can be do not add up to more than 63 bits. */
     public static final long UNITS_MAX = 1_000_000_000_000L;
 
+    /** What a weight can be, in words. */
+    public static final String BOUNDS = "a multiple of 0.000001 from 0 to 1000000";
+
     private static final Increment UNIT = new Increment(1, EXPONENT);
     private static final int DIGITS_MAX = 18;
 

@@ -3,6 +3,7 @@ package io.lockstep.core.account;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.MutableInt128;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.position.CountableRange;
 import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.DifferenceStanding;
@@ -318,17 +319,20 @@ class AccountReportTest
     }
 
     @Test
-    void shouldSayTheLargestDifferenceThereIsWhereItDoesNotFit()
+    void shouldLeavePositionsThatCannotBeCounted()
     {
         on = AccountFixture.margin(SWAP);
         on.report().send();
-        on.own(SWAP, 1, Long.MAX_VALUE);
-        on.report().position(SWAP.id(), -Long.MAX_VALUE).send();
+        on.own(SWAP, 1, CountableRange.LOTS_MAX);
+        on.report().position(SWAP.id(), -CountableRange.LOTS_MAX).send();
+        on.report().position(SWAP.id(), -CountableRange.LOTS_MAX).send();
+        assertThat(on.taken()).as("the largest difference that there can be").hasSize(1);
+        on.report().position(SWAP.id(), CountableRange.LOTS_MAX + 1).send();
         on.report().position(SWAP.id(), -Long.MAX_VALUE).send();
         on.report().position(SWAP.id(), Nulls.NULL_LONG).send();
 
-        assertThat(on.taken()).hasSize(1);
-        assertThat(on.account.unreadable()).isEqualTo(1);
+        assertThat(on.taken()).isEmpty();
+        assertThat(on.account.unreadable()).isEqualTo(3);
     }
 
     @Test

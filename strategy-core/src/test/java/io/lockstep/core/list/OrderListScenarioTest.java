@@ -258,6 +258,8 @@ class OrderListScenarioTest
         scenario.act(oco());
         assertDecisions("LIST 1 OCO 10 of 2", "HELD #1 SELL LIMIT 10@110 SIGNAL",
             "HELD #2 SELL STOP 10 trigger=95 on BID_ASK SIGNAL", "NEW SELL 10@110 SIGNAL");
+        // By the ClOrdID that it was held by.
+        assertThat(scenario.orderCount()).isEqualTo(2);
     }
 
     @Test

@@ -67,6 +67,7 @@ final class SimulateCommand implements Callable<Integer>
     private long suspended;
     private long differing;
     private long withoutRoom;
+    private long signals;
 
     @Override
     public Integer call()
@@ -156,6 +157,7 @@ final class SimulateCommand implements Callable<Integer>
         suspended += result.suspended();
         differing += result.differing();
         withoutRoom += result.withoutRoom();
+        signals += result.signals();
         if (result.failure() != null)
         {
             failures++;
@@ -185,6 +187,7 @@ final class SimulateCommand implements Callable<Integer>
         values.put("suspended", suspended);
         values.put("differing", differing);
         values.put("withoutRoom", withoutRoom);
+        values.put("signals", signals);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -196,9 +199,11 @@ final class SimulateCommand implements Callable<Integer>
             "%,d seeds, %,d steps, %,d incarnations, %,d of them from a snapshot, %,d snapshots,%n" +
                 "%,d inputs, %,d decisions, %,d requests, %,d fills, %,d sends pressed back, at most %,d decisions unacknowledged,%n"
                 +
-                "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room.%n",
+                "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room,%n"
+                +
+                "%,d signals taken.%n",
             range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills,
-            refused, heldMax, suspended, differing, withoutRoom);
+            refused, heldMax, suspended, differing, withoutRoom, signals);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

@@ -5,6 +5,7 @@ import io.lockstep.sbe.TradingMode;
 import io.lockstep.sequencer.config.NodeContext;
 import io.lockstep.verification.simulation.audit.Invariant;
 import io.lockstep.verification.simulation.audit.JournalAudit;
+import io.lockstep.verification.simulation.audit.ListAudit;
 import io.lockstep.verification.simulation.audit.MoneyAudit;
 import io.lockstep.verification.simulation.audit.SentMessages;
 import io.lockstep.verification.simulation.audit.SimulationFailure;
@@ -81,7 +82,7 @@ public final class Simulation
                 venueId, clock, network, audit, sent, planted.get(venueId), plant, instruments));
         }
         feed = new SimulatedFeed(clock, network, exchanges, sent, instruments, random.fork());
-        operator = new SimulatedOperator(clock, network, sent, disk::audit, random.fork());
+        operator = new SimulatedOperator(clock, network, sent, disk::audit, instruments, random.fork());
         node = new SimulatedNode(disk, network, clock, plan, plant, contexts, random.fork());
         shadow = new ShadowReplay(disk);
         keeper = new NodeKeeper(node, disk, exchanges, shadow, trace, random);
@@ -128,7 +129,7 @@ public final class Simulation
             venueAudits.stream().mapToLong(VenueAudit::requests).sum(),
             exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(),
             node.snapshots(), node.restored(), network.refused(), node.heldMax(), audit.instances().suspensions(),
-            audit.accounts().differences(), audit.venues().refusedForRoom(), failure, message, trace.newest());
+            audit.accounts().differences(), audit.venues().refusedForRoom(), audit.signals().taken(), failure, message, trace.newest());
     }
 
     private void step()
@@ -149,7 +150,7 @@ public final class Simulation
             case 0, 1 -> feed.doWork(faulty);
             case 2, 3 -> exchanges.get(0).doWork();
             case 4 -> exchanges.get(1).doWork();
-            case 5 -> operator.doWork();
+            case 5 -> operator.doWork(faulty);
             case 6 -> keeper.follow();
             default -> keeper.turn();
         }
@@ -170,6 +171,7 @@ public final class Simulation
         WishAudit.requireKept(node.host());
         DoubtAudit.requireAsked(node.host());
         HeldAudit.requireKept(node.host());
+        ListAudit.requireKept(node.core());
         shadow.compare(node.host());
         if (isSettled() && !DoubtAudit.isAnyUnanswered(node.core()))
         {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param suspended instances, for a callback had thrown.
  * @param differing balances and positions that were found to differ from a venue's report.
  * @param withoutRoom orders that were refused for want of room in a venue's egress.
+ * @param signals   that a model has taken.
  * @param failure   the invariant that did not hold, or null.
  * @param message   what did not hold, or null.
  * @param trace     the newest events, oldest first.
@@ -37,6 +38,7 @@ public record SimulationResult(
     long suspended,
     long differing,
     long withoutRoom,
+    long signals,
     Invariant failure,
     String message,
     List<String> trace)

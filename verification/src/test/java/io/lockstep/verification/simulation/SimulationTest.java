@@ -44,6 +44,7 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::suspended).sum()).isGreaterThan(SEEDS);
         assertThat(results.stream().mapToLong(SimulationResult::differing).sum()).isGreaterThan(SEEDS / 4);
         assertThat(results.stream().mapToLong(SimulationResult::withoutRoom).sum()).isPositive();
+        assertThat(results.stream().mapToLong(SimulationResult::signals).sum()).isGreaterThan(SEEDS);
         // Of some 80 that the venues have room for.
         assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
@@ -115,11 +116,14 @@ class SimulationTest
         "END_FORGOTTEN, OPENS_NOTHING",
         "ANSWER_NOT_AWAITED, RECONCILED_FIRST",
         "OTHER_VENUE_AWAY, VENUES_APART",
+        "SIBLING_NOT_REDUCED, LISTS_KEPT",
+        "LIST_LOST, LISTS_KEPT",
         "LATCH_FORGOTTEN, WISHES_KEPT",
         "DOUBT_FORGOTTEN, DOUBTS_ASKED",
         "HELD_ORDER_LOST, HELD_KEPT",
         "EXPIRY_FORGOTTEN, HELD_KEPT",
         "RATE_IGNORED, INSTANCES_APART",
+        "SIGNAL_TAKEN_TWICE, SIGNALS_ANSWERED_ONCE",
         "ROOM_MISTAKEN, EGRESS_ROOM_KEPT"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)

@@ -19,6 +19,7 @@ public final class LegRules
     private long version = NEVER;
     private Rule[] rules = NONE;
     private Rule[] counting = NONE;
+    private Rule[] watching = NONE;
     private TradingMode mode = TradingMode.RUNNING;
     private LimitScope modeScope = LimitScope.NULL_VAL;
     private boolean closes;
@@ -44,6 +45,7 @@ public final class LegRules
         }
         rules = found.toArray(NONE);
         counting = found.stream().filter(Rule::isCounting).toArray(Rule[]::new);
+        watching = found.stream().filter(Rule::isWatching).toArray(Rule[]::new);
         findStates(leg, states);
     }
 
@@ -66,6 +68,12 @@ public final class LegRules
     Rule[] counting()
     {
         return counting;
+    }
+
+    /** Those that look at the market. */
+    Rule[] watching()
+    {
+        return watching;
     }
 
     /** The strictest of its scopes, the node's own left out. */

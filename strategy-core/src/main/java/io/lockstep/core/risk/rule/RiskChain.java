@@ -1,5 +1,6 @@
 package io.lockstep.core.risk.rule;
 
+import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.Refusal;
@@ -165,6 +166,30 @@ public final class RiskChain
         for (final Rule rule : rulesOf(leg).counting())
         {
             rule.onCancel(nowNs);
+        }
+    }
+
+    /** A round trip of the leg has ended, with this result in cash units of its instrument. */
+    public void onTripEnded(final RiskSubject leg, final Int128 result)
+    {
+        for (final Rule rule : rulesOf(leg).counting())
+        {
+            rule.onTripEnded(leg, result);
+        }
+    }
+
+    /** Whether some rule looks at the market. */
+    public boolean watchesMarket()
+    {
+        return limits.watching() > 0;
+    }
+
+    /** The market of the leg's instrument has changed. */
+    public void onMarket(final RiskSubject leg)
+    {
+        for (final Rule rule : rulesOf(leg).watching())
+        {
+            rule.onMarket(leg);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.core.risk.rule;
 
 import io.lockstep.codecs.Int128;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.risk.RiskSubject;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.RiskReason;
@@ -101,6 +102,24 @@ public abstract class Rule
     void onFill(final long nowNs)
     {
         // Not counted.
+    }
+
+    /** A round trip of the scope has ended; the result is in cash units of the leg's instrument. */
+    void onTripEnded(final RiskSubject leg, final Int128 result)
+    {
+        // Not counted.
+    }
+
+    /** Whether it is told of the market of the scope. */
+    boolean isWatching()
+    {
+        return false;
+    }
+
+    /** The market of the leg's instrument has changed. */
+    void onMarket(final RiskSubject leg)
+    {
+        // Not looked at.
     }
 
     /** How many numbers its state has. */

@@ -27,6 +27,7 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
 
     private final List<ScopedLimit> limits = new ArrayList<>();
     private long version;
+    private int watching;
     /** While the sections of one limit come: its numbers, and how many of them have. */
     private long[] numbers = {};
     private int numbersRead;
@@ -53,6 +54,18 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
     {
         final int place = place(key, type);
         return isAt(place, key, type) ? limits.get(place) : null;
+    }
+
+    /** How many of them look at the market. */
+    int watching()
+    {
+        return watching;
+    }
+
+    private void onChanged()
+    {
+        version++;
+        watching = (int)limits.stream().filter((limit) -> limit.rule().isWatching()).count();
     }
 
     /** Grows with each change. */
@@ -108,7 +121,7 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
             limit.unset(Origin.OPERATOR);
         }
         limit.apply();
-        version++;
+        onChanged();
         return CommandReason.ACCEPTED;
     }
 
@@ -136,7 +149,7 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
         {
             limit.apply();
         }
-        version++;
+        onChanged();
         return CommandReason.ACCEPTED;
     }
 
@@ -270,7 +283,7 @@ public final class ScopedLimits implements StateTable<ScopedLimitSectionDecoder>
         }
         limit.apply();
         limits.add(limit);
-        version++;
+        onChanged();
     }
 
     private void requireSame(final ScopedLimitSectionDecoder section, final ScopeKey key, final LimitType type)

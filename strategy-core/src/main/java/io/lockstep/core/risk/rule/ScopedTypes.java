@@ -23,7 +23,9 @@ public final class ScopedTypes
                     scope == LimitScope.VENUE || scope == LimitScope.ACCOUNT;
             case MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION, MAX_NET_EXPOSURE,
                 MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_CANCELS_PER_SECOND, MAX_ORDER_TO_TRADE_RATIO,
-                PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS, SELF_TRADE, SHORT_SELLING, BALANCE -> true;
+                PRICE_COLLAR_TICKS, DUPLICATE_WINDOW_MS, SELF_TRADE, SHORT_SELLING, BALANCE,
+                MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN,
+                MAX_TRADE_LOSS, MAX_CONSECUTIVE_LOSSES, TRADING_HOURS -> true;
             case MAX_RATE_AGE_MS, MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL,
                 SBE_UNKNOWN -> false;
         };
@@ -56,6 +58,12 @@ public final class ScopedTypes
             case SELF_TRADE -> new SelfTradeRule(scope);
             case SHORT_SELLING -> new ShortSellingRule(scope);
             case BALANCE -> new BalanceRule(scope);
+            case MAX_DAILY_REALIZED_LOSS -> DailyLossRule.ofRealized(scope);
+            case MAX_DAILY_LOSS -> DailyLossRule.ofAll(scope);
+            case MAX_DRAWDOWN -> new DrawdownRule(scope);
+            case MAX_TRADE_LOSS -> new TradeLossRule(scope);
+            case MAX_CONSECUTIVE_LOSSES -> new ConsecutiveLossesRule(scope);
+            case TRADING_HOURS -> new TradingHoursRule(scope);
             case MAX_RATE_AGE_MS, MAX_TOTAL_OPEN_ORDERS, MAX_TOTAL_ORDERS_PER_SECOND, MAX_TOTAL_NOTIONAL, NULL_VAL,
                 SBE_UNKNOWN -> throw new IllegalArgumentException("no scoped limit: type=" + type);
         };

@@ -113,7 +113,13 @@ public final class StatesTable implements StateTable<TradingStateSectionDecoder>
     {
         states.nodeCloses(section.nodeFlattens() == BooleanType.TRUE);
         refusals.restoreLeft(section.refusalsLeft());
-        for (final TradingStateSectionDecoder.StatesDecoder state : section.states())
+        final TradingStateSectionDecoder.StatesDecoder group = section.states();
+        if (group.actingVersion() == TradingStateSectionDecoder.SCHEMA_VERSION &&
+            group.actingBlockLength() != TradingStateSectionDecoder.StatesDecoder.sbeBlockLength())
+        {
+            throw new IllegalArgumentException("states: blockLength=" + group.actingBlockLength());
+        }
+        for (final TradingStateSectionDecoder.StatesDecoder state : group)
         {
             states.restore(state(state));
         }
@@ -152,9 +158,11 @@ public final class StatesTable implements StateTable<TradingStateSectionDecoder>
     private static Entry entry(final TradingStateSectionDecoder.RefusalsDecoder group)
     {
         final RiskReason reason = RiskReason.get(group.reasonCode());
-        if (reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN)
+        if (reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN ||
+            group.scope() == LimitScope.SBE_UNKNOWN)
         {
-            throw new IllegalArgumentException("no reason: reasonCode=" + group.reasonCode());
+            throw new IllegalArgumentException(
+                "no reason or scope: reasonCode=" + group.reasonCode() + " scope=" + group.scopeRaw());
         }
         final Entry entry = new Entry(reason, group.scope());
         entry.strategyId = group.strategyId();

@@ -17,6 +17,7 @@ import io.lockstep.sbe.InstrumentDefinitionDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderHeldDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.Side;
@@ -42,6 +43,7 @@ public final class FillAudit
     private final Map<Long, LegLedger> ledgerByLeg = new HashMap<>();
     private final Set<Long> takenExecIds = new HashSet<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OrderHeldDecoder heldOrder = new OrderHeldDecoder();
     private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
     private final OrderCancelReplaceRequestDecoder replace = new OrderCancelReplaceRequestDecoder();
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
@@ -167,6 +169,11 @@ public final class FillAudit
                 onAnnounced(outOfPlace.execId(), outOfPlace.strategyId());
             }
             case CommandResultDecoder.TEMPLATE_ID -> onResult(buffer, message, sequence);
+            case OrderHeldDecoder.TEMPLATE_ID -> {
+                take();
+                heldOrder.wrapAndApplyHeader(buffer, message, header);
+                ownerByClOrdId.put(heldOrder.clOrdId(), heldOrder.strategyId());
+            }
             case NewOrderSingleDecoder.TEMPLATE_ID -> {
                 take();
                 newOrder.wrapAndApplyHeader(buffer, message, header);

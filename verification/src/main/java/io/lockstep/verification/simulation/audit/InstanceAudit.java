@@ -200,7 +200,8 @@ public final class InstanceAudit
 
     private void onOrder(final int strategyId, final OrderReason reason, final String clOrdId)
     {
-        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR && reason != OrderReason.REDUCED)
+        final boolean isByEngine = reason == OrderReason.LIST || reason == OrderReason.REDUCED;
+        if (suspended.contains(strategyId) && reason != OrderReason.OPERATOR && !isByEngine)
         {
             throw new SimulationFailure(Invariant.OPENS_NOTHING,
                 "an order of an instance that is suspended: strategyId=" + strategyId + " clOrdId=" + clOrdId);

@@ -61,10 +61,17 @@ public enum Invariant
     DOUBTS_ASKED,
     /** An order that the engine holds is watched until it leaves or ends, and one that is good till a time is over by then. */
     HELD_KEPT,
+    /**
+     * Every order of a list has its list, which lets none leave with more than its orders may yet fill together, and none wait for
+     * more.
+     */
+    LISTS_KEPT,
     /** An account is halted where its venue reports what the ledger does not say, and only there; and no order leaves it then. */
     ACCOUNTS_HALT,
     /** What a source's role may not send has no effect, and what it may send has. */
     ROLES_KEPT,
+    /** Each signal has one answer, and each id of a signal is answered once, over crashes and restarts. */
+    SIGNALS_ANSWERED_ONCE,
     /** Nothing fails that should not. */
     NO_FAILURE,
     /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */

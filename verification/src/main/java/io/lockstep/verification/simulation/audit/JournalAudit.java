@@ -27,6 +27,7 @@ public final class JournalAudit
     private final VenueStateAudit venues = new VenueStateAudit();
     private final FillAudit fills = new FillAudit();
     private final InstanceAudit instances = new InstanceAudit(fills);
+    private final SignalAudit signals = new SignalAudit((clOrdId) -> contentHash(clOrdId) != null);
     private final AccountAudit accounts;
     private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -98,6 +99,7 @@ public final class JournalAudit
         venues.onInput(buffer, offset);
         fills.onInput(buffer, offset);
         instances.onInput(buffer, offset);
+        signals.onInput(buffer, offset);
         accounts.onInput(buffer, offset);
     }
 
@@ -138,6 +140,7 @@ public final class JournalAudit
         venues.onDecision(buffer, offset);
         fills.onDecision(buffer, offset);
         instances.onDecision(buffer, offset);
+        signals.onDecision(buffer, offset);
         accounts.onDecision(buffer, offset);
     }
 
@@ -179,6 +182,11 @@ public final class JournalAudit
         return instances;
     }
 
+    public SignalAudit signals()
+    {
+        return signals;
+    }
+
     public FillAudit fills()
     {
         return fills;
@@ -198,6 +206,7 @@ public final class JournalAudit
     public void requireEqual(final TradingCore core)
     {
         instances.requireEqual(core);
+        signals.requireEqual(core);
         fills.requireEqual(core, accounts);
     }
 

@@ -8,12 +8,15 @@ import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.ExecutionReportDecoder;
+import io.lockstep.sbe.HeldOrderEndedDecoder;
+import io.lockstep.sbe.ListPlacedDecoder;
 import io.lockstep.sbe.MassStatusEndDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrderCancelRejectDecoder;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
+import io.lockstep.sbe.OrderHeldDecoder;
 import io.lockstep.sbe.ReconciliationDifferenceDecoder;
 import io.lockstep.sbe.ReconciliationKind;
 import io.lockstep.sbe.RequestExpiredDecoder;
@@ -48,13 +51,16 @@ final class LimitAudit
     private final ExecutionReportDecoder report = new ExecutionReportDecoder();
     private final RequestExpiredDecoder expired = new RequestExpiredDecoder();
     private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final OrderHeldDecoder held = new OrderHeldDecoder();
+    private final HeldOrderEndedDecoder heldEnded = new HeldOrderEndedDecoder();
+    private final ListAudit lists = new ListAudit();
     private final ExecutionOutOfPlaceDecoder outOfPlace = new ExecutionOutOfPlaceDecoder();
     private final AccountDifferenceDecoder accountDifference = new AccountDifferenceDecoder();
     private final OrderCancelRejectDecoder cancelReject = new OrderCancelRejectDecoder();
     private final Instrument[] instruments = new Instrument[SimulatedMarket.INSTRUMENTS + 1];
 
     /** One order as the journal tells it. */
-    private static final class ModelOrder
+    static final class ModelOrder
     {
         private final int instrumentId;
         private final Side side;
@@ -62,6 +68,8 @@ final class LimitAudit
         private long replacedLots;
         private long filledLots;
         private boolean atVenue;
+        private boolean held;
+        private boolean over;
 
         ModelOrder(final int instrumentId, final Side side, final long quantityLots)
         {
@@ -70,9 +78,21 @@ final class LimitAudit
             this.quantityLots = quantityLots;
         }
 
+        /** None while the engine holds it. */
         long exposureLots()
         {
-            return Math.max(0, Math.max(quantityLots, replacedLots) - filledLots);
+            return held ? 0 : Math.max(0, Math.max(quantityLots, replacedLots) - filledLots);
+        }
+
+        long filledLots()
+        {
+            return filledLots;
+        }
+
+        /** What it may yet fill at the venue; nothing once it is over. */
+        long openLots()
+        {
+            return over ? 0 : exposureLots();
         }
     }
 
@@ -117,6 +137,9 @@ final class LimitAudit
         switch (RecordDescriptor.templateId(buffer, offset))
         {
             case NewOrderSingleDecoder.TEMPLATE_ID -> onNewOrder(buffer, message);
+            case OrderHeldDecoder.TEMPLATE_ID -> onHeld(buffer, message);
+            case HeldOrderEndedDecoder.TEMPLATE_ID -> onHeldEnded(buffer, message);
+            case ListPlacedDecoder.TEMPLATE_ID -> lists.onPlaced(buffer, message);
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> onReplace(buffer, message);
             case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference(buffer, message);
             case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onOutOfPlace(buffer, message);
@@ -152,13 +175,41 @@ final class LimitAudit
     {
         newOrder.wrapAndApplyHeader(buffer, message, header);
         final Instrument instrument = instruments[newOrder.instrumentId()];
-        final ModelOrder order = new ModelOrder(newOrder.instrumentId(), newOrder.side(), newOrder.orderQtyLots());
         final String id = newOrder.clOrdId();
-        orderById.put(id, order);
-        instrument.open.add(order);
-        require(id, "open orders", instrument.open.size(), SimulatedMarket.OPEN_ORDERS_MAX);
+        ModelOrder order = orderById.get(id);
+        if (order == null)
+        {
+            order = new ModelOrder(newOrder.instrumentId(), newOrder.side(), newOrder.orderQtyLots());
+            open(id, order);
+            lists.onOrder(newOrder.listId(), order);
+        }
+        order.held = false;
+        order.quantityLots = newOrder.orderQtyLots();
+        lists.requireRoom(id, newOrder.listId(), order);
         requireRate(id, instrument, newOrder.transactTimeNs());
         requirePosition(id, instrument, order.side);
+    }
+
+    private void open(final String id, final ModelOrder order)
+    {
+        orderById.put(id, order);
+        instruments[order.instrumentId].open.add(order);
+        require(id, "open orders", instruments[order.instrumentId].open.size(), SimulatedMarket.OPEN_ORDERS_MAX);
+    }
+
+    private void onHeld(final DirectBuffer buffer, final int message)
+    {
+        held.wrapAndApplyHeader(buffer, message, header);
+        final ModelOrder order = new ModelOrder(held.instrumentId(), held.side(), held.orderQtyLots());
+        order.held = true;
+        open(held.clOrdId(), order);
+        lists.onOrder(held.listId(), order);
+    }
+
+    private void onHeldEnded(final DirectBuffer buffer, final int message)
+    {
+        heldEnded.wrapAndApplyHeader(buffer, message, header);
+        close(orderById.get(heldEnded.clOrdId()));
     }
 
     private void onReplace(final DirectBuffer buffer, final int message)
@@ -221,6 +272,7 @@ final class LimitAudit
         if (order != null)
         {
             order.atVenue = true;
+            order.held = false;
         }
         if (report.execType() == ExecType.ORDER_STATUS)
         {
@@ -321,6 +373,11 @@ final class LimitAudit
         if (countedExecIds.add(execKey(outOfPlace.instrumentId(), outOfPlace.execId())))
         {
             final long lots = outOfPlace.lastQtyLots();
+            final ModelOrder order = orderById.get(outOfPlace.clOrdId());
+            if (order != null)
+            {
+                order.filledLots += lots;
+            }
             instruments[outOfPlace.instrumentId()].netLots += outOfPlace.side() == Side.BUY ? lots : -lots;
         }
     }
@@ -370,6 +427,7 @@ final class LimitAudit
 
     private void close(final ModelOrder order)
     {
+        order.over = true;
         instruments[order.instrumentId].open.remove(order);
     }
 }

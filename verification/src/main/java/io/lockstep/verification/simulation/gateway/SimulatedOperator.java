@@ -1,5 +1,6 @@
 package io.lockstep.verification.simulation.gateway;
 
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
@@ -25,6 +26,7 @@ import io.lockstep.verification.simulation.seed.SimulationRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +41,8 @@ public final class SimulatedOperator implements LinkListener
     private static final int SEED_MAX = 64;
     private static final int STARTS_PER_STOP = 3;
     private static final String USER = "operator";
+    private static final int SIGNAL_EVERY = 12;
+    private static final int EPOCH_EVERY = 8;
     private static final TradingMode[] MODES = {
         TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.REDUCE_ONLY, TradingMode.HALTED,
         TradingMode.KILLED
@@ -56,14 +60,19 @@ public final class SimulatedOperator implements LinkListener
     private final TradeEncoder foreign = new TradeEncoder();
     private final CommandEncoding commands = new CommandEncoding(message);
     private final Supplier<JournalAudit> journal;
+    private final Instrument[] instruments;
+    private long epoch = 1;
+    private long counter;
 
     public SimulatedOperator(
         final SimulatedClock clock,
         final SimulatedNetwork network,
         final SentMessages sent,
         final Supplier<JournalAudit> journal,
+        final List<Instrument> instruments,
         final SimulationRandom random)
     {
+        this.instruments = instruments.toArray(Instrument[]::new);
         this.journal = journal;
         this.clock = clock;
         this.random = random;
@@ -72,9 +81,17 @@ public final class SimulatedOperator implements LinkListener
             SimulatedMarket.OPERATOR_SOURCE_ID, SESSION, false, RING_CAPACITY);
     }
 
-    /** One duty cycle. */
-    public void doWork()
+    /**
+     * One duty cycle.
+     *
+     * @param signals whether it may send some.
+     */
+    public void doWork(final boolean signals)
     {
+        if (signals && random.below(SIGNAL_EVERY) == 0)
+        {
+            signal();
+        }
         link.poll(clock.trueNs());
     }
 
@@ -206,6 +223,27 @@ public final class SimulatedOperator implements LinkListener
         final int strategyId = present == 0 || random.flip() ? journal.get().instances().count() + 1 : present;
         send(commands.define(strategyId, trader, random.between(1, SEED_MAX)));
         return "define " + strategyId + " " + trader.name();
+    }
+
+    /** Some are sent again, as by a client that has heard nothing; now and then the client begins a new epoch. */
+    private void signal()
+    {
+        final SimulatedMarket.Trader trader = random.choose(SimulatedMarket.TRADERS);
+        final boolean isAny = random.below(EPOCH_EVERY) == 0;
+        final Instrument instrument = isAny
+            ? random.choose(instruments)
+            : instruments[trader.instrumentIds()[random.below(trader.instrumentIds().length)]];
+        final long lots = (1 + random.below(LOTS_MAX)) * instrument.orderLots();
+        final String model = random.flip() ? "" : trader.name();
+        epoch += random.below(EPOCH_EVERY) == 0 ? 1 : 0;
+        counter++;
+        final long ofEpoch = epoch - (random.below(EPOCH_EVERY) == 0 ? 1 : 0);
+        final int times = random.flip() ? 1 : 2;
+        final Side side = random.flip() ? Side.BUY : Side.SELL;
+        for (int i = 0; i < times; i++)
+        {
+            send(commands.signal(ofEpoch, counter - random.below(2), instrument, side, lots, model));
+        }
     }
 
     private String accept()

@@ -1,11 +1,13 @@
 package io.lockstep.verification.simulation.market;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.OrderFields;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.ControlStrategyEncoder;
+import io.lockstep.sbe.Decimal64Encoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -14,12 +16,15 @@ import io.lockstep.sbe.OperatorOrderEncoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.ParameterType;
 import io.lockstep.sbe.Side;
+import io.lockstep.sbe.SignalEncoder;
 import io.lockstep.sbe.StrategyDefinitionEncoder;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TransferPositionEncoder;
 import io.lockstep.sbe.UnassignStrategyEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
+
+import java.math.BigDecimal;
 
 /**
  * Commands about instances, positions and accounts, each encoded into one buffer at its start.
@@ -39,6 +44,7 @@ public final class CommandEncoding
     private final UnassignStrategyEncoder unassign = new UnassignStrategyEncoder();
     private final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
     private final AcceptAccountEncoder accept = new AcceptAccountEncoder();
+    private final SignalEncoder signal = new SignalEncoder();
 
     public CommandEncoding(final MutableDirectBuffer buffer)
     {
@@ -88,6 +94,19 @@ public final class CommandEncoding
     public MessageEncoderFlyweight unassign(final int strategyId)
     {
         return unassign.wrapAndApplyHeader(buffer, 0, header).strategyId(strategyId).user(USER);
+    }
+
+    /** To buy or sell so many lots of an instrument. */
+    public MessageEncoderFlyweight signal(
+        final long epoch, final long counter, final Instrument instrument, final Side side, final long lots,
+        final String model)
+    {
+        signal.wrapAndApplyHeader(buffer, 0, header).side(side).epoch(epoch).counter(counter)
+            .expireTimeNs(SignalEncoder.expireTimeNsNullValue());
+        final BigDecimal quantity = instrument.lot().decimal(lots);
+        signal.quantity().mantissa(quantity.unscaledValue().longValueExact()).exponent((byte)-quantity.scale());
+        signal.quoteAmount().mantissa(0).exponent(Decimal64Encoder.exponentNullValue());
+        return signal.clientName("platform").symbol(instrument.name()).model(model).reason("simulated").user(USER);
     }
 
     public MessageEncoderFlyweight accept(final int venueId)

@@ -1,12 +1,14 @@
 package io.lockstep.verification.simulation.market;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.list.ListTerms;
 import io.lockstep.core.market.MarketEvent;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
@@ -16,6 +18,7 @@ import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TriggerSource;
@@ -35,6 +38,12 @@ public final class RandomTrader implements Strategy
         public String name()
         {
             return NAME;
+        }
+
+        @Override
+        public boolean takesSignals()
+        {
+            return true;
         }
 
         @Override
@@ -164,6 +173,7 @@ public final class RandomTrader implements Strategy
             case 10 -> context.cancelTimer((int)draw(StrategyContext.TIMER_KEYS));
             case 11, 12 -> sendOther(context, side);
             case 13 -> replaceOther(context);
+            case 14 -> sendList(context, side);
             default -> {
                 // Time passes, so that orders rest.
             }
@@ -271,6 +281,53 @@ public final class RandomTrader implements Strategy
         }
     }
 
+    private void sendList(final StrategyContext context, final Side side)
+    {
+        final ListTerms list = context.list();
+        switch ((int)draw(4))
+        {
+            case 0 -> {
+                list.oco();
+                list.first().side(side).limit(beyond(context, side, -1)).quantity(lots(context));
+                list.second().side(draw(4) == 0 ? other(side) : side).stop(beyond(context, list.second().side(), 1));
+            }
+            case 1 -> {
+                list.oto();
+                list.entry().side(side).limit(priceTicks(context)).quantity(lots(context));
+                list.second().side(other(side)).stopLimit(
+                    beyond(context, other(side), 1), beyond(context, other(side), 2));
+            }
+            case 2 -> {
+                list.otoco();
+                list.entry().side(side).stop(beyond(context, side, 1)).quantity(lots(context));
+                list.second().marketIfTouched(beyond(context, other(side), -1));
+                list.third().stop(beyond(context, other(side), 1));
+            }
+            default -> {
+                list.bracket();
+                list.entry().side(side).limit(priceTicks(context)).quantity(lots(context));
+                list.stop().stop(beyond(context, other(side), 1));
+                list.target().limit(beyond(context, other(side), -1));
+            }
+        }
+        list.first().reason(OrderReason.SIGNAL);
+        context.send(list);
+    }
+
+    private static Side other(final Side side)
+    {
+        return side == Side.BUY ? Side.SELL : Side.BUY;
+    }
+
+    /** A price that is worse than the market for the side, or better with a factor below 0: up to some steps away. */
+    private long beyond(final StrategyContext context, final Side side, final int factor)
+    {
+        final long step = context.instrument().orderTicks();
+        final long mark = context.market().markTicks() / step * step;
+        final long away = (1 + draw(DISTANCE_STEPS / 2)) * step * factor;
+        return side == Side.BUY ? mark + away : mark - away;
+    }
+
     private void replace(final StrategyContext context)
     {
         final Order order = someOrder(context);
@@ -318,6 +375,30 @@ public final class RandomTrader implements Strategy
         random ^= timerKey + 1L;
         random = random == 0 ? 1 : random;
         act(context);
+    }
+
+    /** At the market, mostly; it is busy now and then, or takes its time. */
+    @Override
+    public RiskReason onSignal(final StrategyContext context, final SignalView signal)
+    {
+        random ^= signal.idHash();
+        random = random == 0 ? 1 : random;
+        final long answer = draw(8);
+        if (answer > 1)
+        {
+            context.sendMarket(signal.side(), signal.quantityLots(), OrderReason.SIGNAL);
+        }
+        if (throwsOf10000 > 0 && draw(DRAWS) < throwsOf10000)
+        {
+            throw new IllegalStateException("thrown by chance");
+        }
+        return answer == 0 ? RiskReason.MODEL_BUSY : RiskReason.NONE;
+    }
+
+    @Override
+    public boolean scalesSignals()
+    {
+        return bias == 0;
     }
 
     @Override

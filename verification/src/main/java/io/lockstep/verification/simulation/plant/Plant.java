@@ -103,6 +103,10 @@ public enum Plant
     HELD_ORDER_LOST(Tampering::loseHeldOrder),
     /** That an order is good till a time is forgotten. */
     EXPIRY_FORGOTTEN(Tampering::forgetExpiry),
+    /** A list forgets what one of its orders has filled: the other keeps its size. */
+    SIBLING_NOT_REDUCED(Tampering::forgetFill),
+    /** A list is forgotten, and its orders stay. */
+    LIST_LOST(Tampering::forgetList),
     /** A lot of one instance becomes another's, and the sum stays. */
     LOT_OF_ANOTHER(Tampering::moveLot),
     /** An instance is there that no input has defined. */
@@ -117,6 +121,8 @@ public enum Plant
     OTHER_VENUE_AWAY(Tampering::takeOtherAway),
     /** Fees in another asset are left out of what fills have cost. */
     RATE_IGNORED,
+    /** Which signals were answered is forgotten. */
+    SIGNAL_TAKEN_TWICE(Tampering::forgetSignals),
     /** The node takes the egress of a venue for larger than it is. */
     ROOM_MISTAKEN;
 

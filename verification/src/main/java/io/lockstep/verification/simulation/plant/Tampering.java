@@ -7,9 +7,17 @@ import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyInstance;
 import io.lockstep.core.instance.TimerIds;
 import io.lockstep.core.instrument.InstrumentSlot;
+import io.lockstep.core.list.OpenLists;
+import io.lockstep.core.list.OrderList;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
+import io.lockstep.core.signal.SignalClients;
+import io.lockstep.core.signal.SignalWindow;
+import io.lockstep.sbe.OrderReason;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
 
 /**
  * What a bug of the core would do to its state, done from outside between two turns of the loop.
@@ -48,6 +56,29 @@ final class Tampering
         }
     }
 
+    /**
+     * What is remembered is no one's to change but the window's own: its bits are reached by reflection. The hash that is kept still
+     * has them, so that it is a signal which comes again that shows it.
+     */
+    static void forgetSignals(final CoreHost host)
+    {
+        final SignalClients clients = host.core().signalClients();
+        clients.stateHash();
+        try
+        {
+            final Field bits = SignalWindow.class.getDeclaredField("bits");
+            bits.setAccessible(true);
+            for (int i = 0; i < clients.count(); i++)
+            {
+                Arrays.fill((long[])bits.get(clients.get(i)), 0);
+            }
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
     static void forgetWishes(final CoreHost host)
     {
         host.timers().cancel(TimerIds.WISHES);
@@ -76,6 +107,35 @@ final class Tampering
                     return;
                 }
             }
+        }
+    }
+
+    /** As if the order that waits had not been made smaller by what the other has filled. */
+    static void forgetFill(final CoreHost host)
+    {
+        final OpenLists lists = host.core().lists();
+        for (int i = 0; i < lists.count(); i++)
+        {
+            final OrderList list = lists.get(i);
+            for (int part = 0; part < list.partCount(); part++)
+            {
+                final Order order = list.order(part);
+                if (order != null && order.isHeld() && !order.trigger().waitsForList() && list.exitLots() > 0)
+                {
+                    host.core().held().resize(order, order.orderQtyLots() + list.exitLots(), OrderReason.LIST);
+                    host.decisions().clear();
+                    return;
+                }
+            }
+        }
+    }
+
+    static void forgetList(final CoreHost host)
+    {
+        final OpenLists lists = host.core().lists();
+        if (lists.count() > 0)
+        {
+            lists.close(lists.get(0));
         }
     }
 
