@@ -30,7 +30,9 @@ public record ConfigurationChange(Kind kind, String subject, String before, Stri
         /** A strategy's instance. */
         STRATEGY,
         /** Weight and capital of an instance. */
-        ALLOCATION
+        ALLOCATION,
+        /** What keeps orders back when too much has gone wrong. */
+        BREAKER
     }
 
     /** Whether the value is another: a start says some that may be the same, for only the core can tell. */

@@ -51,8 +51,10 @@ public final class ConfigurationPlan
         new LimitChanges(context, running, ids, changes).add();
         final ScopedLimitChanges scoped = new ScopedLimitChanges(running, ids, changes);
         scoped.want(context, venues::idOf);
-        new StrategyChanges(context, running, codeHash, ids, scoped, changes).add();
+        final StrategyChanges strategies = new StrategyChanges(context, running, codeHash, ids, scoped, changes);
+        strategies.add();
         scoped.add();
+        new BreakerChanges(context, running, ids, venues::idOf, strategies::idOf, changes).add();
         return changes.list();
     }
 }

@@ -3,6 +3,7 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.breaker.Breaker;
 import io.lockstep.core.calendar.SessionCalendar;
 import io.lockstep.core.instance.Leg;
 import io.lockstep.core.instance.StrategyDefinition;
@@ -118,6 +119,12 @@ public final class CoreConfiguration implements RunningConfiguration
     {
         return core.rates().rates().stream().map((rate) -> new RateContext(
             rate.asset(), rate.currency(), core.instrument(rate.instrumentId()).name(), rate.ageMaxNs())).toList();
+    }
+
+    @Override
+    public List<Breaker> breakers()
+    {
+        return IntStream.range(0, core.breakers().count()).mapToObj(core.breakers()::get).toList();
     }
 
     @Override

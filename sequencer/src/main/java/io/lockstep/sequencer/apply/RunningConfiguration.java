@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.apply;
 
 import io.lockstep.codecs.Instrument;
+import io.lockstep.core.breaker.Breaker;
 import io.lockstep.core.instance.StrategyDefinition;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.rule.ScopedLimit;
@@ -48,6 +49,9 @@ public interface RunningConfiguration
 
     /** Likewise. */
     List<RateContext> rates();
+
+    /** By scope and cause. */
+    List<Breaker> breakers();
 
     /** Those that are assigned, by id. */
     List<RunningInstance> instances();

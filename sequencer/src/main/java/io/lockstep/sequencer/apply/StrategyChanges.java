@@ -40,6 +40,7 @@ final class StrategyChanges
     private final Map<String, RunningInstance> runningByName = new HashMap<>();
     private final InstanceLimitChanges limits;
     private final ScopedLimitChanges scopedLimits;
+    private final Map<String, Integer> idByName = new HashMap<>();
     private int nextId;
 
     StrategyChanges(
@@ -82,6 +83,12 @@ final class StrategyChanges
         wanted.stream().filter((instance) -> others.contains(instance.name())).forEach(this::defineAnew);
     }
 
+    /** Of a configured instance, once all are added; below 0 when there is none. */
+    int idOf(final String name)
+    {
+        return idByName.getOrDefault(name, -1);
+    }
+
     private static boolean isOneWith(final RunningInstance known, final ConfiguredInstance instance)
     {
         return known.strategy().equals(instance.strategy()) && known.legs().equals(instance.legs());
@@ -114,6 +121,7 @@ final class StrategyChanges
                 difference(wanted, known.parameters(), instance.keepOrders()) +
                     code(instance, known, codeHash(instance)));
         }
+        idByName.put(instance.name(), known.id());
         allocate(known.id(), instance, known.weight(), known.capital());
         limits.add(known.id(), instance);
         scopedLimits.want(known.id(), instance);
@@ -122,6 +130,7 @@ final class StrategyChanges
     private void defineAnew(final ConfiguredInstance instance)
     {
         final int id = nextId++;
+        idByName.put(instance.name(), id);
         define(id, instance, null, text(instance));
         allocate(id, instance, UNCHANGED, UNBOUNDED);
         limits.add(id, instance);

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  * @param sources           what may be connected, those included that are so by default; empty where anything may send anything.
  * @param keys              file of the keys of sources, for sources that must prove themselves; null for none.
  * @param rates             what makes cash of amounts in other assets.
+ * @param breakers          what keeps orders back when too much has gone wrong.
  * @param shards            what the node is divided into; empty for one that is not.
  * @param allocations       where this is one shard of a node: its shares of the limits that bind all of them.
  */
@@ -63,6 +64,7 @@ public record NodeContext(
     List<SourceContext> sources,
     List<ConfiguredStrategy> strategies,
     List<RateContext> rates,
+    List<BreakerContext> breakers,
     List<ShardContext> shards,
     List<Allocation> allocations)
 {
@@ -117,6 +119,7 @@ public record NodeContext(
             SourceContext.readAll(root, venues),
             ConfiguredStrategy.readAll(root, names(instruments)),
             RateContext.readAll(root),
+            BreakerContext.readAll(root),
             ShardContext.read(root, instruments, limits),
             List.of());
         node.refuseUnknown();
@@ -176,6 +179,7 @@ public record NodeContext(
             calendars, venuesAmong(names), sourcesAmong(names),
             strategies.stream().flatMap((strategy) -> strategy.among(own.instruments()).stream()).toList(),
             rates.stream().filter((rate) -> names.contains(rate.instrument())).toList(),
+            breakersAmong(own),
             List.of(), own.allocations(limits));
     }
 
@@ -193,6 +197,17 @@ public record NodeContext(
         return sources.stream().filter((source) -> source.venue() == null || used.contains(source.venue())).toList();
     }
 
+    private List<BreakerContext> breakersAmong(final ShardContext own)
+    {
+        final Set<String> names = Set.copyOf(own.instruments());
+        final Set<String> instances = strategies.stream()
+            .flatMap((strategy) -> strategy.among(own.instruments()).stream())
+            .flatMap((strategy) -> strategy.instances(own.instruments()).stream())
+            .map(ConfiguredInstance::name).collect(Collectors.toSet());
+        final Set<String> used = venuesAmong(names).stream().map(VenueContext::name).collect(Collectors.toSet());
+        return breakers.stream().filter((breaker) -> breaker.isAmong(names, used, instances)).toList();
+    }
+
     private static Channel ofShard(final Channel channel, final int shard)
     {
         return new Channel(channel.uri(), channel.streamId() + STREAMS_OF_A_SHARD * shard);
@@ -204,7 +219,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, newInstruments, limits, calendars, venues,
-            sources, strategies, rates, shards, allocations);
+            sources, strategies, rates, breakers, shards, allocations);
     }
 
     /** The same with the node's directory named in another way. */
@@ -213,7 +228,7 @@ public record NodeContext(
         return new NodeContext(text, newDirectory, shard, time, idle, core, rehearseNs, stateHashInterval, safety,
             embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress, egress, keys, journal, snapshots,
             archive, log, instruments, limits, calendars, venues,
-            sources, strategies, rates, shards, allocations);
+            sources, strategies, rates, breakers, shards, allocations);
     }
 
     /** The same for a run whose venue is within it, so that there is nothing to reconcile. */
@@ -222,7 +237,7 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
             egress, keys, journal, snapshots,
-            archive, log, instruments, limits, calendars, venues, sources, strategies, rates, shards, allocations);
+            archive, log, instruments, limits, calendars, venues, sources, strategies, rates, breakers, shards, allocations);
     }
 
     /** Where the media driver's files are. */

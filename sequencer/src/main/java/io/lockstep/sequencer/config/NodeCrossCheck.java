@@ -2,6 +2,7 @@ package io.lockstep.sequencer.config;
 
 import io.lockstep.codecs.ClOrdIds;
 import io.lockstep.codecs.Instrument;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class NodeCrossCheck
         check.calendars();
         check.oneCurrency();
         check.rates();
+        check.breakers();
         if (!context.shards().isEmpty())
         {
             check.shards();
@@ -185,6 +187,27 @@ final class NodeCrossCheck
                 root.refuse("rates[" + i + "].instrument", rate.instrument(), "an instrument that trades " +
                     rate.asset() + " for " + rate.currency() + ", or the other way round; it trades " +
                     text(source.baseCurrency()) + " for " + text(source.quoteCurrency()));
+            }
+        }
+    }
+
+    /** Instruments that are not listed, as those of a recording, and strategies on them are looked at when they are known. */
+    private void breakers()
+    {
+        final List<String> venues = context.venues().stream().map(VenueContext::name).toList();
+        final List<String> instances = context.instances().stream().map(ConfiguredInstance::name).toList();
+        for (int i = 0; i < context.breakers().size(); i++)
+        {
+            final BreakerContext breaker = context.breakers().get(i);
+            final boolean isLookedAtLater = names().isEmpty() && breaker.scope() != LimitScope.VENUE;
+            if (!isLookedAtLater && !breaker.isAmong(Set.copyOf(names()), Set.copyOf(venues), Set.copyOf(instances)))
+            {
+                root.refuse("breakers[" + i + "].of", breaker.of(), switch (breaker.scope())
+                {
+                    case STRATEGY -> "an instance of a strategy, one of " + instances;
+                    case INSTRUMENT -> "an instrument of the list, one of " + names();
+                    default -> "a venue of the list, one of " + venues;
+                });
             }
         }
     }

@@ -7,6 +7,7 @@ import io.lockstep.codecs.text.Escapes;
 import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.sbe.AccountDifferenceDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerChangedDecoder;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
@@ -24,7 +25,7 @@ import java.util.Set;
 
 /**
  * Lines for decisions that a sound day does not see: a venue's account that differs, an execution that its order has no place for,
- * an order in doubt, an input that its source may not send. One thread.
+ * an order in doubt, a circuit breaker, an input that its source may not send. One thread.
  */
 final class ExceptionalDecisions
 {
@@ -40,6 +41,7 @@ final class ExceptionalDecisions
     private final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder();
     private final OrderInDoubtDecoder inDoubt = new OrderInDoubtDecoder();
     private final InputRefusedDecoder refused = new InputRefusedDecoder();
+    private final BreakerChangedDecoder breaker = new BreakerChangedDecoder();
     private final SignalRoutedDecoder signal = new SignalRoutedDecoder();
 
     /** @param instruments by their ids; grows while records are read. */
@@ -60,6 +62,8 @@ final class ExceptionalDecisions
                 sequence, execution.wrapAndApplyHeader(buffer, message, header));
             case OrderInDoubtDecoder.TEMPLATE_ID -> onInDoubt(
                 sequence, inDoubt.wrapAndApplyHeader(buffer, message, header));
+            case BreakerChangedDecoder.TEMPLATE_ID -> onBreaker(
+                sequence, breaker.wrapAndApplyHeader(buffer, message, header));
             case SignalRoutedDecoder.TEMPLATE_ID -> onSignal(
                 sequence, signal.wrapAndApplyHeader(buffer, message, header));
             case InputRefusedDecoder.TEMPLATE_ID -> onRefused(
@@ -107,6 +111,37 @@ final class ExceptionalDecisions
                 : "; the venue is away and says it when it is back"));
     }
 
+    private void onBreaker(final long sequence, final BreakerChangedDecoder message)
+    {
+        final String subject = "circuit breaker of " + scope(message) + ' ' + message.cause();
+        final int exponent = switch (message.cause())
+        {
+            case SLIPPAGE -> 2;
+            case DRAWDOWN -> 8;
+            default -> 0;
+        };
+        final String numbers = ": value=" + scaled(message.value(), message.valueHigh(), exponent) + " threshold=" +
+            scaled(message.limitValue(), message.limitValueHigh(), exponent);
+        switch (message.state())
+        {
+            case OPEN -> log.say(LogLevel.WARN, "risk", sequence, subject +
+                " is OPEN" + numbers + "; nothing of it may open a position");
+            case HALF_OPEN -> log.say(LogLevel.WARN, "risk", sequence, subject + " lets a probe out");
+            default -> log.say(LogLevel.INFO, "risk", sequence, subject + " is CLOSED again");
+        }
+    }
+
+    private String scope(final BreakerChangedDecoder message)
+    {
+        return switch (message.scope())
+        {
+            case STRATEGY -> "strategyId=" + message.scopedId();
+            case INSTRUMENT -> name(message.scopedId());
+            case VENUE -> "venueId=" + message.scopedId();
+            default -> "the node";
+        };
+    }
+
     /** Only the first refused for each reason: a client that is refused goes on. */
     private void onSignal(final long sequence, final SignalRoutedDecoder message)
     {
@@ -133,10 +168,15 @@ final class ExceptionalDecisions
     /** The lower half alone is the number when there is no upper one. */
     private static String amount(final long low, final long high)
     {
+        return scaled(low, high, AMOUNT_SCALE);
+    }
+
+    private static String scaled(final long low, final long high, final int scale)
+    {
         final BigInteger units = high == Nulls.NULL_LONG
             ? BigInteger.valueOf(low)
             : BigInteger.valueOf(high).shiftLeft(HALF_BITS).add(new BigInteger(Long.toUnsignedString(low)));
-        final BigDecimal value = new BigDecimal(units, AMOUNT_SCALE).stripTrailingZeros();
+        final BigDecimal value = new BigDecimal(units, scale).stripTrailingZeros();
         return value.toPlainString();
     }
 

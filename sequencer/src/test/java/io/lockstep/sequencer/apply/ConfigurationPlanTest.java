@@ -144,6 +144,34 @@ class ConfigurationPlanTest
     }
 
     @Test
+    void shouldDefineBreakersBehindTheirStrategies()
+    {
+        final String breakers = """
+            breakers:
+              - {scope: strategy, of: ema@A.PERP, cause: consecutive-losses, threshold: 3, coolDown: 1m}
+              - {scope: venue, of: PERP, cause: reject-rate, threshold: 5, window: 10s, coolDown: 30s}
+              - {scope: instrument, of: A.PERP, cause: slippage, threshold: 2.5, fills: 20, coolDown: 30s}
+              - {scope: node, cause: drawdown, threshold: 1000, currency: USD, coolDown: 1h}
+            """;
+        assertThat(take(ALL + breakers)).endsWith(
+            "breaker STRATEGY 3 CONSECUTIVE_LOSSES BreakerTerms[threshold=3, windowFills=0, windowNs=0, " +
+                "coolDownNs=60000000000, currency=]",
+            "breaker VENUE 1 REJECT_RATE BreakerTerms[threshold=5, windowFills=0, windowNs=10000000000, " +
+                "coolDownNs=30000000000, currency=]",
+            "breaker INSTRUMENT 1 SLIPPAGE BreakerTerms[threshold=2.5, windowFills=20, windowNs=0, " +
+                "coolDownNs=30000000000, currency=]",
+            "breaker NODE 0 DRAWDOWN BreakerTerms[threshold=1000, windowFills=0, windowNs=0, " +
+                "coolDownNs=3600000000000, currency=USD]");
+
+        assertThat(changes(ALL + breakers.replace("threshold: 5", "threshold: 6")))
+            .extracting(ConfigurationChange::toString).containsExactly("breaker venue PERP reject-rate: " +
+                "threshold 5, window 10000000000ns, coolDown 30000000000ns -> " +
+                "threshold 6, window 10000000000ns, coolDown 30000000000ns");
+        assertThat(take(ALL)).containsExactlyInAnyOrder("no breaker STRATEGY 3 CONSECUTIVE_LOSSES",
+            "no breaker VENUE 1 REJECT_RATE", "no breaker INSTRUMENT 1 SLIPPAGE", "no breaker NODE 0 DRAWDOWN");
+    }
+
+    @Test
     void shouldDefineRatesBehindTheirInstruments()
     {
         final String first = ALL + "rates: [{asset: A, currency: USD, instrument: A.SPOT, maxAge: 5s}]\n";

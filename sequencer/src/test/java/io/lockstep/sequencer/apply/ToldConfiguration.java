@@ -3,6 +3,10 @@ package io.lockstep.sequencer.apply;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
+import io.lockstep.core.breaker.Breaker;
+import io.lockstep.core.breaker.BreakerKey;
+import io.lockstep.core.breaker.BreakerTerms;
+import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.risk.LimitOrigins;
 import io.lockstep.core.risk.LimitOrigins.Origin;
 import io.lockstep.core.risk.rule.ScopeKey;
@@ -12,6 +16,7 @@ import io.lockstep.sbe.AccountType;
 import io.lockstep.sbe.AllocateStrategyDecoder;
 import io.lockstep.sbe.AssignCalendarDecoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerDefinitionDecoder;
 import io.lockstep.sbe.CalendarDefinitionDecoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
@@ -36,6 +41,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +60,7 @@ final class ToldConfiguration implements RunningConfiguration
     private final Map<Integer, Integer> calendarIdById = new HashMap<>();
     private final List<RunningSource> sources = new ArrayList<>();
     private final List<RateContext> rates = new ArrayList<>();
+    private final Breakers breakers = new Breakers(null, null);
     private final Map<Integer, RunningInstance> instanceById = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private int nextStrategyId = 1;
@@ -119,6 +126,12 @@ final class ToldConfiguration implements RunningConfiguration
     }
 
     @Override
+    public List<Breaker> breakers()
+    {
+        return IntStream.range(0, breakers.table().count()).mapToObj(breakers.table()::get).toList();
+    }
+
+    @Override
     public List<RunningInstance> instances()
     {
         return List.copyOf(instanceById.values());
@@ -162,6 +175,7 @@ final class ToldConfiguration implements RunningConfiguration
             case InstrumentDefinitionDecoder.TEMPLATE_ID -> instrument(message);
             case RateDefinitionDecoder.TEMPLATE_ID -> rate(message);
             case CalendarDefinitionDecoder.TEMPLATE_ID -> calendar(message);
+            case BreakerDefinitionDecoder.TEMPLATE_ID -> breaker(message);
             case AssignCalendarDecoder.TEMPLATE_ID -> assignCalendar(message);
             case SetLimitDecoder.TEMPLATE_ID -> setLimit(message);
             case UnsetLimitDecoder.TEMPLATE_ID -> unsetLimit(message);
@@ -239,6 +253,24 @@ final class ToldConfiguration implements RunningConfiguration
             ? " gone"
             : " by " + context.instrument() + " within " +
                 context.ageMaxNs()));
+    }
+
+    private void breaker(final DirectBuffer message)
+    {
+        final BreakerDefinitionDecoder definition = new BreakerDefinitionDecoder()
+            .wrapAndApplyHeader(message, 0, header);
+        final BreakerKey key = new BreakerKey(definition.scope(), definition.cause(), definition.scopedId());
+        if (definition.present() == BooleanType.TRUE)
+        {
+            final BreakerTerms terms = BreakerTerms.decode(definition);
+            assertThat(breakers.define(key, terms)).isEqualTo(CommandReason.ACCEPTED);
+            lines.add("breaker " + key.scope() + " " + key.scopedId() + " " + key.cause() + " " + terms);
+        }
+        else
+        {
+            assertThat(breakers.remove(key)).isEqualTo(CommandReason.ACCEPTED);
+            lines.add("no breaker " + key.scope() + " " + key.scopedId() + " " + key.cause());
+        }
     }
 
     private void calendar(final DirectBuffer message)
