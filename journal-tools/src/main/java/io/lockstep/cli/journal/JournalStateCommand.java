@@ -3,6 +3,7 @@ package io.lockstep.cli.journal;
 import io.lockstep.cli.argument.DirectoryArgument;
 import io.lockstep.cli.argument.UsageException;
 import io.lockstep.cli.output.ExitStatus;
+import io.lockstep.cli.output.RailsPicture;
 import io.lockstep.cli.output.SignalPicture;
 import io.lockstep.cli.output.TradingPicture;
 import io.lockstep.codecs.text.Times;
@@ -74,6 +75,7 @@ final class JournalStateCommand implements Callable<Integer>
         values.put("decisionHash", Json.hex(host.decisionHash()));
         new TradingPicture(CoreLines.instances(host.core()), CoreLines.venues(host.core())).putInto(values);
         new SignalPicture(host.core()).putInto(values);
+        new RailsPicture(host.core(), host.lastTimeNs()).putInto(values);
         values.put("state", sections(new StateSections(host)));
         print(values);
         return ExitStatus.DONE;
@@ -103,7 +105,7 @@ final class JournalStateCommand implements Callable<Integer>
             return;
         }
         values.put("time", Times.iso((Long)values.remove("timeNs")));
-        for (final String last : List.of("strategies", "venues", "signals", "state"))
+        for (final String last : List.of("strategies", "venues", "signals", "breakers", "results", "state"))
         {
             values.put(last, values.remove(last));
         }
