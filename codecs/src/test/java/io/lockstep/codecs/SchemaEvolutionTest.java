@@ -105,7 +105,8 @@ class SchemaEvolutionTest
             Map.entry("CommandOutcome",
                 Set.of("riskReasonCode", "strategyId", "instrumentId", "orderQtyLots", "clOrdId")),
             Map.entry("OrderSection",
-                Set.of("answerDueNs", "inquiries", "arrivalPxTicks", "flags", "triggerSource", "offsetUnit", "triggered", "waitsForList",
+                Set.of("answerDueNs", "inquiries", "arrivalPxTicks", "flags", "triggerSource", "offsetUnit",
+                    "triggered", "waitsForList",
                     "reason", "signalCode", "number", "listId",
                     "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                     "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));

@@ -156,7 +156,9 @@ public final class SignalExecutor implements Strategy
         final boolean isOfBid = side == Side.BUY == (entry == Entry.JOIN);
         final long touch = isOfBid ? market.bestBidTicks() : market.bestAskTicks();
         final long orderTicks = context.instrument().orderTicks();
-        return isOfBid ? Math.floorDiv(touch, orderTicks) * orderTicks : -Math.floorDiv(-touch, orderTicks) * orderTicks;
+        return isOfBid
+            ? Math.floorDiv(touch, orderTicks) * orderTicks
+            : -Math.floorDiv(-touch, orderTicks) * orderTicks;
     }
 
     @Override

@@ -44,7 +44,8 @@ class MovingAverageCrossoverPageTest
             - **IN_TRADE** keeps a limit order at the target, and leaves by market order at the stop or on a crossing against the
               position. A rest that the venue finds too small to take is kept, and leaves with the next trade.
 
-            """ + TABLE.text(parameters);
+            """
+            + TABLE.text(parameters);
     }
 
     @Test

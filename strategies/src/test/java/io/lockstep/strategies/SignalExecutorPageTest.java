@@ -10,12 +10,15 @@ import java.io.IOException;
 class SignalExecutorPageTest
 {
     private static final ParameterTable TABLE = new ParameterTable()
-        .add("entry", "a word", "How it trades: `market` by market order, `join` by a post-only limit order at the best price " +
-            "of its own side, `take` by a limit order at the best price of the other side")
-        .add("entryTimeout", "duration", "How long a limit order may wait for a fill before it is cancelled; the signal's own " +
-            "expiry comes first")
-        .add("budget", "a word", "What becomes of a signal that the instance's capital does not allow: `refuse` it, or `scale` " +
-            "it to what the capital leaves");
+        .add("entry", "a word",
+            "How it trades: `market` by market order, `join` by a post-only limit order at the best price " +
+                "of its own side, `take` by a limit order at the best price of the other side")
+        .add("entryTimeout", "duration",
+            "How long a limit order may wait for a fill before it is cancelled; the signal's own " +
+                "expiry comes first")
+        .add("budget", "a word",
+            "What becomes of a signal that the instance's capital does not allow: `refuse` it, or `scale` " +
+                "it to what the capital leaves");
 
     private static String page()
     {
@@ -36,7 +39,8 @@ class SignalExecutorPageTest
             - Where there is no bid or no offer, it answers with `NO_REFERENCE_PRICE`, unless it trades by market order.
             - Stopped, its open orders are cancelled and it gets no signals. Other parameters take over at once, with the order that is open.
 
-            """ + TABLE.text(parameters);
+            """
+            + TABLE.text(parameters);
     }
 
     @Test

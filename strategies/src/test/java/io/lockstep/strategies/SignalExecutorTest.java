@@ -156,7 +156,8 @@ class SignalExecutorTest
     {
         scenario.define(CoreScenario.LINEAR).snapshot(1, "100x10", "101x10").define(CoreScenario.LINEAR)
             .snapshot(1, "100x10", "101x10").on(0)
-            .give(OperatorSays.instanceWith(1, "both", NAME, new int[]{0, 1}, "entry=join")).decisions();
+            .give(OperatorSays.instanceWith(1, "both", NAME, new int[]
+            {0, 1}, "entry=join")).decisions();
 
         scenario.give(next(Side.BUY, "1")).give(next(Side.BUY, "2").symbol("BTCUSDT1")).give(next(Side.BUY, "3"));
 

@@ -34,10 +34,13 @@ public final class LimitText
             case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> Times.duration(
                 units.longValueExact());
             case MAX_ORDER_TO_TRADE_RATIO -> new Amount(Decimals.scaled(units, RATIO_EXPONENT), ORDERS_A_FILL);
-            case MAX_TOTAL_NOTIONAL, MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_DAILY_REALIZED_LOSS,
-                MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS -> new Amount(Decimals.scaled(units, TOTAL_NOTIONAL_EXPONENT), quoteCurrency);
+            case MAX_TOTAL_NOTIONAL, MAX_NET_EXPOSURE, MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE,
+                MAX_DAILY_REALIZED_LOSS,
+                MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS ->
+                new Amount(Decimals.scaled(units, TOTAL_NOTIONAL_EXPONENT), quoteCurrency);
             case MAX_ORDER_QUANTITY, MAX_POSITION_QUANTITY, MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL,
-                MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION -> throw new IllegalArgumentException("counted in an instrument's units: limitType=" + type);
+                MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION ->
+                throw new IllegalArgumentException("counted in an instrument's units: limitType=" + type);
             default -> ofSet(type, new BigDecimal(units), quoteCurrency);
         };
     }

@@ -64,7 +64,8 @@ final class LimitWords
 
     private static LimitType type(final String name, final LimitScope scope)
     {
-        final List<LimitType> possible = Limit.types().stream().filter((type) -> Limit.isPossible(type, scope)).toList();
+        final List<LimitType> possible = Limit.types().stream().filter((type) -> Limit.isPossible(type, scope))
+            .toList();
         return possible.stream().filter((candidate) -> Limit.name(candidate).equals(name)).findFirst()
             .orElseThrow(() -> new UsageException("limit=" + name + ": expected one of " +
                 possible.stream().map(Limit::name).toList() + of(scope)));
@@ -119,7 +120,8 @@ final class LimitWords
     /** Old and new with their unit; a refused command has changed nothing. */
     String change(final ControlClient.Outcome outcome)
     {
-        return Limit.name(type) + " of " + scope.text() + " was " + text(outcome.previous()) + ", is " + text(outcome.current());
+        return Limit.name(type) + " of " + scope.text() + " was " + text(outcome.previous()) + ", is "
+            + text(outcome.current());
     }
 
     private String instrument()

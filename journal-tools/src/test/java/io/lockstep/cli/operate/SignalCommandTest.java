@@ -53,7 +53,8 @@ class SignalCommandTest
             assertThat(control("strategy", "second", "stop", "--reason", "in doubt").exits(0).out())
                 .startsWith("accepted: ACCEPTED");
             // Until there is a market, each new signal is refused.
-            running.await(() -> control("signal", "BTCUSDT", "buy", "--quantity", "0.001").out().startsWith("accepted"));
+            running
+                .await(() -> control("signal", "BTCUSDT", "buy", "--quantity", "0.001").out().startsWith("accepted"));
 
             final JsonNode taken = control("signal", "BTCUSDT.SIM", "sell", "--quantity", "0.002", "--id", "a:b:3:42",
                 "--reason", "target", "--json").exits(0).json();
@@ -69,7 +70,8 @@ class SignalCommandTest
             assertThat(control("signal", "BTCUSDT", "buy", "--quote", "1000", "--model", "second").exits(1).out())
                 .startsWith("refused: MODEL_PAUSED by model second of BTCUSDT.SIM");
             assertThat(control("signal", "BTCUSD", "buy", "--quantity", "1").exits(2).err())
-                .contains("SYMBOL=BTCUSD: expected a symbol, or symbol and venue, of the node; did you mean 'BTCUSDT'?");
+                .contains(
+                    "SYMBOL=BTCUSD: expected a symbol, or symbol and venue, of the node; did you mean 'BTCUSDT'?");
 
             final JsonNode state = CommandRun.of("journal", "state", node(), "--json").exits(0).json();
             assertThat(state.get("signals").get("clients")).anySatisfy((client) ->

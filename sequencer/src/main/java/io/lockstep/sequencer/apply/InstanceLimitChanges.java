@@ -49,7 +49,7 @@ final class InstanceLimitChanges
             }
             instance.limits().stream().filter((limit) -> !ScopedTypes.isScoped(limit.type(), LimitScope.LEG))
                 .filter((limit) -> !before.isEqual(
-                Origin.CONFIGURED, limit.type(), limit.value().mantissa(), limit.value().exponent()))
+                    Origin.CONFIGURED, limit.type(), limit.value().mantissa(), limit.value().exponent()))
                 .forEach((limit) -> set(strategyId, instrumentId, limit, of, before));
         }
     }

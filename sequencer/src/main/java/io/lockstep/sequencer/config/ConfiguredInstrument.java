@@ -67,7 +67,8 @@ public record ConfiguredInstrument(Instrument instrument, List<Limit> limits, St
     {
         final int problems = section.problems().count();
         final Terms terms = Terms.read(section);
-        final List<Limit> limits = Limit.read(section.section("limits"), (type) -> Limit.isPossible(type, LimitScope.INSTRUMENT));
+        final List<Limit> limits = Limit.read(section.section("limits"),
+            (type) -> Limit.isPossible(type, LimitScope.INSTRUMENT));
         final String calendar = section.has("calendar") ? section.name("calendar", "") : null;
         section.refuseUnknown();
         if (section.problems().count() > problems)

@@ -87,7 +87,8 @@ public record NodeContext(
         final YamlSection aeron = root.section("aeron");
         final int problems = root.problems().count();
         final List<ConfiguredInstrument> instruments = ConfiguredInstrument.readAll(root);
-        final List<Limit> limits = Limit.read(root.section("limits"), (type) -> Limit.isPossible(type, LimitScope.NODE));
+        final List<Limit> limits = Limit.read(root.section("limits"),
+            (type) -> Limit.isPossible(type, LimitScope.NODE));
         final List<VenueContext> venues = VenueContext.readAll(root);
         final NodeContext context = new NodeContext(
             text,

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * configuration is refused instead of ending a node. With the hash of the code as it was when the factory was loaded.
  */
 record GuardedFactory(String name, StrategyFactory factory, long codeHash, boolean takesSignals)
-    implements CodedFactory
+    implements
+        CodedFactory
 {
     static StrategyFactory of(final StrategyFactory factory)
     {

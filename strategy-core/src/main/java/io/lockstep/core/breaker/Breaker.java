@@ -136,7 +136,8 @@ public final class Breaker
     /** Whether the probe has opened a position there, whose outcome decides. */
     boolean isProbeTrip(final Leg leg)
     {
-        return isProbing() && probeFilled && leg.strategyId() == probeStrategyId && leg.slot().id() == probeInstrumentId;
+        return isProbing() && probeFilled && leg.strategyId() == probeStrategyId
+            && leg.slot().id() == probeInstrumentId;
     }
 
     void open(final long newUntilNs)

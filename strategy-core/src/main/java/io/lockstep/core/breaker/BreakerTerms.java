@@ -62,7 +62,8 @@ public record BreakerTerms(Decimal threshold, int windowFills, long windowNs, lo
     {
         try
         {
-            final MutableInt128 units = new MutableInt128().decimalFloor(threshold.mantissa(), threshold.exponent() - exponent);
+            final MutableInt128 units = new MutableInt128().decimalFloor(threshold.mantissa(),
+                threshold.exponent() - exponent);
             return units.signum() > 0 && units.fitsLong() && units.low() <= max &&
                 threshold.isSameNumber(new Decimal(units.low(), exponent));
         }

@@ -44,7 +44,8 @@ abstract class Gauge
     {
         if (!isOne)
         {
-            throw new IllegalArgumentException("counted=" + numbers.length + " numbers that do not go with the breaker");
+            throw new IllegalArgumentException(
+                "counted=" + numbers.length + " numbers that do not go with the breaker");
         }
     }
 }

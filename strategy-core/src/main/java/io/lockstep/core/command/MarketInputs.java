@@ -44,7 +44,8 @@ public final class MarketInputs
     private long unknownInstruments;
 
     public MarketInputs(
-        final Slots slots, final HeldOrders held, final Breakers breakers, final RiskChain chain, final DecisionWriter decisions)
+        final Slots slots, final HeldOrders held, final Breakers breakers, final RiskChain chain,
+        final DecisionWriter decisions)
     {
         this.breakers = breakers;
         this.chain = chain;

@@ -101,7 +101,9 @@ public final class OrderDesk
     private static OpenLists openLists(final Slots slots, final OrderStore orders)
     {
         final OpenLists openLists = new OpenLists(
-            (instrumentId) -> instrumentId >= 0 && instrumentId < slots.count() ? slots.get(instrumentId).openOrders() : null);
+            (instrumentId) -> instrumentId >= 0 && instrumentId < slots.count()
+                ? slots.get(instrumentId).openOrders()
+                : null);
         orders.parts(openLists);
         return openLists;
     }

@@ -118,7 +118,8 @@ class BreakersTest
     void shouldRefuseWhatTheStrategyAsksForAtTheSameInput()
     {
         define(REJECTS);
-        scenario.act(buy(5, 100)).reject(1).act(buy(5, 100)).onOrder((context, order, event) -> buy(5, 100).accept(context));
+        scenario.act(buy(5, 100)).reject(1).act(buy(5, 100))
+            .onOrder((context, order, event) -> buy(5, 100).accept(context));
         scenario.decisions();
 
         scenario.reject(2);
@@ -297,7 +298,8 @@ class BreakersTest
     }
 
     @ParameterizedTest
-    @CsvSource({"LEG, REJECT_RATE, 2, 1000, 0, ''", "ACCOUNT, REJECT_RATE, 2, 1000, 0, ''",
+    @CsvSource(
+    {"LEG, REJECT_RATE, 2, 1000, 0, ''", "ACCOUNT, REJECT_RATE, 2, 1000, 0, ''",
         "STRATEGY, DISCONNECTS, 2, 1000, 0, ''", "NODE, REJECT_RATE, 0, 1000, 0, ''",
         "NODE, REJECT_RATE, 1.5, 1000, 0, ''", "NODE, REJECT_RATE, 10001, 1000, 0, ''",
         "NODE, REJECT_RATE, 2, 0, 0, ''", "NODE, REJECT_RATE, 2, 1000, 1, ''", "NODE, CONSECUTIVE_LOSSES, 2, 1, 0, ''",
@@ -320,7 +322,8 @@ class BreakersTest
     @Test
     void shouldRefuseScopesThatAreNotThere()
     {
-        scenario.give(breaker(STRATEGY, 7, CONSECUTIVE_LOSSES, "1")).give(breaker(INSTRUMENT, 7, CONSECUTIVE_LOSSES, "1"))
+        scenario.give(breaker(STRATEGY, 7, CONSECUTIVE_LOSSES, "1"))
+            .give(breaker(INSTRUMENT, 7, CONSECUTIVE_LOSSES, "1"))
             .give(breaker(VENUE, 7, CONSECUTIVE_LOSSES, "1")).give(breaker(NODE, 7, CONSECUTIVE_LOSSES, "1"))
             .give(LOSSES.reset());
 
@@ -371,7 +374,8 @@ class BreakersTest
         scenario.act(buy(5, 100)).decisions();
 
         scenario.reject(3);
-        assertDecisions("BREAKER INSTRUMENT 0 REJECT_RATE OPEN value=1 limit=1 until=6000ms", "TIMER BREAKERS at 6000ms",
+        assertDecisions("BREAKER INSTRUMENT 0 REJECT_RATE OPEN value=1 limit=1 until=6000ms",
+            "TIMER BREAKERS at 6000ms",
             "BREAKER VENUE 0 REJECT_RATE OPEN value=1 limit=2 until=10000ms",
             "BREAKER NODE 0 REJECT_RATE OPEN value=1 limit=1 until=14000ms");
         coolDown(6_000);

@@ -83,8 +83,8 @@ class OrderListScenarioTest
             "HELD #2 SELL STOP 10 trigger=95 on BID_ASK STOP", "HELD #3 SELL LIMIT 10@110 TARGET");
         scenario.accept(1).snapshot(200, "90x1", "91x1");
         assertDecisions();
-        for (Order order = scenario.core().openOrders(0).first(); order != null;
-            order = scenario.core().openOrders(0).next(order))
+        for (Order order = scenario.core().openOrders(0).first(); order != null; order = scenario.core().openOrders(0)
+            .next(order))
         {
             assertThat(order.listId()).isEqualTo(1);
         }

@@ -218,7 +218,8 @@ class OrderListTest
 
     /** The whole product of states, fills and sizes: what is wanted can be done, and never makes the list fill too much. */
     @ParameterizedTest
-    @EnumSource(value = ContingencyType.class, names = {"NULL_VAL", "SBE_UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = ContingencyType.class, names =
+    {"NULL_VAL", "SBE_UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldWantWhatCanBeDone(final ContingencyType type)
     {
         final int exits = type == ContingencyType.OTO ? 1 : 2;

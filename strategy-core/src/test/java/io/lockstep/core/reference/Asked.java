@@ -33,7 +33,8 @@ record Asked(
 
     static Asked market(final Side side, final long lots)
     {
-        return new Asked(side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, lots, NONE, NONE, TriggerSource.NULL_VAL,
+        return new Asked(side, OrdType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, lots, NONE, NONE,
+            TriggerSource.NULL_VAL,
             NONE, OffsetUnit.NULL_VAL, NONE, NONE, false, false, false, NONE);
     }
 
@@ -44,31 +45,36 @@ record Asked(
 
     Asked ofType(final OrdType newType)
     {
-        return new Asked(side, newType, timeInForce, lots, price, trigger, source, offset, unit, limitOffset, activation,
+        return new Asked(side, newType, timeInForce, lots, price, trigger, source, offset, unit, limitOffset,
+            activation,
             isPostOnly, slides, isReduceOnly, expiryNs);
     }
 
     Asked of(final long newLots)
     {
-        return new Asked(side, type, timeInForce, newLots, price, trigger, source, offset, unit, limitOffset, activation,
+        return new Asked(side, type, timeInForce, newLots, price, trigger, source, offset, unit, limitOffset,
+            activation,
             isPostOnly, slides, isReduceOnly, expiryNs);
     }
 
     Asked at(final long newPrice)
     {
-        return new Asked(side, type, timeInForce, lots, newPrice, trigger, source, offset, unit, limitOffset, activation,
+        return new Asked(side, type, timeInForce, lots, newPrice, trigger, source, offset, unit, limitOffset,
+            activation,
             isPostOnly, slides, isReduceOnly, expiryNs);
     }
 
     Asked during(final TimeInForce newTimeInForce, final long newExpiryNs)
     {
-        return new Asked(side, type, newTimeInForce, lots, price, trigger, source, offset, unit, limitOffset, activation,
+        return new Asked(side, type, newTimeInForce, lots, price, trigger, source, offset, unit, limitOffset,
+            activation,
             isPostOnly, slides, isReduceOnly, newExpiryNs);
     }
 
     Asked triggeredAt(final long newTrigger, final TriggerSource newSource)
     {
-        return new Asked(side, type, timeInForce, lots, price, newTrigger, newSource, offset, unit, limitOffset, activation,
+        return new Asked(side, type, timeInForce, lots, price, newTrigger, newSource, offset, unit, limitOffset,
+            activation,
             isPostOnly, slides, isReduceOnly, expiryNs);
     }
 
@@ -85,7 +91,8 @@ record Asked(
 
     Asked postOnly(final boolean alsoSlides)
     {
-        return new Asked(side, type, timeInForce, lots, price, trigger, source, offset, unit, limitOffset, activation, true,
+        return new Asked(side, type, timeInForce, lots, price, trigger, source, offset, unit, limitOffset, activation,
+            true,
             alsoSlides, isReduceOnly, expiryNs);
     }
 
@@ -149,7 +156,8 @@ record Asked(
         return side + " " + type + " " + timeInForce + " " + lots + text("price", price) + text("trigger", trigger) +
             text("offset", offset) + text("limitOffset", limitOffset) + text("activation", activation) +
             text("expiryNs", expiryNs) + (source == TriggerSource.NULL_VAL ? "" : " " + source) +
-            (unit == OffsetUnit.NULL_VAL ? "" : " " + unit) + (isPostOnly ? " POST_ONLY" : "") + (slides ? " SLIDES" : "") +
+            (unit == OffsetUnit.NULL_VAL ? "" : " " + unit) + (isPostOnly ? " POST_ONLY" : "")
+            + (slides ? " SLIDES" : "") +
             (isReduceOnly ? " REDUCE_ONLY" : "");
     }
 }

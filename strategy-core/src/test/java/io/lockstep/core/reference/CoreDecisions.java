@@ -93,7 +93,8 @@ final class CoreDecisions implements DecisionPort
         {
             case NewOrderSingleDecoder.TEMPLATE_ID ->
                 opened(new NewOrderSingleDecoder().wrapAndApplyHeader(buffer, offset, header));
-            case OrderHeldDecoder.TEMPLATE_ID -> held(new OrderHeldDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case OrderHeldDecoder.TEMPLATE_ID ->
+                held(new OrderHeldDecoder().wrapAndApplyHeader(buffer, offset, header));
             case OrderTriggeredDecoder.TEMPLATE_ID ->
                 triggered(new OrderTriggeredDecoder().wrapAndApplyHeader(buffer, offset, header));
             case HeldOrderReplacedDecoder.TEMPLATE_ID ->
@@ -193,7 +194,8 @@ final class CoreDecisions implements DecisionPort
     {
         return switch (reason)
         {
-            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MIN_ORDER_NOTIONAL -> -quoteExponent.applyAsInt(instrumentId);
+            case MAX_ORDER_NOTIONAL, MAX_POSITION_NOTIONAL, MIN_ORDER_NOTIONAL ->
+                -quoteExponent.applyAsInt(instrumentId);
             case MAX_TOTAL_NOTIONAL -> TOTAL_SCALE;
             default -> 0;
         };

@@ -80,7 +80,8 @@ final class CoreUnderTest
     private void define(final ModelInstrument instrument)
     {
         final Instrument defined = new Instrument(instrument.id(), "SYM" + instrument.id(), "TEST",
-            instrument.isInverse() ? ContractType.INVERSE : ContractType.LINEAR, Increment.parse(instrument.tick().toString()),
+            instrument.isInverse() ? ContractType.INVERSE : ContractType.LINEAR,
+            Increment.parse(instrument.tick().toString()),
             Increment.parse(instrument.lot().toString()), instrument.orderTicks(), instrument.orderLots(),
             Increment.parse(instrument.multiplier().toString()), "BTC", "USDT", instrument.isInverse() ? "BTC" : "USDT",
             instrument.cashExponent(), new InstrumentSettings(instrument.venueId(), false, Nulls.NULL_LONG));
@@ -173,7 +174,8 @@ final class CoreUnderTest
     {
         terms.side(asked.side()).ordType(asked.type()).timeInForce(asked.timeInForce()).quantity(asked.lots())
             .price(core(asked.price())).on(asked.source()).trigger(core(asked.trigger())).on(asked.source())
-            .expireTime(asked.expiryNs() == Asked.NONE ? Nulls.NULL_TIME_NS : asked.expiryNs()).reason(OrderReason.SIGNAL);
+            .expireTime(asked.expiryNs() == Asked.NONE ? Nulls.NULL_TIME_NS : asked.expiryNs())
+            .reason(OrderReason.SIGNAL);
         if (asked.offset() != Asked.NONE)
         {
             terms.trailing(asked.offset(), asked.unit()).limitOffset(core(asked.limitOffset()))
@@ -212,7 +214,8 @@ final class CoreUnderTest
     {
         act(order.leg, legIndex(order.leg), (context) ->
         {
-            final OrderTerms changes = context.terms().price(core(price)).quantity(core(lots)).reason(OrderReason.SIGNAL)
+            final OrderTerms changes = context.terms().price(core(price)).quantity(core(lots))
+                .reason(OrderReason.SIGNAL)
                 .expireTime(expiryNs == Asked.NONE ? Nulls.NULL_TIME_NS : expiryNs);
             context.replace(find(context, order), trigger == Asked.NONE ? changes : changes.trigger(trigger));
         });
@@ -241,7 +244,8 @@ final class CoreUnderTest
         final long fee)
     {
         give(GATEWAY + order.leg.slot.instrument.venueId(),
-            (given) -> given.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId).execType(type)
+            (given) -> given.begin(new ExecutionReportEncoder()).clOrdId(clOrdId).origClOrdId(origClOrdId)
+                .execType(type)
                 .ordStatus(OrdStatus.NEW).side(order.asked.side()).ordRejReason(OrdRejReason.NONE)
                 .liquidity(LiquidityIndicator.NONE).instrumentId(order.leg.slot.id()).orderId(1).execId(0)
                 .lastPxTicks(lastLots == 0 ? Nulls.NULL_PRICE_TICKS : lastTicks).lastQtyLots(lastLots)
@@ -258,7 +262,8 @@ final class CoreUnderTest
 
     void cancelled(final ModelOrder order)
     {
-        report(order, ExecType.CANCELED, decisions.cancelClOrdId(order.number), decisions.clOrdId(order.number), 0, 0, 0, 0);
+        report(order, ExecType.CANCELED, decisions.cancelClOrdId(order.number), decisions.clOrdId(order.number), 0, 0,
+            0, 0);
     }
 
     /**
@@ -273,7 +278,8 @@ final class CoreUnderTest
     {
         final String before = decisions.clOrdId(order.number);
         decisions.replaced(order.number);
-        report(order, ExecType.REPLACED, decisions.clOrdId(order.number), before, 0, 0, order.pendingLots - order.filled, 0);
+        report(order, ExecType.REPLACED, decisions.clOrdId(order.number), before, 0, 0,
+            order.pendingLots - order.filled, 0);
     }
 
     void refuseCancel(final ModelOrder order)
@@ -300,7 +306,8 @@ final class CoreUnderTest
     {
         give(FEED, (given) ->
         {
-            final BookSnapshotEncoder snapshot = given.begin(new BookSnapshotEncoder()).instrumentId(instrumentId).chunkIndex(0)
+            final BookSnapshotEncoder snapshot = given.begin(new BookSnapshotEncoder()).instrumentId(instrumentId)
+                .chunkIndex(0)
                 .chunkCount(1).updateId(++updateId).feedDelayNs(Nulls.NULL_TIME_NS);
             snapshot.bidsCount(1).next().priceTicks(bid).quantityLots(5);
             snapshot.asksCount(1).next().priceTicks(ask).quantityLots(5);

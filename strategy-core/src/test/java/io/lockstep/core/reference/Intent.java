@@ -28,7 +28,8 @@ record Intent(
 {
     static Intent of(final Asked asked, final long lots, final long price)
     {
-        return new Intent(asked.side(), asked.leavesAsLimit(), asked.venueTimeInForce(), asked.isPostOnly(), price, lots, 0, 0,
+        return new Intent(asked.side(), asked.leavesAsLimit(), asked.venueTimeInForce(), asked.isPostOnly(), price,
+            lots, 0, 0,
             price != Asked.NONE || asked.type() != OrdType.TRAILING_STOP_LIMIT, false, false);
     }
 

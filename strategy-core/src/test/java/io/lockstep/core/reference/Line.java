@@ -40,7 +40,8 @@ final class Line
     static String heldReplaced(
         final long number, final long lots, final long price, final long trigger, final OrderReason reason)
     {
-        return "HELD REPLACED #" + number + " " + lots + "@" + Denial.text(price) + " trigger=" + Denial.text(trigger) + " " +
+        return "HELD REPLACED #" + number + " " + lots + "@" + Denial.text(price) + " trigger=" + Denial.text(trigger)
+            + " " +
             reason;
     }
 

@@ -28,7 +28,8 @@ record ModelInstrument(
         final BigDecimal contracts = lot.multiply(multiplier).multiply(BigDecimal.valueOf(Math.abs(lots)));
         return isInverse
             ? contracts
-            : contracts.multiply(tick).multiply(BigDecimal.valueOf(priceTicks)).setScale(-cashExponent, RoundingMode.CEILING);
+            : contracts.multiply(tick).multiply(BigDecimal.valueOf(priceTicks)).setScale(-cashExponent,
+                RoundingMode.CEILING);
     }
 
     /** A limit in the unit of notionals: of an inverse contract that of a contract, else that of cash. */

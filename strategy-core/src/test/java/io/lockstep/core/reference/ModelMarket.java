@@ -85,7 +85,9 @@ final class ModelMarket
         {
             case LAST_TRADE -> last;
             case BID_ASK -> side == Side.BUY ? ask : bid;
-            case MID -> bid == Asked.NONE ? Asked.NONE : isRising ? Math.floorDiv(bid + ask, 2L) : -Math.floorDiv(-bid - ask, 2L);
+            case MID -> bid == Asked.NONE
+                ? Asked.NONE
+                : isRising ? Math.floorDiv(bid + ask, 2L) : -Math.floorDiv(-bid - ask, 2L);
             case MARK, NULL_VAL, SBE_UNKNOWN -> Asked.NONE;
         };
     }

@@ -37,7 +37,8 @@ final class ModelRisk
     /** Null where none is set. */
     ModelLimit find(final ModelScope scope, final LimitType type)
     {
-        return limits.stream().filter((limit) -> limit.type == type && limit.scope.equals(scope)).findFirst().orElse(null);
+        return limits.stream().filter((limit) -> limit.type == type && limit.scope.equals(scope)).findFirst()
+            .orElse(null);
     }
 
     boolean isSet(final ModelScope scope, final LimitType type)
@@ -283,7 +284,9 @@ final class ModelRisk
         }
         final Denial denial = checkOpen(scope, leg, intent);
         final ModelLimit rate = find(scope, LimitType.MAX_ORDERS_PER_SECOND);
-        return denial.isNone() && rate != null && rate.isRateUsedUp(nowNs) ? rate(rate, RiskReason.MAX_ORDER_RATE) : denial;
+        return denial.isNone() && rate != null && rate.isRateUsedUp(nowNs)
+            ? rate(rate, RiskReason.MAX_ORDER_RATE)
+            : denial;
     }
 
     private static Denial rate(final ModelLimit limit, final RiskReason reason)
@@ -328,8 +331,9 @@ final class ModelRisk
                 RiskReason.MAX_POSITION_NOTIONAL, limit, instrument.notionalLimit(limit.value(), RoundingMode.FLOOR),
                 instrument.notional(market.mark(), worst));
             case MIN_ORDER_QUANTITY -> leastLots(limit, instrument, intent.leaves());
-            case MIN_ORDER_NOTIONAL -> leastNotional(limit, instrument.notionalLimit(limit.value(), RoundingMode.CEILING),
-                instrument.notional(pays(market, intent), intent.leaves()));
+            case MIN_ORDER_NOTIONAL ->
+                leastNotional(limit, instrument.notionalLimit(limit.value(), RoundingMode.CEILING),
+                    instrument.notional(pays(market, intent), intent.leaves()));
             case SHORT_SELLING -> limit.whole() != 0 || intent.isBuy()
                 ? Denial.NONE
                 : Denial.of(RiskReason.SHORT_SELLING, limit.scope.scope(), 0, worst);
@@ -384,14 +388,16 @@ final class ModelRisk
         final long bound = intent.isBuy() ? from + distance : from - distance;
         final boolean isBeyond = intent.isBuy() ? price > bound : price < bound;
         return isBeyond
-            ? Denial.of(isInTicks ? RiskReason.PRICE_COLLAR_TICKS : RiskReason.PRICE_COLLAR, limit.scope.scope(), bound, price)
+            ? Denial.of(isInTicks ? RiskReason.PRICE_COLLAR_TICKS : RiskReason.PRICE_COLLAR, limit.scope.scope(), bound,
+                price)
             : Denial.NONE;
     }
 
     private Denial checkTotalOpen(final Intent intent)
     {
         final ModelLimit limit = find(ModelScope.NODE, LimitType.MAX_TOTAL_OPEN_ORDERS);
-        final long open = slots.stream().flatMap((slot) -> slot.legs.stream()).mapToLong((leg) -> leg.open.size()).sum();
+        final long open = slots.stream().flatMap((slot) -> slot.legs.stream()).mapToLong((leg) -> leg.open.size())
+            .sum();
         return limit != null && !intent.isOpen() && open >= limit.whole()
             ? Denial.of(RiskReason.MAX_TOTAL_OPEN_ORDERS, LimitScope.NODE, limit.whole(), open + 1)
             : Denial.NONE;
@@ -426,7 +432,8 @@ final class ModelRisk
             }
             total = largest == 0
                 ? total
-                : total.add(slot.instrument.notional(slot.market.mark(), largest).setScale(TOTAL_SCALE, RoundingMode.CEILING));
+                : total.add(
+                    slot.instrument.notional(slot.market.mark(), largest).setScale(TOTAL_SCALE, RoundingMode.CEILING));
         }
         return most(RiskReason.MAX_TOTAL_NOTIONAL, limit, limit.value(), total);
     }
@@ -471,7 +478,8 @@ final class ModelRisk
         return switch (limit.type)
         {
             case MAX_OPEN_ORDERS -> checkOpen(limit.scope, leg, intent);
-            case MAX_ORDERS_PER_SECOND -> limit.isRateUsedUp(nowNs) ? rate(limit, RiskReason.MAX_ORDER_RATE) : Denial.NONE;
+            case MAX_ORDERS_PER_SECOND ->
+                limit.isRateUsedUp(nowNs) ? rate(limit, RiskReason.MAX_ORDER_RATE) : Denial.NONE;
             case MAX_CANCELS_PER_SECOND -> intent.isReplace() && limit.isRateUsedUp(nowNs)
                 ? rate(limit, RiskReason.MAX_CANCEL_RATE)
                 : Denial.NONE;
@@ -501,7 +509,8 @@ final class ModelRisk
             }
             final long pending = resting.isReplaceUnderWay ? resting.pendingPrice : resting.price;
             final long best = intent.isBuy() ? Math.min(resting.price, pending) : Math.max(resting.price, pending);
-            final boolean crosses = !intent.isLimit() || (intent.isBuy() ? intent.price() >= best : intent.price() <= best);
+            final boolean crosses = !intent.isLimit()
+                || (intent.isBuy() ? intent.price() >= best : intent.price() <= best);
             if (crosses)
             {
                 return Denial.of(RiskReason.SELF_TRADE, limit.scope.scope(), Asked.NONE, best);

@@ -15,7 +15,8 @@ record ModelScope(LimitScope scope, int id, int instrumentId)
 {
     static final ModelScope NODE = new ModelScope(LimitScope.NODE, 0, 0);
     /** From the narrowest on. */
-    static final List<LimitScope> ORDER = List.of(LimitScope.LEG, LimitScope.STRATEGY, LimitScope.INSTRUMENT, LimitScope.VENUE,
+    static final List<LimitScope> ORDER = List.of(LimitScope.LEG, LimitScope.STRATEGY, LimitScope.INSTRUMENT,
+        LimitScope.VENUE,
         LimitScope.ACCOUNT, LimitScope.NODE);
     static final Comparator<ModelScope> NARROWEST_FIRST = Comparator
         .<ModelScope>comparingInt((scope) -> ORDER.indexOf(scope.scope())).thenComparingInt(ModelScope::id)

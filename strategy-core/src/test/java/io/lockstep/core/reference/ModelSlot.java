@@ -32,7 +32,8 @@ final class ModelSlot implements ModelExposure
     @Override
     public List<ModelOrder> open()
     {
-        return legs.stream().flatMap((leg) -> leg.open.stream()).sorted(Comparator.comparingLong((order) -> order.number))
+        return legs.stream().flatMap((leg) -> leg.open.stream())
+            .sorted(Comparator.comparingLong((order) -> order.number))
             .toList();
     }
 }

@@ -13,7 +13,8 @@ final class ModelTriggers
     /** In which order the prices are looked at: the last trade, the bid, the offer, the middle. */
     private static final List<Predicate<Asked>> STREAMS = List.of((asked) -> asked.source() == TriggerSource.LAST_TRADE,
         (asked) -> asked.source() == TriggerSource.BID_ASK && !asked.isBuy(),
-        (asked) -> asked.source() == TriggerSource.BID_ASK && asked.isBuy(), (asked) -> asked.source() == TriggerSource.MID);
+        (asked) -> asked.source() == TriggerSource.BID_ASK && asked.isBuy(),
+        (asked) -> asked.source() == TriggerSource.MID);
 
     /** A rising market's first, the nearest price first, then by age. */
     private static final Comparator<ModelOrder> REACHED_FIRST = Comparator
@@ -59,7 +60,8 @@ final class ModelTriggers
 
     private static List<ModelOrder> reached(final List<ModelOrder> held)
     {
-        return held.stream().filter((order) -> order.isReachedBy(market(order, order.isRising()))).sorted(REACHED_FIRST).toList();
+        return held.stream().filter((order) -> order.isReachedBy(market(order, order.isRising()))).sorted(REACHED_FIRST)
+            .toList();
     }
 
     private static void follow(final ModelOrder order)

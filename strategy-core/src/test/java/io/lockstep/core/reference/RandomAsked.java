@@ -77,7 +77,8 @@ final class RandomAsked
 
     private Asked triggered(final Asked plain, final long ticks)
     {
-        return plain.triggeredAt(oneIn(60) ? Asked.NONE : trigger(plain, ticks), SOURCES[random.nextInt(SOURCES.length)])
+        return plain
+            .triggeredAt(oneIn(60) ? Asked.NONE : trigger(plain, ticks), SOURCES[random.nextInt(SOURCES.length)])
             .during(TimeInForce.GOOD_TILL_CANCEL, Asked.NONE);
     }
 
@@ -88,8 +89,10 @@ final class RandomAsked
             ? Asked.NONE
             : plain.isRising() ? ticks - random.nextInt(15) : ticks + random.nextInt(15);
         final long offset = oneIn(40) ? 0 : 1 + random.nextInt(40);
-        return plain.trailing(isInTicks ? offset : BPS_STEP * offset, isInTicks ? OffsetUnit.TICKS : OffsetUnit.BASIS_POINTS,
-            plain.leavesAsLimit() ? random.nextInt(10) : Asked.NONE, activation, SOURCES[random.nextInt(SOURCES.length)])
+        return plain
+            .trailing(isInTicks ? offset : BPS_STEP * offset, isInTicks ? OffsetUnit.TICKS : OffsetUnit.BASIS_POINTS,
+                plain.leavesAsLimit() ? random.nextInt(10) : Asked.NONE, activation,
+                SOURCES[random.nextInt(SOURCES.length)])
             .during(TimeInForce.GOOD_TILL_CANCEL, Asked.NONE);
     }
 

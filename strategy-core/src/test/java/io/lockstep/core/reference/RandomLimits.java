@@ -94,7 +94,8 @@ final class RandomLimits
     {
         return switch (type)
         {
-            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND, DUPLICATE_WINDOW_MS -> true;
+            case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND, DUPLICATE_WINDOW_MS ->
+                true;
             default -> false;
         };
     }

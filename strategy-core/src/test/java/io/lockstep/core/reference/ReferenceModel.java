@@ -159,7 +159,8 @@ final class ReferenceModel
         order.price = intent.price();
         order.lots = intent.lots();
         order.state = OrdStatus.PENDING_NEW;
-        decide(Line.opened(order.number, order.leg.strategyId, order.leg.slot.id(), intent.side(), intent.lots(), intent.price(),
+        decide(Line.opened(order.number, order.leg.strategyId, order.leg.slot.id(), intent.side(), intent.lots(),
+            intent.price(),
             intent.timeInForce(), intent.isPostOnly()));
         risk.sent(order.leg, intent, nowNs);
     }
@@ -173,7 +174,9 @@ final class ReferenceModel
         final long lots = asked.isReduceOnly()
             ? leg.slot.instrument.onGrid(Math.max(0, Math.min(order.lots, free)))
             : order.lots;
-        final long price = asked.slides() && asked.leavesAsLimit() ? slid(leg.slot, asked.side(), order.price) : order.price;
+        final long price = asked.slides() && asked.leavesAsLimit()
+            ? slid(leg.slot, asked.side(), order.price)
+            : order.price;
         final Intent intent = Intent.leaving(order, lots, price);
         final Denial denial = asked.isReduceOnly() && lots == 0
             ? Denial.of(RiskReason.REDUCE_ONLY_NO_POSITION, leg.net(), Asked.NONE)
@@ -418,7 +421,8 @@ final class ReferenceModel
         risk.mode(scope, mode);
         if (mode == TradingMode.KILLED)
         {
-            slots.stream().flatMap((slot) -> slot.legs.stream()).filter(scope::covers).flatMap((leg) -> leg.open.stream())
+            slots.stream().flatMap((slot) -> slot.legs.stream()).filter(scope::covers)
+                .flatMap((leg) -> leg.open.stream())
                 .toList().forEach((order) -> cancelForGood(order, OrderReason.OPERATOR));
         }
     }
@@ -437,7 +441,8 @@ final class ReferenceModel
     void expire(final long untilNs)
     {
         expiring().filter((order) -> order.expiryNs <= untilNs)
-            .sorted(Comparator.<ModelOrder>comparingLong((order) -> order.expiryNs).thenComparingLong((order) -> order.number))
+            .sorted(Comparator.<ModelOrder>comparingLong((order) -> order.expiryNs)
+                .thenComparingLong((order) -> order.number))
             .toList().forEach((order) ->
             {
                 if (order.isHeld())

@@ -204,7 +204,8 @@ final class ReferenceTrading
     {
         final ModelMarket market = model.slot(id).market;
         final boolean isFollowed = model.slot(id).open().stream()
-            .anyMatch((order) -> order.isHeld() && order.asked.isTrailing() && order.asked.source() == TriggerSource.LAST_TRADE);
+            .anyMatch((order) -> order.isHeld() && order.asked.isTrailing()
+                && order.asked.source() == TriggerSource.LAST_TRADE);
         return isFollowed && !market.isReliable() ? quote(id) : tradeAnyway(id);
     }
 
@@ -313,7 +314,8 @@ final class ReferenceTrading
 
     private String venue()
     {
-        final List<ModelOrder> there = legs.stream().flatMap((leg) -> leg.open.stream()).filter((order) -> !order.isHeld())
+        final List<ModelOrder> there = legs.stream().flatMap((leg) -> leg.open.stream())
+            .filter((order) -> !order.isHeld())
             .toList();
         return there.isEmpty() ? market() : venue(oneOf(there));
     }
@@ -365,10 +367,13 @@ final class ReferenceTrading
     {
         final long lots = 1 + random.nextLong(order.leaves());
         final ModelMarket market = order.leg.slot.market;
-        final long price = order.asked.leavesAsLimit() ? order.price : bids[order.leg.slot.id()] + (market.isLive() ? 0 : 1);
+        final long price = order.asked.leavesAsLimit()
+            ? order.price
+            : bids[order.leg.slot.id()] + (market.isLive() ? 0 : 1);
         final long fee = random.nextInt(5) - 1;
         core.fill(order, lots, price, fee);
-        model.fill(order, lots, price, new BigDecimal(BigInteger.valueOf(fee), -order.leg.slot.instrument.cashExponent()));
+        model.fill(order, lots, price,
+            new BigDecimal(BigInteger.valueOf(fee), -order.leg.slot.instrument.cashExponent()));
         return "fill " + order.number + " " + lots + "@" + price + " fee=" + fee;
     }
 

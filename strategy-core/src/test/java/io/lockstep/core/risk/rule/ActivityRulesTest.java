@@ -63,11 +63,13 @@ class ActivityRulesTest
     {
         final CoreScenario scenario = limited(RuleScenario.STRATEGY, LimitType.MAX_OPEN_ORDERS, "2");
 
-        scenario.act(buy(1, 100)).act(ActivityRulesTest::stop).act(ActivityRulesTest::stop).act(onLeg(1, ActivityRulesTest::stop))
+        scenario.act(buy(1, 100)).act(ActivityRulesTest::stop).act(ActivityRulesTest::stop)
+            .act(onLeg(1, ActivityRulesTest::stop))
             .act(cancelOldest()).on(0).snapshot(200, "97x4", "98x4");
 
         assertDecisions(scenario, "NEW BUY 1@100 SIGNAL", "HELD #2 SELL STOP 10 trigger=98 on BID_ASK NONE",
-            "REFUSED MAX_OPEN_ORDERS limit=2 actual=3", "[1] REFUSED MAX_OPEN_ORDERS limit=2 actual=3", "CANCEL #1 ABANDONED",
+            "REFUSED MAX_OPEN_ORDERS limit=2 actual=3", "[1] REFUSED MAX_OPEN_ORDERS limit=2 actual=3",
+            "CANCEL #1 ABANDONED",
             "TRIGGERED #2 98 by 97", "NEW SELL 10@MARKET NONE");
     }
 

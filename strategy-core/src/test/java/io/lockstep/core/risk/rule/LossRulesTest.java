@@ -54,7 +54,8 @@ class LossRulesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"LEG", "STRATEGY", "INSTRUMENT", "VENUE", "ACCOUNT", "NODE"})
+    @CsvSource(
+    {"LEG", "STRATEGY", "INSTRUMENT", "VENUE", "ACCOUNT", "NODE"})
     void shouldBindWhatWasRealizedInTheDayFeesIncluded(final String scope)
     {
         final ScopeKey key = switch (scope)
