@@ -639,12 +639,6 @@ public final class TradingCore implements InputPort
         return state.signalClients();
     }
 
-    /** Another number when some limit has changed. */
-    public long limitChanges()
-    {
-        return limitInputs.changes() + instances.takenOut();
-    }
-
     /** Open orders of all instruments. */
     public int openOrderCount()
     {

@@ -10,7 +10,6 @@ import io.lockstep.gateways.control.ControlClient;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sequencer.config.Limit;
-import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.journal.NodeDirectory;
 
 import java.util.List;
@@ -24,6 +23,8 @@ final class LimitWords
 {
     private static final String LIMIT = "limit";
     private static final String UNSET = "unset";
+    /** In place of an instrument's name. */
+    private static final String ALL = "all";
 
     private final LimitType type;
     private final Decimal value;
@@ -126,7 +127,7 @@ final class LimitWords
 
     private String instrument()
     {
-        return scope.instrument() == null ? LimitLines.ALL : scope.instrument().name();
+        return scope.instrument() == null ? ALL : scope.instrument().name();
     }
 
     private String text(final Decimal limit)

@@ -19,6 +19,6 @@ public final class StatusCommands implements CommandSet
     @Override
     public List<Class<?>> commands()
     {
-        return List.of(StatCommand.class, HealthCommand.class);
+        return List.of(StatCommand.class, HealthCommand.class, RiskCommand.class);
     }
 }

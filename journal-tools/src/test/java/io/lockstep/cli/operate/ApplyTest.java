@@ -174,7 +174,7 @@ class ApplyTest
             running.await(() -> limits().contains("2.5 BTC"));
             assertThat(limits().lines().map((line) -> line.replaceAll(" +", " ")))
                 .anyMatch((line) -> line.matches(
-                    "maxPositionQuantity pair on BTCUSDT.SIM 2\\.5 BTC operator, sequence \\d+, configured 3"));
+                    "maxPositionQuantity pair on BTCUSDT.SIM 2\\.5 BTC used 0 BTC left 2\\.5 BTC operator, sequence \\d+, configured 3"));
             final JsonNode limit = control("limits", "--json").exits(0).json().get("limits").get(0);
             assertThat(limit.get("strategy").asText()).isEqualTo("pair");
             assertThat(limit.get("setBy").asText()).isEqualTo("operator");
@@ -189,6 +189,9 @@ class ApplyTest
         }
         final String state = CommandRun.of("journal", "state", node()).exits(0).out();
         assertThat(state).contains("givenByOperator: \"TRUE\"\n    value: \"2.5 BTC\"");
+        assertThat(CommandRun.of("risk", node()).exits(0).out().replaceAll(" +", " "))
+            .contains("mode of node: ").contains("maxPositionQuantity pair on BTCUSDT.SIM 2.5 BTC used 0 BTC left 2.5 " +
+                "BTC operator, sequence ").contains("configured 3");
         try (ChildCommand running = start(file))
         {
             assertThat(running.err())

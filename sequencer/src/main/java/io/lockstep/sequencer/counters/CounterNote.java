@@ -21,8 +21,6 @@ public enum CounterNote
     STALE_EXPOSED(1 << 14),
     /** What is configured and not in force, or the other way round, and why; a line each. */
     CONFIGURATION_DIFFERENCES(1 << 16),
-    /** Every limit in force, see {@link LimitLines}. */
-    LIMITS(1 << 18),
     /** Every strategy's instance, see {@link InstanceLines}. */
     STRATEGIES(1 << 19),
     /** Every venue with its account, see {@link VenueLines}. */

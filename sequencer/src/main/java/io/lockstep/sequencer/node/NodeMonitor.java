@@ -6,7 +6,6 @@ import io.lockstep.sequencer.counters.CoreLines;
 import io.lockstep.sequencer.counters.CounterNote;
 import io.lockstep.sequencer.counters.CounterType;
 import io.lockstep.sequencer.counters.InstanceLines;
-import io.lockstep.sequencer.counters.LimitLines;
 import io.lockstep.sequencer.counters.NodeCounters;
 import io.lockstep.sequencer.counters.StaleInstruments;
 import io.lockstep.sequencer.counters.VenueLines;
@@ -32,9 +31,7 @@ final class NodeMonitor implements SequencerMonitor
     private final boolean isObserved;
     private final Histogram tickToTrade = new Histogram(TICK_TO_TRADE_MAX_NS, 3);
     private final StaleInstruments staleInstruments;
-    private volatile long limitChanges = -1;
     /** The watchdog's. */
-    private long writtenLimits = -1;
     private long writtenLinesMs;
     private long inputs;
     private long batches;
@@ -109,7 +106,6 @@ final class NodeMonitor implements SequencerMonitor
         counters.set(CounterType.OPEN_ORDERS, core.openOrderCount());
         counters.set(CounterType.REPEATED_EXECUTIONS, core.repeatedExecutions());
         staleInstruments.look(System.currentTimeMillis());
-        limitChanges = core.limitChanges();
     }
 
     /** Once: from there on nothing is read ahead. */
@@ -125,29 +121,7 @@ final class NodeMonitor implements SequencerMonitor
     /** Writes what people read. On the watchdog's thread. */
     void writeNotes()
     {
-        writeLimits();
         writeLines(System.currentTimeMillis());
-    }
-
-    /**
-     * Writes the limits for people when they have changed. On the watchdog's thread, for the text is an allocation: what it
-     * reads is at least as new as the count that was published, and what changes meanwhile is written at the next look.
-     */
-    private void writeLimits()
-    {
-        final long changes = limitChanges;
-        if (changes != writtenLimits)
-        {
-            try
-            {
-                counters.note(CounterNote.LIMITS, LimitLines.of(host.core()));
-                writtenLimits = changes;
-            }
-            catch (final RuntimeException ex)
-            {
-                // The loop goes on while this is read, and an instance may be half taken out: the next look has it whole.
-            }
-        }
     }
 
     /** Instances and venues, once a second. */

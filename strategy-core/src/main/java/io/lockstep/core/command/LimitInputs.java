@@ -52,7 +52,6 @@ public final class LimitInputs
     private int changedStrategyId;
     private long previousMantissa;
     private int previousExponent;
-    private long changes;
 
     public LimitInputs(
         final Slots slots,
@@ -91,7 +90,6 @@ public final class LimitInputs
                 }
             }
             TotalLimits.TYPES.forEach(totalLimits::unsetAll);
-            changes++;
         }
     }
 
@@ -156,7 +154,6 @@ public final class LimitInputs
     private CommandReason ofScope(final CommandReason reason)
     {
         isOfScope = true;
-        changes += reason == CommandReason.ACCEPTED ? 1 : 0;
         return reason;
     }
 
@@ -183,7 +180,6 @@ public final class LimitInputs
     private CommandReason ofInstance(final CommandReason reason)
     {
         isOfScope = false;
-        changes += reason == CommandReason.ACCEPTED ? 1 : 0;
         return reason;
     }
 
@@ -356,7 +352,6 @@ public final class LimitInputs
     /** Puts in force the limit that counts among those of its origins. */
     private void apply(final int instrumentId, final LimitType type)
     {
-        changes++;
         if (TotalLimits.isTotal(type))
         {
             return;
@@ -461,7 +456,6 @@ public final class LimitInputs
         setTotal(type, shareMantissa, shareExponent);
         commonOrigins.set(Origin.CONFIGURED, type, shareMantissa, shareExponent, sequence);
         commonOrigins.unset(Origin.OPERATOR, type);
-        changes++;
         return CommandReason.ACCEPTED;
     }
 
@@ -548,11 +542,5 @@ public final class LimitInputs
         return changedStrategyId == SetLimitDecoder.strategyIdNullValue()
             ? deciding(changedInstrumentId, changedType)
             : instanceLimits.origins(changedInstrumentId, changedStrategyId);
-    }
-
-    /** Another number when some limit has changed. */
-    public long changes()
-    {
-        return changes;
     }
 }

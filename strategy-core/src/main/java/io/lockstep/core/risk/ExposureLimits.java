@@ -100,6 +100,12 @@ public final class ExposureLimits
         }
     }
 
+    /** Orders and replaces in the second that ends now, as far as a limit has them counted. */
+    public long ordersWithinSecond(final long nowNs)
+    {
+        return rate.within(nowNs);
+    }
+
     /** An order or replace has been sent. */
     public void onSent(final long nowNs)
     {

@@ -44,6 +44,17 @@ public final class OrderRate
         return full ? limit + 1 : 0;
     }
 
+    /** Orders counted in the second that ends now; none are counted without a limit. */
+    public long within(final long nowNs)
+    {
+        long orders = 0;
+        for (int age = 0; age < count; age++)
+        {
+            orders += nowNs - timesNs[Math.floorMod(newest - age, timesNs.length)] < WINDOW_NS ? 1 : 0;
+        }
+        return orders;
+    }
+
     public void onOrder(final long nowNs)
     {
         if (timesNs.length == 0)

@@ -158,8 +158,14 @@ public final class TotalLimits
             mantissa, type == LimitType.MAX_TOTAL_NOTIONAL ? exponent - NOTIONAL_EXPONENT : exponent);
     }
 
+    /** Orders and replaces in the second that ends now, as far as a limit has them counted. */
+    public long ordersWithinSecond(final long nowNs)
+    {
+        return rate.within(nowNs);
+    }
+
     /** Orders open now, of all instruments. */
-    int openOrders()
+    public int openOrders()
     {
         return orders.openCount();
     }

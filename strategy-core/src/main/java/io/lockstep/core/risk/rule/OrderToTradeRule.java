@@ -51,6 +51,12 @@ final class OrderToTradeRule extends Rule
             : refuse(order, RiskReason.MAX_ORDER_TO_TRADE_RATIO, most, ratio);
     }
 
+    @Override
+    long used(final long nowNs)
+    {
+        return dayOf(nowNs) == day ? orders * THOUSAND / Math.max(1, fills) : 0;
+    }
+
     private static long dayOf(final long nowNs)
     {
         return Math.floorDiv(nowNs, DAY_NS);

@@ -35,6 +35,12 @@ abstract class RateRule extends Rule
         return true;
     }
 
+    @Override
+    final long used(final long nowNs)
+    {
+        return rate.within(nowNs);
+    }
+
     /** One more, if it is let out. */
     final RiskReason checkOne(final OrderCheck order)
     {

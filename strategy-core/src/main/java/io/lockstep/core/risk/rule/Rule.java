@@ -1,6 +1,7 @@
 package io.lockstep.core.risk.rule;
 
 import io.lockstep.codecs.Int128;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
 import io.lockstep.core.risk.RiskSubject;
 import io.lockstep.sbe.LimitScope;
@@ -120,6 +121,12 @@ public abstract class Rule
     void onMarket(final RiskSubject leg)
     {
         // Not looked at.
+    }
+
+    /** What of the limit is used up now, in the unit of the check, where the rule itself counts that; else null. */
+    long used(final long nowNs)
+    {
+        return Nulls.NULL_LONG;
     }
 
     /** How many numbers its state has. */

@@ -76,6 +76,12 @@ public final class ScopedLimit
         return isSet(origin) && value(origin).isSameNumber(value);
     }
 
+    /** What of it is used up now, in the unit of the check, where its rule counts that itself; else null. */
+    public long used(final long nowNs)
+    {
+        return rule.used(nowNs);
+    }
+
     void set(final Origin origin, final Decimal value, final long sequence)
     {
         values[origin.ordinal()] = value;
