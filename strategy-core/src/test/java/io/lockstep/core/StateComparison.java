@@ -193,7 +193,6 @@ final class StateComparison
         Map.entry("LimitInputs.changedStrategyId", "of the newest command, for who gave it; decides nothing"),
         Map.entry("LimitInputs.previousMantissa", "of the newest command, for who gave it; decides nothing"),
         Map.entry("LimitInputs.previousExponent", "of the newest command, for who gave it; decides nothing"),
-        Map.entry("Instances.takenOut", "tells a host that something has changed; decides nothing"),
         Map.entry("LookAhead.next", "what was read last to have it in the caches"),
         Map.entry("LookAhead.seen", "decides nothing"),
         Map.entry("Slots.dirtyIds", "only the first dirtyCount count, and there are none after a hash"),

@@ -23,6 +23,7 @@ public record HotPart(String name, Supplier<Work> make)
             new HotPart("averages", AverageWork::new),
             new HotPart("transition", TransitionWork::new),
             new HotPart("risk", RiskWork::new),
+            new HotPart("risk.chain", ChainWork::new),
             new HotPart("dispatch", MarketWork::dispatch),
             new HotPart("core.bookUpdate", () -> MarketWork.bookUpdates(4, 20)),
             new HotPart("core.quote", MarketWork::quotes),

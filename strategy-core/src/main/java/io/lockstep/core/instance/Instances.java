@@ -26,7 +26,6 @@ public final class Instances
     private StrategyInstance[] instances;
     private boolean mayHaveWaited;
     /** Not state: it only tells whoever looks at limits that some have gone. */
-    private long takenOut;
 
     public Instances(final Slots slots, final OrderDesk desk, final List<StrategyFactory> factories)
     {
@@ -180,13 +179,6 @@ public final class Instances
             leg.slot().remove(leg);
         }
         instance.removeLegs();
-        takenOut++;
-    }
-
-    /** How many were taken out since this object was made. */
-    public long takenOut()
-    {
-        return takenOut;
     }
 
     /** An order or position has come to an end: what waits for that may be applied behind the input. */
