@@ -171,6 +171,8 @@ final class StateComparison
         Map.entry("DuplicateRule.terms", IN_A_RING),
         Map.entry("DuplicateRule.timesNs", IN_A_RING),
         Map.entry("DuplicateRule.next", IN_A_RING),
+        Map.entry("DuplicateRule.newestByBucket", IN_A_RING),
+        Map.entry("DuplicateRule.olderByPlace", IN_A_RING),
         Map.entry("BalanceRule.held", SCRATCH),
         Map.entry("BalanceRule.sum", SCRATCH),
         Map.entry("SpotNeed.part", SCRATCH),

@@ -7,6 +7,8 @@ import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.RiskReason;
 
+import java.util.Arrays;
+
 /**
  * No new order has the terms of one that was sent within the window: instrument, strategy, side, type, time in force, price and quantity.
  * The newest {@value #CAPACITY} orders of the scope are remembered, by a hash of 64 bits of their terms. Limit and value, how long ago
@@ -14,19 +16,28 @@ import io.lockstep.sbe.RiskReason;
  */
 final class DuplicateRule extends Rule
 {
+    /** A power of two. */
     static final int CAPACITY = 512;
+    private static final int MASK = CAPACITY - 1;
     private static final int NANOS_EXPONENT = -6;
+    private static final int NONE = -1;
 
     private final MutableInt128 scratch = new MutableInt128();
     private final long[] terms = new long[CAPACITY];
     private final long[] timesNs = new long[CAPACITY];
+    /** The place of the newest order whose terms end in the same bits, and behind each place that of the one before it. */
+    private final int[] newestByBucket = new int[CAPACITY];
+    private final int[] olderByPlace = new int[CAPACITY];
     private long windowNs;
     private int next;
     private int count;
+    private long hash;
+    private boolean isHashed;
 
     DuplicateRule(final LimitScope scope)
     {
         super(LimitType.DUPLICATE_WINDOW_MS, scope);
+        Arrays.fill(newestByBucket, NONE);
     }
 
     @Override
@@ -43,11 +54,14 @@ final class DuplicateRule extends Rule
             return RiskReason.NONE;
         }
         final long wanted = terms(order);
-        for (int age = 0; age < count; age++)
+        int lastAge = -1;
+        int place = newestByBucket[(int)wanted & MASK];
+        while (place != NONE)
         {
-            final int place = Math.floorMod(next - 1 - age, CAPACITY);
+            final int age = next - 1 - place & MASK;
             final long agoNs = order.nowNs() - timesNs[place];
-            if (agoNs >= windowNs)
+            // What is not older than the one before has taken the place of one that is forgotten.
+            if (age <= lastAge || age >= count || agoNs >= windowNs)
             {
                 return RiskReason.NONE;
             }
@@ -55,6 +69,8 @@ final class DuplicateRule extends Rule
             {
                 return refuse(order, RiskReason.DUPLICATE_ORDER, windowNs, agoNs);
             }
+            lastAge = age;
+            place = olderByPlace[place];
         }
         return RiskReason.NONE;
     }
@@ -79,11 +95,20 @@ final class DuplicateRule extends Rule
     {
         if (!order.intent().isReplace())
         {
-            terms[next] = terms(order);
-            timesNs[next] = order.nowNs();
-            next = (next + 1) % CAPACITY;
-            count = Math.min(count + 1, CAPACITY);
+            isHashed = false;
+            add(terms(order), order.nowNs());
         }
+    }
+
+    private void add(final long newTerms, final long timeNs)
+    {
+        final int bucket = (int)newTerms & MASK;
+        terms[next] = newTerms;
+        timesNs[next] = timeNs;
+        olderByPlace[next] = newestByBucket[bucket];
+        newestByBucket[bucket] = next;
+        next = next + 1 & MASK;
+        count = Math.min(count + 1, CAPACITY);
     }
 
     @Override
@@ -96,7 +121,7 @@ final class DuplicateRule extends Rule
     @Override
     long number(final int index)
     {
-        final int place = Math.floorMod(next - count + index / 2, CAPACITY);
+        final int place = next - count + index / 2 & MASK;
         return index % 2 == 0 ? terms[place] : timesNs[place];
     }
 
@@ -107,12 +132,22 @@ final class DuplicateRule extends Rule
         {
             throw new IllegalArgumentException("no terms and times: numbers=" + numbers.length);
         }
-        count = numbers.length / 2;
-        next = count % CAPACITY;
-        for (int i = 0; i < count; i++)
+        isHashed = false;
+        for (int i = 0; i < numbers.length; i += 2)
         {
-            terms[i] = numbers[2 * i];
-            timesNs[i] = numbers[2 * i + 1];
+            add(numbers[i], numbers[i + 1]);
         }
+    }
+
+    /** Kept until an order is sent: the ring is long. */
+    @Override
+    long stateHash()
+    {
+        if (!isHashed)
+        {
+            hash = super.stateHash();
+            isHashed = true;
+        }
+        return hash;
     }
 }
