@@ -50,6 +50,12 @@ final class ConsecutiveLossesRule extends Rule
     }
 
     @Override
+    long used(final long nowNs)
+    {
+        return losses;
+    }
+
+    @Override
     int numbers()
     {
         return 1;
