@@ -94,6 +94,8 @@ class SchemaEvolutionTest
                 "expireTimeNs")),
             Map.entry("OperatorCancel", Set.of("venueId", "side")),
             Map.entry("OrderCancelReplaceRequest", Set.of("triggerPxTicks", "displayQtyLots", "expireTimeNs")),
+            Map.entry("ExecutionReport", Set.of("execRefId", "refPxTicks", "refQtyLots", "orderQtyLots", "priceTicks",
+                "venueExecRefId")),
             Map.entry("SetLimit", Set.of("scope", "scopedId")),
             Map.entry("UnsetLimit", Set.of("scope", "scopedId")),
             Map.entry("SetTradingMode", Set.of("scope", "flatten", "scopedId")),

@@ -218,8 +218,11 @@ public final class WireRecords
             .commission(0)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
             .venueExecId("")
-            .commissionAsset("");
+            .commissionAsset("")
+            .venueExecRefId("");
         return input(report);
     }
 

@@ -10,6 +10,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.order.OrderState;
 import io.lockstep.core.position.ExactMath;
+import io.lockstep.core.strategy.Correction;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.StateReader;
@@ -416,6 +417,13 @@ public final class MovingAverageCrossover implements Strategy
             exitReason = OrderReason.FAIL_SAFE;
             afterTradeEvent(context);
         }
+    }
+
+    /** What the venue takes back of a position fits no plan either. */
+    @Override
+    public void onCorrection(final StrategyContext context, final Correction correction)
+    {
+        onStrayFill(context, correction.side(), correction.refPriceTicks(), correction.refQuantityLots());
     }
 
     @Override

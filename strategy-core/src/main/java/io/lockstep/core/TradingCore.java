@@ -23,6 +23,7 @@ import io.lockstep.core.command.SourceRoles;
 import io.lockstep.core.command.StrategyInputs;
 import io.lockstep.core.command.TradingModeInputs;
 import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.CorrectionCounts;
 import io.lockstep.core.execution.HeldOrders;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.execution.OrderEvents;
@@ -183,7 +184,7 @@ public final class TradingCore implements InputPort
         state = new CoreState(
             node, trading, venues, slots, orders, desk, instances, rates, calendars, scopedRisk, breakers);
         roles = state.roles();
-        events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts);
+        events = new OrderEvents(slots, orders, desk, instances, decisions, rates, accounts, state.corrections());
         reconciler = new Reconciler(orders, decisions, venues, slots, instances, desk, events, node,
             () -> trading.restrict(TradingMode.HALTED));
         venueReports = new VenueReports(
@@ -677,6 +678,12 @@ public final class TradingCore implements InputPort
     public long uncountableExecutions()
     {
         return events.uncountable();
+    }
+
+    /** What venues have corrected; to be read. */
+    public CorrectionCounts corrections()
+    {
+        return state.corrections();
     }
 
     /** What makes cash of fees and entries in another asset; to be read. */

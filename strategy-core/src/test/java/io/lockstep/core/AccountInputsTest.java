@@ -303,7 +303,9 @@ class AccountInputsTest
             .instrumentId(0).orderId(1).execId(++execIds).lastPxTicks(lots == 0 ? Nulls.NULL_PRICE_TICKS : 999_000)
             .lastQtyLots(lots).leavesQtyLots(10 - lots).cumQtyLots(lots).commission(1_000_000)
             .commissionHigh(Nulls.NULL_LONG).commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         give();
     }
 

@@ -799,7 +799,9 @@ public final class CoreScenario
             .leavesQtyLots(leavesLots).cumQtyLots(0).commission(commission)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         return send();
     }
 

@@ -17,6 +17,7 @@ import io.lockstep.sbe.CancelTimerDecoder;
 import io.lockstep.sbe.CommandResultDecoder;
 import io.lockstep.sbe.ControlStrategyDecoder;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecutionCorrectedDecoder;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.FlattenDecoder;
 import io.lockstep.sbe.HeldOrderEndedDecoder;
@@ -32,6 +33,7 @@ import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
 import io.lockstep.sbe.OperatorCancelDecoder;
 import io.lockstep.sbe.OperatorOrderDecoder;
+import io.lockstep.sbe.OrderRestatedDecoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
@@ -155,6 +157,8 @@ final class DecisionLines implements DecisionPort
             case CommandResultDecoder.TEMPLATE_ID -> onResult();
             case ReconciliationDifferenceDecoder.TEMPLATE_ID -> onDifference();
             case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onOutOfPlace();
+            case ExecutionCorrectedDecoder.TEMPLATE_ID -> onCorrected();
+            case OrderRestatedDecoder.TEMPLATE_ID -> onRestated();
             case OrderCauseDecoder.TEMPLATE_ID -> onCause();
             case StrategySuspendedDecoder.TEMPLATE_ID -> onSuspended();
             case InputRefusedDecoder.TEMPLATE_ID -> onInputRefused();
@@ -292,6 +296,27 @@ final class DecisionLines implements DecisionPort
         add(execution.instrumentId(), "OUT OF PLACE " + execution.place() + " " + execution.side() + " " +
             name(execution.clOrdId()) + " " + execution.lastQtyLots() + "@" + execution.lastPxTicks() + " was=" +
             execution.ordStatus() + " of=" + execution.strategyId() + " cum=" + execution.cumQtyLots());
+    }
+
+    private void onCorrected()
+    {
+        final ExecutionCorrectedDecoder corrected = new ExecutionCorrectedDecoder()
+            .wrapAndApplyHeader(buffer, offset, header);
+        final String instead = corrected.lastQtyLots() == 0
+            ? ""
+            : " is " + corrected.lastQtyLots() + "@" + corrected.lastPxTicks();
+        add(corrected.instrumentId(), corrected.execType() + " " + corrected.outcome() + " " + corrected.side() + " " +
+            name(corrected.clOrdId()) + " " + corrected.refQtyLots() + "@" + corrected.refPxTicks() + instead +
+            value(" ref=", corrected.execRefId()) + " was=" + corrected.ordStatus() + " of=" +
+            corrected.strategyId() + " cum=" + corrected.cumQtyLots() + " net=" + corrected.netLots());
+    }
+
+    private void onRestated()
+    {
+        final OrderRestatedDecoder restated = new OrderRestatedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        add(restated.instrumentId(), "RESTATED " + name(restated.clOrdId()) + " " + restated.previousQtyLots() + "@" +
+            restated.previousPriceTicks() + " to " + restated.orderQtyLots() + "@" + restated.priceTicks() +
+            " cum=" + restated.cumQtyLots());
     }
 
     private void onCause()

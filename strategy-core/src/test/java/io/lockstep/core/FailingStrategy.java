@@ -3,6 +3,7 @@ package io.lockstep.core;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Correction;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.SignalView;
@@ -48,7 +49,7 @@ final class FailingStrategy implements Strategy
         public Strategy create(final Instrument instrument, final Parameters parameters)
         {
             final FailingStrategy made = new FailingStrategy(
-                StrategyCallback.get((short)parameters.whole("in", StrategyCallback.MARKET.value(), 1, 11)),
+                StrategyCallback.get((short)parameters.whole("in", StrategyCallback.MARKET.value(), 1, 12)),
                 parameters.whole("times", 1, 0, TIMES_MAX), parameters.whole("unsaved", 0, 0, 1) == 1,
                 parameters.whole("unread", 0, 0, 1) == 1);
             parameters.refuseUnknown();
@@ -132,7 +133,7 @@ final class FailingStrategy implements Strategy
         {
             case CLOSE_WATCH -> context.state(MachineState.CLOSE_WATCH, OrderReason.SIGNAL);
             case IN_TRADE -> context.state(MachineState.IN_TRADE, OrderReason.SIGNAL);
-            case ORDER -> send(context);
+            case ORDER, CORRECTION -> send(context);
             case TIMER -> context.schedule(0, context.nowNs() + TIMER_NS);
             case MARKET, WATCH, STRAY_FILL, START, RELOAD, STOP, SIGNAL, NULL_VAL, SBE_UNKNOWN -> {
                 // The call comes by itself, or from without.
@@ -164,6 +165,12 @@ final class FailingStrategy implements Strategy
         final StrategyContext context, final Side side, final long priceTicks, final long quantityLots)
     {
         called(StrategyCallback.STRAY_FILL, context);
+    }
+
+    @Override
+    public void onCorrection(final StrategyContext context, final Correction correction)
+    {
+        called(StrategyCallback.CORRECTION, context);
     }
 
     @Override

@@ -72,6 +72,7 @@ class SuspensionTest
             case TIMER -> scenario.atNs(FailingStrategy.TIMER_NS).timer(0);
             case STRAY_FILL ->
                 scenario.give(limitOrder(0, 0, Side.BUY, 1, 98)).fill(1, 1, 98).give(transfer(0, 0, FAILING, 1));
+            case CORRECTION -> scenario.give(VenueSays.bust(scenario.order(1).clOrdId(), Side.BUY, 1, 99));
             case STOP -> scenario.give(unassign(FAILING));
             case SIGNAL -> scenario.give(SignalSays.signal(1).quantity("1"));
             case MARKET, WATCH, START, RELOAD, NULL_VAL, SBE_UNKNOWN -> {

@@ -29,6 +29,12 @@ public final class VenueSays implements Consumer<InputRecords>
     private long commission = 1;
     private byte commissionExponent = ExecutionReportEncoder.commissionExponentNullValue();
     private String commissionAsset = "";
+    private long execRefId = Nulls.NULL_LONG;
+    private long refTicks = Nulls.NULL_PRICE_TICKS;
+    private long refLots = Nulls.NULL_LONG;
+    private long orderLots = Nulls.NULL_LONG;
+    private long priceTicks = Nulls.NULL_PRICE_TICKS;
+    private String venueExecRefId = "";
 
     private VenueSays(final ExecType execType, final String clOrdId, final Side side)
     {
@@ -62,6 +68,35 @@ public final class VenueSays implements Consumer<InputRecords>
         return fill;
     }
 
+    /** An execution of so many lots at a price is void. */
+    static VenueSays bust(final String clOrdId, final Side side, final long lots, final long ticks)
+    {
+        return new VenueSays(ExecType.TRADE_CANCEL, clOrdId, side).of(lots, ticks).fee(0);
+    }
+
+    /** An execution was of other lots, at another price. */
+    static VenueSays correction(
+        final String clOrdId,
+        final Side side,
+        final long lots,
+        final long ticks,
+        final long newLots,
+        final long newTicks)
+    {
+        final VenueSays correction = new VenueSays(ExecType.TRADE_CORRECT, clOrdId, side).of(lots, ticks).fee(0);
+        correction.lastLots = newLots;
+        correction.lastTicks = newTicks;
+        return correction.leaves(1);
+    }
+
+    /** The order is of other lots now, of which some are left. */
+    static VenueSays restated(final String clOrdId, final Side side, final long orderLots, final long leavesLots)
+    {
+        final VenueSays restated = new VenueSays(ExecType.RESTATED, clOrdId, side).leaves(leavesLots);
+        restated.orderLots = orderLots;
+        return restated;
+    }
+
     /** The answer is complete. */
     public static Consumer<InputRecords> end(
         final int incarnation, final long decisionsReceived, final long lastExecId, final int openOrders)
@@ -80,6 +115,40 @@ public final class VenueSays implements Consumer<InputRecords>
     VenueSays venueExecId(final String newVenueExecId)
     {
         venueExecId = newVenueExecId;
+        return this;
+    }
+
+    /** Of the execution that is another or void. */
+    VenueSays execRefId(final long newExecRefId)
+    {
+        execRefId = newExecRefId;
+        return this;
+    }
+
+    /** Likewise, as text. */
+    VenueSays venueExecRefId(final String newVenueExecRefId)
+    {
+        venueExecRefId = newVenueExecRefId;
+        return this;
+    }
+
+    /** What the execution was that is another or void; null: the venue does not say it. */
+    VenueSays of(final long newRefLots, final long newRefTicks)
+    {
+        refLots = newRefLots;
+        refTicks = newRefTicks;
+        return this;
+    }
+
+    VenueSays price(final long newPriceTicks)
+    {
+        priceTicks = newPriceTicks;
+        return this;
+    }
+
+    VenueSays fee(final long cashUnits)
+    {
+        commission = cashUnits;
         return this;
     }
 
@@ -143,6 +212,8 @@ public final class VenueSays implements Consumer<InputRecords>
             .leavesQtyLots(leavesLots).cumQtyLots(cumLots).commission(commission)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(commissionExponent)
-            .venueExecId(venueExecId).commissionAsset(commissionAsset);
+            .execRefId(execRefId).refPxTicks(refTicks).refQtyLots(refLots).orderQtyLots(orderLots)
+            .priceTicks(priceTicks)
+            .venueExecId(venueExecId).commissionAsset(commissionAsset).venueExecRefId(venueExecRefId);
     }
 }

@@ -148,8 +148,11 @@ final class GatewayReports
             .commission(0)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
             .putVenueExecId(buffer, 0, 0)
-            .putCommissionAsset(buffer, 0, 0);
+            .putCommissionAsset(buffer, 0, 0)
+            .putVenueExecRefId(buffer, 0, 0);
         buffer.putBytes(BODY_OFFSET + ExecutionReportEncoder.clOrdIdEncodingOffset(), ids, clOrdIdOffset,
             ClOrdIds.LENGTH);
         buffer.setMemory(BODY_OFFSET + ExecutionReportEncoder.origClOrdIdEncodingOffset(), ClOrdIds.LENGTH, (byte)0);

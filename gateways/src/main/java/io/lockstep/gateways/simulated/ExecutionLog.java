@@ -13,9 +13,10 @@ import java.nio.ByteBuffer;
  */
 final class ExecutionLog
 {
-    /** With two texts that are empty: its execution ids are numbers, and fees are in the settlement currency. */
+    /** With texts that are empty: its execution ids are numbers, and fees are in the settlement currency. */
     static final int REPORT_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + ExecutionReportEncoder.BLOCK_LENGTH +
-        ExecutionReportEncoder.venueExecIdHeaderLength() + ExecutionReportEncoder.commissionAssetHeaderLength();
+        ExecutionReportEncoder.venueExecIdHeaderLength() + ExecutionReportEncoder.commissionAssetHeaderLength() +
+        ExecutionReportEncoder.venueExecRefIdHeaderLength();
 
     private final UnsafeBuffer buffer;
     private final long firstExecId;

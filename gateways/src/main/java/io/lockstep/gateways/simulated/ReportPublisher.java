@@ -197,7 +197,9 @@ final class ReportPublisher
             .execId(log.nextExecId());
         report.liquidity(LiquidityIndicator.NONE).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).commission(0)
             .commissionHigh(Nulls.NULL_LONG).commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .putVenueExecId(NO_TEXT, 0, 0).putCommissionAsset(NO_TEXT, 0, 0);
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .putVenueExecId(NO_TEXT, 0, 0).putCommissionAsset(NO_TEXT, 0, 0).putVenueExecRefId(NO_TEXT, 0, 0);
     }
 
     private void orderIds(final VenueOrder order)

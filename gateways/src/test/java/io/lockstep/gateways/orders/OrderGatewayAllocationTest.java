@@ -128,7 +128,8 @@ class OrderGatewayAllocationTest implements MessageSender, MessageReceiver, Venu
         begin(order, RecordKind.DECISION, orderEncoder.encodedLength());
         reportEncoder.wrapAndApplyHeader(report, 0, header).execType(ExecType.NEW).ordStatus(OrdStatus.NEW)
             .side(Side.BUY).ordRejReason(OrdRejReason.NONE).liquidity(LiquidityIndicator.NONE)
-            .lastPxTicks(Nulls.NULL_PRICE_TICKS).putVenueExecId(report, 0, 0).putCommissionAsset(report, 0, 0);
+            .lastPxTicks(Nulls.NULL_PRICE_TICKS).putVenueExecId(report, 0, 0).putCommissionAsset(report, 0, 0)
+            .putVenueExecRefId(report, 0, 0);
     }
 
     private static void begin(final UnsafeBuffer record, final RecordKind kind, final int encodedLength)

@@ -106,7 +106,9 @@ final class ScriptedVenue implements VenueSession
             .execId(execId).lastPxTicks(Nulls.NULL_PRICE_TICKS).lastQtyLots(0).leavesQtyLots(1).cumQtyLots(0)
             .commission(0).commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .putVenueExecId(buffer, 0, 0).putCommissionAsset(buffer, 0, 0);
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .putVenueExecId(buffer, 0, 0).putCommissionAsset(buffer, 0, 0).putVenueExecRefId(buffer, 0, 0);
         putId(buffer, MessageHeaderEncoder.ENCODED_LENGTH, number);
         buffer.setMemory(MessageHeaderEncoder.ENCODED_LENGTH + ExecutionReportEncoder.origClOrdIdEncodingOffset(),
             ClOrdIds.LENGTH, (byte)0);

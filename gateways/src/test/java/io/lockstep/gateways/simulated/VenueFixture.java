@@ -294,6 +294,8 @@ final class VenueFixture
     {
         assertThat(execution.venueExecId()).isEmpty();
         assertThat(execution.commissionAsset()).isEmpty();
+        assertThat(execution.venueExecRefId()).isEmpty();
+        assertThat(execution.execRefId()).isEqualTo(Nulls.NULL_LONG);
         assertThat(execution.limit()).isEqualTo(offset + length);
         assertThat(execution.commissionExponent()).isEqualTo(ExecutionReportDecoder.commissionExponentNullValue());
     }
@@ -309,7 +311,7 @@ final class VenueFixture
             case NEW, REPLACED, CANCELED -> " " + execution.execType() + " cum=" + execution.cumQtyLots() + " leaves=" +
                 execution.leavesQtyLots();
             case ORDER_STATUS -> " ORDER_STATUS " + execution.ordStatus() + " leaves=" + execution.leavesQtyLots();
-            case EXPIRED, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
+            case EXPIRED, RESTATED, TRADE_CORRECT, TRADE_CANCEL, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
         };
     }
 

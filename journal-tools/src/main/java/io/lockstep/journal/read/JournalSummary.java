@@ -188,7 +188,7 @@ public final class JournalSummary
                 venueRejects++;
                 venueRefusals.merge(Refusals.name(report.ordRejReason()), 1L, Long::sum);
             }
-            case NEW, REPLACED, EXPIRED, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> {
+            case NEW, REPLACED, RESTATED, EXPIRED, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> {
                 // Not counted.
             }
         }

@@ -1,6 +1,7 @@
 package io.lockstep.perf.work;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.OrderFields;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.DecisionPort;
@@ -109,7 +110,9 @@ final class CoreRig implements DecisionPort
             .commission(1 + variant % 5)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         reports.end(SampleMarket.VENUE_SOURCE);
     }
 

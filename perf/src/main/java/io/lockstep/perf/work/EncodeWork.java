@@ -106,7 +106,9 @@ public final class EncodeWork implements Work
             .cumQtyLots(value).commission(value)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         ClOrdIds.encode(buffer, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), 0, 1, value, 1);
         return report.encodedLength();
     }

@@ -8,10 +8,13 @@ import io.lockstep.codecs.text.InstrumentText;
 import io.lockstep.sbe.AccountDifferenceDecoder;
 import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.BreakerChangedDecoder;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionCorrectedDecoder;
 import io.lockstep.sbe.ExecutionOutOfPlaceDecoder;
 import io.lockstep.sbe.InputRefusedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OrderInDoubtDecoder;
+import io.lockstep.sbe.OrderRestatedDecoder;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.SignalRoutedDecoder;
 import org.agrona.DirectBuffer;
@@ -25,7 +28,8 @@ import java.util.Set;
 
 /**
  * Lines for decisions that a sound day does not see: a venue's account that differs, an execution that its order has no place for,
- * an order in doubt, a circuit breaker, an input that its source may not send. One thread.
+ * what a venue corrects or changes by itself, an order in doubt, a circuit breaker, an input that its source may not send. One
+ * thread.
  */
 final class ExceptionalDecisions
 {
@@ -39,6 +43,8 @@ final class ExceptionalDecisions
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AccountDifferenceDecoder difference = new AccountDifferenceDecoder();
     private final ExecutionOutOfPlaceDecoder execution = new ExecutionOutOfPlaceDecoder();
+    private final ExecutionCorrectedDecoder corrected = new ExecutionCorrectedDecoder();
+    private final OrderRestatedDecoder restated = new OrderRestatedDecoder();
     private final OrderInDoubtDecoder inDoubt = new OrderInDoubtDecoder();
     private final InputRefusedDecoder refused = new InputRefusedDecoder();
     private final BreakerChangedDecoder breaker = new BreakerChangedDecoder();
@@ -60,6 +66,10 @@ final class ExceptionalDecisions
                 sequence, difference.wrapAndApplyHeader(buffer, message, header));
             case ExecutionOutOfPlaceDecoder.TEMPLATE_ID -> onExecution(
                 sequence, execution.wrapAndApplyHeader(buffer, message, header));
+            case ExecutionCorrectedDecoder.TEMPLATE_ID -> onCorrected(
+                sequence, corrected.wrapAndApplyHeader(buffer, message, header));
+            case OrderRestatedDecoder.TEMPLATE_ID -> onRestated(
+                sequence, restated.wrapAndApplyHeader(buffer, message, header));
             case OrderInDoubtDecoder.TEMPLATE_ID -> onInDoubt(
                 sequence, inDoubt.wrapAndApplyHeader(buffer, message, header));
             case BreakerChangedDecoder.TEMPLATE_ID -> onBreaker(
@@ -98,6 +108,45 @@ final class ExceptionalDecisions
                 message.place() + " " + name(id) + " " + message.side() + " quantity="
                 + quantity(id, message.lastQtyLots()) +
                 " price=" + price(id, message.lastPxTicks()));
+    }
+
+    private void onCorrected(final long sequence, final ExecutionCorrectedDecoder message)
+    {
+        final int id = message.instrumentId();
+        final String of = name(id) + " " + message.side() + " clOrdId=" + ClOrdIds.text(
+            message.buffer(), message.offset() + ExecutionCorrectedDecoder.clOrdIdEncodingOffset());
+        log.say(LogLevel.WARN, "venue", sequence, switch (message.outcome())
+        {
+            case BOOKED -> "the venue corrects an execution: " + of + change(id, message) + "; position=" +
+                quantity(id, message.netLots());
+            case UNCOUNTABLE -> "the venue corrects an execution by more than can be counted, nothing is booked: " +
+                of + change(id, message);
+            case INCOMPLETE, NULL_VAL, SBE_UNKNOWN ->
+                "the venue corrects an execution and does not say its price and quantity, nothing is booked: " + of;
+        });
+    }
+
+    private String change(final int id, final ExecutionCorrectedDecoder message)
+    {
+        return " quantity=" + quantity(id, message.refQtyLots()) + " price=" + price(id, message.refPxTicks()) +
+            (message.execType() == ExecType.TRADE_CANCEL
+                ? " is void"
+                : " is quantity=" + quantity(id, message.lastQtyLots()) + " price=" + price(id, message.lastPxTicks()));
+    }
+
+    private void onRestated(final long sequence, final OrderRestatedDecoder message)
+    {
+        final int id = message.instrumentId();
+        log.say(LogLevel.WARN, "venue", sequence, "the venue has changed an order by itself: clOrdId=" +
+            ClOrdIds.text(message.buffer(), message.offset() + OrderRestatedDecoder.clOrdIdEncodingOffset()) + " " +
+            name(id) + " " + message.side() + " quantity=" + quantity(id, message.orderQtyLots()) + " was=" +
+            quantity(id, message.previousQtyLots()) + limit(" price=", id, message.priceTicks()) +
+            limit(" was=", id, message.previousPriceTicks()));
+    }
+
+    private String limit(final String label, final int id, final long ticks)
+    {
+        return ticks == Nulls.NULL_PRICE_TICKS ? "" : label + price(id, ticks);
     }
 
     private void onInDoubt(final long sequence, final OrderInDoubtDecoder message)

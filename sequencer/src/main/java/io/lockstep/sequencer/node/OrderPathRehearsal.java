@@ -218,7 +218,9 @@ public final class OrderPathRehearsal implements Ingress, Egress
             .instrumentId(0).orderId(updateId).execId(updateId)
             .lastPxTicks(order.priceTicks()).lastQtyLots(order.orderQtyLots()).leavesQtyLots(0)
             .cumQtyLots(order.orderQtyLots()).commission(0)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS);
         record.putBytes(report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), order.buffer(),
             order.offset() + NewOrderSingleDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);
         record.setMemory(

@@ -1,6 +1,7 @@
 package io.lockstep.sequencer.loop;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.host.Outbox;
 import io.lockstep.sbe.BookUpdateEncoder;
@@ -112,7 +113,9 @@ final class EchoVenue implements Ingress, Outbox
             .leavesQtyLots(leavesLots)
             .cumQtyLots(filledLots)
             .commission(0)
-            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue());
+            .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS);
         give(sink, report);
     }
 

@@ -18,7 +18,6 @@ import io.lockstep.core.position.Position;
 import io.lockstep.core.profit.ProfitDays;
 import io.lockstep.sbe.AccountEntryKind;
 import io.lockstep.sbe.DifferenceKind;
-import io.lockstep.sbe.ExecutionReportDecoder;
 
 import java.util.function.Function;
 
@@ -33,7 +32,6 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     private final Function<InstrumentSlot, Leg> nobodysLeg;
     private final ConversionRates rates;
     private final ProfitDays profits;
-    private final Commission commission = new Commission();
     private final MutableInt128 cash = new MutableInt128();
 
     /**
@@ -56,11 +54,12 @@ public final class AccountEffects implements LotsByInstrument, AccountPort, Fill
     }
 
     @Override
-    public void onFill(final Leg leg, final long signedLots, final ExecutionReportDecoder report)
+    public void onFill(
+        final Leg leg, final long priceTicks, final long signedLots, final Commission commission)
     {
         final InstrumentSlot slot = leg.slot();
-        slot.venue().holdings().onFill(slot.id(), report.lastPxTicks(), signedLots,
-            closedLots(leg.netLots() - signedLots, signedLots), commission.decode(report));
+        slot.venue().holdings().onFill(
+            slot.id(), priceTicks, signedLots, closedLots(leg.netLots() - signedLots, signedLots), commission);
     }
 
     /** How many of the lots that an owner had before a fill has closed. */

@@ -22,8 +22,11 @@ import io.lockstep.sbe.BreakerChangedEncoder;
 import io.lockstep.sbe.CancelTimerEncoder;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
+import io.lockstep.sbe.CorrectionOutcome;
 import io.lockstep.sbe.DifferenceKind;
 import io.lockstep.sbe.ExecInst;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionCorrectedEncoder;
 import io.lockstep.sbe.ExecutionOutOfPlaceEncoder;
 import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
@@ -49,6 +52,7 @@ import io.lockstep.sbe.OrderHeldEncoder;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.OrderInDoubtEncoder;
 import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.OrderRestatedEncoder;
 import io.lockstep.sbe.OrderTriggeredEncoder;
 import io.lockstep.sbe.ReconciliationDifferenceEncoder;
 import io.lockstep.sbe.ReconciliationKind;
@@ -98,6 +102,8 @@ public final class DecisionWriter
     private final ReconciliationDifferenceEncoder difference = new ReconciliationDifferenceEncoder();
 
     private final ExecutionOutOfPlaceEncoder outOfPlace = new ExecutionOutOfPlaceEncoder();
+    private final ExecutionCorrectedEncoder corrected = new ExecutionCorrectedEncoder();
+    private final OrderRestatedEncoder restated = new OrderRestatedEncoder();
     private final StrategySuspendedEncoder suspended = new StrategySuspendedEncoder();
     private final OrderCauseEncoder orderCause = new OrderCauseEncoder();
     private final AccountDifferenceEncoder accountDifference = new AccountDifferenceEncoder();
@@ -567,6 +573,59 @@ public final class DecisionWriter
             .cumQtyLots(cumQtyLots);
         putClOrdId(outOfPlace.offset() + ExecutionOutOfPlaceEncoder.clOrdIdEncodingOffset(), report);
         emit(outOfPlace.encodedLength());
+    }
+
+    /**
+     * The venue has corrected an execution.
+     *
+     * @param status     of the order before, NULL_VAL when it is not remembered.
+     * @param cumQtyLots of the order, after it.
+     * @param netLots    of the strategy's position, after it.
+     */
+    public void corrected(
+        final CorrectionOutcome outcome,
+        final ExecutionReportDecoder report,
+        final Side side,
+        final OrdStatus status,
+        final int strategyId,
+        final long cumQtyLots,
+        final long netLots)
+    {
+        final boolean isBust = report.execType() == ExecType.TRADE_CANCEL;
+        corrected.wrapAndApplyHeader(buffer, 0, header)
+            .execType(report.execType())
+            .outcome(outcome)
+            .side(writable(side))
+            .ordStatus(status)
+            .instrumentId(report.instrumentId())
+            .strategyId(strategyId)
+            .execId(report.execId())
+            .execRefId(report.execRefId())
+            .refPxTicks(report.refPxTicks())
+            .refQtyLots(report.refQtyLots())
+            .lastPxTicks(isBust ? Nulls.NULL_PRICE_TICKS : report.lastPxTicks())
+            .lastQtyLots(isBust ? 0 : report.lastQtyLots())
+            .cumQtyLots(cumQtyLots)
+            .netLots(netLots);
+        putClOrdId(corrected.offset() + ExecutionCorrectedEncoder.clOrdIdEncodingOffset(), report);
+        emit(corrected.encodedLength());
+    }
+
+    /** The venue has changed an open order unasked; the order is still as it was before. */
+    public void restated(final Order order, final long priceTicks, final long orderQtyLots)
+    {
+        restated.wrapAndApplyHeader(buffer, 0, header)
+            .side(order.side())
+            .ordStatus(order.state().status())
+            .instrumentId(order.instrumentId())
+            .strategyId(order.strategyId())
+            .priceTicks(priceTicks)
+            .orderQtyLots(orderQtyLots)
+            .cumQtyLots(order.cumQtyLots())
+            .previousPriceTicks(order.priceTicks())
+            .previousQtyLots(order.orderQtyLots());
+        putClOrdId(restated.offset() + OrderRestatedEncoder.clOrdIdEncodingOffset(), order);
+        emit(restated.encodedLength());
     }
 
     /** A callback of the strategy threw. */

@@ -1,16 +1,16 @@
 package io.lockstep.core.execution;
 
+import io.lockstep.core.account.Commission;
 import io.lockstep.core.instance.Leg;
-import io.lockstep.sbe.ExecutionReportDecoder;
 
 /**
- * Is told of each fill when the position has followed: the account does.
+ * Is told of each fill, and of each that is taken back, when the position has followed: the account does.
  */
 public interface FillListener
 {
     /**
      * @param signedLots positive bought, negative sold.
-     * @param report     of the venue; not kept.
+     * @param commission not kept.
      */
-    void onFill(Leg leg, long signedLots, ExecutionReportDecoder report);
+    void onFill(Leg leg, long priceTicks, long signedLots, Commission commission);
 }

@@ -41,15 +41,21 @@ final class LostReplaces
         this.legOf = legOf;
     }
 
-    /** Whether the ClOrdID of a report on an order, which is one of ours, names a replace that the journal does not have. */
+    /**
+     * Whether the ClOrdID of a report on an order, which is one of ours, names a replace that the journal does not have. One that an
+     * order had before is none.
+     */
     boolean isOne(final Order order, final ExecutionReportDecoder report)
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         final boolean replaceable = order.state() == OrderState.NEW || order.state() == OrderState.PARTIALLY_FILLED ||
             order.state() == OrderState.PENDING_CANCEL || order.state() == OrderState.PENDING_REPLACE;
-        return replaceable && orders.find(ClOrdIds.incarnation(buffer, idOffset),
-            ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset)) == null;
+        final int incarnation = ClOrdIds.incarnation(buffer, idOffset);
+        final long sequence = ClOrdIds.sequence(buffer, idOffset);
+        final int ordinal = ClOrdIds.ordinal(buffer, idOffset);
+        return replaceable && orders.find(incarnation, sequence, ordinal) == null &&
+            !orders.earlier().contains(ClOrdIds.key(sequence, ordinal), incarnation);
     }
 
     /** A REPLACED, or the status of an open order, for which {@link #isOne} holds. */

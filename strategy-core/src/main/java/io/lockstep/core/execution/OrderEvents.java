@@ -18,6 +18,7 @@ import io.lockstep.core.order.OrderState;
 import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.sbe.CxlRejResponseTo;
+import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.LiquidityIndicator;
@@ -79,13 +80,17 @@ public final class OrderEvents
     private final FillListener fills;
     private final FillRange range = new FillRange();
     private final ReportedFill fill = new ReportedFill();
-    private final Commission foreignFee = new Commission();
+    private final ReportedCorrection correction = new ReportedCorrection();
+    private final Commission commission = new Commission();
+    private final Commission noCommission = new Commission();
+    private final ExecutionCorrections corrections;
     private long outOfPlace;
     private long uncountable;
 
     /**
      * @param rates make cash of fees in another asset.
      * @param fills is told of each fill, wherever it belongs.
+     * @param counts of what venues correct.
      */
     public OrderEvents(
         final Slots slots,
@@ -94,7 +99,8 @@ public final class OrderEvents
         final Instances instances,
         final DecisionWriter decisions,
         final ConversionRates rates,
-        final FillListener fills)
+        final FillListener fills,
+        final CorrectionCounts counts)
     {
         this.slots = slots;
         this.orders = orders;
@@ -103,6 +109,7 @@ public final class OrderEvents
         this.decisions = decisions;
         this.rates = rates;
         this.fills = fills;
+        corrections = new ExecutionCorrections(orders, this, decisions, counts);
     }
 
     /** Executions that had no place in their order's life; they are in position and cash. */
@@ -145,8 +152,18 @@ public final class OrderEvents
     void onExecution(
         final Leg leg, final Order order, final ExecutionReportDecoder report, final OrderEvent event)
     {
+        if (event == OrderEvent.RESTATED)
+        {
+            corrections.onRestated(leg, order, report);
+            return;
+        }
         if (!orders.admits(order, event))
         {
+            return;
+        }
+        if (event == OrderEvent.TRADE_CORRECT || event == OrderEvent.TRADE_CANCEL)
+        {
+            corrections.onOpen(leg, order, report, event);
             return;
         }
         final boolean isFill = event == OrderEvent.FILL || event == OrderEvent.PARTIAL_FILL;
@@ -194,25 +211,80 @@ public final class OrderEvents
         final InstrumentSlot slot = leg.slot();
         desk.touch(slot);
         fill.of(report);
-        decodeFee(slot, report);
+        decodeFee(slot, report, fill.commission);
         final long signedLots = side == Side.BUY ? fill.quantityLots() : -fill.quantityLots();
         leg.position().onFill(fill.priceTicks(), signedLots, fill.commission);
         slot.risk().reckon();
-        fills.onFill(leg, signedLots, report);
+        fills.onFill(leg, fill.priceTicks(), signedLots, commission);
         desk.onFill(leg);
         instances.onMaybeFlat(leg.instance());
     }
 
-    private void decodeFee(final InstrumentSlot slot, final ExecutionReportDecoder report)
+    /** The fee as the venue says it, and in the instrument's cash. */
+    private void decodeFee(
+        final InstrumentSlot slot, final ExecutionReportDecoder report, final MutableInt128 cashUnits)
     {
-        if (report.commissionExponent() == ExecutionReportDecoder.commissionExponentNullValue())
+        commission.decode(report);
+        if (commission.isForeign())
         {
-            fill.commission.decode(report.commission(), report.commissionHigh());
+            rates.fee(commission, slot.instrument(), cashUnits);
         }
         else
         {
-            rates.fee(foreignFee.decode(report), slot.instrument(), fill.commission);
+            cashUnits.set(commission.amount());
         }
+    }
+
+    /** An execution is taken back as the opposite trade, and what takes its place is booked; it can be counted. */
+    void rebook(final Leg leg, final Side side, final ExecutionReportDecoder report)
+    {
+        final InstrumentSlot slot = leg.slot();
+        desk.touch(slot);
+        correction.of(side, report);
+        decodeFee(slot, report, correction.commission);
+        final long refLots = side == Side.BUY ? -correction.refQuantityLots() : correction.refQuantityLots();
+        leg.position().rebook(correction.refPriceTicks(), refLots, correction.commission);
+        fills.onFill(leg, correction.refPriceTicks(), refLots, commission);
+        if (!correction.isBust())
+        {
+            final long lots = side == Side.BUY ? correction.quantityLots() : -correction.quantityLots();
+            leg.position().rebook(correction.priceTicks(), lots, noCommission.amount());
+            fills.onFill(leg, correction.priceTicks(), lots, noCommission);
+        }
+        slot.risk().reckon();
+        instances.onMaybeFlat(leg.instance());
+    }
+
+    /** What takes the place of the execution that a report corrects; 0 when it is void. */
+    static long bookedLots(final ExecutionReportDecoder report)
+    {
+        return report.execType() == ExecType.TRADE_CANCEL ? 0 : report.lastQtyLots();
+    }
+
+    ExecutionCorrections corrections()
+    {
+        return corrections;
+    }
+
+    /** An execution of an open order was corrected, and is booked; a correction may have filled the order. */
+    void onCorrected(final Leg leg, final Order order, final ExecutionReportDecoder report, final OrderEvent event)
+    {
+        final boolean isFilled = event == OrderEvent.TRADE_CORRECT && report.leavesQtyLots() == 0 &&
+            report.ordStatus() == OrdStatus.FILLED;
+        if (isFilled)
+        {
+            fill.of(report);
+            fill.commission.set(correction.commission);
+        }
+        onEvent(leg, order, isFilled ? OrderEvent.FILL : event, isFilled ? fill : null);
+        leg.instance().onCorrection(leg, correction);
+    }
+
+    /** An execution of an order that is over, or forgotten, was corrected, and is booked. */
+    void onCorrected(final Leg leg)
+    {
+        desk.onChanged(leg);
+        leg.instance().onCorrection(leg, correction);
     }
 
     private void announce(
@@ -238,14 +310,24 @@ public final class OrderEvents
         }
         book(leg, closed.side(place), report);
         desk.onChanged(leg);
-        closed.fill(place, report.lastQtyLots());
-        desk.lists().open().onLateFill(
-            leg.slot().id(), closed.key(place), closed.incarnation(place), report.lastQtyLots());
+        onLateFill(leg, place, report.lastQtyLots());
         final boolean isFilled = status == OrdStatus.FILLED ||
             closed.cumQtyLots(place) > closed.orderQtyLots(place);
         announce(isFilled ? ExecutionPlace.BEYOND_QUANTITY : ExecutionPlace.AFTER_END, report, status, leg,
             closed.cumQtyLots(place));
         leg.instance().onStrayFill(leg, closed.side(place), report.lastPxTicks(), report.lastQtyLots());
+    }
+
+    /**
+     * So many lots more are filled of an order that is over, and of its part of a list.
+     *
+     * @param lots negative: less.
+     */
+    void onLateFill(final Leg leg, final int place, final long lots)
+    {
+        final ClosedOrders closed = orders.closed();
+        closed.fill(place, lots);
+        desk.lists().open().onLateFill(leg.slot().id(), closed.key(place), closed.incarnation(place), lots);
     }
 
     /** A fill of a ClOrdID of ours that nothing is remembered of: it is nobody's. */

@@ -280,10 +280,10 @@ public final class Reconciler
         final int clOrdIdOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         final int stray = Math.max(stray(venue, report, clOrdIdOffset),
             stray(venue, report, report.offset() + ExecutionReportDecoder.origClOrdIdEncodingOffset()));
-        final boolean isTrade = report.execType() == ExecType.TRADE;
-        if (!isTrade || !takeFill(venue, stray, report))
+        final boolean isExecution = report.execType() == ExecType.TRADE || ExecutionCorrections.isOne(report);
+        if (!isExecution || !takeExecution(venue, stray, report))
         {
-            if (stray == StrayOrders.NONE || isTrade)
+            if (stray == StrayOrders.NONE || isExecution)
             {
                 venue.countUnknownOrder();
             }
@@ -294,12 +294,12 @@ public final class Reconciler
         }
     }
 
-    private boolean takeFill(final Venue venue, final int stray, final ExecutionReportDecoder report)
+    private boolean takeExecution(final Venue venue, final int stray, final ExecutionReportDecoder report)
     {
         final DirectBuffer buffer = report.buffer();
         final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
         final boolean isOurs = isOurs(buffer, idOffset);
-        final InstrumentSlot slot = OrderEvents.isFill(report) && (isOurs || stray != StrayOrders.NONE)
+        final InstrumentSlot slot = isExecution(report) && (isOurs || stray != StrayOrders.NONE)
             ? slots.touch(report.instrumentId())
             : null;
         if (slot == null)
@@ -309,7 +309,13 @@ public final class Reconciler
         final int place = isOurs ? closedPlace(buffer, idOffset) : ClosedOrders.NONE;
         if (place != ClosedOrders.NONE && orders.closed().instrumentId(place) == report.instrumentId())
         {
-            events.onFillOfClosed(legOf(slot, orders.closed().strategyId(place)), place, report);
+            onExecutionOfClosed(legOf(slot, orders.closed().strategyId(place)), place, report);
+        }
+        else if (ExecutionCorrections.isOne(report))
+        {
+            events.corrections().onForgotten(
+                stray != StrayOrders.NONE || venue.isReconciling() ? strayLeg(slot) : instances.nobodysLeg(slot),
+                report);
         }
         else if (stray != StrayOrders.NONE || venue.isReconciling())
         {
@@ -324,11 +330,28 @@ public final class Reconciler
         return true;
     }
 
+    /** A correction is taken up without a price, to be refused by a decision. */
+    private static boolean isExecution(final ExecutionReportDecoder report)
+    {
+        return ExecutionCorrections.isOne(report) || OrderEvents.isFill(report);
+    }
+
+    private void onExecutionOfClosed(final Leg leg, final int place, final ExecutionReportDecoder report)
+    {
+        if (ExecutionCorrections.isOne(report))
+        {
+            events.corrections().onClosed(leg, place, report);
+        }
+        else
+        {
+            events.onFillOfClosed(leg, place, report);
+        }
+    }
+
     private int closedPlace(final DirectBuffer buffer, final int idOffset)
     {
-        return orders.closed().find(
-            ClOrdIds.key(ClOrdIds.sequence(buffer, idOffset), ClOrdIds.ordinal(buffer, idOffset)),
-            ClOrdIds.incarnation(buffer, idOffset));
+        return orders.findClosed(ClOrdIds.incarnation(buffer, idOffset), ClOrdIds.sequence(buffer, idOffset),
+            ClOrdIds.ordinal(buffer, idOffset));
     }
 
     private Leg legOf(final InstrumentSlot slot, final int strategyId)
@@ -394,7 +417,7 @@ public final class Reconciler
         {
             case TRADE -> report.leavesQtyLots() == 0;
             case CANCELED, REJECTED, EXPIRED -> true;
-            case NEW, REPLACED, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> false;
+            case NEW, REPLACED, RESTATED, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> false;
         };
     }
 
@@ -477,9 +500,9 @@ public final class Reconciler
     {
         final OrdStatus status = order.venueStatus();
         orders.venueStatus(order, OrdStatus.NULL_VAL);
-        if (order.isHeld() || order.entryEgress() > decisionsReceived)
+        if (order.isHeld() || order.state().isTerminal() || order.entryEgress() > decisionsReceived)
         {
-            // The venue has not been asked for it, or the request waits to be sent.
+            // The venue has not been asked for it, a strategy has let go of it just now, or the request waits to be sent.
             return;
         }
         if (status == OrdStatus.NULL_VAL)

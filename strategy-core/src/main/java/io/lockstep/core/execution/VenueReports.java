@@ -75,10 +75,16 @@ public final class VenueReports
         {
             return;
         }
-        Order order = order(buffer, report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset());
+        final int idOffset = report.offset() + ExecutionReportDecoder.clOrdIdEncodingOffset();
+        Order order = order(buffer, idOffset);
         if (order == null)
         {
             order = order(buffer, report.offset() + ExecutionReportDecoder.origClOrdIdEncodingOffset());
+        }
+        final boolean isEarlier = order == null && (isStatus || isExecution());
+        if (isEarlier)
+        {
+            order = earlier(buffer, idOffset);
         }
         if (!FillRange.hasQuantities(report))
         {
@@ -90,8 +96,14 @@ public final class VenueReports
         }
         else
         {
-            onExecution(venue, order);
+            onExecution(venue, order, isEarlier);
         }
+    }
+
+    /** What was executed, or was executed otherwise, counts under whichever ClOrdID the venue names the order. */
+    private boolean isExecution()
+    {
+        return report.execType() == ExecType.TRADE || ExecutionCorrections.isOne(report);
     }
 
     /** The venue of the instrument, if the source may speak for it; else the report is counted, and null. */
@@ -121,9 +133,9 @@ public final class VenueReports
         return isNew;
     }
 
-    private void onExecution(final Venue venue, final Order order)
+    private void onExecution(final Venue venue, final Order order, final boolean isEarlier)
     {
-        final OrderEvent event = event();
+        final OrderEvent event = isEarlier && order != null ? earlierEvent(order) : event();
         if (order == null || event == null)
         {
             reconciler.onUnknown(venue, report);
@@ -156,6 +168,15 @@ public final class VenueReports
             lostReplaces.isOne(order, report);
     }
 
+    /** What is left of the order as it was says nothing of what is left of the one that came in its place. */
+    private OrderEvent earlierEvent(final Order order)
+    {
+        final OrderEvent event = event();
+        return event == OrderEvent.FILL && order.exposureLots() > report.lastQtyLots()
+            ? OrderEvent.PARTIAL_FILL
+            : event;
+    }
+
     private OrderEvent event()
     {
         return switch (report.execType())
@@ -164,6 +185,9 @@ public final class VenueReports
             case TRADE -> report.leavesQtyLots() == 0 ? OrderEvent.FILL : OrderEvent.PARTIAL_FILL;
             case CANCELED -> OrderEvent.CANCELED;
             case REPLACED -> OrderEvent.REPLACED;
+            case RESTATED -> OrderEvent.RESTATED;
+            case TRADE_CORRECT -> OrderEvent.TRADE_CORRECT;
+            case TRADE_CANCEL -> OrderEvent.TRADE_CANCEL;
             // The refusal of a repeated ClOrdID names an order that lives on.
             case REJECTED -> report.ordRejReason() == OrdRejReason.DUPLICATE_ORDER ? null : OrderEvent.REJECTED;
             case EXPIRED -> OrderEvent.EXPIRED;
@@ -257,6 +281,14 @@ public final class VenueReports
         {
             orders.refuse();
         }
+    }
+
+    private Order earlier(final DirectBuffer buffer, final int clOrdIdOffset)
+    {
+        return reconciler.isOurs(buffer, clOrdIdOffset)
+            ? orders.findByEarlier(ClOrdIds.incarnation(buffer, clOrdIdOffset),
+                ClOrdIds.sequence(buffer, clOrdIdOffset), ClOrdIds.ordinal(buffer, clOrdIdOffset))
+            : null;
     }
 
     private Order order(final DirectBuffer buffer, final int clOrdIdOffset)

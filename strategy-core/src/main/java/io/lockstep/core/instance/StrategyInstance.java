@@ -8,6 +8,7 @@ import io.lockstep.core.instrument.InstrumentSlot;
 import io.lockstep.core.order.OpenOrders;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.strategy.Correction;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
@@ -607,6 +608,24 @@ public final class StrategyInstance
             catch (final RuntimeException ex)
             {
                 failed(leg, StrategyCallback.STRAY_FILL, ex);
+            }
+        }
+    }
+
+    /** The leg's position has moved because the venue has corrected an execution. */
+    public void onCorrection(final Leg leg, final Correction correction)
+    {
+        if (strategy != null)
+        {
+            touchHome(leg);
+            try
+            {
+                strategy.onCorrection(leg, correction);
+                onCallEnded();
+            }
+            catch (final RuntimeException ex)
+            {
+                failed(leg, StrategyCallback.CORRECTION, ex);
             }
         }
     }

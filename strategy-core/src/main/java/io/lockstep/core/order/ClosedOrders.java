@@ -183,7 +183,7 @@ public final class ClosedOrders
         return cumQtyLots[place];
     }
 
-    /** The venue has executed more of it. */
+    /** The venue has executed more of it, or, of less than 0 lots, less. */
     public void fill(final int place, final long lots)
     {
         hash -= hashAt(place);

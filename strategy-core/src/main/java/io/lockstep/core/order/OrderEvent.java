@@ -8,6 +8,12 @@ public enum OrderEvent
     ACCEPTED, PARTIAL_FILL, FILL, CANCELED, REPLACED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED,
     /** The venue refused a cancel or a replace; the order works on. */
     REQUEST_REJECTED,
+    /** The venue has changed the order's quantity or price unasked. */
+    RESTATED,
+    /** An execution of the order was another than the venue had reported. */
+    TRADE_CORRECT,
+    /** An execution of the order is void. */
+    TRADE_CANCEL,
     /** The engine lets go an order that it has held: its trigger was reached, or its list wants it at the venue. */
     RELEASED,
     /** A pre-trade check has refused a held order when it was to leave. */
@@ -19,7 +25,9 @@ public enum OrderEvent
         return switch (this)
         {
             case ACCEPTED, CANCELED, REPLACED, REJECTED, EXPIRED, REQUEST_REJECTED -> true;
-            case PARTIAL_FILL, FILL, CANCEL_REQUESTED, REPLACE_REQUESTED, RELEASED, DENIED -> false;
+            case PARTIAL_FILL, FILL, CANCEL_REQUESTED, REPLACE_REQUESTED, RESTATED, TRADE_CORRECT, TRADE_CANCEL,
+                RELEASED,
+                DENIED -> false;
         };
     }
 
@@ -28,7 +36,7 @@ public enum OrderEvent
     {
         return switch (this)
         {
-            case ACCEPTED, PARTIAL_FILL, FILL, REPLACED -> true;
+            case ACCEPTED, PARTIAL_FILL, FILL, REPLACED, RESTATED, TRADE_CORRECT, TRADE_CANCEL -> true;
             case CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED, RELEASED,
                 DENIED -> false;
         };

@@ -26,6 +26,7 @@ public final class OrderStore
     private long impossibleEvents;
     private long overfills;
     private final ClosedOrders closed = new ClosedOrders();
+    private final EarlierClOrdIds earlier = new EarlierClOrdIds();
     private PartListener parts = PartListener.NONE;
 
     public OrderStore(final int capacity)
@@ -152,6 +153,32 @@ public final class OrderStore
     public Order find(final int incarnation, final long sequence, final int ordinal)
     {
         return orderByKey.get(ClOrdIds.key(sequence, ordinal), incarnation);
+    }
+
+    /** The open order that had this ClOrdID before a replace, however many there were since; null when there is none. */
+    public Order findByEarlier(final int incarnation, final long sequence, final int ordinal)
+    {
+        final int place = earlier.newest(ClOrdIds.key(sequence, ordinal), incarnation);
+        return place == EarlierClOrdIds.NONE
+            ? null
+            : orderByKey.get(earlier.nextKey(place), earlier.nextIncarnation(place));
+    }
+
+    /** The place among the {@link #closed} orders of the one that has, or had before a replace, this ClOrdID. */
+    public int findClosed(final int incarnation, final long sequence, final int ordinal)
+    {
+        final long key = ClOrdIds.key(sequence, ordinal);
+        final int place = closed.find(key, incarnation);
+        final int newest = place == ClosedOrders.NONE ? earlier.newest(key, incarnation) : EarlierClOrdIds.NONE;
+        return newest == EarlierClOrdIds.NONE
+            ? place
+            : closed.find(earlier.nextKey(newest), earlier.nextIncarnation(newest));
+    }
+
+    /** ClOrdIDs that orders had before replaces. */
+    public EarlierClOrdIds earlier()
+    {
+        return earlier;
     }
 
     /**
@@ -360,6 +387,19 @@ public final class OrderStore
         }
     }
 
+    /** An execution of so many lots was one of others, of 0 when it is void. */
+    public void correct(final Order order, final long refQtyLots, final long lastQtyLots)
+    {
+        order.cumQtyLots = Math.addExact(order.cumQtyLots, lastQtyLots - refQtyLots);
+    }
+
+    /** The venue has changed the order unasked; what a replace under way asks for stays that. */
+    public void restate(final Order order, final long priceTicks, final long orderQtyLots)
+    {
+        order.priceTicks = priceTicks;
+        order.orderQtyLots = orderQtyLots;
+    }
+
     /** Notes the request; the order keeps its ClOrdID until the venue grants it. */
     public void requestReplace(
         final Order order,
@@ -387,6 +427,7 @@ public final class OrderStore
         }
         // A cancel that was sent before this was known names the order as it was; so will the venue's answer to it.
         leaveKey(order, order.state == OrderState.PENDING_CANCEL);
+        earlier.add(order.key, order.incarnation, order.pendingKey, order.pendingIncarnation);
         order.key = order.pendingKey;
         order.incarnation = order.pendingIncarnation;
         order.sequence = order.key / (ClOrdIds.ORDINAL_MAX + 1);
@@ -404,6 +445,7 @@ public final class OrderStore
         final Order order, final int incarnation, final long sequence, final int ordinal, final long orderQtyLots)
     {
         leaveKey(order, true);
+        earlier.add(order.key, order.incarnation, ClOrdIds.key(sequence, ordinal), incarnation);
         order.key = ClOrdIds.key(sequence, ordinal);
         order.incarnation = incarnation;
         order.sequence = sequence;

@@ -12,7 +12,7 @@ import static io.lockstep.core.order.OrderState.PENDING_REPLACE;
 
 /**
  * The life of an order as a table: (state, event) to state. An event that is not in it changes no order: the caller refuses it and
- * counts it. A cancel or replace that ends without effect leads back to {@link OrderState#NEW}, which the order itself turns
+ * counts it. A cancel or replace that ends without effect, and a word of the venue about what it had said before, lead back to {@link OrderState#NEW}, which the order itself turns
  * into {@link OrderState#PENDING_REPLACE} when a replace was under way before the cancel, and else into
  * {@link OrderState#PARTIALLY_FILLED} when some of it is filled.
  */
@@ -75,6 +75,21 @@ public final class OrderTransitions
         add(HELD, PARTIAL_FILL, PARTIALLY_FILLED);
         add(HELD, FILL, FILLED);
         add(HELD, REJECTED, OrderState.REJECTED);
+        addRestatements();
+    }
+
+    /** What a venue says anew of an order that it has: its quantity or price, or an execution. It answers no request. */
+    private static void addRestatements()
+    {
+        for (final OrderEvent event : new OrderEvent[]{RESTATED, TRADE_CORRECT, TRADE_CANCEL})
+        {
+            add(PENDING_NEW, event, NEW);
+            add(NEW, event, NEW);
+            add(PARTIALLY_FILLED, event, NEW);
+            add(PENDING_CANCEL, event, PENDING_CANCEL);
+            add(PENDING_REPLACE, event, PENDING_REPLACE);
+            add(HELD, event, NEW);
+        }
     }
 
     private OrderTransitions()

@@ -87,6 +87,16 @@ public final class Position implements PositionView
      */
     public void onFill(final long priceTicks, final long signedLots, final Int128 fee)
     {
+        rebook(priceTicks, signedLots, fee);
+        fills++;
+    }
+
+    /**
+     * As {@link #onFill}, but it is no fill more: a fill that was booked is taken back as the opposite trade at its price, which
+     * realizes what the average cost says of the lots by then, or what takes its place is booked.
+     */
+    public void rebook(final long priceTicks, final long signedLots, final Int128 fee)
+    {
         cashRule.fillCash(priceTicks, signedLots, fillCash);
         newCash.set(cash).add(fillCash);
         newFees.set(fees).add(fee);
@@ -107,7 +117,6 @@ public final class Position implements PositionView
         openCost.set(newOpenCost);
         realized.set(newRealized);
         netLots = newNet;
-        fills++;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.lockstep.core.account.ConversionRates;
 import io.lockstep.core.breaker.Breakers;
 import io.lockstep.core.calendar.Calendars;
 import io.lockstep.core.command.SourceRoles;
+import io.lockstep.core.execution.CorrectionCounts;
 import io.lockstep.core.execution.OrderDesk;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instrument.InstrumentSlot;
@@ -43,6 +44,7 @@ public final class CoreState
     private final Calendars calendars;
     private final Breakers breakers;
     private final SignalClients signalClients = new SignalClients();
+    private final CorrectionCounts corrections = new CorrectionCounts();
 
     private long lastSequence;
     private int stateHashInterval;
@@ -82,6 +84,8 @@ public final class CoreState
         tables.add(new ReferencePrices(slots));
         tables.add(rates);
         tables.add(signalClients);
+        tables.add(orders.earlier());
+        tables.add(corrections);
         tables.add(scopedRisk.limits());
         tables.add(scopedRisk.statesTable());
         tables.add(desk.lists().open());
@@ -173,6 +177,12 @@ public final class CoreState
     public SignalClients signalClients()
     {
         return signalClients;
+    }
+
+    /** What venues have corrected. */
+    public CorrectionCounts corrections()
+    {
+        return corrections;
     }
 
     /** What is kept beside all this, where there is anything of it. */

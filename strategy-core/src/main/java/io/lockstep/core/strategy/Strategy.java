@@ -85,6 +85,16 @@ public interface Strategy
     }
 
     /**
+     * The venue says that an execution of one of this strategy's orders was another than it had reported, or is void; the position
+     * is already up to date. Of an order that is still open {@link #onOrder} comes before, with {@link OrderEvent#TRADE_CORRECT} or
+     * {@link OrderEvent#TRADE_CANCEL}, or with {@link OrderEvent#FILL} where a correction has filled it.
+     */
+    default void onCorrection(final StrategyContext context, final Correction correction)
+    {
+        // Most look at the position.
+    }
+
+    /**
      * A signal from outside that the router has given to this strategy, whose factory says that it takes signals: it does at once, or
      * later, what it is told. An order that a check refuses is the answer to the signal by itself.
      *

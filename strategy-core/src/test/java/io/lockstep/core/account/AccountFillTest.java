@@ -206,7 +206,8 @@ class AccountFillTest
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
         final ExecutionReportEncoder encoder = new ExecutionReportEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).commission(75)
-            .commissionHigh(Nulls.NULL_LONG).commissionExponent((byte)-8).venueExecId("x-1").commissionAsset("BNB");
+            .commissionHigh(Nulls.NULL_LONG).commissionExponent((byte)-8).venueExecId("x-1").commissionAsset("BNB")
+            .venueExecRefId("");
         final ExecutionReportDecoder decoder = new ExecutionReportDecoder();
         decoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
         final Commission commission = new Commission();

@@ -40,6 +40,19 @@ class OrderTransitionsTest
         HELD             -                -                 -
         DENIED           -                -                 -
 
+        .                RESTATED         TRADE_CORRECT     TRADE_CANCEL
+        PENDING_NEW      NEW              NEW               NEW
+        NEW              NEW              NEW               NEW
+        PARTIALLY_FILLED NEW              NEW               NEW
+        PENDING_CANCEL   PENDING_CANCEL   PENDING_CANCEL    PENDING_CANCEL
+        PENDING_REPLACE  PENDING_REPLACE  PENDING_REPLACE   PENDING_REPLACE
+        FILLED           -                -                 -
+        CANCELED         -                -                 -
+        REJECTED         -                -                 -
+        EXPIRED          -                -                 -
+        HELD             NEW              NEW               NEW
+        DENIED           -                -                 -
+
         .                RELEASED         DENIED
         PENDING_NEW      -                -
         NEW              -                -

@@ -160,6 +160,15 @@ public final class ScriptedStrategy implements Strategy
     }
 
     @Override
+    public void onCorrection(final StrategyContext context, final Correction correction)
+    {
+        heard.add("CORRECTION " + correction.side() + " " + correction.refQuantityLots() + " at " +
+            correction.refPriceTicks() +
+            (correction.isBust() ? " void" : " is " + correction.quantityLots() + " at " + correction.priceTicks()) +
+            " fee " + correction.commission() + " net " + context.position().netLots());
+    }
+
+    @Override
     public boolean onReload(final StateReader state)
     {
         if (takesOver)

@@ -388,7 +388,9 @@ final class ProofNode
             .lastQtyLots(lastQtyLots).leavesQtyLots(leavesQtyLots).cumQtyLots(cumQtyLots).commission(5)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         ClOrdIds.encode(record, report.offset() + ExecutionReportEncoder.clOrdIdEncodingOffset(), context.shard(),
             incarnation, sequence, ordinal);
         return fromVenue(report);

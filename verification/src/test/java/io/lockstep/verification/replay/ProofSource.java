@@ -1,5 +1,6 @@
 package io.lockstep.verification.replay;
 
+import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.feed.MarketSource;
 import io.lockstep.sbe.AssignStrategyEncoder;
 import io.lockstep.sbe.BarEncoder;
@@ -139,7 +140,9 @@ final class ProofSource implements MarketSource
             .lastPxTicks(1).lastQtyLots(1).leavesQtyLots(0).cumQtyLots(1).commission(0)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
     }
 
     private MessageEncoderFlyweight unknownReject()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lockstep.cli.ChildCommand;
 import io.lockstep.cli.CommandRun;
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.core.TradingCore;
 import io.lockstep.core.host.CoreHost;
@@ -175,7 +176,9 @@ class UpgradeTakenUpTest
             .leavesQtyLots(0).cumQtyLots(order.orderQtyLots()).commission(1)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         final int length = RecordDescriptor.begin(buffer, 0, RecordKind.INPUT,
             MessageHeaderEncoder.ENCODED_LENGTH + report.encodedLength());
         RecordDescriptor.sequence(buffer, 0, host.core().lastSequence() + 1);

@@ -1,6 +1,7 @@
 package io.lockstep.perf.latency.path;
 
 import io.lockstep.codecs.ClOrdIds;
+import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.ExecutionReportEncoder;
 import io.lockstep.sbe.LiquidityIndicator;
@@ -35,7 +36,9 @@ public final class FillEncoder
             .cumQtyLots(order.orderQtyLots()).commission(0)
             .commissionHigh(ExecutionReportEncoder.commissionHighNullValue())
             .commissionExponent(ExecutionReportEncoder.commissionExponentNullValue())
-            .venueExecId("").commissionAsset("");
+            .execRefId(Nulls.NULL_LONG).refPxTicks(Nulls.NULL_PRICE_TICKS).refQtyLots(Nulls.NULL_LONG)
+            .orderQtyLots(Nulls.NULL_LONG).priceTicks(Nulls.NULL_PRICE_TICKS)
+            .venueExecId("").commissionAsset("").venueExecRefId("");
         final int body = MessageHeaderEncoder.ENCODED_LENGTH;
         reply.putBytes(body + ExecutionReportEncoder.clOrdIdEncodingOffset(), order.buffer(),
             order.offset() + NewOrderSingleDecoder.clOrdIdEncodingOffset(), ClOrdIds.LENGTH);

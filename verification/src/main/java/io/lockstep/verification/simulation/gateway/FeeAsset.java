@@ -60,7 +60,7 @@ final class FeeAsset
         report.wrapAndApplyHeader(buffer, offset, header);
         new ExecutionReportEncoder().wrap(copy, MessageHeaderDecoder.ENCODED_LENGTH)
             .commissionExponent((byte)instruments.get(report.instrumentId()).cashExponent())
-            .venueExecId("").commissionAsset(SimulatedMarket.FEE_ASSET);
+            .venueExecId("").commissionAsset(SimulatedMarket.FEE_ASSET).venueExecRefId("");
         return copy;
     }
 }

@@ -91,7 +91,7 @@ final class LostMessages
         {
             case NEW, REJECTED, REPLACED -> true;
             case CANCELED -> isOfChange;
-            case EXPIRED, TRADE, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> false;
+            case EXPIRED, TRADE, RESTATED, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> false;
         };
     }
 }
