@@ -3,6 +3,7 @@ package io.lockstep.sequencer.config;
 import io.lockstep.codecs.Decimal;
 import io.lockstep.core.risk.ExposureLimits;
 import io.lockstep.core.risk.RiskLimits;
+import io.lockstep.core.risk.SelfTradePolicy;
 import io.lockstep.core.risk.TotalLimits;
 import io.lockstep.core.risk.rule.ScopedTypes;
 import io.lockstep.sbe.LimitScope;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 public record Limit(LimitType type, Decimal value)
 {
     private static final long COUNT_MAX = 1_000_000_000;
+    private static final long SELF_TRADE_MAX = SelfTradePolicy.CANCEL_BOTH.code();
 
     /** The name in configuration and commands, e.g. {@code maxOrderQuantity}. */
     public static String name(final LimitType type)
@@ -76,7 +78,8 @@ public record Limit(LimitType type, Decimal value)
         {
             case MAX_ORDERS_PER_SECOND, MAX_TOTAL_ORDERS_PER_SECOND, MAX_CANCELS_PER_SECOND ->
                 RiskLimits.ORDERS_PER_SECOND_MAX;
-            case SELF_TRADE, SHORT_SELLING, BALANCE, TRADING_HOURS -> 1;
+            case SELF_TRADE -> SELF_TRADE_MAX;
+            case SHORT_SELLING, BALANCE, TRADING_HOURS -> 1;
             case MAX_MARKET_DATA_AGE_MS, DUPLICATE_WINDOW_MS, MAX_RATE_AGE_MS -> TimeUnit.DAYS.toMillis(365);
             default -> COUNT_MAX;
         };

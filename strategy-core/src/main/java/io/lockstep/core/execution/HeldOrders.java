@@ -150,10 +150,8 @@ public final class HeldOrders
     private void leave(final InstrumentSlot slot, final Order order)
     {
         final Leg leg = slot.legOf(order.strategyId());
-        final RiskReason reason = slot.triggers().firstLeaving() == null
-            ? desk.checkLeaving(leg, order)
-            : RiskReason.EGRESS_CAPACITY;
-        if (passes(reason))
+        final RiskReason reason = isKept(slot) ? RiskReason.EGRESS_CAPACITY : desk.checkLeaving(leg, order);
+        if (waits(leg, reason))
         {
             slot.hold(order);
         }
@@ -161,6 +159,33 @@ public final class HeldOrders
         {
             leave(leg, order, reason);
         }
+    }
+
+    /** Whether an order that is to leave is kept by what keeps others, too: not by its own fellow on the other side. */
+    private boolean isKept(final InstrumentSlot slot)
+    {
+        final TriggerIndex triggers = slot.triggers();
+        for (int i = 0; i < triggers.leavingCount(); i++)
+        {
+            final Order order = triggers.leaving(i);
+            if (desk.checkLeaving(slot.legOf(order.strategyId()), order) != RiskReason.SELF_TRADE)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An order that was opened is to leave once others of ours are gone, which it could trade with. */
+    void yield(final InstrumentSlot slot, final Order order)
+    {
+        orders.leaveList(order);
+        slot.hold(order);
+    }
+
+    private boolean waits(final Leg leg, final RiskReason reason)
+    {
+        return reason == RiskReason.SELF_TRADE ? desk.yields(leg) : passes(reason);
     }
 
     private void leave(final Leg leg, final Order order, final RiskReason reason)
@@ -189,10 +214,13 @@ public final class HeldOrders
         };
     }
 
+    /** The oldest first; one that waits for another of ours keeps none of those behind it. */
     private void letGo(final InstrumentSlot slot)
     {
-        for (Order order = slot.triggers().firstLeaving(); order != null; order = slot.triggers().firstLeaving())
+        int yielding = 0;
+        while (yielding < slot.triggers().leavingCount())
         {
+            final Order order = slot.triggers().leaving(yielding);
             final Leg leg = slot.legOf(order.strategyId());
             final RiskReason reason = slot.market().isCrossed()
                 ? RiskReason.INSTRUMENT_NOT_TRADABLE
@@ -202,8 +230,24 @@ public final class HeldOrders
                 return;
             }
             desk.touch(slot);
-            slot.unhold(order);
-            leave(leg, order, reason);
+            if (reason == RiskReason.SELF_TRADE && desk.yields(leg))
+            {
+                yielding++;
+            }
+            else
+            {
+                slot.unhold(order);
+                leave(leg, order, reason);
+            }
+        }
+    }
+
+    /** An order of the slot is over: what waited for that may leave. */
+    void onEnded(final InstrumentSlot slot)
+    {
+        if (slot.triggers().leavingCount() > 0)
+        {
+            letGo(slot);
         }
     }
 

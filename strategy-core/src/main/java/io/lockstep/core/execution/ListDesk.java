@@ -107,7 +107,12 @@ public final class ListDesk
             {
                 asked.part(i).quantity(lots);
             }
-            if (desk.check(leg, isByOperator, asked.part(i), i) != RiskReason.NONE)
+            final RiskReason refusal = desk.check(leg, isByOperator, asked.part(i), i);
+            if (refusal == RiskReason.SELF_TRADE && desk.yields(leg))
+            {
+                asked.part(i).heldForList();
+            }
+            else if (refusal != RiskReason.NONE)
             {
                 return i;
             }

@@ -23,6 +23,8 @@ import io.lockstep.core.risk.OrderIntent;
 import io.lockstep.core.risk.OrderTermsRule;
 import io.lockstep.core.risk.Refusal;
 import io.lockstep.core.risk.ReplaceRule;
+import io.lockstep.core.risk.SelfTrade;
+import io.lockstep.core.risk.SelfTradePolicy;
 import io.lockstep.core.risk.rule.ScopedRisk;
 import io.lockstep.core.state.TradingSwitch;
 import io.lockstep.core.venue.StrayOrders;
@@ -182,8 +184,40 @@ public final class OrderDesk
         {
             return open(leg, asked, intent.orderQtyLots(), signalCode);
         }
+        if (reason == RiskReason.SELF_TRADE && yields(leg))
+        {
+            final Order order = open(leg, asked.heldForList(), intent.orderQtyLots(), signalCode);
+            held.yield(leg.slot(), order);
+            return order;
+        }
         refuse(leg, signalCode);
         return null;
+    }
+
+    /**
+     * The newest check has refused an order that could trade with others of ours: cancels those where the limit says so.
+     *
+     * @return whether the order is to wait until they are gone.
+     */
+    boolean yields(final Leg leg)
+    {
+        final SelfTradePolicy policy = refusal(leg).selfTradePolicy();
+        if (policy != SelfTradePolicy.REFUSE_NEW)
+        {
+            cancelCrossing(refusal(leg).isSelfTradeOfOwn() ? leg.openOrders() : leg.slot().openOrders());
+        }
+        return policy == SelfTradePolicy.CANCEL_OLD;
+    }
+
+    private void cancelCrossing(final OpenOrders open)
+    {
+        for (Order order = open.first(); order != null; order = open.next(order))
+        {
+            if (SelfTrade.isPossible(intent, order))
+            {
+                cancelForGood(order, OrderReason.SELF_TRADE);
+            }
+        }
     }
 
     private static boolean isPart(final OrderTerms asked)

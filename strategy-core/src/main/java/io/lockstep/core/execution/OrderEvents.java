@@ -434,6 +434,7 @@ public final class OrderEvents
         {
             orders.release(order);
             flattenOn(leg);
+            desk.held().onEnded(slot);
         }
     }
 

@@ -461,6 +461,13 @@ public final class Order
         plain = hasNoTerms();
     }
 
+    /** It waits for its list no more; that may have been the only term it had beside those of every order. */
+    void leaveList()
+    {
+        trigger.waitsForList = false;
+        plain = hasNoTerms();
+    }
+
     private boolean hasNoTerms()
     {
         return !postOnlySlide && !reduceOnly && listId == OrderTerms.NO_LIST &&

@@ -280,7 +280,7 @@ public final class OrderStore
     /** The list of a held order lets it out. */
     public void leaveList(final Order order)
     {
-        order.trigger.waitsForList = false;
+        order.leaveList();
     }
 
     /** The limit price of a held order. */

@@ -12,6 +12,8 @@ import io.lockstep.sbe.RiskReason;
 public final class Refusal
 {
     private RiskReason reason = RiskReason.NONE;
+    private SelfTradePolicy selfTradePolicy = SelfTradePolicy.REFUSE_NEW;
+    private boolean selfTradeOfOwn;
     private LimitScope scope = LimitScope.NULL_VAL;
     private long limitValue = Nulls.NULL_LONG;
     private long limitValueHigh = Nulls.NULL_LONG;
@@ -21,6 +23,24 @@ public final class Refusal
     public RiskReason reason()
     {
         return reason;
+    }
+
+    /** What is to become of an order that {@link RiskReason#SELF_TRADE} refuses, and of those that it could trade with. */
+    public SelfTradePolicy selfTradePolicy()
+    {
+        return selfTradePolicy;
+    }
+
+    /** Whether those are orders of the same leg alone. */
+    public boolean isSelfTradeOfOwn()
+    {
+        return selfTradeOfOwn;
+    }
+
+    public void selfTradePolicy(final SelfTradePolicy policy, final boolean ofOwn)
+    {
+        selfTradePolicy = policy;
+        selfTradeOfOwn = ofOwn;
     }
 
     /** Whose limit it was; null of a refusal that is about no limit. */

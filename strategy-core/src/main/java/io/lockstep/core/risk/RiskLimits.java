@@ -121,11 +121,23 @@ public final class RiskLimits
             case MIN_ORDER_QUANTITY, MIN_ORDER_NOTIONAL, MAX_LONG_POSITION, MAX_SHORT_POSITION, MAX_NET_EXPOSURE,
                 MAX_GROSS_EXPOSURE, MAX_CURRENCY_EXPOSURE, MAX_ORDER_TO_TRADE_RATIO, PRICE_COLLAR_TICKS -> true;
             case MAX_CANCELS_PER_SECOND -> isAtMost(mantissa, exponent, ORDERS_PER_SECOND_MAX);
-            case SELF_TRADE -> is(mantissa, exponent, 1);
+            case SELF_TRADE -> isFromOne(mantissa, exponent, SelfTradePolicy.CODE_MAX);
             case MAX_DAILY_REALIZED_LOSS, MAX_DAILY_LOSS, MAX_DRAWDOWN, MAX_TRADE_LOSS, MAX_CONSECUTIVE_LOSSES -> true;
             case SHORT_SELLING, BALANCE, TRADING_HOURS -> mantissa == 0 || is(mantissa, exponent, 1);
             case NULL_VAL, SBE_UNKNOWN -> false;
         };
+    }
+
+    private static boolean isFromOne(final long mantissa, final int exponent, final long most)
+    {
+        for (long number = 1; number <= most; number++)
+        {
+            if (is(mantissa, exponent, number))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** However it is written. */

@@ -120,10 +120,16 @@ public final class TriggerIndex
         fallingFromTicks[stream] = triggersByStream[stream].fallingFromTicks();
     }
 
-    /** The one that is to leave and is the oldest of them, or null. */
-    public Order firstLeaving()
+    /** Orders that are to leave and could not yet. */
+    public int leavingCount()
     {
-        return leavingCount == 0 ? null : leaving[0];
+        return leavingCount;
+    }
+
+    /** One of them, from 0, the oldest first. */
+    public Order leaving(final int index)
+    {
+        return leaving[index];
     }
 
     /** Whether the newest event may reach an order, or let one go that waits: a comparison for each price that it can have changed. */

@@ -118,7 +118,7 @@ class ScopedLimitsTest
             .give(limit(ScopeKey.ofAccount(-1), TYPE, "1")).give(limit(ScopeKey.ofInstrument(9), TYPE, "1"))
             .give(limit(ScopeKey.ofLeg(RuleScenario.LONE, 1), TYPE, "1"))
             .give(limit(RuleScenario.NODE, TYPE, "-1"))
-            .give(limit(RuleScenario.NODE, LimitType.SELF_TRADE, "2"))
+            .give(limit(RuleScenario.NODE, LimitType.SELF_TRADE, "4"))
             .give(limit(RuleScenario.NODE, LimitType.BALANCE, "0.5"))
             .give(limit(RuleScenario.VENUE, LimitType.MAX_TOTAL_NOTIONAL, "1"))
             .give(unset(RuleScenario.VENUE, LimitType.MAX_TOTAL_NOTIONAL, false));

@@ -26,7 +26,7 @@ public final class SimulatedConfiguration
     private static final int SEEDS = 32;
     private static final String LIMITS = "{maxOpenOrders: " + SimulatedMarket.OPEN_ORDERS_MAX + ", maxOrdersPerSecond: "
         +
-        SimulatedMarket.ORDERS_PER_SECOND_MAX + ", maxMarketDataAgeMs: 10000}";
+        SimulatedMarket.ORDERS_PER_SECOND_MAX + ", maxMarketDataAgeMs: 10000%s}";
 
     private static final String RATES = "[{asset: " + SimulatedMarket.FEE_ASSET +
         ", currency: USD, instrument: FEEUSD.ALT, maxAge: 1d}]";
@@ -65,13 +65,20 @@ public final class SimulatedConfiguration
     /** The configurations of a node whose random traders do what the seeds say: with all instances, and without some. */
     public static List<NodeContext> contexts(final SimulationRandom random, final Plant plant)
     {
-        final String head = String.format(Locale.ROOT, CONFIGURATION, random.flip() ? "cancel" : "keep",
-            random.choose(SNAPSHOT_INPUTS), plant.egressRequests(), plant.differencesHalt(), plant.egressRequests(),
-            plant.differencesHalt(), plant.operatorRole(), plant.convertsFees() ? RATES : "[]",
-            plant.setsLimits() ? LIMITS : "{}");
+        final String onStop = random.flip() ? "cancel" : "keep";
+        final int snapshotInputs = random.choose(SNAPSHOT_INPUTS);
         final int seed = random.between(1, SEEDS);
+        final String head = String.format(Locale.ROOT, CONFIGURATION, onStop, snapshotInputs, plant.egressRequests(), plant.differencesHalt(), plant.egressRequests(),
+            plant.differencesHalt(), plant.operatorRole(), plant.convertsFees() ? RATES : "[]",
+            plant.setsLimits() ? limits(seed) : "{}");
         return List.of(context(head, seed, SimulatedMarket.TRADERS.length),
             context(head, seed, SimulatedMarket.TRADERS.length - 2));
+    }
+
+    /** Of the seeds one in four lets orders of ours trade with each other, the others do what they may with them. */
+    private static String limits(final int seed)
+    {
+        return String.format(Locale.ROOT, LIMITS, seed % 4 == 0 ? "" : ", selfTrade: " + seed % 4);
     }
 
     private static NodeContext context(final String head, final int seed, final int traders)
