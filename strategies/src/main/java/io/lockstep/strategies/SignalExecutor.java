@@ -3,9 +3,11 @@ package io.lockstep.strategies;
 import io.lockstep.codecs.Instrument;
 import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.Xxh64;
+import io.lockstep.core.list.ListTerms;
 import io.lockstep.core.market.MarketView;
 import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
+import io.lockstep.core.order.OrderTerms;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
 import io.lockstep.core.strategy.SignalView;
@@ -14,21 +16,21 @@ import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
 import io.lockstep.core.strategy.StrategyContext;
 import io.lockstep.core.strategy.StrategyFactory;
-import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
-import io.lockstep.sbe.TimeInForce;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Does what signals tell it: one order for each, on the leg whose symbol the signal names. It has no opinion of its own, keeps the
- * position that comes of it, and stays in WATCH. While an order of a leg is open it is busy there.
+ * Does what signals tell it, on the leg whose symbol the signal names: one order, and a stop and a target for what that fills where
+ * they are set. It has no opinion of its own and stays in WATCH; without stop and target it keeps the position that comes of it. While
+ * an order of a signal is open it is busy on that leg.
  * <p>
  * Parameters: {@code entry} ({@code market} by market order; {@code join} by a post-only limit order at the best price of its own
  * side; {@code take} by a limit order at the best price of the other side), {@code entryTimeout} (how long a limit order may wait; a
- * signal's own expiry comes first), {@code budget} ({@code refuse} a signal that the instance's capital does not allow, or
+ * signal's own expiry comes first), {@code stopBps} and {@code targetBps} (distance from the price of the entry, 0 for none), {@code budget} ({@code refuse} a signal that the instance's capital does not allow, or
  * {@code scale} it).
  */
 public final class SignalExecutor implements Strategy
@@ -99,8 +101,11 @@ public final class SignalExecutor implements Strategy
     private final Entry entry;
     private final long entryTimeoutNs;
     private final boolean scales;
-    /** The order of each leg that is open, or null. */
+    private final SignalBracket bracket;
+    /** The entry of each leg that is open, or null. */
     private final Order[] orders;
+    /** The newest list of each leg, or none. */
+    private final int[] listIds;
 
     private SignalExecutor(final int legs, final Parameters parameters)
     {
@@ -108,7 +113,10 @@ public final class SignalExecutor implements Strategy
             "entry", Entry.MARKET.text, Entry.MARKET.text, Entry.JOIN.text, Entry.TAKE.text));
         entryTimeoutNs = parameters.durationNs("entryTimeout", TIMEOUT_DEFAULT_NS, TIMEOUT_MIN_NS, TIMEOUT_MAX_NS);
         scales = parameters.text("budget", REFUSE, REFUSE, SCALE).equals(SCALE);
+        bracket = new SignalBracket(parameters);
         orders = new Order[legs];
+        listIds = new int[legs];
+        Arrays.fill(listIds, OrderTerms.NO_LIST);
     }
 
     @Override
@@ -120,27 +128,24 @@ public final class SignalExecutor implements Strategy
     @Override
     public RiskReason onSignal(final StrategyContext context, final SignalView signal)
     {
-        if (orders[context.legIndex()] != null)
+        if (isBusy(context))
         {
             return RiskReason.MODEL_BUSY;
         }
-        if (entry == Entry.MARKET)
+        if ((entry != Entry.MARKET || bracket.isSet()) && !context.market().hasBestBidOffer())
         {
-            orders[context.legIndex()] = context.sendMarket(signal.side(), signal.quantityLots(), OrderReason.SIGNAL);
-            return RiskReason.NONE;
+            return RiskReason.NO_REFERENCE_PRICE;
         }
-        return context.market().hasBestBidOffer() ? rest(context, signal) : RiskReason.NO_REFERENCE_PRICE;
-    }
-
-    private RiskReason rest(final StrategyContext context, final SignalView signal)
-    {
-        final boolean joins = entry == Entry.JOIN;
-        final Order sent = context.sendLimit(signal.side(), priceTicks(context, signal.side()), signal.quantityLots(),
-            TimeInForce.GOOD_TILL_CANCEL, joins ? ExecInst.PARTICIPATE_DONT_INITIATE : ExecInst.NONE,
-            OrderReason.SIGNAL);
-        if (sent != null)
+        if (bracket.isSet())
         {
-            orders[context.legIndex()] = sent;
+            sendList(context, signal);
+        }
+        else
+        {
+            orders[context.legIndex()] = context.send(fill(context.terms(), context, signal));
+        }
+        if (entry != Entry.MARKET && orders[context.legIndex()] != null)
+        {
             final long timeoutNs = context.nowNs() + entryTimeoutNs;
             context.schedule(ENTRY_TIMER, signal.expireTimeNs() == Nulls.NULL_TIME_NS
                 ? timeoutNs
@@ -149,8 +154,46 @@ public final class SignalExecutor implements Strategy
         return RiskReason.NONE;
     }
 
-    /** On the order grid: to join no better than the own side, to take no worse than the other. */
-    private long priceTicks(final StrategyContext context, final Side side)
+    /** Until all orders of the signal before are gone. */
+    private boolean isBusy(final StrategyContext context)
+    {
+        return orders[context.legIndex()] != null || firstOfList(context) != null;
+    }
+
+    /** The oldest open order of the leg's list, or null. */
+    private Order firstOfList(final StrategyContext context)
+    {
+        final int listId = listIds[context.legIndex()];
+        Order order = listId == OrderTerms.NO_LIST ? null : context.openOrders().first();
+        while (order != null && order.listId() != listId)
+        {
+            order = context.openOrders().next(order);
+        }
+        return order;
+    }
+
+    private void sendList(final StrategyContext context, final SignalView signal)
+    {
+        final ListTerms list = context.list();
+        bracket.fill(list, signal.side(), entryTicks(context, signal.side()), context.instrument().orderTicks());
+        fill(list.entry(), context, signal);
+        listIds[context.legIndex()] = context.send(list);
+        orders[context.legIndex()] = firstOfList(context);
+    }
+
+    private OrderTerms fill(final OrderTerms terms, final StrategyContext context, final SignalView signal)
+    {
+        terms.side(signal.side()).quantity(signal.quantityLots()).reason(OrderReason.SIGNAL);
+        return switch (entry)
+        {
+            case MARKET -> terms.market();
+            case JOIN -> terms.limit(entryTicks(context, signal.side())).postOnly();
+            case TAKE -> terms.limit(entryTicks(context, signal.side()));
+        };
+    }
+
+    /** On the order grid: to join no better than the own side, else no worse than the other. */
+    private long entryTicks(final StrategyContext context, final Side side)
     {
         final MarketView market = context.market();
         final boolean isOfBid = side == Side.BUY == (entry == Entry.JOIN);
@@ -217,8 +260,11 @@ public final class SignalExecutor implements Strategy
     public long stateHash()
     {
         long hash = Xxh64.chain(entry.code << 1 | (scales ? 1 : 0), entryTimeoutNs);
-        for (final Order order : orders)
+        hash = Xxh64.chain(hash, bracket.stateHash());
+        for (int i = 0; i < orders.length; i++)
         {
+            final Order order = orders[i];
+            hash = Xxh64.chain(hash, listIds[i]);
             hash = order == null
                 ? Xxh64.chain(hash, 0)
                 : Xxh64.chain(Xxh64.chain(hash, order.sequence()), order.ordinal());
@@ -229,9 +275,9 @@ public final class SignalExecutor implements Strategy
     @Override
     public void save(final StateWriter state)
     {
-        for (final Order order : orders)
+        for (int i = 0; i < orders.length; i++)
         {
-            state.putOrder(order);
+            state.putOrder(orders[i]).putInt(listIds[i]);
         }
     }
 
@@ -241,6 +287,7 @@ public final class SignalExecutor implements Strategy
         for (int i = 0; i < orders.length; i++)
         {
             orders[i] = state.nextOrder();
+            listIds[i] = state.nextInt();
         }
     }
 }

@@ -18,7 +18,11 @@ class SignalExecutorPageTest
                 "expiry comes first")
         .add("budget", "a word",
             "What becomes of a signal that the instance's capital does not allow: `refuse` it, or `scale` " +
-                "it to what the capital leaves");
+                "it to what the capital leaves")
+        .add("stopBps", "basis points of the entry's price",
+            "Loss at which what was filled is left by a stop; 0: no stop")
+        .add("targetBps", "basis points of the entry's price",
+            "Gain at which it is left by a limit order; 0: no target");
 
     private static String page()
     {
@@ -34,9 +38,12 @@ class SignalExecutorPageTest
             to it is in [Signals](../signals.md).
 
             - For each signal that the router gives it, it sends one order on the leg whose symbol the signal names, with the side and the
-              quantity of the signal. It has no opinion of its own, and no stop and no target: it keeps the position that comes of it.
-            - While an order of a leg is open, it answers a signal for that leg with `MODEL_BUSY`.
-            - Where there is no bid or no offer, it answers with `NO_REFERENCE_PRICE`, unless it trades by market order.
+              quantity of the signal. It has no opinion of its own, and keeps the position that comes of it.
+            - With a stop and a target the order is the entry of a bracket, with one of them that of an OTO: the exits have the size of
+              what the entry has filled, one of them ends the other, and the engine keeps them over a restart. The price of a market order's
+              entry is taken to be the best of the other side. Exits are rounded away from the entry to the order grid.
+            - While an order of a signal is open, exits included, it answers a signal for that leg with `MODEL_BUSY`.
+            - Where there is no bid or no offer, it answers with `NO_REFERENCE_PRICE`, unless it trades by market order alone.
             - Stopped, its open orders are cancelled and it gets no signals. Other parameters take over at once, with the order that is open.
 
             """

@@ -177,6 +177,74 @@ class SignalExecutorTest
         assertThat(scenario.decisions()).contains("SIGNAL ops:1:1 MODEL_BUSY by=1 lots=5", "NEW BUY 5@101 SIGNAL");
     }
 
+    /** A stop at a loss of 5 and a target at a gain of 10; busy until the position is left again. */
+    @Test
+    void shouldLeaveAgainAtTheStopOrTheTarget()
+    {
+        given("entry=take", "stopBps=500", "targetBps=1000").give(next(Side.BUY, "10"));
+        assertDecisions("LIST 1 BRACKET 10 of 3", "NEW BUY 10@101 SIGNAL",
+            "HELD #2 SELL STOP 10 trigger=96 on BID_ASK STOP", "HELD #3 SELL LIMIT 10@111 TARGET",
+            "TIMER 0 at 5000ms", "SIGNAL ops:1:0 NONE by=1 lots=10 #1", "Signal ACCEPTED");
+
+        scenario.accept(1).fill(1, 10, 101).accept(3).give(next(Side.BUY, "1"));
+        assertDecisions("TIMER 0 off", "NEW SELL 10@111 TARGET", "SIGNAL ops:1:1 MODEL_BUSY by=1 lots=1",
+            "Signal REFUSED");
+
+        scenario.fill(3, 10, 111).give(next(Side.SELL, "10"));
+        assertThat(scenario.decisions()).contains("LIST 1 ended entry=10 exits=10", "LIST 2 BRACKET 10 of 3",
+            "NEW SELL 10@100 SIGNAL", "HELD #5 BUY STOP 10 trigger=105 on BID_ASK STOP",
+            "HELD #6 BUY LIMIT 10@90 TARGET", "SIGNAL ops:1:2 NONE by=1 lots=10 #4");
+        assertThat(scenario.core().position(0).netLots()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+    {"stopBps=500, HELD #2 SELL STOP 10 trigger=96 on BID_ASK STOP", "targetBps=1000, HELD #2 SELL LIMIT 10@111 TARGET"})
+    void shouldHaveAStopOrATargetAlone(final String parameter, final String exit)
+    {
+        given(parameter).give(next(Side.BUY, "10"));
+
+        assertThat(scenario.decisions()).contains("LIST 1 OTO 10 of 2", "NEW BUY 10@MARKET SIGNAL", exit,
+            "SIGNAL ops:1:0 NONE by=1 lots=10 #1");
+    }
+
+    /** On an order grid of 5 ticks both are further away rather than nearer. */
+    @Test
+    void shouldRoundStopAndTargetAwayFromTheEntry()
+    {
+        given(CoreScenario.COARSE, "stopBps=100", "targetBps=100").snapshot(2, "1000x10", "1003x10").decisions();
+
+        scenario.give(next(Side.BUY, "10").symbol("ETHUSDT"));
+
+        assertThat(scenario.decisions()).contains("HELD #2 SELL STOP 10 trigger=995 on BID_ASK STOP",
+            "HELD #3 SELL LIMIT 10@1015 TARGET");
+    }
+
+    /** What was filled of an entry that is given up stays between its stop and its target. */
+    @Test
+    void shouldKeepStopAndTargetForAPartOfItsEntry()
+    {
+        given("entry=join", "stopBps=500", "targetBps=1000").give(next(Side.BUY, "10")).accept(1).fill(1, 4, 100)
+            .at(5_000).timer(0).cancel(1).accept(3).give(next(Side.BUY, "1"));
+
+        assertThat(scenario.decisions()).contains("CANCEL #1 TIMEOUT", "NEW SELL 4@110 TARGET",
+            "SIGNAL ops:1:1 MODEL_BUSY by=1 lots=1");
+        scenario.snapshot(9, "95x100", "96x100").cancel(3).fill(2, 4, 95).give(next(Side.BUY, "1"));
+        assertThat(scenario.core().position(0).netLots()).isZero();
+        assertThat(scenario.decisions()).anyMatch((line) -> line.startsWith("SIGNAL ops:1:2 NONE"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoPriceForAStop()
+    {
+        scenario.define(CoreScenario.LINEAR).trade(100)
+            .give(OperatorSays.instanceWith(1, "executor", NAME, 0, "stopBps=5")).decisions();
+
+        scenario.give(next(Side.BUY, "1"));
+
+        assertDecisions("SIGNAL ops:1:0 NO_REFERENCE_PRICE by=1 lots=1", "Signal REFUSED");
+    }
+
     /** Restored while its order waits, it knows the order again. */
     @Test
     void shouldKnowItsOrderBehindARestart()
@@ -198,7 +266,7 @@ class SignalExecutorTest
     @ParameterizedTest
     @CsvSource(
     {"entry=join, entry=take", "entry=market, entry=join", "entryTimeout=1000000ns, entryTimeout=1000001ns",
-        "budget=scale, budget=refuse"})
+        "budget=scale, budget=refuse", "stopBps=1, stopBps=2", "targetBps=1, targetBps=2"})
     void shouldHashEveryParameter(final String one, final String other)
     {
         assertThat(hash(one)).isEqualTo(hash(one)).isNotEqualTo(hash(other));
@@ -213,7 +281,7 @@ class SignalExecutorTest
 
     @ParameterizedTest
     @ValueSource(strings =
-    {"entry=limit", "entryTimeout=5", "entryTimeout=0ns", "budget=some", "stop=5"})
+    {"entry=limit", "entryTimeout=5", "entryTimeout=0ns", "budget=some", "stop=5", "stopBps=10000", "targetBps=-1"})
     void shouldRefuseAParameterThatIsNone(final String parameter)
     {
         scenario.define(CoreScenario.LINEAR)
