@@ -45,6 +45,7 @@ final class RandomInputs
     private final long[] bids = {1_000, 1_000, 1_000, 5_000, 1_000};
     private final long[] updateIds = {1, 1, 1, 1, 1};
     private long millis;
+    private long signals;
     private int incarnation = CoreScenario.INCARNATION;
 
     RandomInputs(final long seed)
@@ -220,7 +221,7 @@ final class RandomInputs
         final int one = random.nextInt(count);
         final int other = random.nextInt(count);
         final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
-        switch (random.nextInt(12))
+        switch (random.nextInt(14))
         {
             case 0 -> scenario.give(OperatorSays.limitOrder(0, id, side, 1 + random.nextInt(9), bids[id]));
             case 1 -> scenario.give(OperatorSays.limitOrder(one, id, side, 1 + random.nextInt(9), bids[id]));
@@ -234,8 +235,21 @@ final class RandomInputs
             case 9 -> scenario.give(OperatorSays.instanceWith(
                 count, "made" + random.nextInt(9), RESTLESS, id, "seed=" + random.nextInt(99), "fails=300"));
             case 10 -> change(scenario.core().instances().find(one));
+            case 11, 12 -> scenario.give(signal(id).side(side));
             default -> scenario.give(OperatorSays.capital(one, random.nextInt(3) == 0 ? 40_000 : -1));
         }
+    }
+
+    /** New ones mostly, of two clients; now and then an earlier one, or the first of an epoch. */
+    private SignalSays signal(final int id)
+    {
+        signals++;
+        final boolean isNew = random.nextInt(4) > 0;
+        final long epoch = 1 + signals / 16;
+        final long counter = isNew ? signals : Math.max(0, signals - random.nextInt(1_200));
+        return SignalSays.signal(random.nextInt(8) == 0 ? "other" : "ops", epoch, counter)
+            .quantity(String.valueOf(10 * (1 + random.nextInt(3))))
+            .symbol(scenario.core().instrument(id).name());
     }
 
     /** Other parameters for an instance with one leg. */

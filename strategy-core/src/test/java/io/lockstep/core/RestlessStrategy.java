@@ -6,6 +6,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderEvent;
 import io.lockstep.core.strategy.Fill;
 import io.lockstep.core.strategy.Parameters;
+import io.lockstep.core.strategy.SignalView;
 import io.lockstep.core.strategy.StateReader;
 import io.lockstep.core.strategy.StateWriter;
 import io.lockstep.core.strategy.Strategy;
@@ -14,6 +15,7 @@ import io.lockstep.core.strategy.StrategyFactory;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.OrderReason;
+import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 
@@ -35,6 +37,12 @@ public final class RestlessStrategy implements Strategy
         public String name()
         {
             return "restless";
+        }
+
+        @Override
+        public boolean takesSignals()
+        {
+            return true;
         }
 
         @Override
@@ -174,6 +182,14 @@ public final class RestlessStrategy implements Strategy
         {
             context.cancel(order, OrderReason.ABANDONED);
         }
+    }
+
+    @Override
+    public RiskReason onSignal(final StrategyContext context, final SignalView signal)
+    {
+        context.sendMarket(signal.side(), signal.quantityLots(), OrderReason.SIGNAL);
+        act(context);
+        return RiskReason.NONE;
     }
 
     @Override

@@ -87,6 +87,7 @@ final class SectionFacts
         add("a suspended strategy", strategy.suspended() == BooleanType.TRUE);
         add("an instance to be taken out", strategy.closing() == BooleanType.TRUE);
         add("parameters that wait", strategy.hasPending() == BooleanType.TRUE);
+        add("signals taken", strategy.signalsTaken() > 0);
         add("several legs", isPresent && strategy.legs() > 1);
     }
 

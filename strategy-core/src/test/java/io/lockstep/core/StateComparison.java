@@ -206,6 +206,8 @@ final class StateComparison
         Map.entry("LookAhead.seen", "decides nothing"),
         Map.entry("Slots.dirtyIds", "only the first dirtyCount count, and there are none after a hash"),
         Map.entry("OrderBook.cells", "compared level by level"),
+        Map.entry("Calendars.idByInstrument",
+            "how far it reaches is seen by nobody; what is assigned is in sections and hash"),
         Map.entry("SignalDesk.signal", "of the newest signal; each sets it before it is read"),
         Map.entry("SignalDesk.answer", "of the newest signal, for who has sent it; decides nothing"),
         Map.entry("SignalDesk.symbols", "follows from the instruments, and is made when it is first needed"),

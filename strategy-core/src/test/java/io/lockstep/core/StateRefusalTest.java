@@ -60,6 +60,7 @@ class StateRefusalTest
             venue.step(1_000);
             scenario.decisions();
         }
+        scenario.give(SignalSays.signal(70).quantity("1")).give(SignalSays.signal("größe", 2, 3).quantity("1"));
         // In the middle of a venue's answer that knows an order which the journal has lost.
         final String lost = CoreScenario.clOrdId(1, 5_000_000, 1);
         scenario.give(NodeSays.started(true)).give(VenueSays.fill(lost, Side.BUY, 1, 100, 4).execId(9))

@@ -107,7 +107,7 @@ class StateRoundTripTest
         assertThat(met).containsExactlyInAnyOrder("half a snapshot", "a replace under way", "a ClOrdID before",
             "a stopped strategy", "no strategy", "a timer", "order times", "an order of a strategy", "a reconciliation",
             "a node that stops", "statuses of an answer", "ids of executions", "lost orders", "ids taken ahead",
-            "an order of an answer", "cancels to be sent again", "closed orders", "several legs",
+            "an order of an answer", "cancels to be sent again", "closed orders", "several legs", "signals taken",
             "a suspended strategy",
             "an instance to be taken out", "parameters that wait", "a timer that waits", "a position to be closed",
             "a reference price", "a calendar", "an instrument that goes by a calendar");

@@ -233,10 +233,13 @@ public final class Calendars
         @Override
         public long stateHash()
         {
+            // What goes by UTC is not saved, and so not hashed either, whether it was assigned once or not.
             long hash = 0;
             for (int id = 0; assigned > 0 && id < idByInstrument.length; id++)
             {
-                hash = Xxh64.chain(hash, idByInstrument[id]);
+                hash = idByInstrument[id] == UtcCalendar.ID
+                    ? hash
+                    : Xxh64.chain(hash, (long)id << Integer.SIZE | idByInstrument[id]);
             }
             return hash;
         }
