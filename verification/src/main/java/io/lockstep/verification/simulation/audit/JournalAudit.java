@@ -5,14 +5,17 @@ import io.lockstep.core.TradingCore;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.OperationalAlertDecoder;
+import io.lockstep.sbe.OrderHeldDecoder;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.verification.simulation.market.PlantedLots;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
 import org.agrona.DirectBuffer;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the journal as it is written, document by document, and counts for itself: inputs, decisions, what leaves, time. Keeps
@@ -21,13 +24,15 @@ import java.util.Map;
 public final class JournalAudit
 {
     private final Map<String, Long> contentHashById = new HashMap<>();
+    private final Set<String> heldIds = new HashSet<>();
+    private final OrderHeldDecoder orderHeld = new OrderHeldDecoder();
     private final LimitAudit limits = new LimitAudit();
     private final SafetyAudit safety = new SafetyAudit();
     private final RoleAudit roles = new RoleAudit();
     private final VenueStateAudit venues = new VenueStateAudit();
     private final FillAudit fills = new FillAudit();
     private final InstanceAudit instances = new InstanceAudit(fills);
-    private final SignalAudit signals = new SignalAudit((clOrdId) -> contentHash(clOrdId) != null);
+    private final SignalAudit signals = new SignalAudit(this::isAskedFor);
     private final AccountAudit accounts;
     private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -134,6 +139,10 @@ public final class JournalAudit
             onEgress(SimulatedMarket.venueOfGateway(RecordDescriptor.sourceId(buffer, offset)), ofEgress);
             onRequest(buffer, offset + RecordDescriptor.HEADER_LENGTH);
         }
+        if (RecordDescriptor.templateId(buffer, offset) == OrderHeldDecoder.TEMPLATE_ID)
+        {
+            heldIds.add(orderHeld.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header).clOrdId());
+        }
         limits.onDecision(buffer, offset);
         safety.onDecision(buffer, offset);
         roles.onDecision(buffer, offset);
@@ -164,6 +173,12 @@ public final class JournalAudit
     public Long contentHash(final String clOrdId)
     {
         return contentHashById.get(clOrdId);
+    }
+
+    /** Whether it was sent, or the engine holds it. */
+    private boolean isAskedFor(final String clOrdId)
+    {
+        return contentHashById.containsKey(clOrdId) || heldIds.contains(clOrdId);
     }
 
     /** Requests that were in the journal when they left, and are lost since. */
