@@ -46,7 +46,7 @@ public final class RandomTrading
     {
         this.scenario = scenario.define(CoreScenario.LINEAR);
         this.random = new SplittableRandom(seed);
-        this.venue = new RandomVenue(scenario, random);
+        this.venue = new RandomVenue(scenario, random).correcting();
         this.strategy = strategy;
         scenario.limitAll(LimitType.MAX_POSITION_QUANTITY, "60").assign(strategy, parameters);
         snapshot();

@@ -83,6 +83,6 @@ public class RandomTradingTest
         }
         trading.scenario().records().replay(TradingCoreTest.newCore(counter));
 
-        assertThat(counter.templateIds()).containsExactlyInAnyOrder(20, 21, 22, 23, 24, 18, 19, 55, 56, 57);
+        assertThat(counter.templateIds()).containsExactlyInAnyOrder(20, 21, 22, 23, 24, 18, 19, 55, 56, 57, 164);
     }
 }

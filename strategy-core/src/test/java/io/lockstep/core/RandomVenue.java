@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
  */
 final class RandomVenue
 {
+    private static final int CORRECTED_ONE_IN = 25;
+
     /** What the venue knows of one order. */
     private static final class Entry
     {
@@ -41,9 +43,16 @@ final class RandomVenue
         }
     }
 
+    /** What was executed, under the ClOrdID that the order had then. */
+    private record Execution(Entry entry, String clOrdId, long lots, long priceTicks)
+    {
+    }
+
     private final CoreScenario scenario;
     private final SplittableRandom random;
     private final List<Entry> open = new ArrayList<>();
+    private final List<Execution> executions = new ArrayList<>();
+    private boolean isCorrecting;
     private int seen;
     private BigDecimal cash = BigDecimal.ZERO;
     private BigDecimal fees = BigDecimal.ZERO;
@@ -53,6 +62,13 @@ final class RandomVenue
     {
         this.scenario = scenario;
         this.random = random;
+    }
+
+    /** It corrects executions and takes them back, too. */
+    RandomVenue correcting()
+    {
+        isCorrecting = true;
+        return this;
     }
 
     BigDecimal cash()
@@ -91,6 +107,11 @@ final class RandomVenue
         if (open.isEmpty())
         {
             return false;
+        }
+        if (isCorrecting && !executions.isEmpty() && random.nextInt(CORRECTED_ONE_IN) == 0)
+        {
+            correct(executions.remove(random.nextInt(executions.size())));
+            return true;
         }
         final Entry entry = open.get(random.nextInt(open.size()));
         speakFor(entry.order.instrumentId());
@@ -200,10 +221,8 @@ final class RandomVenue
         final long price = entry.order.isMarket() ? marketTicks : entry.order.priceTicks();
         final long commission = random.nextInt(4) - 1;
         final boolean isBuy = entry.order.side() == Side.BUY;
-        final BigDecimal value = BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(lots));
-        cash = isBuy ? cash.subtract(value) : cash.add(value);
-        fees = fees.add(BigDecimal.valueOf(commission));
-        netLots += isBuy ? lots : -lots;
+        book(isBuy ? lots : -lots, price, commission);
+        executions.add(new Execution(entry, entry.order.clOrdId(), lots, price));
         if (lots == entry.order.leavesLots())
         {
             open.remove(entry);
@@ -213,5 +232,30 @@ final class RandomVenue
         {
             scenario.rejectCancel(entry.number);
         }
+    }
+
+    private void book(final long signedLots, final long price, final long commission)
+    {
+        cash = cash.subtract(BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(signedLots)));
+        fees = fees.add(BigDecimal.valueOf(commission));
+        netLots += signedLots;
+    }
+
+    /** An execution is void, or was of no more lots at another price; its order may be over by now, or replaced. */
+    private void correct(final Execution was)
+    {
+        final SentOrder order = was.entry.order;
+        speakFor(order.instrumentId());
+        final long lots = random.nextBoolean() ? 0 : 1 + random.nextLong(was.lots);
+        final long price = was.priceTicks + random.nextInt(3);
+        final long commission = random.nextInt(3) - 1;
+        final long sign = order.side() == Side.BUY ? 1 : -1;
+        book(-sign * was.lots, was.priceTicks, commission);
+        book(sign * lots, price, 0);
+        order.filled(lots - was.lots);
+        scenario.give((lots == 0
+            ? VenueSays.bust(was.clOrdId, order.side(), was.lots, was.priceTicks)
+            : VenueSays.correction(was.clOrdId, order.side(), was.lots, was.priceTicks, lots, price))
+            .instrumentId(order.instrumentId()).fee(commission));
     }
 }

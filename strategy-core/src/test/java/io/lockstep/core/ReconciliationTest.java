@@ -302,6 +302,29 @@ class ReconciliationTest
         assertNothingOdd();
     }
 
+    /** It is the order that has come in its place, as far as the venue says; no replace was lost. */
+    @Test
+    void shouldTakeTheStatusOfAnEarlierClOrdIdForTheOrderThatHasComeInItsPlace()
+    {
+        scenario.act(buy(10, 100)).accept(1);
+        final String earlier = scenario.order(1).clOrdId();
+        scenario.act(replaceOldest(12, 99)).replace(1).fill(1, 2, 99);
+        final long sequence = core.openOrders(0).first().sequence();
+
+        restarted().give(status(earlier, Side.BUY, 2, 10)).give(end(NEXT, 2, 0, 1));
+
+        assertDecisions();
+        assertHeard();
+        assertOpen(1);
+        assertThat(core.openOrders(0).first().orderQtyLots()).isEqualTo(12);
+        assertThat(core.openOrders(0).first().sequence()).isEqualTo(sequence);
+        assertNothingOdd();
+
+        scenario.give(fill(earlier, Side.BUY, 3, 99, 7).execId(5));
+        assertHeard("PARTIAL_FILL PARTIALLY_FILLED 5/12");
+        assertNothingOdd();
+    }
+
     /** The REPLACED of the second came first, from the gateway's memory, when nobody knew what it replaced. */
     @Test
     void shouldTakeTheNameThatTheStatusOfAnOrderHasWhereTheJournalHasLostTwoReplaces()
