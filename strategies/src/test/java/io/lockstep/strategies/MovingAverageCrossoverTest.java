@@ -352,7 +352,7 @@ class MovingAverageCrossoverTest
     void shouldStopAndStart()
     {
         entered().accept(2).stop("moving-average-crossover");
-        assertDecisions("CANCEL #2 OPERATOR", "ControlStrategy ACCEPTED");
+        assertDecisions("CANCEL #2 OPERATOR", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED");
 
         scenario.cancel(2).trades(103, 99);
         marketAt(95);
@@ -368,7 +368,7 @@ class MovingAverageCrossoverTest
     {
         entering().stop("moving-average-crossover").cancel(1).trades(104, 90, 120);
 
-        assertDecisions("CANCEL #1 OPERATOR", "ControlStrategy ACCEPTED", "TIMER 0 off",
+        assertDecisions("CANCEL #1 OPERATOR", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED", "TIMER 0 off",
             "CLOSE_WATCH->WATCH OPERATOR");
         assertFlat();
     }
@@ -380,7 +380,7 @@ class MovingAverageCrossoverTest
         marketAt(98);
         scenario.stop("moving-average-crossover").cancel(2);
 
-        assertDecisions("CANCEL #2 STOP", "ControlStrategy ACCEPTED", "REFUSED HALTED");
+        assertDecisions("CANCEL #2 STOP", "TIMER WISHES at 5000ms", "ControlStrategy ACCEPTED", "REFUSED HALTED");
     }
 
     @Test

@@ -283,7 +283,7 @@ class PositionTest
         });
 
         assertThat(bytes).isZero();
-        assertThat(position.fills()).isEqualTo(2 * 51 * 999);
+        assertThat(position.fills()).isEqualTo(2 * 52 * 999);
     }
 
     private static void fill(final Position position, final long priceTicks, final long signedLots, final long fee)
