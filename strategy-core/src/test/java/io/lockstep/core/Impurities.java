@@ -1,5 +1,12 @@
 package io.lockstep.core;
 
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.order.OpenOrders;
+import io.lockstep.core.order.Order;
+import io.lockstep.core.order.OrderStore;
+import io.lockstep.core.order.OrderTerms;
+import io.lockstep.sbe.MachineState;
+import io.lockstep.sbe.OrderReason;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntHashSet;
 import org.agrona.collections.Long2LongHashMap;
@@ -320,6 +327,30 @@ final class Impurities
         int hash(final Thread.State state)
         {
             return state.hashCode();
+        }
+    }
+
+    static final class OpensAnOrder
+    {
+        Order order(final OrderStore orders, final OpenOrders open, final OrderTerms terms)
+        {
+            return orders.open(open, open, 0, 1, 1, 1, 0, terms, 1, 0);
+        }
+    }
+
+    static final class SendsAnOrder
+    {
+        void send(final DecisionWriter decisions, final Order order)
+        {
+            decisions.newOrder(order, MachineState.WATCH, 0);
+        }
+    }
+
+    static final class SendsAReplace
+    {
+        void send(final DecisionWriter decisions, final Order order)
+        {
+            decisions.replace(order, 1, 1, OrderReason.NONE);
         }
     }
 

@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.lockstep.core.book.OrderBook;
+import io.lockstep.core.decision.DecisionWriter;
+import io.lockstep.core.execution.OrderDesk;
+import io.lockstep.core.order.OrderStore;
 import io.lockstep.core.position.ImpureMoney;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,13 @@ class PurityTest
         .should(new NoFloatingPoint())
         .because("binary floating point loses cash: use long ticks, lots and cash units with ExactMath and CashRule");
 
+    private static final ArchRule ONE_WAY_OUT = noClasses().that().resideInAPackage(CORE).and()
+        .doNotHaveFullyQualifiedName(OrderDesk.class.getName()).should()
+        .accessTargetWhere(memberOf(OrderStore.class, "open").or(memberOf(DecisionWriter.class, "newOrder", "replace"))
+            .and(access("call", (access) -> access.getTarget() instanceof CodeUnitAccessTarget))
+            .as("an order on its way out"))
+        .because("OrderDesk is the one way out: what asks for an order passes it, and the checks before it");
+
     static Stream<Arguments> rules()
     {
         return Stream.of(
@@ -161,6 +171,8 @@ class PurityTest
                 Impurities.OwnObjectHash.class, Impurities.EnumHash.class),
             rule("transcendental functions", TRANSCENDENTALS, Impurities.Sine.class, Impurities.Power.class,
                 Impurities.LogarithmByReference.class),
+            rule("one way out", ONE_WAY_OUT, Impurities.OpensAnOrder.class, Impurities.SendsAnOrder.class,
+                Impurities.SendsAReplace.class),
             rule("money", MONEY, ImpureMoney.DoubleField.class, ImpureMoney.FloatArray.class,
                 ImpureMoney.DoubleParameter.class, ImpureMoney.FloatResult.class, ImpureMoney.HiddenInTheMiddle.class,
                 ImpureMoney.HiddenConstant.class, ImpureMoney.Rounded.class));

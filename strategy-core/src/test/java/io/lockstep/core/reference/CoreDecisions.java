@@ -8,6 +8,7 @@ import io.lockstep.sbe.HeldOrderEndedDecoder;
 import io.lockstep.sbe.HeldOrderReplacedDecoder;
 import io.lockstep.sbe.MessageHeaderDecoder;
 import io.lockstep.sbe.NewOrderSingleDecoder;
+import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderCancelReplaceRequestDecoder;
 import io.lockstep.sbe.OrderCancelRequestDecoder;
 import io.lockstep.sbe.OrderHeldDecoder;
@@ -156,6 +157,10 @@ final class CoreDecisions implements DecisionPort
 
     private void heldEnded(final HeldOrderEndedDecoder ended)
     {
+        if (ended.ordStatus() == OrdStatus.DENIED && (lines.isEmpty() || !lines.get(lines.size() - 1).startsWith("REFUSED")))
+        {
+            throw new AssertionError("denied without a reason: " + ended);
+        }
         lines.add(Line.heldEnded(number(ended.clOrdId()), ended.ordStatus(), ended.reason()));
     }
 
@@ -177,6 +182,10 @@ final class CoreDecisions implements DecisionPort
     private void refused(final OrderRefusedDecoder refused)
     {
         final RiskReason reason = refused.reason();
+        if (reason == RiskReason.NONE || reason == RiskReason.NULL_VAL || reason == RiskReason.SBE_UNKNOWN)
+        {
+            throw new AssertionError("refused without a code: " + refused);
+        }
         final int scale = scale(reason, refused.instrumentId());
         lines.add(Line.refused(refused.strategyId(), refused.instrumentId(), new Denial(reason, refused.scope(),
             amount(refused.limitValue(), refused.limitValueHigh(), scale),

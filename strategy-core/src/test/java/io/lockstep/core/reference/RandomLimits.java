@@ -120,7 +120,7 @@ final class RandomLimits
             case DUPLICATE_WINDOW_MS -> BigDecimal.valueOf(1 + random.nextInt(5_000));
             case SELF_TRADE, MAX_CANCELS_PER_SECOND -> BigDecimal.ONE;
             case SHORT_SELLING -> BigDecimal.valueOf(random.nextInt(2));
-            default -> BigDecimal.valueOf(1 + random.nextInt(8));
+            default -> BigDecimal.valueOf(1 + random.nextInt(4));
         };
     }
 

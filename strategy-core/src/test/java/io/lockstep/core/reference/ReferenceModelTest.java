@@ -12,9 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReferenceModelTest
 {
-    private static final long OPERATIONS = Long.getLong("lockstep.reference.operations", 200_000);
+    private static final long OPERATIONS = Long.getLong("lockstep.reference.operations", 170_000);
     private static final long FIRST_SEED = Long.getLong("lockstep.reference.seed", 1);
     private static final long OPERATIONS_OF_A_SEED = 10_000;
+    private static final long BOUNDED_SEEDS = 3;
 
     /** What none of the runs may leave out. */
     private static final String[] EXPECTED = {"NEW", "HELD", "TRIGGERED", "CANCEL", "REPLACE", "HALTED", "KILLED",
@@ -40,5 +41,20 @@ class ReferenceModelTest
             trading.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
         }
         assertThat(outcomes).as("what came of it").containsKeys(EXPECTED);
+    }
+
+    /** By our own orders no position comes beyond its limit; whatever is denied is denied with a code. */
+    @Test
+    void shouldLeaveNoPositionBeyondItsLimit()
+    {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + BOUNDED_SEEDS; seed++)
+        {
+            final ReferenceTrading trading = ReferenceTrading.bounded(seed);
+            for (int i = 0; i < OPERATIONS_OF_A_SEED; i++)
+            {
+                trading.step();
+            }
+            assertThat(trading.outcomes()).containsKeys("NEW", "HELD", "REPLACE", "MAX_POSITION_QUANTITY");
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.lockstep.core.position.PositionView;
 import io.lockstep.sbe.ExecType;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
+import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
@@ -43,7 +44,9 @@ final class ReferenceTrading
     private final long[] bids = {1_000, 100_000, 5_000};
     private final Deque<String> told = new ArrayDeque<>();
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
+    private boolean isBounded;
     private Asked repeated;
+    private ModelLeg repeatedBy;
     private long nowNs = 1_000_000_000_000L;
     private long operations;
 
@@ -65,6 +68,39 @@ final class ReferenceTrading
         instance(4, 2);
         instruments.forEach((instrument) -> snapshot(instrument.id()));
         compare("the beginning");
+    }
+
+    /**
+     * Positions of each strategy and of each instrument are bounded from the beginning, and no limit is set or taken back: whatever happens,
+     * none is ever beyond, also when all that is open were filled.
+     */
+    static ReferenceTrading bounded(final long seed)
+    {
+        final ReferenceTrading trading = new ReferenceTrading(seed);
+        trading.legs.forEach((leg) -> trading.bound(ModelScope.ofLeg(leg), 20));
+        trading.model.slots().forEach((slot) -> trading.bound(ModelScope.ofInstrument(slot.id()), 25));
+        trading.isBounded = true;
+        return trading;
+    }
+
+    private void bound(final ModelScope scope, final long steps)
+    {
+        final ModelInstrument instrument = model.slot(scope.instrumentId()).instrument;
+        final BigDecimal most = instrument.lot().multiply(BigDecimal.valueOf(instrument.orderLots() * steps));
+        model.limit(scope, LimitType.MAX_POSITION_QUANTITY, most);
+        core.limit(scope, LimitType.MAX_POSITION_QUANTITY, most);
+    }
+
+    private void requireWithin(final ModelExposure expected, final ModelScope scope, final ModelInstrument instrument)
+    {
+        final long most = instrument.lots(model.risk().find(scope, LimitType.MAX_POSITION_QUANTITY).value());
+        final long longest = expected.net() + expected.openLots(Side.BUY);
+        final long shortest = expected.net() - expected.openLots(Side.SELL);
+        if (longest > most || shortest < -most)
+        {
+            throw failure("beyond the limit of " + scope, List.of("-" + most + " to " + most),
+                List.of(shortest + " to " + longest));
+        }
     }
 
     private static ModelInstrument instrument(
@@ -139,7 +175,7 @@ final class ReferenceTrading
     {
         if (chance < 975)
         {
-            return limits.limit();
+            return isBounded ? limits.run() : limits.limit();
         }
         if (chance < 979)
         {
@@ -250,10 +286,11 @@ final class ReferenceTrading
 
     private String order()
     {
-        final ModelLeg leg = oneOf(legs);
-        if (!leg.open.isEmpty() && (leg.open.size() >= OPEN_MAX || oneIn(4)))
+        final ModelLeg leg = repeatedBy != null && oneIn(12) ? repeatedBy : oneOf(legs);
+        if (!leg.open.isEmpty() && (leg.open.size() >= OPEN_MAX || oneIn(3)))
         {
-            return change(oneOf(leg.open));
+            final List<ModelOrder> there = leg.open.stream().filter((order) -> !order.isHeld()).toList();
+            return change(oneOf(there.isEmpty() || oneIn(3) ? leg.open : there));
         }
         final Asked asked = asked(leg);
         model.send(leg, asked);
@@ -264,10 +301,11 @@ final class ReferenceTrading
     /** Now and then the same once more; and none that is to follow the last trade of a market that cannot be relied on. */
     private Asked asked(final ModelLeg leg)
     {
-        final Asked asked = repeated != null && oneIn(12)
+        final Asked asked = repeatedBy == leg && oneIn(3)
             ? repeated
             : orders.next(leg.slot.instrument, bids[leg.slot.id()], nowNs);
         repeated = asked;
+        repeatedBy = leg;
         return asked.isTrailing() && asked.source() == TriggerSource.LAST_TRADE && !leg.slot.market.isReliable()
             ? Asked.market(asked.side(), asked.lots())
             : asked;
@@ -427,6 +465,12 @@ final class ReferenceTrading
         for (final ModelSlot slot : model.slots())
         {
             compare(slot);
+        }
+        if (isBounded)
+        {
+            legs.forEach((leg) -> requireWithin(leg, ModelScope.ofLeg(leg), leg.slot.instrument));
+            model.slots()
+                .forEach((slot) -> requireWithin(slot, ModelScope.ofInstrument(slot.id()), slot.instrument));
         }
         require("impossible events", model.impossible(), core.core().impossibleOrderEvents());
     }
