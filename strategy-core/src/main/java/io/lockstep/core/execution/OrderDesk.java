@@ -586,13 +586,20 @@ public final class OrderDesk
         final InstrumentSlot slot = leg.slot();
         final boolean isPriced = changes.priceTicks() != Nulls.NULL_PRICE_TICKS;
         final boolean isSized = changes.quantityLots() != Nulls.NULL_LONG;
+        final long askedLots = isSized ? changes.quantityLots() : order.orderQtyLots();
+        final boolean isLessened = isSized && !isByOperator && order.isReduceOnly();
         intent.replace(order, isPriced ? changes.priceTicks() : order.priceTicks(),
-            isSized ? changes.quantityLots() : order.orderQtyLots());
+            isLessened ? ReduceOnly.replacedLots(leg, order, askedLots) : askedLots);
         RiskReason refusal = ReplaceRule.check(
             order, changes, slot.market(), calendars.ofInstrument(slot.id()), nowNs(), slot.risk().refusal());
         if (refusal == RiskReason.NONE && !isByOperator)
         {
             refusal = checkList(order);
+        }
+        if (refusal == RiskReason.NONE && isLessened && askedLots > order.cumQtyLots() && intent.leavesLots() == 0)
+        {
+            refusal = slot.risk().refusal()
+                .because(RiskReason.REDUCE_ONLY_NO_POSITION, leg.netLots(), Nulls.NULL_LONG);
         }
         if (refusal == RiskReason.NONE)
         {

@@ -36,6 +36,23 @@ final class ReduceOnly
         return onGrid(leg, Math.max(0, Math.min(askedLots, heldLots(leg, side))));
     }
 
+    /**
+     * What the order may be for in total when another quantity is asked for: with what else is open on its side no more than there is to
+     * reduce; what was filled of it when there is nothing. A quantity that is none stays.
+     */
+    static long replacedLots(final Leg leg, final Order order, final long askedLots)
+    {
+        final long filledLots = order.cumQtyLots();
+        if (askedLots <= filledLots || order.trigger().waitsForList())
+        {
+            return askedLots;
+        }
+        final long otherLots = order.isHeld() ? 0 : leg.exposureLots(order.side()) - order.exposureLots();
+        final long freeLots = Math.max(0, heldLots(leg, order.side()) - otherLots);
+        // What is left stays on the grid of orders when all of it may stay, however it was filled.
+        return askedLots - filledLots <= freeLots ? askedLots : filledLots + onGrid(leg, freeLots);
+    }
+
     /** The position that an order of the side reduces; negative when it adds to one. */
     private static long heldLots(final Leg leg, final Side side)
     {

@@ -264,9 +264,14 @@ final class ReferenceModel
         {
             return;
         }
-        final Intent intent = Intent.replacing(
-            order, newPrice == Asked.NONE ? order.price : newPrice, newLots == Asked.NONE ? order.lots : newLots);
+        final boolean isLessened = order.asked.isReduceOnly() && newLots > order.filled && reason == OrderReason.SIGNAL;
+        final long lots = isLessened ? lessened(order, newLots) : newLots == Asked.NONE ? order.lots : newLots;
+        final Intent intent = Intent.replacing(order, newPrice == Asked.NONE ? order.price : newPrice, lots);
         Denial denial = ModelTerms.checkReplace(order, newTrigger, newExpiryNs, nowNs);
+        if (denial.isNone() && isLessened && lots == order.filled)
+        {
+            denial = Denial.of(RiskReason.REDUCE_ONLY_NO_POSITION, order.leg.net(), Asked.NONE);
+        }
         if (denial.isNone())
         {
             denial = order.isHeld() ? risk.checkHeld(order.leg, intent) : risk.check(order.leg, intent, nowNs);
@@ -290,6 +295,14 @@ final class ReferenceModel
             decide(Line.replace(order.number, intent.lots(), intent.price(), reason));
             risk.sent(order.leg, intent, nowNs);
         }
+    }
+
+    /** What only reduces is for no more than there is to reduce, with what else is open on its side where it is at the venue. */
+    private static long lessened(final ModelOrder order, final long newLots)
+    {
+        final long others = order.isHeld() ? 0 : order.leg.openLots(order.asked.side()) - order.exposure();
+        final long free = Math.max(0, order.leg.reducible(order.asked.side()) - others);
+        return newLots - order.filled <= free ? newLots : order.filled + order.leg.slot.instrument.onGrid(free);
     }
 
     // The venue.
