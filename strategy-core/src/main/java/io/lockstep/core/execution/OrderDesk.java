@@ -648,7 +648,10 @@ public final class OrderDesk
         onSent(leg);
     }
 
-    /** Till when an order is good the engine keeps by itself, so that it is changed at once; null: as it is. */
+    /**
+     * Till when an order is good the engine keeps by itself, so that it is changed at once; null: as it is. One that is to be gone already
+     * is not waited for.
+     */
     void replaceExpiry(final Order order, final long expireTimeNs)
     {
         if (expireTimeNs != Nulls.NULL_TIME_NS)
@@ -656,7 +659,10 @@ public final class OrderDesk
             touch(slots.get(order.instrumentId()));
             expiry.remove(order);
             orders.expireTime(order, expireTimeNs);
-            expiry.add(order);
+            if (order.wish() == OrderReason.NONE)
+            {
+                expiry.add(order);
+            }
         }
     }
 

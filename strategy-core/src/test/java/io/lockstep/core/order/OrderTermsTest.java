@@ -101,6 +101,19 @@ class OrderTermsTest
         assertThat(scenario.core().openOrderCount()).isZero();
     }
 
+    /** That it is to be gone stays, whatever the strategy asks for meanwhile; a restored core waits for nothing else. */
+    @Test
+    void shouldNotWaitForAnotherTimeOfAnOrderThatIsToBeGone()
+    {
+        scenario.act(send((terms) -> terms.buy().limit(99).goodTillDate(ms(500)))).accept(1);
+        expiry(500).rejectCancel(1).decisions();
+
+        scenario.act(replace((terms) -> terms.price(98).expireTime(ms(700)))).replace(1).at(600).wishes();
+        assertDecisions("REPLACE #1 10@98 SIGNAL", "CANCEL #1 EXPIRED", "TIMER WISHES at 10600ms");
+        expiry(700);
+        assertDecisions();
+    }
+
     @Test
     void shouldWaitForTheFirstThatIsOver()
     {

@@ -281,7 +281,7 @@ final class ReferenceModel
             decide(Line.refused(order.leg.strategyId, order.leg.slot.id(), denial));
             return;
         }
-        order.expiryNs = newExpiryNs == Asked.NONE ? order.expiryNs : newExpiryNs;
+        order.expiryNs = newExpiryNs == Asked.NONE || order.isToBeGone ? order.expiryNs : newExpiryNs;
         if (order.isHeld())
         {
             order.price = intent.price();
