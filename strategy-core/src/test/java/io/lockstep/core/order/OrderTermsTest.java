@@ -230,9 +230,11 @@ class OrderTermsTest
     void shouldNotTurnThePositionWhenItIsReplaced()
     {
         holding(10).act(send((terms) -> terms.sell().limit(105).quantity(4).reduceOnly())).accept(2).act(sell(3, 107))
-            .act(replace((terms) -> terms.quantity(50))).replace(2).act(sell(3, 107)).act(replace((terms) -> terms.quantity(8)))
+            .act(replace((terms) -> terms.quantity(50))).replace(2).act(sell(3, 107))
+            .act(replace((terms) -> terms.quantity(8)))
             .replace(2).act(sell(6, 107)).act(replace((terms) -> terms.quantity(8)));
-        assertDecisions("NEW SELL 4@105 SIGNAL", "NEW SELL 3@107 SIGNAL", "REPLACE #2 7@105 SIGNAL", "NEW SELL 3@107 SIGNAL",
+        assertDecisions("NEW SELL 4@105 SIGNAL", "NEW SELL 3@107 SIGNAL", "REPLACE #2 7@105 SIGNAL",
+            "NEW SELL 3@107 SIGNAL",
             "REPLACE #2 4@105 SIGNAL", "NEW SELL 6@107 SIGNAL", "REFUSED REDUCE_ONLY_NO_POSITION limit=10");
     }
 
@@ -241,7 +243,8 @@ class OrderTermsTest
     {
         holding(10).act(send((terms) -> terms.sell().stop(98).quantity(4).reduceOnly()))
             .act(replace((terms) -> terms.quantity(50)));
-        assertDecisions("HELD #2 SELL STOP 4 trigger=98 on BID_ASK REDUCE_ONLY SIGNAL", "HELD REPLACED #2 10 trigger=98 SIGNAL");
+        assertDecisions("HELD #2 SELL STOP 4 trigger=98 on BID_ASK REDUCE_ONLY SIGNAL",
+            "HELD REPLACED #2 10 trigger=98 SIGNAL");
     }
 
     /** Nothing is left to reduce when it is triggered: it is over, and turns nothing. */

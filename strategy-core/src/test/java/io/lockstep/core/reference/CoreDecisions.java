@@ -157,7 +157,8 @@ final class CoreDecisions implements DecisionPort
 
     private void heldEnded(final HeldOrderEndedDecoder ended)
     {
-        if (ended.ordStatus() == OrdStatus.DENIED && (lines.isEmpty() || !lines.get(lines.size() - 1).startsWith("REFUSED")))
+        if (ended.ordStatus() == OrdStatus.DENIED
+            && (lines.isEmpty() || !lines.get(lines.size() - 1).startsWith("REFUSED")))
         {
             throw new AssertionError("denied without a reason: " + ended);
         }
