@@ -76,7 +76,8 @@ public final class RailsPicture
         final int id = breaker.key().scopedId();
         return switch (breaker.key().scope())
         {
-            case STRATEGY -> core.instances().find(id).isPresent() ? core.instances().find(id).name() : "strategy " + id;
+            case STRATEGY ->
+                core.instances().find(id).isPresent() ? core.instances().find(id).name() : "strategy " + id;
             case INSTRUMENT -> core.instrument(id).name();
             case VENUE -> core.venue(id).name();
             default -> "";

@@ -26,7 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 @Command(name = "risk", description = {
     "Prints each limit of a node or of each of its shards: value, what of it is used and left, who has set it, and its newest refusal; and the trading states.",
-    "The node may be running: the newest snapshot is taken and what follows in the journal is replayed, in this process."}, mixinStandardHelpOptions = true, footer = {
+    "The node may be running: the newest snapshot is taken and what follows in the journal is replayed, in this process."}, mixinStandardHelpOptions = true, footer =
+    {
         "", "Example: lockstep risk --watch 5 /var/lib/lockstep/node-1"})
 final class RiskCommand implements Callable<Integer>
 {

@@ -190,8 +190,10 @@ class ApplyTest
         final String state = CommandRun.of("journal", "state", node()).exits(0).out();
         assertThat(state).contains("givenByOperator: \"TRUE\"\n    value: \"2.5 BTC\"");
         assertThat(CommandRun.of("risk", node()).exits(0).out().replaceAll(" +", " "))
-            .contains("mode of node: ").contains("maxPositionQuantity pair on BTCUSDT.SIM 2.5 BTC used 0 BTC left 2.5 " +
-                "BTC operator, sequence ").contains("configured 3");
+            .contains("mode of node: ")
+            .contains("maxPositionQuantity pair on BTCUSDT.SIM 2.5 BTC used 0 BTC left 2.5 " +
+                "BTC operator, sequence ")
+            .contains("configured 3");
         try (ChildCommand running = start(file))
         {
             assertThat(running.err())

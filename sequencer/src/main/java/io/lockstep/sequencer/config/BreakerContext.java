@@ -23,8 +23,8 @@ public record BreakerContext(LimitScope scope, String of, BreakerCause cause, Br
     /** What there can be breakers of. */
     private enum Scope
     {
-        STRATEGY(LimitScope.STRATEGY), INSTRUMENT(LimitScope.INSTRUMENT), VENUE(LimitScope.VENUE),
-        NODE(LimitScope.NODE);
+        STRATEGY(LimitScope.STRATEGY), INSTRUMENT(LimitScope.INSTRUMENT), VENUE(LimitScope.VENUE), NODE(
+            LimitScope.NODE);
 
         private final LimitScope scope;
 

@@ -238,7 +238,8 @@ public record NodeContext(
         return new NodeContext(text, directory, shard, time, idle, core, rehearseNs, stateHashInterval,
             safety.withoutReconciliation(), embeddedDriver, aeronDirectory, clientTimeoutNs, driverTimeoutNs, ingress,
             egress, keys, journal, snapshots,
-            archive, log, instruments, limits, calendars, venues, sources, strategies, rates, breakers, shards, allocations);
+            archive, log, instruments, limits, calendars, venues, sources, strategies, rates, breakers, shards,
+            allocations);
     }
 
     /** Where the media driver's files are. */

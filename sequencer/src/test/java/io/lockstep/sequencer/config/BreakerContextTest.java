@@ -28,7 +28,8 @@ class BreakerContextTest
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', value =
+    {
         "scope: leg, cause: disconnects, threshold: 3, window: 1m, coolDown: 5m | breakers[0].scope",
         "scope: node, cause: weather, threshold: 3, window: 1m, coolDown: 5m | breakers[0].cause",
         "scope: node, of: X, cause: disconnects, threshold: 3, window: 1m, coolDown: 5m | no such key for the node",
