@@ -10,6 +10,9 @@ import io.lockstep.sbe.BooleanType;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
 import io.lockstep.sbe.ContractType;
+import io.lockstep.sbe.CorrectionOutcome;
+import io.lockstep.sbe.ExecType;
+import io.lockstep.sbe.ExecutionCorrectedEncoder;
 import io.lockstep.sbe.FeedCondition;
 import io.lockstep.sbe.FeedReason;
 import io.lockstep.sbe.InstrumentDefinitionDecoder;
@@ -22,6 +25,7 @@ import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OperationalAlertEncoder;
 import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.OrderRefusedEncoder;
+import io.lockstep.sbe.OrderRestatedEncoder;
 import io.lockstep.sbe.RiskReason;
 import io.lockstep.sbe.SetLimitEncoder;
 import io.lockstep.sbe.SetTradingModeEncoder;
@@ -224,5 +228,45 @@ class JournalLogTest
     void shouldLeaveOtherIncarnations() throws IOException
     {
         assertThat(lines((log) -> alert(log, INCARNATION - 1, TradingMode.HALTED))).isEmpty();
+    }
+
+    private void correct(
+        final JournalLog log, final ExecType execType, final CorrectionOutcome outcome, final long refLots)
+    {
+        final ExecutionCorrectedEncoder corrected = new ExecutionCorrectedEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header);
+        corrected.clOrdId("000100000000000001").execType(execType).outcome(outcome).side(Side.BUY).instrumentId(0)
+            .refPxTicks(6_000_000).refQtyLots(refLots).lastPxTicks(5_900_000).lastQtyLots(1_000).netLots(2_000);
+        record(log, INCARNATION, corrected);
+    }
+
+    @Test
+    void shouldWarnOfWhatAVenueCorrectsAndOfWhatItChangesByItself() throws IOException
+    {
+        final List<String> lines = lines((log) ->
+        {
+            define(log);
+            correct(log, ExecType.TRADE_CORRECT, CorrectionOutcome.BOOKED, 1_500);
+            correct(log, ExecType.TRADE_CANCEL, CorrectionOutcome.BOOKED, 1_500);
+            correct(log, ExecType.TRADE_CANCEL, CorrectionOutcome.UNCOUNTABLE, 1_500);
+            correct(log, ExecType.TRADE_CANCEL, CorrectionOutcome.INCOMPLETE, Nulls.NULL_LONG);
+            record(log, INCARNATION, new OrderRestatedEncoder().wrapAndApplyHeader(
+                buffer, RecordDescriptor.HEADER_LENGTH, header).clOrdId("000100000000000001").side(Side.BUY)
+                .instrumentId(0).priceTicks(6_000_000).orderQtyLots(1_000).previousPriceTicks(6_000_000)
+                .previousQtyLots(1_500));
+        });
+
+        assertThat(lines.stream().filter((line) -> line.startsWith("WARN")).map(
+            (line) -> line.substring(line.indexOf("the venue")))).containsExactly(
+                "the venue corrects an execution: BTCUSDT.BINANCE BUY clOrdId=000100000000000001 quantity=1.5 BTC " +
+                    "price=60000 USDT is quantity=1 BTC price=59000 USDT; position=2 BTC",
+                "the venue corrects an execution: BTCUSDT.BINANCE BUY clOrdId=000100000000000001 quantity=1.5 BTC " +
+                    "price=60000 USDT is void; position=2 BTC",
+                "the venue corrects an execution by more than can be counted, nothing is booked: BTCUSDT.BINANCE BUY " +
+                    "clOrdId=000100000000000001 quantity=1.5 BTC price=60000 USDT is void",
+                "the venue corrects an execution and does not say its price and quantity, nothing is booked: " +
+                    "BTCUSDT.BINANCE BUY clOrdId=000100000000000001",
+                "the venue has changed an order by itself: clOrdId=000100000000000001 BTCUSDT.BINANCE BUY " +
+                    "quantity=1 BTC was=1.5 BTC price=60000 USDT was=60000 USDT");
     }
 }
