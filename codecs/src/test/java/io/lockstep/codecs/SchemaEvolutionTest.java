@@ -109,7 +109,7 @@ class SchemaEvolutionTest
             Map.entry("OrderSection",
                 Set.of("answerDueNs", "inquiries", "arrivalPxTicks", "flags", "triggerSource", "offsetUnit",
                     "triggered", "waitsForList",
-                    "reason", "signalCode", "number", "listId",
+                    "reason", "signalCode", "number", "sliceStartLots", "listId",
                     "triggerPxTicks", "trailingOffset", "limitOffsetTicks", "activationPxTicks", "watermarkTicks",
                     "displayQtyLots", "expireTimeNs", "waitingSinceNs"))));
     private static final int OFFSET = 24;

@@ -188,7 +188,7 @@ public final class DecisionWriter
             .state(state)
             .instrumentId(order.instrumentId())
             .priceTicks(order.priceTicks())
-            .orderQtyLots(order.orderQtyLots())
+            .orderQtyLots(order.venueQtyLots())
             .transactTimeNs(nowNs)
             .strategyId(order.strategyId())
             .signalCode(signalCode)
@@ -198,7 +198,7 @@ public final class DecisionWriter
             .trailingOffset(Nulls.NULL_LONG)
             .limitOffsetTicks(Nulls.NULL_LONG)
             .activationPxTicks(Nulls.NULL_PRICE_TICKS)
-            .displayQtyLots(Nulls.NULL_LONG)
+            .displayQtyLots(order.displayQtyLots())
             .expireTimeNs(Nulls.NULL_TIME_NS)
             .listId(order.listId());
         putFlags(newOrder.flags(), order);

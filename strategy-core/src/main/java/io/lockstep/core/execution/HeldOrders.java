@@ -188,6 +188,30 @@ public final class HeldOrders
         return reason == RiskReason.SELF_TRADE ? desk.yields(leg) : passes(reason);
     }
 
+    /** A part of the order is filled: the next leaves under a ClOrdID of its own, or waits for that as others do. */
+    void sendNext(final Leg leg, final Order order)
+    {
+        final InstrumentSlot slot = leg.slot();
+        final RiskReason reason = isKept(slot) ? RiskReason.EGRESS_CAPACITY : desk.checkLeaving(leg, order);
+        if (waits(leg, reason))
+        {
+            orders.renew(order, decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal());
+            decisions.held(order);
+            slot.hold(order);
+        }
+        else if (reason == RiskReason.NONE)
+        {
+            orders.renew(order, decisions.incarnation(), decisions.sequence(), decisions.nextOrdinal());
+            orders.apply(order, OrderEvent.RELEASED);
+            desk.leave(leg, order);
+        }
+        else
+        {
+            desk.refuseLeaving(leg, order);
+            conclude(order, OrderEvent.DENIED, order.reason());
+        }
+    }
+
     private void leave(final Leg leg, final Order order, final RiskReason reason)
     {
         if (reason == RiskReason.NONE)

@@ -341,7 +341,7 @@ public final class OrderDesk
     {
         changing = true;
         orders.price(order, intent.priceTicks());
-        orders.resize(order, intent.orderQtyLots());
+        orders.resize(order, order.cumQtyLots() + intent.orderQtyLots());
         leave(leg, order, order.signalCode());
         changing = false;
     }
@@ -579,6 +579,11 @@ public final class OrderDesk
     private boolean replace(final Leg leg, final boolean isByOperator, final Order order, final OrderTerms changes)
     {
         final boolean isHeld = order.isHeld();
+        if (!isHeld && changes.priceTicks() == Nulls.NULL_PRICE_TICKS && changes.quantityLots() == Nulls.NULL_LONG)
+        {
+            return OrderTransitions.next(order.state(), OrderEvent.CANCEL_REQUESTED) != null &&
+                order.wish() == OrderReason.NONE && replaceKept(leg, order, changes);
+        }
         if (!isHeld && OrderTransitions.next(order.state(), OrderEvent.REPLACE_REQUESTED) == null)
         {
             return false;
@@ -600,6 +605,10 @@ public final class OrderDesk
         {
             refusal = slot.risk().refusal()
                 .because(RiskReason.REDUCE_ONLY_NO_POSITION, leg.netLots(), Nulls.NULL_LONG);
+        }
+        if (refusal == RiskReason.NONE && !isHeld && order.isSliced())
+        {
+            refusal = slot.risk().refusal().because(RiskReason.UNSUPPORTED_BY_VENUE);
         }
         if (refusal == RiskReason.NONE)
         {
@@ -631,6 +640,34 @@ public final class OrderDesk
         return intent.orderQtyLots() != order.orderQtyLots() && lists.open().isExit(order)
             ? refusal.because(RiskReason.LIST_CONTRADICTION, order.orderQtyLots(), intent.orderQtyLots())
             : RiskReason.NONE;
+    }
+
+    /** Other terms of an order at the venue, of those that the engine keeps: it has them at once. */
+    private boolean replaceKept(final Leg leg, final Order order, final OrderTerms changes)
+    {
+        final InstrumentSlot slot = leg.slot();
+        intent.replace(order, order.priceTicks(), order.orderQtyLots());
+        final RiskReason refusal = ReplaceRule.check(
+            order, changes, slot.market(), calendars.ofInstrument(slot.id()), nowNs(), slot.risk().refusal());
+        changing = true;
+        touch(slot);
+        if (refusal == RiskReason.NONE)
+        {
+            if (changes.displayQtyLots() != Nulls.NULL_LONG)
+            {
+                orders.display(order, changes.displayQtyLots());
+            }
+            replaceExpiry(order, changes.expireTimeNs());
+            decisions.heldReplaced(order, changes.reason());
+        }
+        else
+        {
+            decisions.refused(
+                leg.strategyId(), leg.cause().signalCode(), slot.id(), intent, slot.risk().refusal());
+        }
+        leg.cause().clear();
+        changing = false;
+        return refusal == RiskReason.NONE;
     }
 
     /** As the intent says. */

@@ -23,6 +23,7 @@ import io.lockstep.sbe.ExecutionPlace;
 import io.lockstep.sbe.ExecutionReportDecoder;
 import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.OrdStatus;
+import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.Side;
 
 /**
@@ -186,7 +187,16 @@ public final class OrderEvents
         {
             orders.completeReplace(order);
         }
-        onEvent(leg, order, event, isFill ? fill : null);
+        final boolean goesOn = event == OrderEvent.FILL && order.isSliced() && order.cumQtyLots() < order.orderQtyLots();
+        onEvent(leg, order, goesOn ? afterSlice(order) : event, isFill ? fill : null);
+    }
+
+    /** An order that is to be gone ends with the part that the venue had. */
+    private static OrderEvent afterSlice(final Order order)
+    {
+        return order.state() == OrderState.PENDING_CANCEL || order.wish() != OrderReason.NONE
+            ? OrderEvent.CANCELED
+            : OrderEvent.SLICE_FILLED;
     }
 
     private static boolean isPriced(final ExecutionReportDecoder report)
@@ -426,10 +436,16 @@ public final class OrderEvents
             slot.venue().onOrderClosed();
             instances.onMaybeFlat(leg.instance());
         }
+        else if (event == OrderEvent.SLICE_FILLED)
+        {
+            slot.venue().onOrderClosed();
+            desk.held().sendNext(leg, order);
+        }
         slot.risk().reckon();
         desk.onChanged(leg);
         desk.breakers().onOrder(leg, order, event, fillOrNull);
-        leg.instance().onOrder(leg, order, event, fillOrNull);
+        leg.instance().onOrder(
+            leg, order, event == OrderEvent.SLICE_FILLED ? OrderEvent.PARTIAL_FILL : event, fillOrNull);
         if (isTerminal)
         {
             orders.release(order);

@@ -232,7 +232,8 @@ public final class Reconciler
     private boolean isFilledDifferently(final Order order, final ExecutionReportDecoder report)
     {
         final boolean isAway = slots.get(order.instrumentId()).venue().isReconciling();
-        return report.cumQtyLots() > order.cumQtyLots() || isAway && report.cumQtyLots() != order.cumQtyLots();
+        final long filledLots = order.cumQtyLots() - order.venueStartLots();
+        return report.cumQtyLots() > filledLots || isAway && report.cumQtyLots() != filledLots;
     }
 
     /** It is listed as open, so it is that at least. */

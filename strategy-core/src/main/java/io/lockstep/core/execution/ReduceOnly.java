@@ -97,8 +97,8 @@ final class ReduceOnly
 
     private void shrinkHeld(final Leg leg, final Order order)
     {
-        final long lots = heldLots(leg, order.side(), order.orderQtyLots());
-        if (order.trigger().waitsForList() || lots == order.orderQtyLots())
+        final long lots = heldLots(leg, order.side(), order.leavesQtyLots());
+        if (order.trigger().waitsForList() || lots == order.leavesQtyLots())
         {
             return;
         }
@@ -108,7 +108,7 @@ final class ReduceOnly
         }
         else
         {
-            desk.held().resize(order, lots, OrderReason.REDUCED);
+            desk.held().resize(order, order.cumQtyLots() + lots, OrderReason.REDUCED);
         }
     }
 

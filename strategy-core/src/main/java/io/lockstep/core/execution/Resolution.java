@@ -83,12 +83,12 @@ final class Resolution
             : priceTicks;
     }
 
-    /** The quantity of a held order that is to leave; 0 when it only reduces, and there is nothing to reduce. */
+    /** What is left of a held order that is to leave; 0 when it only reduces, and there is nothing to reduce. */
     static long lots(final Leg leg, final Order order)
     {
         return order.isReduceOnly()
-            ? ReduceOnly.lots(leg, order.side(), order.orderQtyLots())
-            : order.orderQtyLots();
+            ? ReduceOnly.lots(leg, order.side(), order.leavesQtyLots())
+            : order.leavesQtyLots();
     }
 
     /** Its price, or null. */

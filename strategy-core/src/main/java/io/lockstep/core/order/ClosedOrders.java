@@ -49,6 +49,13 @@ public final class ClosedOrders
             order.orderQtyLots, order.cumQtyLots);
     }
 
+    /** The part that the venue had of an order which goes on. */
+    void addSlice(final Order order)
+    {
+        final long lots = order.cumQtyLots - order.venueStartLots();
+        add(order.key, order.incarnation, order.instrumentId, order.strategyId, order.side, OrdStatus.FILLED, lots, lots);
+    }
+
     private void add(
         final long key,
         final int incarnation,

@@ -63,6 +63,8 @@ public final class Order
     int signalCode = OrderSectionEncoder.signalCodeNullValue();
     long displayQtyLots = Nulls.NULL_LONG;
     long expireTimeNs = Nulls.NULL_TIME_NS;
+    /** What was filled when the part at the venue was sent; null before one, and of an order that shows all of it. */
+    long sliceStartLots = Nulls.NULL_LONG;
     long entryEgress;
     long replaceEgress;
     long cancelEgress;
@@ -180,6 +182,24 @@ public final class Order
     public long displayQtyLots()
     {
         return displayQtyLots;
+    }
+
+    /** Whether the venue gets it in parts, one after the other. */
+    public boolean isSliced()
+    {
+        return displayQtyLots != Nulls.NULL_LONG;
+    }
+
+    /** Quantity of what the venue has of it, or is to get next: all, or the part that is shown. */
+    public long venueQtyLots()
+    {
+        return isSliced() ? Math.min(displayQtyLots, orderQtyLots - venueStartLots()) : orderQtyLots;
+    }
+
+    /** What was filled of it before that. */
+    public long venueStartLots()
+    {
+        return sliceStartLots == Nulls.NULL_LONG ? 0 : sliceStartLots;
     }
 
     /** Sequenced time at which it is over, or null. */
@@ -356,7 +376,7 @@ public final class Order
             .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
             .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId)
             .listId(listId).displayQtyLots(displayQtyLots).expireTimeNs(expireTimeNs)
-            .reason(reason).signalCode(signalCode).number(number).answerDueNs(answerDueNs).inquiries(inquiries)
+            .reason(reason).signalCode(signalCode).number(number).sliceStartLots(sliceStartLots).answerDueNs(answerDueNs).inquiries(inquiries)
             .arrivalPxTicks(arrivalPxTicks);
         section.flags().clear().postOnly(isPostOnly()).postOnlySlide(postOnlySlide).reduceOnly(reduceOnly);
         trigger.save(section);
@@ -434,6 +454,7 @@ public final class Order
         signalCode = section.signalCode();
         displayQtyLots = section.displayQtyLots();
         expireTimeNs = section.expireTimeNs();
+        sliceStartLots = section.sliceStartLots();
         trigger.restore(section);
         plain = hasNoTerms();
     }
@@ -450,6 +471,7 @@ public final class Order
         listId = terms.listId();
         displayQtyLots = terms.displayQtyLots();
         expireTimeNs = terms.expireTimeNs();
+        sliceStartLots = Nulls.NULL_LONG;
         signalCode = terms.isHeld() ? newSignalCode : OrderSectionEncoder.signalCodeNullValue();
         trigger.set(terms);
         plain = hasNoTerms();
@@ -472,7 +494,7 @@ public final class Order
     {
         return !postOnlySlide && !reduceOnly && listId == OrderTerms.NO_LIST &&
             signalCode == OrderSectionEncoder.signalCodeNullValue() && displayQtyLots == Nulls.NULL_LONG &&
-            expireTimeNs == Nulls.NULL_TIME_NS && trigger.isNone();
+            expireTimeNs == Nulls.NULL_TIME_NS && sliceStartLots == Nulls.NULL_LONG && trigger.isNone();
     }
 
     long stateHash()
@@ -503,7 +525,7 @@ public final class Order
     {
         long hash = Xxh64.chain((postOnlySlide ? 2L : 0L) | (reduceOnly ? 1L : 0L), (long)listId << 32 |
             signalCode & 0xFFFF_FFFFL);
-        hash = Xxh64.chain(Xxh64.chain(hash, displayQtyLots), expireTimeNs);
+        hash = Xxh64.chain(Xxh64.chain(Xxh64.chain(hash, displayQtyLots), expireTimeNs), sliceStartLots);
         return Xxh64.chain(hash, trigger.stateHash());
     }
 }

@@ -17,7 +17,9 @@ public enum OrderEvent
     /** The engine lets go an order that it has held: its trigger was reached, or its list wants it at the venue. */
     RELEASED,
     /** A pre-trade check has refused a held order when it was to leave. */
-    DENIED;
+    DENIED,
+    /** The part that the venue had of an order is filled, and another part is to follow. */
+    SLICE_FILLED;
 
     /** Whether it answers a request, if not always the newest. */
     public boolean isAnswer()
@@ -27,7 +29,7 @@ public enum OrderEvent
             case ACCEPTED, CANCELED, REPLACED, REJECTED, EXPIRED, REQUEST_REJECTED -> true;
             case PARTIAL_FILL, FILL, CANCEL_REQUESTED, REPLACE_REQUESTED, RESTATED, TRADE_CORRECT, TRADE_CANCEL,
                 RELEASED,
-                DENIED -> false;
+                DENIED, SLICE_FILLED -> false;
         };
     }
 
@@ -38,7 +40,7 @@ public enum OrderEvent
         {
             case ACCEPTED, PARTIAL_FILL, FILL, REPLACED, RESTATED, TRADE_CORRECT, TRADE_CANCEL -> true;
             case CANCELED, REJECTED, EXPIRED, CANCEL_REQUESTED, REPLACE_REQUESTED, REQUEST_REJECTED, RELEASED,
-                DENIED -> false;
+                DENIED, SLICE_FILLED -> false;
         };
     }
 }

@@ -316,6 +316,26 @@ public final class OrderStore
     {
         order.entryEgress = egressSequence;
         order.arrivalPxTicks = arrivalPxTicks;
+        if (order.isSliced())
+        {
+            order.sliceStartLots = order.cumQtyLots;
+        }
+    }
+
+    /** A part of the order is filled, and remembered as an order that is over; the next part goes by this ClOrdID. */
+    public void renew(final Order order, final int incarnation, final long sequence, final int ordinal)
+    {
+        closed.addSlice(order);
+        orderByKey.remove(order.key, order);
+        order.key = ClOrdIds.key(sequence, ordinal);
+        order.incarnation = incarnation;
+        order.sequence = sequence;
+        order.ordinal = ordinal;
+        order.entryEgress = 0;
+        order.atVenue = false;
+        order.accepted = false;
+        order.sliceStartLots = order.cumQtyLots;
+        orderByKey.add(order.key, order);
     }
 
     /** The venue has reported on the order. */

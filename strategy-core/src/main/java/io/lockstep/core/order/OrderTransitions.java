@@ -66,6 +66,11 @@ public final class OrderTransitions
         add(PENDING_REPLACE, CANCEL_REQUESTED, PENDING_CANCEL);
         add(PENDING_REPLACE, REQUEST_REJECTED, NEW);
 
+        // Between two parts of an order the venue knows nothing of it.
+        add(PENDING_NEW, SLICE_FILLED, HELD);
+        add(NEW, SLICE_FILLED, HELD);
+        add(PARTIALLY_FILLED, SLICE_FILLED, HELD);
+
         add(HELD, RELEASED, PENDING_NEW);
         add(HELD, OrderEvent.DENIED, OrderState.DENIED);
         add(HELD, CANCELED, OrderState.CANCELED);

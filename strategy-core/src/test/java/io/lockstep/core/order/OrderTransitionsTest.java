@@ -53,18 +53,18 @@ class OrderTransitionsTest
         HELD             NEW              NEW               NEW
         DENIED           -                -                 -
 
-        .                RELEASED         DENIED
-        PENDING_NEW      -                -
-        NEW              -                -
-        PARTIALLY_FILLED -                -
-        PENDING_CANCEL   -                -
-        PENDING_REPLACE  -                -
-        FILLED           -                -
-        CANCELED         -                -
-        REJECTED         -                -
-        EXPIRED          -                -
-        HELD             PENDING_NEW      DENIED
-        DENIED           -                -
+        .                RELEASED         DENIED SLICE_FILLED
+        PENDING_NEW      -                -      HELD
+        NEW              -                -      HELD
+        PARTIALLY_FILLED -                -      HELD
+        PENDING_CANCEL   -                -      -
+        PENDING_REPLACE  -                -      -
+        FILLED           -                -      -
+        CANCELED         -                -      -
+        REJECTED         -                -      -
+        EXPIRED          -                -      -
+        HELD             PENDING_NEW      DENIED -
+        DENIED           -                -      -
         """;
 
     /** One cell of the table. */

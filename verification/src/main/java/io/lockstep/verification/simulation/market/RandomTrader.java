@@ -236,7 +236,7 @@ public final class RandomTrader implements Strategy
             case 4 -> terms.trailingStop(distance, OffsetUnit.TICKS);
             case 5 -> terms.trailingStop(1 + draw(BPS_MAX), OffsetUnit.BASIS_POINTS);
             case 6 -> terms.trailingStopLimit(distance, OffsetUnit.TICKS, draw(DISTANCE_STEPS));
-            default -> terms.limit(priceTicks(context));
+            default -> terms.limit(priceTicks(context)).display((1 + draw(3)) * context.instrument().orderLots());
         }
         context.send(withMore(context, terms, isUp ? mark - distance : mark + distance));
     }
