@@ -51,6 +51,9 @@ import io.lockstep.sbe.TimeInForce;
  */
 public final class OrderDesk
 {
+    /** Cancels of one order that a venue may refuse before it is asked how the order stands. */
+    private static final int REFUSALS_BELIEVED = 2;
+
     private final Slots slots;
     private final Venues venues;
     private final OrderStore orders;
@@ -896,6 +899,11 @@ public final class OrderDesk
             touch(slots.get(order.instrumentId()));
             orders.wishUntil(order, wishTimer.afterRefusalNs(order.wishAttempts()));
             wishTimer.timer().schedule(order.wishRetryNs());
+            if (order.wishAttempts() >= REFUSALS_BELIEVED)
+            {
+                // It may be over at the venue, whose word of that is lost: then every cancel is refused.
+                doubts.expect(order);
+            }
         }
     }
 

@@ -44,7 +44,10 @@ public final class DoubtAudit
         }
     }
 
-    /** Whether some request has no answer: until it has one, node and venue may differ. */
+    /**
+     * Whether some request has no answer, or a cancel was refused, as it is when the venue's word of the order's end is lost: until that is
+     * settled, node and venue may differ.
+     */
     public static boolean isAnyUnanswered(final TradingCore core)
     {
         for (int id = 0; id < core.instrumentCount(); id++)
@@ -52,7 +55,7 @@ public final class DoubtAudit
             final OpenOrders open = core.openOrders(id);
             for (Order order = open.first(); order != null; order = open.next(order))
             {
-                if (order.state().isPending())
+                if (order.state().isPending() || order.wishAttempts() > 0)
                 {
                     return true;
                 }

@@ -45,7 +45,7 @@ public final class InstanceAudit
     private final StrategySuspendedDecoder suspension = new StrategySuspendedDecoder();
     private final NewOrderSingleDecoder newOrder = new NewOrderSingleDecoder();
     private final OrderHeldDecoder orderHeld = new OrderHeldDecoder();
-    /** By their ClOrdIDs: orders that the engine was asked for, which may leave when their instance does nothing any more. */
+    /** By their ClOrdIDs: orders that the engine was asked for, which may leave when their instance does nothing any more, as may parts. */
     private final Set<String> held = new HashSet<>();
     private final OrderCancelReplaceRequestDecoder replace = new OrderCancelReplaceRequestDecoder();
     private Command asked;
@@ -130,7 +130,7 @@ public final class InstanceAudit
             }
             case NewOrderSingleDecoder.TEMPLATE_ID -> {
                 newOrder.wrapAndApplyHeader(buffer, message, header);
-                if (!held.remove(newOrder.clOrdId()))
+                if (!held.remove(newOrder.clOrdId()) && newOrder.displayQtyLots() == NewOrderSingleDecoder.displayQtyLotsNullValue())
                 {
                     onOrder(newOrder.strategyId(), newOrder.reason(), newOrder.clOrdId());
                 }
