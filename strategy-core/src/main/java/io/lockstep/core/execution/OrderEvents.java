@@ -187,7 +187,8 @@ public final class OrderEvents
         {
             orders.completeReplace(order);
         }
-        final boolean goesOn = event == OrderEvent.FILL && order.isSliced() && order.cumQtyLots() < order.orderQtyLots();
+        final boolean goesOn = event == OrderEvent.FILL && order.isSliced()
+            && order.cumQtyLots() < order.orderQtyLots();
         onEvent(leg, order, goesOn ? afterSlice(order) : event, isFill ? fill : null);
     }
 

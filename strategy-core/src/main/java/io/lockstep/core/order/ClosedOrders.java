@@ -53,7 +53,8 @@ public final class ClosedOrders
     void addSlice(final Order order)
     {
         final long lots = order.cumQtyLots - order.venueStartLots();
-        add(order.key, order.incarnation, order.instrumentId, order.strategyId, order.side, OrdStatus.FILLED, lots, lots);
+        add(order.key, order.incarnation, order.instrumentId, order.strategyId, order.side, OrdStatus.FILLED, lots,
+            lots);
     }
 
     private void add(

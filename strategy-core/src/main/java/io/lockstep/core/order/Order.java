@@ -376,7 +376,8 @@ public final class Order
             .cancelKey(cancelKey).cancelIncarnation(cancelIncarnation)
             .wish(wish).wishAttempts(wishAttempts).wishRetryNs(wishRetryNs).strategyId(strategyId)
             .listId(listId).displayQtyLots(displayQtyLots).expireTimeNs(expireTimeNs)
-            .reason(reason).signalCode(signalCode).number(number).sliceStartLots(sliceStartLots).answerDueNs(answerDueNs).inquiries(inquiries)
+            .reason(reason).signalCode(signalCode).number(number).sliceStartLots(sliceStartLots)
+            .answerDueNs(answerDueNs).inquiries(inquiries)
             .arrivalPxTicks(arrivalPxTicks);
         section.flags().clear().postOnly(isPostOnly()).postOnlySlide(postOnlySlide).reduceOnly(reduceOnly);
         trigger.save(section);
