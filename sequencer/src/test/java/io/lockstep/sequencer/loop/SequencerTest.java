@@ -139,7 +139,7 @@ class SequencerTest
         final WireRecords operator = new WireRecords(3, 30);
         operator.sequence(operators++);
         ends.turn(operator.input(operator.begin(new SetTradingModeEncoder()).mode(mode).scope(LimitScope.NODE)
-            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue())));
+            .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("")));
         sequencer.doWork();
         return host.commandReason();
     }

@@ -162,7 +162,7 @@ class FailSafeTest
             TestDriver.await(() -> counter("tradingMode") == TradingMode.HALTED.value());
             operator.send(operator.records().input(
                 operator.records().begin(new SetTradingModeEncoder()).mode(TradingMode.RUNNING).scope(LimitScope.NODE)
-                    .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue())));
+                    .flatten(BooleanType.FALSE).scopedId(SetTradingModeEncoder.scopedIdNullValue()).user("")));
             run.stop();
             assertThat(run.notices()).anyMatch((notice) -> notice.matches(
                 "the clock is 3[56]\\d\\d\\.\\d+ s behind the journal's last time.*halted.*resume' is refused.*"));
