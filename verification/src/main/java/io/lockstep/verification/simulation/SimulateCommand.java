@@ -68,6 +68,7 @@ final class SimulateCommand implements Callable<Integer>
     private long differing;
     private long withoutRoom;
     private long signals;
+    private long openings;
 
     @Override
     public Integer call()
@@ -158,6 +159,7 @@ final class SimulateCommand implements Callable<Integer>
         differing += result.differing();
         withoutRoom += result.withoutRoom();
         signals += result.signals();
+        openings += result.openings();
         if (result.failure() != null)
         {
             failures++;
@@ -188,6 +190,7 @@ final class SimulateCommand implements Callable<Integer>
         values.put("differing", differing);
         values.put("withoutRoom", withoutRoom);
         values.put("signals", signals);
+        values.put("openings", openings);
         values.put("seedsPerSecond", Math.round((range[1] - range[0] + 1) / seconds));
         final PrintWriter out = spec.commandLine().getOut();
         if (json)
@@ -201,9 +204,10 @@ final class SimulateCommand implements Callable<Integer>
                 +
                 "%,d instances suspended, %,d differences of accounts, %,d orders refused for want of room,%n"
                 +
-                "%,d signals taken.%n",
+                "%,d signals taken, %,d circuit breakers opened.%n",
             range[1] - range[0] + 1, totalSteps, incarnations, restored, snapshots, inputs, decisions, requests, fills,
-            refused, heldMax, suspended, differing, withoutRoom, signals);
+            refused, heldMax, suspended, differing, withoutRoom, signals,
+            openings);
         out.println(failures == 0
             ? "Every invariant held."
             : failures + " seeds FAILED, the first " + firstFailureSeed + ".");

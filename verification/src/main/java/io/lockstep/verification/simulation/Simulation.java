@@ -129,8 +129,8 @@ public final class Simulation
             venueAudits.stream().mapToLong(VenueAudit::requests).sum(),
             exchanges.stream().mapToLong((exchange) -> exchange.venue().fills()).sum(), disk.incarnationCount(),
             node.snapshots(), node.restored(), network.refused(), node.heldMax(), audit.instances().suspensions(),
-            audit.accounts().differences(), audit.venues().refusedForRoom(), audit.signals().taken(), failure, message,
-            trace.newest());
+            audit.accounts().differences(), audit.venues().refusedForRoom(), audit.signals().taken(),
+            audit.breakers().openings(), failure, message, trace.newest());
     }
 
     private void step()

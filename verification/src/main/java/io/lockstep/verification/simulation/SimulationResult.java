@@ -17,6 +17,7 @@ import java.util.List;
  * @param differing balances and positions that were found to differ from a venue's report.
  * @param withoutRoom orders that were refused for want of room in a venue's egress.
  * @param signals   that a model has taken.
+ * @param openings  of circuit breakers.
  * @param failure   the invariant that did not hold, or null.
  * @param message   what did not hold, or null.
  * @param trace     the newest events, oldest first.
@@ -39,6 +40,7 @@ public record SimulationResult(
     long differing,
     long withoutRoom,
     long signals,
+    long openings,
     Invariant failure,
     String message,
     List<String> trace)

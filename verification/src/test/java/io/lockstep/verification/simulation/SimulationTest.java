@@ -45,6 +45,7 @@ class SimulationTest
         assertThat(results.stream().mapToLong(SimulationResult::differing).sum()).isGreaterThan(SEEDS / 4);
         assertThat(results.stream().mapToLong(SimulationResult::withoutRoom).sum()).isPositive();
         assertThat(results.stream().mapToLong(SimulationResult::signals).sum()).isGreaterThan(SEEDS);
+        assertThat(results.stream().mapToLong(SimulationResult::openings).sum()).isGreaterThan(SEEDS);
         // Of some 80 that the venues have room for.
         assertThat(results.stream().mapToLong(SimulationResult::heldMax).max().orElse(0)).isGreaterThan(30);
     }
@@ -124,6 +125,7 @@ class SimulationTest
         "EXPIRY_FORGOTTEN, HELD_KEPT",
         "RATE_IGNORED, INSTANCES_APART",
         "SIGNAL_TAKEN_TWICE, SIGNALS_ANSWERED_ONCE",
+        "BREAKER_FORGOTTEN, BREAKERS_KEEP_BACK",
         "ROOM_MISTAKEN, EGRESS_ROOM_KEPT"
     })
     void shouldFindAPlantedFault(final Plant plant, final Invariant invariant)

@@ -72,6 +72,8 @@ public enum Invariant
     ROLES_KEPT,
     /** Each signal has one answer, and each id of a signal is answered once, over crashes and restarts. */
     SIGNALS_ANSWERED_ONCE,
+    /** No order leaves that opens a position in the scope of a circuit breaker while that is open. */
+    BREAKERS_KEEP_BACK,
     /** Nothing fails that should not. */
     NO_FAILURE,
     /** When faults have ended everything is linked, acknowledged and settled within a bounded number of steps. */

@@ -33,6 +33,7 @@ public final class JournalAudit
     private final FillAudit fills = new FillAudit();
     private final InstanceAudit instances = new InstanceAudit(fills);
     private final SignalAudit signals = new SignalAudit(this::isAskedFor);
+    private final BreakerAudit breakers = new BreakerAudit(fills);
     private final AccountAudit accounts;
     private final SourceAudit sources;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -150,6 +151,7 @@ public final class JournalAudit
         fills.onDecision(buffer, offset);
         instances.onDecision(buffer, offset);
         signals.onDecision(buffer, offset);
+        breakers.onDecision(buffer, offset);
         accounts.onDecision(buffer, offset);
     }
 
@@ -202,6 +204,11 @@ public final class JournalAudit
         return signals;
     }
 
+    public BreakerAudit breakers()
+    {
+        return breakers;
+    }
+
     public FillAudit fills()
     {
         return fills;
@@ -222,6 +229,7 @@ public final class JournalAudit
     {
         instances.requireEqual(core);
         signals.requireEqual(core);
+        breakers.requireEqual(core);
         fills.requireEqual(core, accounts);
     }
 

@@ -5,6 +5,7 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.gateways.link.LinkClient;
 import io.lockstep.gateways.link.LinkListener;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerCause;
 import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.LimitType;
 import io.lockstep.sbe.MessageHeaderEncoder;
@@ -36,13 +37,22 @@ public final class SimulatedOperator implements LinkListener
 {
     private static final int SESSION = 1;
     private static final int RING_CAPACITY = 1 << 16;
-    private static final int COMMANDS = 24;
+    private static final int COMMANDS = 28;
     private static final int LOTS_MAX = 6;
     private static final int SEED_MAX = 64;
     private static final int STARTS_PER_STOP = 3;
     private static final String USER = "operator";
     private static final int SIGNAL_EVERY = 12;
     private static final int EPOCH_EVERY = 8;
+    private static final int THRESHOLD_MAX = 3;
+    private static final int COOL_DOWN_MS_MAX = 200;
+    private static final LimitScope[] SCOPES = {
+        LimitScope.STRATEGY, LimitScope.INSTRUMENT, LimitScope.VENUE, LimitScope.NODE
+    };
+    private static final BreakerCause[] CAUSES = {
+        BreakerCause.CONSECUTIVE_LOSSES, BreakerCause.REJECT_RATE, BreakerCause.DISCONNECTS, BreakerCause.SLIPPAGE,
+        BreakerCause.DRAWDOWN
+    };
     private static final TradingMode[] MODES = {
         TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.RUNNING, TradingMode.REDUCE_ONLY, TradingMode.HALTED,
         TradingMode.KILLED
@@ -111,6 +121,7 @@ public final class SimulatedOperator implements LinkListener
             case 15, 16 -> unassign();
             case 17, 18, 19 -> define();
             case 20, 21 -> accept();
+            case 22, 23, 24, 25 -> breaker();
             default -> mode();
         };
     }
@@ -244,6 +255,24 @@ public final class SimulatedOperator implements LinkListener
         {
             send(commands.signal(ofEpoch, counter - random.below(2), instrument, side, lots, model));
         }
+    }
+
+    /** One of some scope, mostly of one that there is. */
+    private String breaker()
+    {
+        final LimitScope scope = random.choose(SCOPES);
+        final BreakerCause cause = random.choose(CAUSES);
+        final int scopedId = switch (scope)
+        {
+            case STRATEGY -> someone();
+            case INSTRUMENT -> random.below(SimulatedMarket.INSTRUMENTS);
+            case VENUE -> random.below(SimulatedMarket.VENUES);
+            default -> 0;
+        };
+        final boolean isPresent = random.below(STARTS_PER_STOP + 1) > 0;
+        send(commands.breaker(scope, scopedId, cause, random.between(1, THRESHOLD_MAX),
+            random.between(1, COOL_DOWN_MS_MAX) * 1_000_000L, isPresent));
+        return (isPresent ? "breaker " : "no breaker ") + scope + " " + scopedId + " " + cause;
     }
 
     private String accept()

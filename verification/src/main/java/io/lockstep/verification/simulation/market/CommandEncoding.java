@@ -6,10 +6,13 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.OrderFields;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerCause;
+import io.lockstep.sbe.BreakerDefinitionEncoder;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.Decimal64Encoder;
 import io.lockstep.sbe.ExecInst;
 import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
@@ -31,6 +34,7 @@ import java.math.BigDecimal;
  */
 public final class CommandEncoding
 {
+    private static final long WINDOW_NS = 1_000_000_000L;
     private static final String USER = "operator";
     private static final int ANY = Nulls.NULL_INSTRUMENT_ID;
 
@@ -45,6 +49,7 @@ public final class CommandEncoding
     private final StrategyDefinitionEncoder definition = new StrategyDefinitionEncoder();
     private final AcceptAccountEncoder accept = new AcceptAccountEncoder();
     private final SignalEncoder signal = new SignalEncoder();
+    private final BreakerDefinitionEncoder breaker = new BreakerDefinitionEncoder();
 
     public CommandEncoding(final MutableDirectBuffer buffer)
     {
@@ -107,6 +112,23 @@ public final class CommandEncoding
         signal.quantity().mantissa(quantity.unscaledValue().longValueExact()).exponent((byte)-quantity.scale());
         signal.quoteAmount().mantissa(0).exponent(Decimal64Encoder.exponentNullValue());
         return signal.clientName("platform").symbol(instrument.name()).model(model).reason("simulated").user(USER);
+    }
+
+    /** A circuit breaker that opens by little and cools down soon, or that there is none any more. */
+    public MessageEncoderFlyweight breaker(
+        final LimitScope scope,
+        final int scopedId,
+        final BreakerCause cause,
+        final int threshold,
+        final long coolDownNs,
+        final boolean isPresent)
+    {
+        final boolean isWindowed = cause == BreakerCause.REJECT_RATE || cause == BreakerCause.DISCONNECTS;
+        breaker.wrapAndApplyHeader(buffer, 0, header).scope(scope).cause(cause).present(of(isPresent))
+            .scopedId(scopedId).windowFills(cause == BreakerCause.SLIPPAGE ? threshold : 0)
+            .windowNs(isWindowed ? WINDOW_NS : 0).coolDownNs(coolDownNs);
+        breaker.threshold().mantissa(threshold).exponent((byte)0);
+        return breaker.currency(cause == BreakerCause.DRAWDOWN ? "USD" : "").user(USER);
     }
 
     public MessageEncoderFlyweight accept(final int venueId)

@@ -55,6 +55,16 @@ public final class SimulatedConfiguration
             parameters: {fast: 2, slow: 5, confirmations: 1, orderNotional: 2000, stopBps: 6, targetBps: 6, entryTimeoutMs: 300}
         """;
 
+    /** Of half of the seeds: so that open breakers do not keep back too much of all. */
+    private static final String BREAKERS = """
+        breakers:
+          - {scope: node, cause: disconnects, threshold: 1, window: 10s, coolDown: 100ms}
+          - {scope: venue, of: SIM, cause: reject-rate, threshold: 2, window: 1s, coolDown: 50ms}
+          - {scope: venue, of: ALT, cause: drawdown, threshold: 20, currency: USD, coolDown: 100ms}
+          - {scope: instrument, of: BBBUSD.SIM, cause: slippage, threshold: 1, fills: 3, coolDown: 100ms}
+          - {scope: instrument, of: AAAUSD.SIM, cause: consecutive-losses, threshold: 2, coolDown: 50ms}
+        """;
+
     /** There are few texts, so that seldom one is parsed. */
     private static final Map<String, NodeContext> CONTEXT_BY_TEXT = new ConcurrentHashMap<>();
 
@@ -86,7 +96,8 @@ public final class SimulatedConfiguration
         final StringBuilder text = new StringBuilder(head);
         IntStream.range(0, traders)
             .forEach((index) -> text.append(entry(SimulatedMarket.TRADERS[index], seed + index)));
-        return CONTEXT_BY_TEXT.computeIfAbsent(text.append(CROSSOVER).toString(), SimulatedConfiguration::parse);
+        text.append(CROSSOVER).append(seed % 2 == 0 ? BREAKERS : "");
+        return CONTEXT_BY_TEXT.computeIfAbsent(text.toString(), SimulatedConfiguration::parse);
     }
 
     /** Of several instruments it is one instance with legs, else one on its instrument. */

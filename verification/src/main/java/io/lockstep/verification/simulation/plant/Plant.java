@@ -123,6 +123,8 @@ public enum Plant
     RATE_IGNORED,
     /** Which signals were answered is forgotten. */
     SIGNAL_TAKEN_TWICE(Tampering::forgetSignals),
+    /** A circuit breaker that is open lets orders out. */
+    BREAKER_FORGOTTEN(Tampering::closeBreakers),
     /** The node takes the egress of a venue for larger than it is. */
     ROOM_MISTAKEN;
 

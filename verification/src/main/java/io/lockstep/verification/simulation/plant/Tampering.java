@@ -1,6 +1,7 @@
 package io.lockstep.verification.simulation.plant;
 
 import io.lockstep.core.TradingCore;
+import io.lockstep.core.breaker.Breaker;
 import io.lockstep.core.host.CoreHost;
 import io.lockstep.core.instance.Instances;
 import io.lockstep.core.instance.Leg;
@@ -13,6 +14,7 @@ import io.lockstep.core.order.Order;
 import io.lockstep.core.order.OrderTrigger;
 import io.lockstep.core.signal.SignalClients;
 import io.lockstep.core.signal.SignalWindow;
+import io.lockstep.sbe.BreakerState;
 import io.lockstep.sbe.OrderReason;
 import io.lockstep.verification.simulation.market.SimulatedMarket;
 
@@ -71,6 +73,24 @@ final class Tampering
             for (int i = 0; i < clients.count(); i++)
             {
                 Arrays.fill((long[])bits.get(clients.get(i)), 0);
+            }
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** The state of a breaker is its own to change: it is reached by reflection. */
+    static void closeBreakers(final CoreHost host)
+    {
+        try
+        {
+            final Field state = Breaker.class.getDeclaredField("state");
+            state.setAccessible(true);
+            for (int i = 0; i < host.core().breakers().count(); i++)
+            {
+                state.set(host.core().breakers().get(i), BreakerState.CLOSED);
             }
         }
         catch (final ReflectiveOperationException ex)
