@@ -5,12 +5,15 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.sbe.AcceptAccountEncoder;
 import io.lockstep.sbe.AllocateStrategyEncoder;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerCause;
 import io.lockstep.sbe.ControlStrategyEncoder;
 import io.lockstep.sbe.Decimal64Encoder;
 import io.lockstep.sbe.FlattenEncoder;
+import io.lockstep.sbe.LimitScope;
 import io.lockstep.sbe.OperatorCancelEncoder;
 import io.lockstep.sbe.OperatorOrderEncoder;
 import io.lockstep.sbe.OrdType;
+import io.lockstep.sbe.ResetBreakerEncoder;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.SignalEncoder;
 import io.lockstep.sbe.TimeInForce;
@@ -127,6 +130,22 @@ public final class OperatorCommands
             .fromStrategyId(fromStrategyId)
             .toStrategyId(toStrategyId)
             .lots(lots)
+            .user(user);
+    }
+
+    /**
+     * Closes a circuit breaker, which then has counted nothing yet.
+     *
+     * @param scopedId of the strategy's instance, instrument or venue; 0 of the node.
+     */
+    public static OperatorCommand resetBreaker(
+        final LimitScope scope, final BreakerCause cause, final int scopedId, final String reason)
+    {
+        return (buffer, header, user) -> new ResetBreakerEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .scope(scope)
+            .cause(cause)
+            .scopedId(scopedId)
+            .reason(reason)
             .user(user);
     }
 

@@ -103,7 +103,8 @@ class ControlArgumentsTest
     void shouldExplainEachCommandWithAnExample()
     {
         for (final String command : List.of(
-            "apply", "order", "cancel", "flatten", "transfer", "strategy", "allocate", "account", "signal"))
+            "apply", "order", "cancel", "flatten", "transfer", "strategy", "allocate", "account", "breaker",
+            "signal"))
         {
             assertThat(CommandRun.of("control", command, "--help").exits(0).out())
                 .contains("Example: lockstep control --dir node " + command);

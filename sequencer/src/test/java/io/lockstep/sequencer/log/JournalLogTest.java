@@ -7,6 +7,9 @@ import io.lockstep.codecs.Nulls;
 import io.lockstep.codecs.RecordDescriptor;
 import io.lockstep.sbe.AlertType;
 import io.lockstep.sbe.BooleanType;
+import io.lockstep.sbe.BreakerCause;
+import io.lockstep.sbe.BreakerChangedEncoder;
+import io.lockstep.sbe.BreakerState;
 import io.lockstep.sbe.CommandReason;
 import io.lockstep.sbe.CommandResultEncoder;
 import io.lockstep.sbe.ContractType;
@@ -222,6 +225,31 @@ class JournalLogTest
         })).containsExactly(
             "INFO  instrument 100 defined: BTCUSDT.BINANCE instrumentId=0",
             "INFO  command 100 limit MAX_ORDER_QUANTITY of BTCUSDT.BINANCE is 2.5 BTC now, set by source=9 user=ann");
+    }
+
+    private void breaker(final JournalLog log, final BreakerState state, final long untilNs)
+    {
+        record(log, INCARNATION, new BreakerChangedEncoder().wrapAndApplyHeader(
+            buffer, RecordDescriptor.HEADER_LENGTH, header).scope(LimitScope.INSTRUMENT).cause(BreakerCause.SLIPPAGE)
+            .state(state).scopedId(0).value(1_250).valueHigh(Nulls.NULL_LONG).limitValue(1_000)
+            .limitValueHigh(Nulls.NULL_LONG).untilNs(untilNs));
+        sequence++;
+    }
+
+    @Test
+    void shouldSayHowCircuitBreakersChange() throws IOException
+    {
+        assertThat(lines((log) ->
+        {
+            define(log);
+            breaker(log, BreakerState.OPEN, 7);
+            breaker(log, BreakerState.HALF_OPEN, Nulls.NULL_TIME_NS);
+            breaker(log, BreakerState.CLOSED, Nulls.NULL_TIME_NS);
+        })).endsWith(
+            "WARN  risk 100 circuit breaker of BTCUSDT.BINANCE SLIPPAGE is OPEN: value=12.5 threshold=10; nothing of it " +
+                "may open a position",
+            "WARN  risk 101 circuit breaker of BTCUSDT.BINANCE SLIPPAGE lets a probe out",
+            "INFO  risk 102 circuit breaker of BTCUSDT.BINANCE SLIPPAGE is CLOSED again");
     }
 
     @Test

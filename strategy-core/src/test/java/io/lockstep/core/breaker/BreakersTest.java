@@ -297,6 +297,31 @@ class BreakersTest
             "BREAKER NODE 0 DRAWDOWN OPEN value=5000000000 limit=5000000000 until=5000ms");
     }
 
+    @Test
+    void shouldCountADrawdownFromANewPeakWhenItIsHalfOpen()
+    {
+        define(breaker(NODE, 0, DRAWDOWN, "50").currency("USDT"));
+        scenario.act(buyMarket(10)).fill(1, 10, 101).quote(101, 104, 106).quote(102, 100, 101);
+        coolDown(5_000);
+        scenario.act(sellMarket(10)).fill(2, 10, 100).quote(103, 100, 101).decisions();
+        scenario.act(buyMarket(1)).fill(3, 1, 101).act(sellMarket(1)).decisions();
+
+        scenario.fill(4, 1, 101);
+        assertDecisions("BREAKER NODE 0 DRAWDOWN CLOSED value=0 limit=5000000000");
+    }
+
+    @Test
+    void shouldOpenAgainByAFallWhileItsProbeIsUnderWay()
+    {
+        define(breaker(NODE, 0, DRAWDOWN, "50").currency("USDT"));
+        scenario.act(buyMarket(10)).fill(1, 10, 101).quote(101, 104, 106).quote(102, 100, 101);
+        coolDown(5_000);
+        scenario.act(sellMarket(10)).fill(2, 10, 100).act(buyMarket(10)).fill(3, 10, 100).decisions();
+
+        scenario.quote(103, 94, 95);
+        assertThat(scenario.decisions()).first().asString().startsWith("BREAKER NODE 0 DRAWDOWN OPEN value=6");
+    }
+
     @ParameterizedTest
     @CsvSource(
     {"LEG, REJECT_RATE, 2, 1000, 0, ''", "ACCOUNT, REJECT_RATE, 2, 1000, 0, ''",
