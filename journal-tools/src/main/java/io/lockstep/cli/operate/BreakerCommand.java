@@ -23,7 +23,8 @@ import java.util.Map;
     "'reset' closes a circuit breaker, which then has counted nothing yet. Of the node unless another scope is named.",
     "'journal state' shows those there are."}, mixinStandardHelpOptions = true, footer =
     {
-        "", "Example: lockstep control --dir node breaker reject-rate reset --venue SIMULATED --reason \"limits raised\""})
+        "",
+        "Example: lockstep control --dir node breaker reject-rate reset --venue SIMULATED --reason \"limits raised\""})
 final class BreakerCommand extends OperatorSubcommand
 {
     /** What it is of; at most one. */

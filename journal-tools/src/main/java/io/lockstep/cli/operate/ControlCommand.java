@@ -59,7 +59,8 @@ import java.util.function.Function;
 }, mixinStandardHelpOptions = true, subcommands =
 {
     ApplyCommand.class, OrderCommand.class, CancelCommand.class, FlattenCommand.class, TransferCommand.class,
-    StrategyCommand.class, AllocateCommand.class, AccountCommand.class, BreakerCommand.class, SignalCommand.class}, footer =
+    StrategyCommand.class, AllocateCommand.class, AccountCommand.class, BreakerCommand.class,
+    SignalCommand.class}, footer =
     {"", "Example: lockstep control --dir node limit maxOrdersPerSecond 5",
         "         lockstep control --dir node limit maxPositionQuantity 3 --strategy pair --instrument BTCUSDT.SIM",
         "         lockstep control --dir node limit maxGrossExposure 50000 --venue SIM",

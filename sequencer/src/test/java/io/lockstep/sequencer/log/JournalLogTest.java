@@ -246,7 +246,8 @@ class JournalLogTest
             breaker(log, BreakerState.HALF_OPEN, Nulls.NULL_TIME_NS);
             breaker(log, BreakerState.CLOSED, Nulls.NULL_TIME_NS);
         })).endsWith(
-            "WARN  risk 100 circuit breaker of BTCUSDT.BINANCE SLIPPAGE is OPEN: value=12.5 threshold=10; nothing of it " +
+            "WARN  risk 100 circuit breaker of BTCUSDT.BINANCE SLIPPAGE is OPEN: value=12.5 threshold=10; nothing of it "
+                +
                 "may open a position",
             "WARN  risk 101 circuit breaker of BTCUSDT.BINANCE SLIPPAGE lets a probe out",
             "INFO  risk 102 circuit breaker of BTCUSDT.BINANCE SLIPPAGE is CLOSED again");

@@ -81,9 +81,10 @@ public final class BreakerAudit
         if (!open.isEmpty() && lots > (side == Side.SELL ? held : -held) &&
             open.stream().anyMatch((key) -> covers(key, strategyId, instrumentId)))
         {
-            throw new SimulationFailure(Invariant.BREAKERS_KEEP_BACK, "an order opens behind an open breaker: strategyId=" +
-                strategyId + " instrumentId=" + instrumentId + " side=" + side + " lots=" + lots + " held=" + held +
-                " open=" + open);
+            throw new SimulationFailure(Invariant.BREAKERS_KEEP_BACK,
+                "an order opens behind an open breaker: strategyId=" +
+                    strategyId + " instrumentId=" + instrumentId + " side=" + side + " lots=" + lots + " held=" + held +
+                    " open=" + open);
         }
     }
 
