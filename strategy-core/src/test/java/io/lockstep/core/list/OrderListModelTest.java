@@ -31,7 +31,8 @@ class OrderListModelTest
     private boolean hasLateFill;
 
     @ParameterizedTest
-    @EnumSource(value = ContingencyType.class, names = {"NULL_VAL", "SBE_UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = ContingencyType.class, names =
+    {"NULL_VAL", "SBE_UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
     void shouldNeverFillTooMuchAndAlwaysEnd(final ContingencyType type)
     {
         for (int seed = 0; seed < LIVES; seed++)

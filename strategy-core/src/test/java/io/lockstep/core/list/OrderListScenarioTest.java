@@ -447,4 +447,43 @@ class OrderListScenarioTest
         scenario.accept(3).fill(3, 10, 110);
         assertDecisions("HELD CANCELED #2 LIST", "LIST 1 ended entry=10 exits=10");
     }
+
+    /** While trading is halted nothing leaves, and what is filled is still counted. */
+    @Test
+    void shouldKeepSizesRightWhileTradingIsHalted()
+    {
+        filledBracket().mode(TradingMode.HALTED).fill(3, 3, 110);
+        assertDecisions("SetTradingMode ACCEPTED", "HELD REPLACED #2 7 trigger=95 LIST");
+        scenario.mode(TradingMode.RUNNING).snapshot(200, "94x4", "96x4").cancel(3);
+        assertDecisions("SetTradingMode ACCEPTED", "TRIGGERED #2 95 by 94", "CANCEL #3 LIST",
+            "TIMER WISHES at 5000ms", "NEW SELL 7@MARKET STOP");
+    }
+
+    /** A report that comes twice, and one that comes when the order is over, change nothing. */
+    @Test
+    void shouldTakeRepeatedAndLateReportsOnce()
+    {
+        filledBracket().fill(3, 10, 110).decisions();
+        scenario.cancel(3).accept(3);
+        assertDecisions();
+        assertThat(scenario.core().lists().count()).isZero();
+    }
+
+    /** The target fills while its cancel is refused for being too late: the stop is over, and not sent. */
+    @Test
+    void shouldNotSendTheStopWhenTheCancelComesTooLate()
+    {
+        filledBracket().snapshot(200, "94x4", "96x4").rejectCancel(3).decisions();
+        scenario.fill(3, 10, 110);
+        assertDecisions("HELD CANCELED #2 LIST", "LIST 1 ended entry=10 exits=10");
+        assertDone();
+    }
+
+    @Test
+    void shouldLetExitsGrowWhileOnlyReducingIsAllowed()
+    {
+        scenario.act(bracket()).accept(1).fill(1, 4, 100).accept(3).decisions();
+        scenario.mode(TradingMode.REDUCE_ONLY).fill(1, 2, 100);
+        assertDecisions("SetTradingMode ACCEPTED", "HELD REPLACED #2 6 trigger=95 LIST", "REPLACE #3 6@110 LIST");
+    }
 }

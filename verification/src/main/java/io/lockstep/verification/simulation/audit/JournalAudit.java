@@ -142,7 +142,8 @@ public final class JournalAudit
         }
         if (RecordDescriptor.templateId(buffer, offset) == OrderHeldDecoder.TEMPLATE_ID)
         {
-            heldIds.add(orderHeld.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header).clOrdId());
+            heldIds
+                .add(orderHeld.wrapAndApplyHeader(buffer, offset + RecordDescriptor.HEADER_LENGTH, header).clOrdId());
         }
         limits.onDecision(buffer, offset);
         safety.onDecision(buffer, offset);

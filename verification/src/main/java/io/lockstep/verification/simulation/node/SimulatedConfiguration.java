@@ -78,7 +78,8 @@ public final class SimulatedConfiguration
         final String onStop = random.flip() ? "cancel" : "keep";
         final int snapshotInputs = random.choose(SNAPSHOT_INPUTS);
         final int seed = random.between(1, SEEDS);
-        final String head = String.format(Locale.ROOT, CONFIGURATION, onStop, snapshotInputs, plant.egressRequests(), plant.differencesHalt(), plant.egressRequests(),
+        final String head = String.format(Locale.ROOT, CONFIGURATION, onStop, snapshotInputs, plant.egressRequests(),
+            plant.differencesHalt(), plant.egressRequests(),
             plant.differencesHalt(), plant.operatorRole(), plant.convertsFees() ? RATES : "[]",
             plant.setsLimits() ? limits(seed) : "{}");
         return List.of(context(head, seed, SimulatedMarket.TRADERS.length),
