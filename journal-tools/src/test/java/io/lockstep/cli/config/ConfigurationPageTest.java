@@ -30,7 +30,9 @@ class ConfigurationPageTest
             {
                 final String key = setting.key().replaceAll("\\[[0-9]+\\]", "[]")
                     .replaceAll("parameters\\..*", "parameters.NAME")
-                    .replaceAll("^(instruments|shards|strategies)\\[\\]\\.limits\\..*", "limits.maxOpenOrders");
+                    .replaceAll("^(instruments|shards|strategies)\\[\\]\\.limits\\..*", "limits.maxOpenOrders")
+                    .replaceAll("^(venues|strategies)\\[\\]\\.(limits|accountLimits|strategyLimits)\\..*",
+                        "limits.maxOpenOrders");
                 if (!page.contains("`" + key + "`"))
                 {
                     missing.add(key);

@@ -167,9 +167,9 @@ class RunTest
         assertThat(CommandRun.of("control", "--dir", node, "halt").exits(0).out()).startsWith("accepted: ");
         accepted("resume");
         final String journaled = CommandRun.of("journal", "print", node, "--template", "SetTradingMode").exits(0).out();
-        final String user = ", user=" + System.getProperty("user.name");
-        assertThat(journaled).containsPattern(halt + "\\.0 \\S+ INPUT SetTradingMode mode=HALTED" + user)
-            .containsPattern(resume + "\\.0 \\S+ INPUT SetTradingMode mode=RUNNING" + user);
+        final String user = "user=" + System.getProperty("user.name");
+        assertThat(journaled).containsPattern(halt + "\\.0 \\S+ INPUT SetTradingMode mode=HALTED, .*" + user)
+            .containsPattern(resume + "\\.0 \\S+ INPUT SetTradingMode mode=RUNNING, .*" + user);
     }
 
     /** Of a node that runs, by another process; it goes on meanwhile. */
