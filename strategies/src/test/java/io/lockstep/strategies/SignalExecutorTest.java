@@ -199,7 +199,8 @@ class SignalExecutorTest
 
     @ParameterizedTest
     @CsvSource(
-    {"stopBps=500, HELD #2 SELL STOP 10 trigger=96 on BID_ASK STOP", "targetBps=1000, HELD #2 SELL LIMIT 10@111 TARGET"})
+    {"stopBps=500, HELD #2 SELL STOP 10 trigger=96 on BID_ASK STOP",
+        "targetBps=1000, HELD #2 SELL LIMIT 10@111 TARGET"})
     void shouldHaveAStopOrATargetAlone(final String parameter, final String exit)
     {
         given(parameter).give(next(Side.BUY, "10"));

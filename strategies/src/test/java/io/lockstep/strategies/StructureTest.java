@@ -17,7 +17,8 @@ final class StructureTest
     static final ArchRule ONLY_THE_PUBLIC_INTERFACE = classes().should().onlyDependOnClassesThat()
         .resideInAnyPackage("io.lockstep.strategies..", "io.lockstep.codecs..", "io.lockstep.sbe..",
             "io.lockstep.core.strategy..", "io.lockstep.core.market..", "io.lockstep.core.book..",
-            "io.lockstep.core.order..", "io.lockstep.core.list..", "io.lockstep.core.position..", "io.lockstep.core.decision..", "java.lang..",
+            "io.lockstep.core.order..", "io.lockstep.core.list..", "io.lockstep.core.position..",
+            "io.lockstep.core.decision..", "java.lang..",
             "java.util..")
         .because("a strategy of somebody else's has no more than that");
 }

@@ -311,7 +311,8 @@ final class VenueFixture
             case NEW, REPLACED, CANCELED -> " " + execution.execType() + " cum=" + execution.cumQtyLots() + " leaves=" +
                 execution.leavesQtyLots();
             case ORDER_STATUS -> " ORDER_STATUS " + execution.ordStatus() + " leaves=" + execution.leavesQtyLots();
-            case EXPIRED, RESTATED, TRADE_CORRECT, TRADE_CANCEL, SBE_UNKNOWN, NULL_VAL -> throw new AssertionError(execution.toString());
+            case EXPIRED, RESTATED, TRADE_CORRECT, TRADE_CANCEL, SBE_UNKNOWN, NULL_VAL ->
+                throw new AssertionError(execution.toString());
         };
     }
 

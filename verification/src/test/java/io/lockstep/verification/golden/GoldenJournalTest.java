@@ -66,7 +66,8 @@ class GoldenJournalTest
             .flatMap((journal) -> journal.records().stream()).map((record) -> record.get("template").asText())
             .collect(Collectors.toSet());
         assertThat(templates).contains("VenueDefinition", "SourceDefinition", "StrategyDefinition", "AccountReport",
-            "AccountEntry", "AcceptAccount", "AccountDifference", "AllocateStrategy", "UnassignStrategy", "UnsetLimit",
+            "AccountEntry", "AcceptAccount", "AccountDifference", "RateDefinition", "AllocateStrategy",
+            "UnassignStrategy", "UnsetLimit",
             "OperatorOrder", "OperatorCancel", "Flatten",
             "TransferPosition", "ControlStrategy", "StrategySuspended", "OrderCause", "ExecutionOutOfPlace",
             "InputRefused", "OrderRefused", "ReconciliationDifference", "CommandResult", "StateTransition");

@@ -85,7 +85,8 @@ public final class VenueRecord implements VenueObserver
                 }
             }
             // Of an open order; the venue of a crash test makes none.
-            case RESTATED, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN -> throw new IllegalStateException("execType=" + execType);
+            case RESTATED, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS, NULL_VAL, SBE_UNKNOWN ->
+                throw new IllegalStateException("execType=" + execType);
         }
     }
 

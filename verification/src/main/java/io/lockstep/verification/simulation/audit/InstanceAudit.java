@@ -130,7 +130,8 @@ public final class InstanceAudit
             }
             case NewOrderSingleDecoder.TEMPLATE_ID -> {
                 newOrder.wrapAndApplyHeader(buffer, message, header);
-                if (!held.remove(newOrder.clOrdId()) && newOrder.displayQtyLots() == NewOrderSingleDecoder.displayQtyLotsNullValue())
+                if (!held.remove(newOrder.clOrdId())
+                    && newOrder.displayQtyLots() == NewOrderSingleDecoder.displayQtyLotsNullValue())
                 {
                     onOrder(newOrder.strategyId(), newOrder.reason(), newOrder.clOrdId());
                 }
