@@ -656,12 +656,7 @@ public final class OrderDesk
         touch(slot);
         if (refusal == RiskReason.NONE)
         {
-            if (changes.displayQtyLots() != Nulls.NULL_LONG)
-            {
-                orders.display(order, changes.displayQtyLots());
-            }
-            replaceExpiry(order, changes.expireTimeNs());
-            decisions.heldReplaced(order, changes.reason());
+            keep(order, changes);
         }
         else
         {
@@ -671,6 +666,21 @@ public final class OrderDesk
         leg.cause().clear();
         changing = false;
         return refusal == RiskReason.NONE;
+    }
+
+    /** A decision says it, where something changes. */
+    private void keep(final Order order, final OrderTerms changes)
+    {
+        final boolean isShown = changes.displayQtyLots() != Nulls.NULL_LONG;
+        if (isShown)
+        {
+            orders.display(order, changes.displayQtyLots());
+        }
+        replaceExpiry(order, changes.expireTimeNs());
+        if (isShown || changes.expireTimeNs() != Nulls.NULL_TIME_NS)
+        {
+            decisions.heldReplaced(order, changes.reason());
+        }
     }
 
     /** As the intent says. */

@@ -164,18 +164,18 @@ class OrderLifecycleTest
         assertNothingImpossible();
     }
 
-    /** What the venue says was executed was executed; whose it was is not known by a name that the order has left. */
+    /** What the venue says of a name that the order has left reaches the order. */
     @Test
-    void shouldFindAReplacedOrderByItsNewClOrdIdOnly()
+    void shouldFindAReplacedOrderByItsEarlierClOrdId()
     {
         final String first = working().order(1).clOrdId();
         scenario.act(replaceOldest(15, 99)).replace(1).report(ExecType.TRADE, first, "", 1, 99, 14, 0);
 
-        assertThat(scenario.heard()).doesNotContain("FILL");
-        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("nobody's").isEqualTo(1);
+        assertThat(scenario.heard()).containsExactly("REPLACED NEW 0/15", "PARTIAL_FILL PARTIALLY_FILLED 1/15");
+        assertThat(scenario.core().slot(0).legOf(1).netLots()).isEqualTo(1);
         assertThat(netLots()).isEqualTo(1);
         assertThat(scenario.core().unknownOrders()).isZero();
-        assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(1);
+        assertThat(scenario.core().executionsOutOfPlace()).isZero();
     }
 
     @Test
@@ -278,11 +278,13 @@ class OrderLifecycleTest
         scenario.report(ExecType.TRADE, first, "", 1, 99, 0, 0).report(ExecType.TRADE, second, "", 1, 99, 0, 0)
             .report(ExecType.TRADE, scenario.order(1).cancelClOrdId(), "", 1, 99, 0, 0);
 
-        assertThat(scenario.heard()).as("by its last name").containsExactly("STRAY BUY 1 at 99 net 1");
+        assertThat(scenario.heard()).as("by its last name and the one before")
+            .containsExactly("STRAY BUY 1 at 99 net 1", "STRAY BUY 1 at 99 net 2");
         assertThat(scenario.core().unknownOrders()).isZero();
         assertThat(scenario.core().executionsOutOfPlace()).isEqualTo(3);
-        assertThat(scenario.core().slot(0).legOf(1).netLots()).isEqualTo(1);
-        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("by names that are not known any more").isEqualTo(2);
+        assertThat(scenario.core().slot(0).legOf(1).netLots()).isEqualTo(2);
+        assertThat(scenario.core().slot(0).legOf(0).netLots()).as("by the name of a cancel, which is no order's")
+            .isEqualTo(1);
         assertThat(scenario.decisions()).anyMatch((line) -> line.startsWith("OUT OF PLACE AFTER_END BUY") &&
             line.endsWith("1@99 was=CANCELED of=1 cum=1"));
     }

@@ -45,7 +45,7 @@ class OrderOfEarlierSnapshotTest
             .activationPxTicks(Nulls.NULL_LONG).watermarkTicks(Nulls.NULL_LONG).displayQtyLots(Nulls.NULL_LONG)
             .expireTimeNs(Nulls.NULL_LONG).waitingSinceNs(Nulls.NULL_LONG).number(Nulls.NULL_LONG)
             .answerDueNs(Nulls.NULL_LONG).inquiries(0)
-            .arrivalPxTicks(Nulls.NULL_LONG);
+            .arrivalPxTicks(Nulls.NULL_LONG).sliceStartLots(Nulls.NULL_LONG);
         orders.restore(openOrders, OpenOrders.ofLeg(), 1, new OrderSectionDecoder().wrap(buffer, 0, length, version));
         return openOrders.first();
     }

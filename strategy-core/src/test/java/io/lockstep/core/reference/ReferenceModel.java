@@ -125,6 +125,26 @@ final class ReferenceModel
         }
     }
 
+    /** Of what the venue does not know of an order there it is told nothing. */
+    private void replaceKept(
+        final ModelOrder order, final long newTrigger, final long newExpiryNs, final OrderReason reason)
+    {
+        if (!order.canCancel() || order.isToBeGone)
+        {
+            return;
+        }
+        final Denial denial = ModelTerms.checkReplace(order, newTrigger, newExpiryNs, nowNs);
+        if (!denial.isNone())
+        {
+            decide(Line.refused(order.leg.strategyId, order.leg.slot.id(), denial));
+        }
+        else if (newExpiryNs != Asked.NONE)
+        {
+            order.expiryNs = newExpiryNs;
+            decide(Line.heldReplaced(order.number, order.lots, order.price, order.triggerPrice(), reason));
+        }
+    }
+
     /** What only reduces is for no more than there is to reduce; at the venue, together with what is open there. */
     private static long lots(final ModelLeg leg, final Asked asked)
     {
@@ -260,6 +280,11 @@ final class ReferenceModel
         final long newExpiryNs,
         final OrderReason reason)
     {
+        if (!order.isHeld() && newPrice == Asked.NONE && newLots == Asked.NONE)
+        {
+            replaceKept(order, newTrigger, newExpiryNs, reason);
+            return;
+        }
         if (!order.isHeld() && !order.canReplace())
         {
             return;

@@ -70,7 +70,9 @@ class GoldenJournalTest
             "UnassignStrategy", "UnsetLimit",
             "OperatorOrder", "OperatorCancel", "Flatten",
             "TransferPosition", "ControlStrategy", "StrategySuspended", "OrderCause", "ExecutionOutOfPlace",
-            "InputRefused", "OrderRefused", "ReconciliationDifference", "CommandResult", "StateTransition");
+            "InputRefused", "OrderRefused", "ReconciliationDifference", "CommandResult", "StateTransition", "OrderHeld",
+            "CalendarDefinition", "AssignCalendar", "MarkPrice", "FundingRate", "BreakerDefinition", "Signal",
+            "SignalRouted");
     }
 
     /** The header of each message says the schema's version, so no decision has the same bytes under another one. */

@@ -17,12 +17,14 @@ import io.lockstep.sbe.OrdType;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
 import io.lockstep.sbe.TransferPositionEncoder;
+import io.lockstep.sbe.TriggerSource;
 import io.lockstep.sbe.UnassignStrategyEncoder;
 import io.lockstep.sbe.UnsetLimitEncoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
 
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -40,21 +42,25 @@ final class ProofHand
     private final Supplier<MutableDirectBuffer> target;
     private final IntSupplier offset;
     private final Supplier<Order> firstOrder;
+    private final LongSupplier bestBidTicks;
 
     /**
      * @param own        sequences an input that was written to target and offset.
-     * @param firstOrder that is open, null for none.
+     * @param firstOrder   that is open, null for none.
+     * @param bestBidTicks of the instrument, or null.
      */
     ProofHand(
         final Predicate<MessageEncoderFlyweight> own,
         final Supplier<MutableDirectBuffer> target,
         final IntSupplier offset,
-        final Supplier<Order> firstOrder)
+        final Supplier<Order> firstOrder,
+        final LongSupplier bestBidTicks)
     {
         this.own = own;
         this.target = target;
         this.offset = offset;
         this.firstOrder = firstOrder;
+        this.bestBidTicks = bestBidTicks;
     }
 
     boolean order()
@@ -64,6 +70,18 @@ final class ProofHand
                 .strategyId(NOBODY).instrumentId(INSTRUMENT).side(Side.BUY).ordType(OrdType.MARKET)
                 .timeInForce(TimeInForce.IMMEDIATE_OR_CANCEL).execInst(ExecInst.NONE)
                 .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(3).user("proof"));
+    }
+
+    /** A stop that the market reaches soon, for the engine holds it just below the best bid. */
+    boolean stop()
+    {
+        final long bidTicks = bestBidTicks.getAsLong();
+        return bidTicks > 1 && own.test(
+            OrderFields.none(new OperatorOrderEncoder().wrapAndApplyHeader(target.get(), offset.getAsInt(), header))
+                .strategyId(NOBODY).instrumentId(INSTRUMENT).side(Side.SELL).ordType(OrdType.STOP)
+                .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).triggerSource(TriggerSource.BID_ASK)
+                .triggerPxTicks(bidTicks - 1)
+                .priceTicks(OperatorOrderEncoder.priceTicksNullValue()).orderQtyLots(1).user("proof"));
     }
 
     boolean transfer()

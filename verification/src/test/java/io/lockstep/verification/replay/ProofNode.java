@@ -71,12 +71,15 @@ final class ProofNode
     private final ExecutionReportEncoder report = new ExecutionReportEncoder();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[512]);
     private final ProofLedger ledger = new ProofLedger(this::own, this::target, this::offset, this::fromVenue, record);
-    private final ProofHand hand = new ProofHand(this::own, this::target, this::offset, this::firstOrder);
+    private final ProofHand hand = new ProofHand(this::own, this::target, this::offset, this::firstOrder,
+        this::bestBidTicks);
+    private final ProofRails rails = new ProofRails(this::own, this::target, this::offset);
     /** Each is tried again when there is nothing yet for it to be about. */
     private final List<BooleanSupplier> script = List.of(
         this::answer, () -> alert(AlertType.SEQUENCER_STALLED, TradingMode.NULL_VAL, false),
         () -> silence(FeedCondition.STALE), () -> silence(FeedCondition.LIVE), this::expireOrder,
-        ledger::defineVenue, hand::allocate, ledger::report, hand::order, ledger::enter, this::lateFill, hand::transfer,
+        ledger::defineVenue, hand::allocate, ledger::report, hand::order, ledger::enter, hand::stop, this::lateFill,
+        hand::transfer,
         hand::cancel,
         hand::flatten, hand::startAnew,
         () -> venue(false), this::answer,
@@ -149,6 +152,7 @@ final class ProofNode
                 turns = 0;
             }
         }
+        rails.play();
         hand.unset();
         hand.unassign();
         ledger.defineSources();
@@ -247,6 +251,14 @@ final class ProofNode
             }
         }
         return null;
+    }
+
+    /** Null while no order may leave. */
+    private long bestBidTicks()
+    {
+        return host.core().mode() == TradingMode.RUNNING
+            ? host.core().slot(0).market().bestBidTicks()
+            : Nulls.NULL_PRICE_TICKS;
     }
 
     private boolean expireOrder()
