@@ -140,7 +140,10 @@ public final class InstanceAudit
             }
             case OrderHeldDecoder.TEMPLATE_ID -> {
                 orderHeld.wrapAndApplyHeader(buffer, message, header);
-                onOrder(orderHeld.strategyId(), orderHeld.reason(), orderHeld.clOrdId());
+                if (orderHeld.displayQtyLots() == OrderHeldDecoder.displayQtyLotsNullValue())
+                {
+                    onOrder(orderHeld.strategyId(), orderHeld.reason(), orderHeld.clOrdId());
+                }
                 held.add(orderHeld.clOrdId());
             }
             case OrderCancelReplaceRequestDecoder.TEMPLATE_ID -> {
