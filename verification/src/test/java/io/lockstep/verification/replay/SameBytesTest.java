@@ -59,12 +59,20 @@ class SameBytesTest
         "CommandOutcome", "DecisionWithdrawn", "Heartbeat", "Hello", "LinkRefused", "OrderMassStatusRequest", "Resume",
         "SegmentStarted", "SkippedInput", "SnapshotWanted", "WithdrawStrategy");
 
+    /** What no played market makes yet: other machines are not held against these. */
+    private static final Set<String> NOT_PLAYED = Set.of("BreakerChanged", "ExecutionCorrected", "HeldOrderEnded",
+        "HeldOrderReplaced", "ListEnded", "ListPlaced", "OrderInDoubt", "OrderRestated", "OrderTriggered",
+        "ResetBreaker");
+
     /** Sections of a snapshot. */
     private static final Set<String> NOT_IN_A_JOURNAL = Set.of(
-        "AccountSection", "BookLevels", "BookSection", "ClosedOrders", "CoreSection", "HostState", "LegSection",
-        "MachineSection", "MarketSection", "OrderSection", "OrderTimes", "PositionSection", "RiskSection",
+        "AccountSection", "BookLevels", "BookSection", "BreakerSection", "ClosedOrders", "CoreSection",
+        "CorrectionSection", "EarlierClOrdIds", "HostState", "LegSection", "ListSection",
+        "MachineSection", "MarketSection", "OrderSection", "OrderTimes", "PositionSection", "ProfitDaySection",
+        "RatesSection", "ReferencePriceSection", "RiskSection", "ScopedLimitSection", "SignalClient",
         "SlotSection", "SnapshotBegin", "SnapshotEnd", "SourceState", "StrategySection", "StrategyState",
-        "StrategyValues", "StrayOrders", "TimerState", "UnacknowledgedDecision", "VenueIds", "VenueSection");
+        "StrategyValues", "StrayOrders", "TimerState", "TradingStateSection", "UnacknowledgedDecision", "VenueIds",
+        "VenueSection");
 
     @TempDir
     private static Path directory;
@@ -176,6 +184,8 @@ class SameBytesTest
 
         assertThat(missing).containsAll(NOT_IN_A_JOURNAL);
         missing.removeAll(NOT_IN_A_JOURNAL);
+        assertThat(missing).containsAll(NOT_PLAYED);
+        missing.removeAll(NOT_PLAYED);
         assertThat(missing).isEqualTo(new TreeSet<>(NOT_IN_A_BACKTEST));
     }
 
