@@ -69,7 +69,7 @@ class HelpTest
             .map((line) -> line.strip().split(" ")[0]).toList();
 
         assertThat(names).containsExactly("Run:", "demo", "gateway", "run", "driver", "recover",
-            "Ask:", "journal", "replay", "stat", "health", "Research:", "backtest", "book",
+            "Ask:", "journal", "replay", "stat", "health", "risk", "Research:", "backtest", "book",
             "Operate:", "config", "control", "restore", "check-host", "Prove:", "crash-test", "simulate",
             "Measure:", "latency", "bench", "measure");
     }

@@ -12,6 +12,7 @@ import io.lockstep.sbe.LiquidityIndicator;
 import io.lockstep.sbe.MachineState;
 import io.lockstep.sbe.MessageHeaderEncoder;
 import io.lockstep.sbe.NewOrderSingleEncoder;
+import io.lockstep.sbe.OffsetUnit;
 import io.lockstep.sbe.OrdRejReason;
 import io.lockstep.sbe.OrdStatus;
 import io.lockstep.sbe.OrdType;
@@ -19,6 +20,7 @@ import io.lockstep.sbe.OrderReason;
 import io.lockstep.sbe.RecordKind;
 import io.lockstep.sbe.Side;
 import io.lockstep.sbe.TimeInForce;
+import io.lockstep.sbe.TriggerSource;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteBuffer;
@@ -91,9 +93,14 @@ public final class EncodeWork implements Work
             .side((value & 1) == 0 ? Side.BUY : Side.SELL).ordType(OrdType.LIMIT)
             .timeInForce(TimeInForce.GOOD_TILL_CANCEL).execInst(ExecInst.NONE).reason(OrderReason.SIGNAL)
             .state(MachineState.WATCH).instrumentId((int)value).priceTicks(value).orderQtyLots(value)
-            .transactTimeNs(value).strategyId(1).signalCode((int)value);
+            .transactTimeNs(value).strategyId(1).signalCode((int)value)
+            .triggerSource(TriggerSource.NULL_VAL).offsetUnit(OffsetUnit.NULL_VAL)
+            .triggerPxTicks(Nulls.NULL_PRICE_TICKS).trailingOffset(Nulls.NULL_LONG).limitOffsetTicks(Nulls.NULL_LONG)
+            .activationPxTicks(Nulls.NULL_PRICE_TICKS).displayQtyLots(Nulls.NULL_LONG).expireTimeNs(value)
+            .listId((int)value);
         ClOrdIds.encode(
             buffer, newOrder.offset() + NewOrderSingleEncoder.clOrdIdEncodingOffset(), 0, 1, value, 1);
+        newOrder.flags().clear();
         return newOrder.encodedLength();
     }
 
