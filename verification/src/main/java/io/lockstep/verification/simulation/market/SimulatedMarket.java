@@ -25,7 +25,7 @@ public final class SimulatedMarket
     public static final int OPEN_ORDERS_MAX = 6;
     public static final int ORDERS_PER_SECOND_MAX = 25;
     /** Requests that may wait for an order gateway's acknowledgement. */
-    public static final int EGRESS_REQUESTS = 40;
+    public static final int EGRESS_REQUESTS = 32;
 
     /**
      * An instance that the configuration has and an operator may define again.
